@@ -1,0 +1,1 @@
+"""A terminal coach for DBT skills: exercises are YAML, answers stay in a journal on this computer."""

@@ -1,0 +1,1 @@
+"""A text is read and becomes Notes: pure, with rules as data."""

@@ -1,0 +1,1 @@
+"""Entries become numbers, and numbers become pictures."""

@@ -1,0 +1,1 @@
+"""A Session becomes an Entry, and the Entry is kept in a file."""

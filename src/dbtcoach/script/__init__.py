@@ -1,0 +1,1 @@
+"""YAML text becomes an Exercise."""

@@ -1,0 +1,1 @@
+"""A Session meets a person: prompts, plain lines, or scripted answers."""
