@@ -1,0 +1,124 @@
+"""Typed reading of a Table: each method returns a value of its type and notes what is wrong instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, as_value, shown
+from dbtcoach.script.problems import Mark, Problems, nearest
+
+
+@dataclass(slots=True)
+class Fields:
+    """The keys of one Table; ``close`` notes every key that nobody asked for."""
+
+    table: Table
+    problems: Problems
+    asked: set[str] = field(default_factory=set)
+
+    @property
+    def mark(self) -> Mark:
+        """Where the table starts."""
+        return self.table.mark
+
+    def node(self, key: str, *, required: bool = False) -> Node | None:
+        """Return the node of a key; note it as missing when it is required."""
+        self.asked.add(key)
+        node = self.table.get(key)
+        if node is None and required:
+            self.problems.add(self.mark, f"'{key}' is missing")
+        return node
+
+    def mark_of(self, key: str) -> Mark:
+        """Return where the value of a key stands, else where the table starts."""
+        node = self.table.get(key)
+        return self.mark if node is None else node.mark
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """Return a text, or an empty one."""
+        return text_of(self.node(key, required=required), self.problems)
+
+    def word(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
+        """Return one of the allowed words, or the default."""
+        node = self.node(key)
+        if node is None:
+            return default
+        word = text_of(node, self.problems)
+        if word and word not in allowed:
+            self.problems.add(node.mark, f"unknown {key} '{shown(word)}'{nearest(word, allowed)}")
+            return default
+        return word or default
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return true or false."""
+        node = self.node(key)
+        if node is None:
+            return default
+        value = as_value(node) if isinstance(node, Scalar) else None
+        if not isinstance(value, bool):
+            self.problems.add(node.mark, "expected true or false")
+            return default
+        return value
+
+    def number(self, key: str, default: int, low: int, high: int) -> int:
+        """Return a whole number from low to high, or the default."""
+        node = self.node(key)
+        if node is None:
+            return default
+        return number_of(node, self.problems, default, low, high)
+
+    def items(self, key: str, *, required: bool = False) -> tuple[Node, ...]:
+        """Return the nodes of a list, or none."""
+        node = self.node(key, required=required)
+        if node is None:
+            return ()
+        if not isinstance(node, Items):
+            self.problems.add(node.mark, "expected a list")
+            return ()
+        return node.nodes
+
+    def close(self, *also_known: str) -> None:
+        """Note each key that was not asked for, with the nearest one that exists."""
+        known = self.asked | set(also_known)
+        for key, _node in self.table.pairs:
+            if key.text not in known:
+                name = shown(key.text)
+                self.problems.add(key.mark, f"unknown key '{name}'{nearest(name, sorted(known))}")
+
+
+def text_of(node: Node | None, problems: Problems) -> str:
+    """Return the text of a node, or an empty one after noting that it should be a text."""
+    if node is None:
+        return ""
+    if isinstance(node, Scalar) and not (node.plain and node.text in ("", "~", "null")):
+        return node.text
+    problems.add(node.mark, "expected a text")
+    return ""
+
+
+def number_of(node: Node, problems: Problems, default: int, low: int, high: int) -> int:
+    """Return the whole number of a node when it lies from low to high, else the default."""
+    value = as_value(node) if isinstance(node, Scalar) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        problems.add(node.mark, "expected a whole number")
+        return default
+    if not low <= value <= high:
+        problems.add(node.mark, f"expected a number from {low} to {high}")
+        return default
+    return value
+
+
+def texts_of(node: Node | None, problems: Problems) -> tuple[str, ...]:
+    """Return the texts of a list of texts, or of a single one."""
+    if node is None:
+        return ()
+    nodes = node.nodes if isinstance(node, Items) else (node,)
+    return tuple(text for text in (text_of(item, problems) for item in nodes) if text)
+
+
+def table_of(node: Node, problems: Problems) -> Fields | None:
+    """Return the fields of a mapping, or None after noting that it should be one."""
+    if isinstance(node, Table):
+        return Fields(node, problems)
+    problems.add(node.mark, "expected keys and values")
+    return None
