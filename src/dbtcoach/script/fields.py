@@ -21,6 +21,10 @@ class Fields:
         """Where the table starts."""
         return self.table.mark
 
+    def given(self) -> frozenset[str]:
+        """Return the keys that stand in the file."""
+        return frozenset(key.text for key, _node in self.table.pairs)
+
     def node(self, key: str, *, required: bool = False) -> Node | None:
         """Return the node of a key; note it as missing when it is required."""
         self.asked.add(key)

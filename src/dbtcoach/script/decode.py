@@ -1,0 +1,76 @@
+"""A node tree becomes an Exercise, or a list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dbtcoach.script import nodes
+from dbtcoach.script.facts import NAME
+from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.model import Exercise
+from dbtcoach.script.nodes import shown
+from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.script.references import check_references
+from dbtcoach.script.steps import decode_steps
+
+FORMAT = 1
+
+
+def decode(source: bytes | str, file: str) -> Exercise:
+    """Return the exercise that a YAML text describes; ``file`` names it in messages.
+
+    Raises ScriptError with every problem as ``file:line:col: message``. Other exercises that it runs
+    and scenes that it draws are not read here: see ``link``.
+    """
+    problems = Problems()
+    root = nodes.read(source, file, problems)
+    fields = table_of(root, problems) if root is not None else None
+    exercise = _exercise(fields, file, problems) if fields is not None else None
+    problems.raise_if_any()
+    if exercise is None:  # a problem was noted, and has been raised
+        raise AssertionError
+    return exercise
+
+
+def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
+    number = fields.node("format", required=True)
+    if number is not None and nodes.as_value(number) != FORMAT:
+        problems.add(number.mark, f"this program reads format {FORMAT}")
+    name = fields.text("name", required=True)
+    _check_name(name, fields.mark_of("name"), file, problems)
+    variant_of = fields.text("variant_of")
+    option = fields.text("option")
+    if bool(variant_of) != bool(option):
+        problems.add(fields.mark, "'variant_of' and 'option' go together")
+    for key, value in (("variant_of", variant_of), ("option", option)):
+        if value and not NAME.fullmatch(value):
+            problems.add(fields.mark_of(key), f"'{shown(value)}' is no name: use a-z, 0-9 and -")
+    exercise = Exercise(
+        name=name,
+        title=fields.text("title", required=True),
+        summary=fields.text("summary", required=True),
+        skill=fields.text("skill"),
+        minutes=fields.number("minutes", 5, 1, 120),
+        source=fields.text("source"),
+        opening=fields.text("opening").strip(),
+        variant_of=variant_of,
+        option=option,
+        daily=fields.flag("daily"),
+        follow_up=fields.flag("follow_up"),
+        author=fields.text("author"),
+        steps=decode_steps(fields.items("steps", required=True), problems),
+    )
+    if not exercise.steps and fields.table.get("steps") is not None:
+        problems.add(fields.mark_of("steps"), "an exercise needs at least one step")
+    fields.close()
+    check_references(fields, problems)
+    return exercise
+
+
+def _check_name(name: str, mark: Mark, file: str, problems: Problems) -> None:
+    if not name:
+        return
+    if not NAME.fullmatch(name):
+        problems.add(mark, f"'{shown(name)}' is no name: use a-z, 0-9 and -")
+        return
+    stem = file.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".yaml")
+    if file.endswith(".yaml") and stem != name:
+        problems.add(mark, f"the file is called '{shown(stem)}.yaml', so the name must be '{shown(stem)}'")

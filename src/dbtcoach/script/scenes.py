@@ -1,0 +1,114 @@
+"""Scenes to practise on, and the steps that a drawn one becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dbtcoach.script import nodes
+from dbtcoach.script.facts import NAME
+from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.model import Choice, Guard, OneOf, Say, Select, Step, Text
+from dbtcoach.script.nodes import shown
+from dbtcoach.script.problems import Problems
+
+OWN = "own"  # the choice to write a reply oneself
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One thing that could be said, whether it validates, and why."""
+
+    value: str
+    label: str
+    why: str
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A short moment between two people, and replies to it."""
+
+    id: str
+    setting: str
+    says: str
+    replies: tuple[Reply, ...]
+
+
+def decode_scenes(source: bytes | str, file: str) -> tuple[Scene, ...]:
+    """Return the scenes of a file; raise ScriptError with every problem in it."""
+    problems = Problems()
+    root = nodes.read(source, file, problems)
+    fields = table_of(root, problems) if root is not None else None
+    scenes: list[Scene] = []
+    if fields is not None:
+        fields.number("format", 1, 1, 1)
+        for node in fields.items("scenes", required=True):
+            inner = table_of(node, problems)
+            if inner is not None:
+                scenes.append(_scene(inner, [scene.id for scene in scenes]))
+        fields.close()
+    problems.raise_if_any()
+    return tuple(scenes)
+
+
+def _scene(fields: Fields, taken: list[str]) -> Scene:
+    name = fields.text("id", required=True)
+    if name in taken:
+        fields.problems.add(fields.mark_of("id"), f"'{shown(name)}' is given twice")
+    if name and not NAME.fullmatch(name):
+        fields.problems.add(fields.mark_of("id"), f"'{shown(name)}' is no name: use a-z, 0-9 and _")
+    replies: list[Reply] = []
+    for node in fields.items("replies", required=True):
+        inner = table_of(node, fields.problems)
+        if inner is None:
+            continue
+        reply = Reply(
+            value=f"r{len(replies) + 1}",
+            label=inner.text("say", required=True),
+            why=inner.text("why", required=True),
+            valid=inner.flag("valid"),
+        )
+        inner.close()
+        replies.append(reply)
+    if not any(reply.valid for reply in replies):
+        fields.problems.add(fields.mark, "a scene needs at least one reply with 'valid: true'")
+    scene = Scene(
+        name, fields.text("setting", required=True), fields.text("says", required=True), tuple(replies)
+    )
+    fields.close()
+    return scene
+
+
+def scene_steps(scene: Scene, prefix: str) -> tuple[Step, ...]:
+    """Return the steps that play a scene; their ids start with ``prefix``."""
+    ask = f"{prefix}.{scene.id}"
+    own = f"{ask}_own"
+    best = next(reply for reply in scene.replies if reply.valid)
+    choices = [Choice(reply.value, reply.label) for reply in scene.replies]
+    told: list[Step] = [
+        Say(
+            id=f"{ask}_{reply.value}",
+            when=(Guard(ask, OneOf((reply.value,))),),
+            message=reply.why,
+        )
+        for reply in scene.replies
+    ]
+    return (
+        Select(
+            id=ask,
+            message=f"{scene.setting}\n“{scene.says}”\n\nWhat would you say?",
+            choices=(*choices, Choice(OWN, "I'd rather write my own")),
+        ),
+        *told,
+        Text(
+            id=own,
+            when=(Guard(ask, OneOf((OWN,))),),
+            message=f"“{scene.says}”\n\nYour reply, in your words:",
+            coach="reply",
+        ),
+        Say(
+            id=f"{own}_seen",
+            when=(Guard(ask, OneOf((OWN,))),),
+            message=f"One that would land: “{best.label}”\n{best.why}",
+        ),
+    )

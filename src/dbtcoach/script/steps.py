@@ -1,0 +1,276 @@
+"""The decoding of steps: one function for each type, each reading every key that its type knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
+
+from dbtcoach.script.facts import NAME
+from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
+from dbtcoach.script.guards import decode_when
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Choice,
+    Confirm,
+    Drill,
+    Guard,
+    Menu,
+    Part,
+    Role,
+    Row,
+    Run,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Step,
+    Text,
+    Wait,
+)
+from dbtcoach.script.nodes import Items, Node, shown
+from dbtcoach.script.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.script.problems import Problems
+
+_ROLES: tuple[str, ...] = get_args(Role)
+RESERVED = ("present", "absent", "done")  # words that conditions and menus use themselves
+
+
+class _Common(TypedDict):
+    """The keys that every step has."""
+
+    id: str
+    when: tuple[Guard, ...]
+    help: str
+    role: Role
+
+
+class _Asked(_Common):
+    """The keys of every step that takes an answer."""
+
+    message: str
+    required: bool
+    keep: bool
+
+
+def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
+    """Return the steps that could be read, and note what is wrong with the others."""
+    steps: list[Step] = []
+    for node in listed:
+        fields = table_of(node, problems)
+        if fields is None:
+            continue
+        kind = fields.text("type", required=True)
+        read = _READERS.get(kind)
+        if read is not None:
+            steps.append(read(fields, _common(fields, kind)))
+            fields.close()
+        elif kind:
+            problems.add(fields.mark_of("type"), f"unknown type '{shown(kind)}'{nearest(kind, _READERS)}")
+    return tuple(steps)
+
+
+def _common(fields: Fields, kind: str) -> _Common:
+    role = cast(Role, fields.word("role", _ROLES))
+    if role.startswith("distress") and kind != "scale":
+        fields.problems.add(fields.mark_of("role"), f"only a scale can have the role '{role}'")
+    return _Common(
+        id=_name(fields, "id", []),
+        when=decode_when(fields.node("when"), fields.problems),
+        help=fields.text("help").strip(),
+        role=role,
+    )
+
+
+def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
+    if message is None:
+        message = fields.text("message", required=True).strip()
+    return _Asked(
+        **base,
+        message=message,
+        required=fields.flag("required"),
+        keep=fields.flag("keep", default=True),
+    )
+
+
+def _name(fields: Fields, key: str, taken: list[str]) -> str:
+    name = fields.text(key, required=True)
+    mark = fields.mark_of(key)
+    if name and not NAME.fullmatch(name):
+        fields.problems.add(mark, f"'{shown(name)}' is no {key}: start with a-z, then a-z, 0-9, _ and -")
+    elif name in RESERVED:
+        fields.problems.add(mark, f"'{name}' means something else here; use another word")
+    elif name in taken:
+        fields.problems.add(mark, f"the {key} '{name}' is given twice")
+    return name
+
+
+def _messages(fields: Fields) -> tuple[str, tuple[str, ...]]:
+    node = fields.node("message", required=True)
+    found = tuple(text.strip() for text in texts_of(node, fields.problems))
+    rotates = fields.word("rotate", ("daily",)) != ""
+    if isinstance(node, Items) and not rotates:
+        fields.problems.add(node.mark, "a list of messages needs 'rotate: daily'")
+    if isinstance(node, Items) and not node.nodes:
+        fields.problems.add(node.mark, "expected a text")
+    return (found[0], found[1:]) if found else ("", ())
+
+
+def _say(fields: Fields, base: _Common) -> Say:
+    message, others = _messages(fields)
+    return Say(**base, message=message, others=others, end=fields.flag("end"))
+
+
+def _text(fields: Fields, base: _Common) -> Text:
+    message, others = _messages(fields)
+    return Text(
+        **_asked(fields, base, message),
+        others=others,
+        placeholder=fields.text("placeholder"),
+        multiline=fields.flag("multiline"),
+        count=fields.number("count", 0, 1, 20),
+        coach=fields.text("coach"),
+    )
+
+
+def _select(fields: Fields, base: _Common) -> Select:
+    node = fields.node("multiple")
+    word = "false" if node is None else text_of(node, fields.problems)
+    if node is not None and word not in ("true", "false", "ranked"):
+        fields.problems.add(node.mark, "expected true, false or ranked")
+    several: Literal["", "several", "ranked"]
+    several = "ranked" if word == "ranked" else "several" if word == "true" else ""
+    return Select(**_asked(fields, base), choices=_choices(fields), multiple=several)
+
+
+def _inner(fields: Fields, key: str) -> list[Fields]:
+    listed = fields.items(key, required=True)
+    tables = [table_of(node, fields.problems) for node in listed]
+    if not listed and isinstance(fields.table.get(key), Items):
+        fields.problems.add(fields.mark_of(key), f"'{key}' must not be empty")
+    return [inner for inner in tables if inner is not None]
+
+
+def _choices(fields: Fields) -> tuple[Choice, ...]:
+    choices: list[Choice] = []
+    for inner in _inner(fields, "choices"):
+        choice = Choice(
+            value=_name(inner, "value", [choice.value for choice in choices]),
+            label=inner.text("label", required=True),
+            help=inner.text("help"),
+            unsafe=inner.flag("unsafe"),
+        )
+        inner.close()
+        choices.append(choice)
+    return tuple(choices)
+
+
+def _confirm(fields: Fields, base: _Common) -> Confirm:
+    return Confirm(**_asked(fields, base))
+
+
+def _range(fields: Fields, high: int) -> tuple[int, int]:
+    low, top = fields.number("min", 0, -100, 100), fields.number("max", high, -100, 100)
+    if low >= top:
+        fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
+    return low, top
+
+
+def _scale(fields: Fields, base: _Common) -> Scale:
+    low, high = _range(fields, 10)
+    return Scale(
+        **_asked(fields, base),
+        low=low,
+        high=high,
+        low_label=fields.text("min_label"),
+        high_label=fields.text("max_label"),
+    )
+
+
+def _scales(fields: Fields, base: _Common) -> Scales:
+    low, high = _range(fields, 5)
+    rows: list[Row] = []
+    for inner in _inner(fields, "rows"):
+        rows.append(Row(_name(inner, "id", [row.id for row in rows]), inner.text("label", required=True)))
+        inner.close()
+    return Scales(
+        **_asked(fields, base),
+        rows=tuple(rows),
+        low=low,
+        high=high,
+        low_label=fields.text("min_label"),
+        high_label=fields.text("max_label"),
+        own=fields.text("own"),
+    )
+
+
+def _breathe(fields: Fields, base: _Common) -> Breathe:
+    return Breathe(
+        **base,
+        message=fields.text("message").strip(),
+        inhale=fields.number("inhale", 4, 1, 30),
+        top_up=fields.number("top_up", 0, 0, 30),
+        hold=fields.number("hold", 0, 0, 30),
+        exhale=fields.number("exhale", 6, 1, 30),
+        rest=fields.number("rest", 0, 0, 30),
+        rounds=fields.number("rounds", 6, 1, 200),
+    )
+
+
+def _wait(fields: Fields, base: _Common) -> Wait:
+    message = fields.text("message", required=True).strip()
+    return Wait(**base, message=message, seconds=fields.number("seconds", 30, 1, 3600))
+
+
+def _card(fields: Fields, base: _Common) -> Card:
+    title = fields.text("title", required=True)
+    return Card(**base, title=title, message=fields.text("message", required=True).strip())
+
+
+def _run(fields: Fields, base: _Common) -> Run:
+    return Run(**base, exercise=fields.text("exercise", required=True), mark=fields.mark_of("exercise"))
+
+
+def _drill(fields: Fields, base: _Common) -> Drill:
+    scenes = fields.text("scenes", required=True)
+    return Drill(**base, scenes=scenes, count=fields.number("count", 3, 1, 20), mark=fields.mark_of("scenes"))
+
+
+def _menu(fields: Fields, base: _Common) -> Menu:
+    parts: list[Part] = []
+    for inner in _inner(fields, "choices"):
+        part = Part(
+            value=_name(inner, "value", [part.value for part in parts]),
+            label=inner.text("label", required=True),
+            steps=decode_steps(inner.items("steps"), fields.problems),
+            change=texts_of(inner.node("change"), fields.problems),
+        )
+        inner.close()
+        if ("steps" in inner.given()) == ("change" in inner.given()):
+            fields.problems.add(inner.mark, "a part of a menu needs either 'steps' or 'change'")
+        parts.append(part)
+    return Menu(
+        **base,
+        message=fields.text("message", required=True).strip(),
+        parts=tuple(parts),
+        done=fields.text("done") or "Done",
+    )
+
+
+_READERS: dict[str, Callable[[Fields, _Common], Step]] = {
+    "say": _say,
+    "text": _text,
+    "select": _select,
+    "confirm": _confirm,
+    "scale": _scale,
+    "scales": _scales,
+    "breathe": _breathe,
+    "wait": _wait,
+    "card": _card,
+    "run": _run,
+    "drill": _drill,
+    "menu": _menu,
+}
