@@ -1,0 +1,166 @@
+"""An exercise that was begun: the session so far, in a file of its own until the exercise is finished.
+
+The first line of a draft is its header (which exercise, its title, when), so that a list of what waits is
+made without reading a word of what was written.
+"""
+# ruff: noqa: PTH104, PTH108, PTH208  - plain paths, as in dbtcoach.home
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.home import Home, make_private_folder, open_to_read, refuse_other_kinds
+from dbtcoach.journal.atomic import replace_whole, sweep, temporary
+from dbtcoach.journal.entry import Json, to_line, whole_letters
+from dbtcoach.journal.failure import Explained
+from dbtcoach.journal.lock import Claim, claim_file
+from dbtcoach.journal.repair import aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+_VERSION = 1
+_LONGEST_HEADER = 4096
+_LARGEST = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that waits: its exercise, the title to offer it by, and when it was saved (ISO 8601)."""
+
+    exercise: str
+    title: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that was read: its header and the session, which this room does not look into."""
+
+    header: Waiting
+    session: Mapping[str, Json] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A draft that could not be read was moved to ``kept``, so that the exercise can begin anew."""
+
+    kept: str
+
+
+def save(home: Home, exercise: str, title: str, session: Mapping[str, Json], saved: datetime) -> None:
+    """Write the draft of ``exercise``, atomically and for this user alone.
+
+    Raises JournalError with the draft before it as it was. Two runs must not save at once (see claim).
+    """
+    path = home.draft(exercise)
+    header = to_line(
+        {"v": _VERSION, "exercise": exercise, "title": title, "saved": saved.isoformat("T", "seconds")}
+    )
+    with Explained(path, "save"):
+        make_private_folder(home.folder)
+        make_private_folder(home.drafts)
+        replace_whole(path, [f'{header[:-1]},\n"session":{to_line(session)}}}\n'.encode()])
+
+
+def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
+    """Return the draft of ``exercise``, or None; one that cannot be read is moved out of the way.
+
+    Raises JournalError if the file cannot be opened, or is no file.
+    """
+    path = home.draft(exercise)
+    with Explained(path, "read"):
+        try:
+            with os.fdopen(open_to_read(path), "rb") as file:
+                data = file.read(_LARGEST + 1)
+        except FileNotFoundError:
+            return None
+        draft = _decode(data, exercise)
+        return draft if draft is not None else SetAside(_set_aside(path, now))
+
+
+def remove(home: Home, exercise: str) -> None:
+    """Remove the draft of ``exercise`` and what a crash may have left of it; a missing one is fine."""
+    path = home.draft(exercise)
+    with Explained(path, "remove"):
+        with contextlib.suppress(FileNotFoundError):
+            refuse_other_kinds(path)
+            os.unlink(path)
+        sweep(path)
+
+
+def claim(home: Home, exercise: str) -> Claim | None:
+    """Take the draft of ``exercise`` for this run; None means that another terminal has it.
+
+    Held until it is released or the process ends, however it ends.
+    """
+    path = home.draft(exercise).removesuffix(".json") + ".lock"
+    with Explained(path, "save"):
+        make_private_folder(home.folder)
+        make_private_folder(home.drafts)
+        return claim_file(path)
+
+
+def waiting(home: Home) -> tuple[Waiting, ...]:
+    """Return the drafts that wait, the newest first; reads headers only and passes over what is damaged."""
+    try:
+        names = sorted(os.listdir(home.drafts))
+    except OSError:
+        return ()
+    found = [header for name in names for header in _header_of(home, name)]
+    return tuple(sorted(found, key=lambda header: header.saved, reverse=True))
+
+
+def _header_of(home: Home, name: str) -> Iterator[Waiting]:
+    exercise = name.removesuffix(".json")
+    if exercise == name:
+        return
+    try:
+        path = home.draft(exercise)
+        with os.fdopen(open_to_read(path), "rb") as file:
+            line = file.readline(_LONGEST_HEADER)
+    except (OSError, JournalError, UsageError):  # set aside, not ours, or no file: nothing to offer
+        return
+    header = _header(_mapping(line.rstrip().removesuffix(b",") + b"}"), exercise)
+    if header is not None:
+        yield header
+
+
+def _decode(data: bytes, exercise: str) -> Draft | None:
+    found = _mapping(data) if len(data) <= _LARGEST else None
+    header = _header(found, exercise)
+    session = found.get("session") if found else None
+    return Draft(header, session) if header and isinstance(session, dict) else None
+
+
+def _mapping(data: bytes) -> dict[str, Json] | None:
+    import json
+
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):  # no JSON, no UTF-8, a number without end, or nested too deep
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _header(found: Mapping[str, Json] | None, exercise: str) -> Waiting | None:
+    if found is None or found.get("v") != _VERSION or found.get("exercise") != exercise:
+        return None
+    title, saved = found.get("title"), found.get("saved")
+    if not isinstance(title, str) or not isinstance(saved, str):
+        return None
+    return Waiting(exercise, whole_letters(title), whole_letters(saved))
+
+
+def _set_aside(path: str, now: datetime) -> str:
+    kept = next(name for number in itertools.count() if not os.path.lexists(name := aside(path, now, number)))
+    os.rename(path, kept)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary(path))
+    return kept

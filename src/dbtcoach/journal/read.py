@@ -1,0 +1,78 @@
+"""Reading a journal: nothing is ever written, and what is damaged is read as far as it goes.
+
+Everything here takes the path of a journal, yields records and Lost stretches in turn, and raises
+JournalError only where the file cannot be opened or read at all. A journal that is not there is empty.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from dbtcoach.home import open_to_read
+from dbtcoach.journal.entry import Entry, Record, decode
+from dbtcoach.journal.failure import Explained
+from dbtcoach.journal.lock import settle
+from dbtcoach.journal.scan import Lost, lines_backward, lines_forward, pieces_backward, pieces_forward
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_CLOSING = b"]\n"
+
+
+def read_all(path: str) -> Iterator[Record | Lost]:
+    """Yield everything in the order of the file, line by line where it is in our own layout."""
+    with Explained(path, "read"):
+        opened = _open(path)
+        if opened is None:
+            return
+        file, end = opened
+        with file:
+            for piece in pieces_forward(lines_forward(file, end)):
+                yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def read_newest(path: str) -> Iterator[Record | Lost]:
+    """Yield everything, the last first, reading no more of the file than is asked for."""
+    with Explained(path, "read"):
+        opened = _open(path)
+        if opened is None:
+            return
+        file, end = opened
+        with file:
+            for piece in pieces_backward(lines_backward(file, end)):
+                yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def newest_of(path: str, exercise: str) -> Entry | None:
+    """Return the newest entry of ``exercise`` that can be read, or None."""
+    for record in read_newest(path):
+        if isinstance(record, Entry) and record.exercise == exercise:
+            return record
+    return None
+
+
+def _open(path: str) -> tuple[BinaryIO, int] | None:
+    """Return the file and how far it may be read: later saves change only what lies behind."""
+    lock = settle(path)
+    try:
+        try:
+            file = os.fdopen(open_to_read(path), "rb")
+        except FileNotFoundError:
+            return None
+        try:
+            end = os.fstat(file.fileno()).st_size
+            if end >= len(_CLOSING):
+                file.seek(end - len(_CLOSING))
+                if file.read(len(_CLOSING)) == _CLOSING:
+                    end -= len(_CLOSING)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file, end
+    finally:
+        if lock is not None:
+            os.close(lock)

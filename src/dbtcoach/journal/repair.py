@@ -1,0 +1,207 @@
+"""Making a journal ready for the next record, after a crash, a formatter or a bad disk.
+
+Called with the lock held. Finished records are never lost: what cannot be read stays in a file of its own,
+``journal.damaged-<time>.json``, before anything is changed.
+"""
+# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.home
+
+from __future__ import annotations
+
+import itertools
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbtcoach.home import open_private, open_to_read
+from dbtcoach.journal.atomic import put_in_place, stage, sync_file, sync_folder, write_whole
+from dbtcoach.journal.scan import (
+    Lost,
+    Piece,
+    lines_backward,
+    lines_forward,
+    pieces_forward,
+    read_line,
+    search,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from typing import BinaryIO
+
+OPENING = b"[\n"
+CLOSING = b"]\n"
+_EMPTY = OPENING + CLOSING
+_TORN_LINES = 3  # an interrupted save leaves one line without an end, and what the file system put behind it
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a save had to mend first: where the unreadable part is kept, and how many bytes it has."""
+
+    kept: str
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a journal in our own layout: where the next record goes, and what stands before it.
+
+    ``whole`` says that nothing but the closing bracket follows ``cut``; ``joint`` is what has to be
+    written first; ``newest`` is the id of the last record.
+    """
+
+    cut: int
+    joint: bytes
+    newest: str | None
+    whole: bool
+
+
+_EMPTY_TAILS = {
+    b"": Tail(0, OPENING, None, whole=True),
+    _EMPTY: Tail(len(OPENING), b"", None, whole=True),
+}
+
+
+def mend(path: str, now: datetime) -> tuple[Tail, Repair | None]:
+    """Return where the next record goes in the journal at ``path``, repairing it first if it must be.
+
+    Looks at the last record only, unless something is wrong with it; raises OSError.
+    """
+    with os.fdopen(open_private(path), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        tail = look(file, size)
+        if tail is not None:
+            if tail.whole:
+                return tail, None
+            return tail, _keep_torn(path, file, tail.cut, now)
+    repair = rewrite_pieces(path, now)
+    with os.fdopen(open_to_read(path), "rb") as file:
+        tail = look(file, os.fstat(file.fileno()).st_size)
+    if tail is None:  # nothing but another program writing to the file at this moment leads here
+        raise OSError(None, "Another program is changing the file")
+    return tail, repair
+
+
+def look(file: BinaryIO, size: int) -> Tail | None:
+    """Return the end of a journal of ``size`` bytes, or None where its end is not in our own layout."""
+    if size <= len(_EMPTY):
+        file.seek(0)
+        return _EMPTY_TAILS.get(file.read())
+    for start, line in itertools.islice(lines_backward(file, size), 1 + _TORN_LINES):
+        piece = read_line(line)
+        if piece is None:
+            continue
+        if not _in_our_layout(file, start, line, piece):
+            return None
+        newest = str(piece.found["id"])
+        if line.endswith(b"}\n"):
+            cut, joint = start + len(line), b""
+        else:  # torn just before its line end, or filled up with zeros
+            cut, joint = start + line.rindex(b"}") + 1, b"\n"
+        file.seek(cut)
+        behind = file.read()
+        if any(isinstance(part, Piece) for part in search(behind, cut)):
+            return None
+        return Tail(cut, joint, newest, whole=behind == CLOSING and not joint)
+    return None
+
+
+def _in_our_layout(file: BinaryIO, start: int, line: bytes, piece: Piece) -> bool:
+    if line.startswith(b","):
+        body = line[1:]
+    else:
+        file.seek(0)
+        if start != len(OPENING) or file.read(len(OPENING)) != OPENING:
+            return False
+        body = line
+    behind = body[len(piece.raw) :]
+    return body.startswith(piece.raw) and behind.strip(b"\0") in {b"", b"\n"}
+
+
+def _keep_torn(path: str, file: BinaryIO, cut: int, now: datetime) -> Repair | None:
+    file.seek(cut)
+    torn = file.read()
+    lost = sum(part.size for part in search(torn, cut) if isinstance(part, Lost))
+    if not lost:
+        return None
+    return Repair(_keep(path, now, lambda kept: _write_new(kept, [torn])), lost)
+
+
+def rewrite_pieces(
+    path: str, now: datetime, change: Callable[[Piece], Iterable[bytes]] | None = None
+) -> Repair | None:
+    """Write the journal anew in our own layout, atomically; return what could not be read of it, if any.
+
+    ``change`` gives the lines that take the place of a record; without it each stays as it is, to the byte.
+    The damaged file as a whole is kept beside it.
+    """
+    lost = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal lost
+        with os.fdopen(open_to_read(path), "rb") as file:
+            for piece in pieces_forward(lines_forward(file, os.fstat(file.fileno()).st_size)):
+                if isinstance(piece, Lost):
+                    lost += piece.size
+                    continue
+                if piece.altered:
+                    lost += 1
+                yield from (piece.raw,) if change is None else change(piece)
+
+    stage(path, array_of(lines()))
+    repair = Repair(_keep(path, now, lambda kept: _keep_whole(path, kept)), lost) if lost else None
+    put_in_place(path)
+    return repair
+
+
+def array_of(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a journal whose records are ``lines``."""
+    yield OPENING
+    comma = b""
+    for line in lines:
+        yield comma + line + b"\n"
+        comma = b","
+    yield CLOSING
+
+
+def aside(path: str, now: datetime, number: int) -> str:
+    """Return the name that a damaged ``path`` is kept under: ``<name>.damaged-<time>[-<number>].json``."""
+    again = f"-{number}" if number else ""
+    return f"{path.removesuffix('.json')}.damaged-{now:%Y%m%d-%H%M%S}{again}.json"
+
+
+def _keep(path: str, now: datetime, make: Callable[[str], None]) -> str:
+    for number in itertools.count():
+        kept = aside(path, now, number)
+        try:
+            make(kept)
+        except FileExistsError:
+            continue
+        sync_folder(os.path.dirname(path))
+        return kept
+    raise AssertionError  # the count has no end
+
+
+def _keep_whole(path: str, kept: str) -> None:
+    try:
+        os.link(path, kept)  # to the byte, at once, and on a full disk as well
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        with os.fdopen(open_to_read(path), "rb") as file:
+            _write_new(kept, iter(lambda: file.read(_BLOCK), b""))
+
+
+def _write_new(path: str, parts: Iterable[bytes]) -> None:
+    opened = open_private(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    try:
+        for part in parts:
+            write_whole(opened, part)
+        sync_file(opened)
+    except BaseException:
+        os.unlink(path)
+        raise
+    finally:
+        os.close(opened)

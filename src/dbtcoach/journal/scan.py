@@ -1,0 +1,223 @@
+"""From the bytes of a journal to its records, whatever a formatter, a crash or a bad disk made of them.
+
+Our own layout has one record a line, so a line that holds a whole record is taken as it is. What lies
+between such lines (a file that was formatted anew, a torn save, rubbish) is searched as one stretch.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from dbtcoach.journal.entry import Json, is_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+_BLOCK = 1 << 16
+_MOST_DIGITS = 4000  # Python refuses to convert whole numbers of more than 4,300 digits
+# What may stand around a record: separators, line ends, a byte order mark, and what a crash left empty.
+_AROUND = b" \t\r\n\0,[]\xef\xbb\xbf"
+_NOTHING = re.compile(rb"[ \t\r\n\x00,\[\]\xef\xbb\xbf]*")
+_LINE_ENDS = re.compile(rb"[\r\n]\s*")
+# How much text may be tried in vain before a stretch is given up, as a multiple of its length: otherwise
+# 200,000 nested braces would be tried 200,000 times.
+_TRIES = 8
+_SPARE = 1_000_000
+_DEEP = 10_000  # what a try that ends in too many nestings is counted as
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A stretch of the file that no record could be read from: where it starts and its length in bytes."""
+
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A record as it was found: its bytes on one line, what they mean, and whether letters were replaced."""
+
+    raw: bytes = field(repr=False)
+    found: dict[str, Json] = field(repr=False)
+    altered: bool = False
+
+
+Line: TypeAlias = tuple[int, bytes]
+
+
+def lines_forward(file: BinaryIO, end: int) -> Iterator[Line]:
+    """Yield each line before ``end`` with its offset, in memory that does not grow with the file."""
+    start = 0
+    for line in file:
+        if start + len(line) >= end:
+            if start < end:
+                yield start, line[: end - start]
+            return
+        yield start, line
+        start += len(line)
+
+
+def lines_backward(file: BinaryIO, end: int) -> Iterator[Line]:
+    """Yield each line before ``end`` with its offset, the last first, reading no more than is asked for."""
+    position, parts = end, list[bytes]()  # parts of the line that is not complete yet, the last part first
+    while position > 0:
+        size = min(_BLOCK, position)
+        position -= size
+        file.seek(position)
+        block = file.read(size)
+        rest = len(block)
+        while (cut := block.rfind(b"\n", 0, rest)) >= 0:
+            # The line end belongs to the line before it, so what follows it is a line.
+            parts.append(block[cut + 1 : rest])
+            line = b"".join(reversed(parts))
+            if line:
+                yield position + cut + 1, line
+            parts, rest = [block[cut : cut + 1]], cut
+        parts.append(block[:rest])
+    line = b"".join(reversed(parts))
+    if line:
+        yield 0, line
+
+
+def pieces_forward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
+    """Yield what the lines hold, in the order of the file."""
+    stretch: list[Line] = []
+    for start, line in lines:
+        piece = read_line(line)
+        if piece is None:
+            stretch.append((start, line))
+            continue
+        if stretch:
+            yield from _search_lines(stretch)
+            stretch = []
+        yield piece
+    yield from _search_lines(stretch)
+
+
+def pieces_backward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
+    """Yield what the lines hold, the last first; ``lines`` come from lines_backward."""
+    stretch: list[Line] = []
+    for start, line in lines:
+        piece = read_line(line)
+        if piece is None:
+            stretch.append((start, line))
+            continue
+        if stretch:
+            yield from reversed(list(_search_lines(stretch[::-1])))
+            stretch = []
+        yield piece
+    yield from reversed(list(_search_lines(stretch[::-1])))
+
+
+def read_line(line: bytes) -> Piece | None:
+    """Return the record that ``line`` holds alone, in strict UTF-8, or None."""
+    body = line.strip(_AROUND)
+    if not body.startswith(b"{") or not body.endswith(b"}"):
+        return None
+    try:
+        found = parse(body.decode())
+    except UnicodeDecodeError:
+        return None
+    return Piece(body, found) if found is not None else None
+
+
+def parse(text: str) -> dict[str, Json] | None:
+    """Return the record in ``text``, or None if it holds anything else."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    except ValueError:  # a whole number that is longer than Python converts: its digits are kept as text
+        try:
+            found = json.loads(text, parse_int=_short_whole)
+        except (ValueError, RecursionError):
+            return None
+    except RecursionError:  # nested deeper than anything this program writes
+        return None
+    return found if is_record(found) else None
+
+
+def _short_whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _search_lines(stretch: list[Line]) -> Iterator[Piece | Lost]:
+    if stretch:
+        yield from search(b"".join(line for _, line in stretch), stretch[0][0])
+
+
+def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
+    """Yield every record in ``stretch``, which lies at ``start`` in its file, and what is lost between.
+
+    Separators and bytes of zero, which a crash leaves, are not counted as lost.
+    """
+    text = stretch.decode(
+        "latin-1"
+    )  # a byte a letter, so that the places agree; all of JSON's marks are ASCII
+    tries = _TRIES * len(text) + _SPARE
+    place = _after_nothing(stretch, 0)
+    lost = -1
+    while place < len(text):
+        if text[place] != "{" or tries <= 0:
+            lost = place if lost < 0 else lost
+            place = _next_brace(text, place + 1) if tries > 0 else len(text)
+            continue
+        end, cost = _object_end(text, place)
+        tries -= cost
+        piece = _piece(stretch[place:end]) if end else None
+        if piece is None:
+            lost = place if lost < 0 else lost
+            place = _next_brace(text, place + 1)
+            continue
+        if lost >= 0:
+            yield from _lost(stretch, lost, place, start)
+            lost = -1
+        yield piece
+        place = _after_nothing(stretch, end)
+    if lost >= 0:
+        yield from _lost(stretch, lost, len(stretch), start)
+
+
+_decoder = json.JSONDecoder(parse_int=str)
+
+
+def _object_end(text: str, place: int) -> tuple[int, int]:
+    """Return where the object at ``place`` ends (0 if it never does) and how much text was tried."""
+    try:
+        _, end = _decoder.raw_decode(text, place)
+    except json.JSONDecodeError as error:
+        return 0, max(error.pos - place, 1)
+    except RecursionError:
+        return 0, _DEEP
+    return end, end - place
+
+
+def _piece(raw: bytes) -> Piece | None:
+    on_one_line = _LINE_ENDS.sub(b"", raw)  # inside a string JSON allows no line end, so none is touched
+    try:
+        text, altered = on_one_line.decode(), False
+    except UnicodeDecodeError:
+        text, altered = on_one_line.decode("utf-8", "replace"), True
+    found = parse(text)
+    return None if found is None else Piece(text.encode() if altered else on_one_line, found, altered)
+
+
+def _after_nothing(stretch: bytes, place: int) -> int:
+    matched = _NOTHING.match(stretch, place)
+    return matched.end() if matched else place
+
+
+def _next_brace(text: str, place: int) -> int:
+    found = text.find("{", place)
+    return len(text) if found < 0 else found
+
+
+def _lost(stretch: bytes, first: int, end: int, start: int) -> Iterator[Lost]:
+    size = len(stretch[first:end].rstrip(_AROUND))
+    if size:
+        yield Lost(start + first, size)

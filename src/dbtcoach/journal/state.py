@@ -1,0 +1,107 @@
+"""What the program remembers in the clear, even when the journal is sealed: dates and marks, no words."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError
+from dbtcoach.home import Home, make_private_folder, open_to_read
+from dbtcoach.journal.atomic import replace_whole
+from dbtcoach.journal.entry import Json, to_line, whole_letters
+from dbtcoach.journal.failure import Explained
+from dbtcoach.journal.lock import Lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_VERSION = 1
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A prepared talk to ask about: the id of its entry, the day from which to ask, and whether to stop."""
+
+    entry: str
+    due: str
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Dates are YYYY-MM-DD; ``first_run`` is the answer to the first question, None before it was asked."""
+
+    checked_in: str | None = None
+    scenes: tuple[str, ...] = ()
+    follow_up: FollowUp | None = None
+    first_run: str | None = None
+    unknown: Mapping[str, Json] = field(default_factory=dict)
+
+
+def read_state(home: Home) -> State:
+    """Return the state; what is missing or damaged is empty, and nothing is ever raised or written."""
+    import json
+
+    try:
+        with os.fdopen(open_to_read(home.state), "rb") as file:
+            found = json.loads(file.read(_LARGEST).decode())
+    except (OSError, JournalError, ValueError, RecursionError):
+        return State()
+    return _decode(found) if isinstance(found, dict) else State()
+
+
+def update_state(home: Home, change: Callable[[State], State]) -> State:
+    """Put what ``change`` makes of the state in its place, and return it.
+
+    Two terminals do not undo each other's changes. Raises JournalError with the state as it was.
+    """
+    with Explained(home.state, "save"):
+        make_private_folder(home.folder)
+        with Lock(home.state):
+            state = change(read_state(home))
+            replace_whole(home.state, [_encode(state)])
+            return state
+
+
+def _encode(state: State) -> bytes:
+    follow_up = state.follow_up
+    written: dict[str, Json] = {
+        "v": _VERSION,
+        "checked_in": state.checked_in,
+        "scenes": list(state.scenes),
+        "follow_up": None
+        if follow_up is None
+        else {"entry": follow_up.entry, "due": follow_up.due, "stopped": follow_up.stopped},
+        "first_run": state.first_run,
+    }
+    return (to_line({**written, **state.unknown}) + "\n").encode()
+
+
+def _decode(found: dict[str, Json]) -> State:
+    rest = dict(found)
+    rest.pop("v", None)
+    scenes = rest.pop("scenes", None)
+    return State(
+        checked_in=_text(rest.pop("checked_in", None)),
+        scenes=tuple(whole_letters(name) for name in scenes if isinstance(name, str))
+        if isinstance(scenes, list)
+        else (),
+        follow_up=_follow_up(rest.pop("follow_up", None)),
+        first_run=_text(rest.pop("first_run", None)),
+        unknown=rest,
+    )
+
+
+def _text(value: Json) -> str | None:
+    return whole_letters(value) if isinstance(value, str) else None
+
+
+def _follow_up(value: Json) -> FollowUp | None:
+    if not isinstance(value, dict):
+        return None
+    entry, due = _text(value.get("entry")), _text(value.get("due"))
+    if entry is None or due is None:
+        return None
+    return FollowUp(entry, due, stopped=value.get("stopped") is True)
