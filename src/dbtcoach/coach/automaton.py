@@ -1,0 +1,167 @@
+"""Many phrases, matched together in time linear in the text.
+
+Every place in a phrase where a word can stand is a leaf. From the leaves that may come next, states are
+made when a text first needs them and kept. A phrase is of bounded length, so that a walk from each word
+takes a bounded number of steps, whatever the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dbtcoach.coach.phrases import Chain, Choice, Gap, Maybe, Member, Phrase, Tree, Word
+from dbtcoach.coach.words import Token
+
+MOST_STATES = 20_000  # then all are forgotten and made anew, so that no text can fill the memory
+
+Signature = tuple[str, frozenset[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Phrase ``phrase`` covers the tokens from ``first`` to ``last``, both included."""
+
+    phrase: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True, eq=False)
+class _State:
+    by_word: dict[str, list[int]] = field(default_factory=dict)
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_any: list[int] = field(default_factory=list)
+    accepts: tuple[int, ...] = ()
+    moves: dict[Signature, _State | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a subtree begins with, ends with, and whether it can be nothing."""
+
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    empty: bool
+
+
+class Automaton:
+    """All phrases of one set; ``hits`` finds where each of them stands."""
+
+    def __init__(self, phrases: Sequence[Phrase], kinds: Mapping[str, frozenset[str]]) -> None:
+        """Take the phrases, and the lists that each word belongs to."""
+        self.phrases = phrases
+        self.kinds = kinds
+        self.leaves: list[Word | Member | Gap] = []
+        self.follow: list[set[int]] = []
+        self.ends: dict[int, list[int]] = {}
+        starts: list[int] = []
+        for index, phrase in enumerate(phrases):
+            place = self._place(phrase.tree)
+            starts.extend(place.first)
+            for leaf in place.last:
+                self.ends.setdefault(leaf, []).append(index)
+        self.words = frozenset(word for leaf in self.leaves if isinstance(leaf, Word) for word in leaf.words)
+        self.states: dict[frozenset[int], _State] = {}
+        self.made = 0
+        self.start = self._group(starts)
+
+    def hits(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Return, for every start, the longest hit of each phrase."""
+        signatures = [self.signature(token) for token in tokens]
+        found: list[Hit] = []
+        for first in range(len(tokens)):
+            state: _State | None = self.start
+            longest: dict[int, int] = {}
+            for last in range(first, len(tokens)):
+                state = self._next(state, signatures[last]) if state is not None else None
+                if state is None:
+                    break
+                for phrase in state.accepts:
+                    longest[phrase] = last
+                    if self.phrases[phrase].ends and last != len(tokens) - 1:
+                        del longest[phrase]
+            for phrase, last in longest.items():
+                leads = self.phrases[phrase].leads
+                if not leads or first == 0 or (leads == "," and tokens[first].opens):
+                    found.append(Hit(phrase, first, last))
+        return found
+
+    def signature(self, token: Token) -> Signature:
+        """Return all that the phrases can tell of a token."""
+        listed = self.kinds.get(token.word)
+        marks = token.marks if listed is None else token.marks | listed
+        return (token.word if token.word in self.words else "", marks, token.opens)
+
+    def _place(self, tree: Tree) -> _Place:
+        match tree:
+            case Chain(parts):
+                return self._chained([self._place(part) for part in parts])
+            case Choice(options):
+                places = [self._place(option) for option in options]
+                first = tuple(leaf for place in places for leaf in place.first)
+                last = tuple(leaf for place in places for leaf in place.last)
+                return _Place(first, last, any(place.empty for place in places))
+            case Maybe(part):
+                place = self._place(part)
+                return _Place(place.first, place.last, empty=True)
+            case _:
+                self.leaves.append(tree)
+                self.follow.append(set())
+                leaf = len(self.leaves) - 1
+                return _Place((leaf,), (leaf,), empty=False)
+
+    def _chained(self, places: list[_Place]) -> _Place:
+        whole = places[0]
+        for place in places[1:]:
+            for leaf in whole.last:
+                self.follow[leaf].update(place.first)
+            whole = _Place(
+                whole.first + place.first if whole.empty else whole.first,
+                whole.last + place.last if place.empty else place.last,
+                whole.empty and place.empty,
+            )
+        return whole
+
+    def _group(self, leaves: Iterable[int]) -> _State:
+        state = _State()
+        for index in leaves:
+            leaf = self.leaves[index]
+            match leaf:
+                case Word(words):
+                    for word in words:
+                        state.by_word.setdefault(word, []).append(index)
+                case Member(name):
+                    state.by_name.setdefault(name, []).append(index)
+                case Gap():
+                    state.by_any.append(index)
+        return state
+
+    def _next(self, state: _State, signature: Signature) -> _State | None:
+        try:
+            return state.moves[signature]
+        except KeyError:
+            pass
+        word, marks, opens = signature
+        reached = set(state.by_word.get(word, ()))
+        for name in marks:
+            reached.update(state.by_name.get(name, ()))
+        if not opens:
+            reached.update(state.by_any)
+        target = self._state(frozenset(reached)) if reached else None
+        self.made += 1
+        if self.made > MOST_STATES:
+            self.states.clear()
+            self.start.moves.clear()
+            self.made = 0
+        state.moves[signature] = target
+        return target
+
+    def _state(self, reached: frozenset[int]) -> _State:
+        state = self.states.get(reached)
+        if state is None:
+            state = self._group({leaf for index in reached for leaf in self.follow[index]})
+            accepts = {phrase for index in reached for phrase in self.ends.get(index, ())}
+            state.accepts = tuple(sorted(accepts))
+            self.states[reached] = state
+        return state

@@ -1,0 +1,49 @@
+"""The forms of an English verb, as far as rules and suggestions need them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Irregular = Mapping[str, tuple[str, str, str]]  # base -> past, participle, -ing form ("" for a regular one)
+
+_VOWELS = frozenset("aeiou")
+
+
+def forms(base: str, irregular: Irregular) -> tuple[str, ...]:
+    """Return the base form, the -s form, the past, the participle and the -ing form."""
+    past, participle, ing = irregular.get(base, ("", "", ""))
+    past = past or _regular(base, "ed")
+    return (base, third_person(base), past, participle or past, ing or _regular(base, "ing"))
+
+
+def third_person(base: str) -> str:
+    """Return the -s form of a verb."""
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def past(base: str, irregular: Irregular) -> str:
+    """Return the past form of a verb."""
+    return irregular.get(base, ("", "", ""))[0] or _regular(base, "ed")
+
+
+def _regular(base: str, ending: str) -> str:
+    if base.endswith("ie") and ending == "ing":
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + ending
+    if base.endswith("ee") and ending == "ed":
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in _VOWELS and ending == "ed":
+        return base[:-1] + "ied"
+    return _doubled(base) + ending
+
+
+def _doubled(base: str) -> str:
+    """Double the last consonant of a one-syllable verb (stop, stopping), not of a longer one (open)."""
+    syllables = sum(
+        char in _VOWELS and (index == 0 or base[index - 1] not in _VOWELS) for index, char in enumerate(base)
+    )
+    ends_so = len(base) > 2 and base[-1] not in "aeiouwxyh" and base[-2] in _VOWELS and base[-3] not in _VOWELS  # noqa: PLR2004 - consonant, vowel, consonant
+    return base + base[-1] if syllables == 1 and ends_so else base

@@ -1,0 +1,122 @@
+"""Word lists: plain text, entries one a line or with commas between, ``#`` for remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dbtcoach.coach.inflect import forms
+from dbtcoach.coach.phrases import Chain, Choice, Member, PhraseError, Tree, Word
+from dbtcoach.coach.words import Spelling, plain_words
+from dbtcoach.script.problems import Mark, Problems, nearest
+
+SPELLING = "spelling"
+IRREGULAR = "irregular"
+AFTER_YOU_ARE = "after_you_are"
+MAX_BYTES = 256 * 1024
+
+# What the spelling of a word shows, which no list can hold: usable in a phrase like a list.
+SHOWN = frozenset(
+    {"number", "time", "caps", "capital", "initial", "long", "starred", "symbol", "quote", "comma", "question"}
+    | {"exclaimed", "ing", "ed", "ly"}
+)
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists and parts of all files, by name."""
+
+    problems: Problems
+    spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    parts: dict[str, Tree] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def read_spelling(self, file: str, text: str) -> None:
+        """Read lines like ``dont = do not``."""
+        for line, entry in _entries(text):
+            odd, sign, plain = entry.partition("=")
+            if not sign or not odd.strip() or not plain.strip():
+                self.problems.add(Mark(file, line, 1), "expected 'spelling = plain words'")
+                continue
+            self.spelling[odd.strip()] = tuple(plain.split())
+
+    def read_irregular(self, file: str, text: str) -> None:
+        """Read lines like ``forget forgot forgotten forgetting``: base, past, participle, -ing form."""
+        for line, entry in _entries(text):
+            words = entry.split()
+            if len(words) not in (3, 4):
+                self.problems.add(Mark(file, line, 1), "expected 'base past participle' and perhaps the -ing form")
+                continue
+            self.irregular[words[0]] = (words[1], words[2], words[3] if len(words) > 3 else "")  # noqa: PLR2004
+
+    def read(self, name: str, mark: Mark, text: str) -> None:
+        """Read a list of words and names of several words; ``~forget`` adds every form of a verb."""
+        if name in SHOWN or name in self.parts:
+            self.problems.add(mark, f"the name '{name}' is taken")
+            return
+        words = self.words.setdefault(name, set())
+        longer = self.longer.setdefault(name, set())
+        spelling = self.as_spelling()
+        for _line, line in _entries(text):
+            for entry in line.split(","):
+                wanted = entry.strip()
+                if wanted.startswith("~"):
+                    verb, _, rest = wanted[1:].partition(" ")
+                    tail = plain_words(rest, spelling)
+                    entries = [(form, *tail) for form in self.forms(verb)]
+                elif wanted.isalpha() and wanted not in self.spelling:
+                    words.add(wanted.lower())
+                    continue
+                else:
+                    entries = [plain_words(wanted, spelling)]
+                for one in entries:
+                    if len(one) == 1:
+                        words.add(one[0])
+                    elif one:
+                        longer.add(one)
+
+    def forms(self, verb: str) -> tuple[str, ...]:
+        """Return every form of a verb."""
+        return forms(verb, self.irregular)
+
+    def plain(self, text: str) -> tuple[str, ...]:
+        """Return the evened-out words of a text in a phrase."""
+        return plain_words(text, self.as_spelling())
+
+    def as_spelling(self) -> Spelling:
+        """Return how words are read inside rules and lists."""
+        return Spelling(self.spelling)
+
+    def named(self, name: str) -> Tree:
+        """Return the tree of a list, a part or something that spelling shows; raises PhraseError."""
+        part = self.parts.get(name)
+        if part is not None:
+            return part
+        if name in SHOWN:
+            return Member(name)
+        if name not in self.words:
+            known = [*self.words, *self.parts, *SHOWN]
+            raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
+        self.used.add(name)
+        options: list[Tree] = [Member(name)] if self.words[name] else []
+        options.extend(
+            Chain(tuple(Word(frozenset({word})) for word in entry)) for entry in sorted(self.longer[name])
+        )
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def by_word(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return for each word the lists of these names that hold it."""
+        found: dict[str, set[str]] = {}
+        for name in names:
+            for word in self.words[name]:
+                found.setdefault(word, set()).add(name)
+        kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
+        return {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()}
+
+
+def _entries(text: str) -> list[tuple[int, str]]:
+    lines = ((number, line.partition("#")[0].strip()) for number, line in enumerate(text.split("\n"), 1))
+    return [(number, line) for number, line in lines if line]

@@ -1,0 +1,228 @@
+"""The language that rules are written in: a phrase becomes a tree of words, choices and gaps.
+
+``you (always|never) ~forget [about] ...2 <kin>`` reads: the word "you", one of two words, any form of
+"forget", "about" or nothing, up to two words of the same clause, a word or name from the list "kin".
+``^`` in front ties a phrase to the start of a sentence, ``,`` to the start of a clause, ``$`` behind it to
+the end of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MAX_GAP = 8
+MAX_NESTING = 6
+MAX_LENGTH = 400  # characters of one phrase
+
+_PIECE = re.compile(
+    r"\s*(?:(?P<gap>\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
+    r"|(?P<word>[a-z0-9'’*-]+))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of these words."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A word that belongs to a list, or whose spelling shows something (a number, a time, capitals)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Any one word that does not open a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One after the other."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Any one of these."""
+
+    options: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """This, or nothing."""
+
+    part: Tree
+
+
+Tree = Word | Member | Gap | Chain | Choice | Maybe
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A tree, and where it may start and end; ``leads`` and ``ends`` tie it to the sentence."""
+
+    tree: Tree
+    leads: str = ""  # "^" starts the sentence, "," starts a clause
+    ends: bool = False
+
+
+class PhraseError(Exception):
+    """A phrase is written wrongly; ``at`` is where in it, from 0."""
+
+    def __init__(self, at: int, message: str) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a phrase may refer to: how words are evened out, verbs inflected and names resolved."""
+
+    plain: Callable[[str], tuple[str, ...]]
+    forms: Callable[[str], tuple[str, ...]]
+    named: Callable[[str], Tree]  # raises PhraseError for a name that nothing has
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Phrase:
+    """Return the phrase that a text stands for; raises PhraseError."""
+    if len(text) > MAX_LENGTH:
+        raise PhraseError(0, f"a phrase is longer than {MAX_LENGTH} characters")
+    return _Reader(text, vocabulary).phrase()
+
+
+class _Reader:
+    """Reads one phrase from left to right."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.pieces: list[tuple[str, str, int]] = []
+        self.at = 0
+        end = 0
+        for piece in _PIECE.finditer(text.rstrip()):
+            if piece.start() != end:
+                break
+            end = piece.end()
+            kind = piece.lastgroup or ""
+            kind = "gap" if piece.group("gap") else kind
+            value = piece.group("size") if kind == "gap" else piece.group(kind)
+            self.pieces.append((kind, value, piece.start(kind)))
+        if end != len(text.rstrip()):
+            raise PhraseError(end, f"this character has no meaning in a phrase: '{text[end : end + 1].strip() or text[end + 1 : end + 2]}'")
+        self.end = end
+
+    def phrase(self) -> Phrase:
+        leads = ""
+        if self._peek() in ("^", ","):
+            leads = self._take()[1]
+        tree = self._choice(0)
+        ends = False
+        if self._peek() == "$":
+            self._take()
+            ends = True
+        if self.at < len(self.pieces):
+            _kind, value, at = self.pieces[self.at]
+            raise PhraseError(at, f"'{value}' cannot stand here")
+        if nullable(tree):
+            raise PhraseError(0, "a phrase needs at least one word that must be there")
+        if isinstance(_first(tree), Gap):
+            raise PhraseError(0, "a phrase cannot start with a gap")
+        return Phrase(tree, leads, ends)
+
+    def _peek(self) -> str:
+        if self.at < len(self.pieces):
+            kind, value, _at = self.pieces[self.at]
+            return value if kind == "mark" else kind
+        return ""
+
+    def _take(self) -> tuple[str, str, int]:
+        piece = self.pieces[self.at]
+        self.at += 1
+        return piece
+
+    def _choice(self, depth: int) -> Tree:
+        options = [self._chain(depth)]
+        while self._peek() == "|":
+            self._take()
+            options.append(self._chain(depth))
+        return options[0] if len(options) == 1 else _joined(options)
+
+    def _chain(self, depth: int) -> Tree:
+        parts: list[Tree] = []
+        while self._peek() not in ("", "|", ")", "]", "$", "^", ","):
+            parts.extend(self._item(depth))
+        if not parts:
+            at = self.pieces[self.at][2] if self.at < len(self.pieces) else self.end
+            raise PhraseError(at, "a word is missing here")
+        return parts[0] if len(parts) == 1 else Chain(tuple(parts))
+
+    def _item(self, depth: int) -> list[Tree]:
+        kind, value, at = self._take()
+        if kind == "mark":
+            return [self._group(value, at, depth)]
+        if kind == "gap":
+            size = int(value[:4])
+            if not 1 <= size <= MAX_GAP:
+                raise PhraseError(at, f"a gap holds 1 to {MAX_GAP} words")
+            return [_gap(size)]
+        if kind == "name":
+            try:
+                return [self.vocabulary.named(value[1:-1])]
+            except PhraseError as error:
+                raise PhraseError(at, str(error)) from None
+        if kind == "verb":
+            return [Word(frozenset(self.vocabulary.forms(value[1:].lower())))]
+        return [Word(frozenset({word})) for word in self.vocabulary.plain(value)]
+
+    def _group(self, mark: str, at: int, depth: int) -> Tree:
+        if depth >= MAX_NESTING:
+            raise PhraseError(at, f"brackets nested deeper than {MAX_NESTING}")
+        inner = self._choice(depth + 1)
+        wanted = ")" if mark == "(" else "]"
+        if self._peek() != wanted:
+            raise PhraseError(at, f"this '{mark}' is never closed")
+        self._take()
+        return inner if mark == "(" else Maybe(inner)
+
+
+def _joined(options: list[Tree]) -> Tree:
+    """Make one leaf of the options that are single words: fewer places for the matcher to be in."""
+    words = frozenset(word for option in options if isinstance(option, Word) for word in option.words)
+    rest = [option for option in options if not isinstance(option, Word)]
+    if not words:
+        return Choice(tuple(rest))
+    return Choice((Word(words), *rest)) if rest else Word(words)
+
+
+def _gap(size: int) -> Tree:
+    inner: Tree = Maybe(Gap())
+    for _ in range(size - 1):
+        inner = Maybe(Chain((Gap(), inner)))
+    return inner
+
+
+def nullable(tree: Tree) -> bool:
+    """Return whether a tree can match no word at all."""
+    match tree:
+        case Chain(parts):
+            return all(nullable(part) for part in parts)
+        case Choice(options):
+            return any(nullable(option) for option in options)
+        case Maybe():
+            return True
+        case _:
+            return False
+
+
+def _first(tree: Tree) -> Tree:
+    while isinstance(tree, Chain | Maybe):
+        tree = tree.parts[0] if isinstance(tree, Chain) else tree.part
+    return tree

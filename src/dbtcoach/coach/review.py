@@ -1,0 +1,131 @@
+"""Reading a text: for danger first, then for how it will land."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dbtcoach.coach.automaton import Hit
+from dbtcoach.coach.model import Kind, Note, Review, Safety
+from dbtcoach.coach.rules import Conditions, Danger, Matcher, Praise, Role, Rule, Ruled, Rules
+from dbtcoach.coach.speech import without_reports
+from dbtcoach.coach.wording import Place, fill
+from dbtcoach.coach.words import Sentence, Token, sentences
+
+_WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
+
+
+def review(text: str, kind: Kind, rules: Rules) -> Review:
+    """Return what to say about a text: never raises, and takes time in proportion to its length.
+
+    A text of several sentences is read sentence by sentence; offsets count from its start. When the words
+    are about danger (crisis or abuse), the coach is silent: no notes and no praise.
+    """
+    found = sentences(text, rules.spelling)
+    safety = _danger(found, rules)
+    if safety in ("crisis", "abuse"):
+        return Review(safety=safety)
+    streams = [without_reports(sentence.plain, rules.lists) for sentence in found]
+    spoken = _spoken(rules.matcher(kind), streams)
+    notes = _notes(spoken, streams, text, rules)
+    strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
+    return Review(notes, safety, strength)
+
+
+def danger(text: str, rules: Rules) -> Safety | None:
+    """Return what kind of danger the words of a text may be about, or None; it misses things."""
+    return _danger(sentences(text, rules.spelling), rules)
+
+
+def _danger(found: list[Sentence], rules: Rules) -> Safety | None:
+    spoken = _spoken(rules.matcher("danger"), [sentence.tokens for sentence in found])
+    kinds = {one.safety for one, _at, _hit in spoken if isinstance(one, Danger)}
+    return max(kinds, key=lambda safety: _WEIGHT[safety], default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the phrases of one rule stand, by role, as (sentence, hit)."""
+
+    by_role: dict[Role, list[tuple[int, Hit]]]
+
+    def of(self, role: Role) -> list[tuple[int, Hit]]:
+        return self.by_role.get(role, [])
+
+
+def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[Ruled, int, Hit]]:
+    """Return which rules speak, and where: the sentence, and the hit in it, longest first of a place."""
+    found: dict[str, _Found] = {}
+    owner: dict[str, Ruled] = {}
+    for number, tokens in enumerate(streams):
+        for hit in matcher.automaton.hits(tokens):
+            ruled, role = matcher.owners[hit.phrase]
+            owner[ruled.id] = ruled
+            found.setdefault(ruled.id, _Found({})).by_role.setdefault(role, []).append((number, hit))
+    spoken = []
+    for identity, where in found.items():
+        for number, hit in _allowed(owner[identity].when, where):
+            spoken.append((owner[identity], number, hit))  # noqa: PERF401 - a triple comprehension hides the rule
+    return spoken
+
+
+def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
+    hits = found.of("phrases")
+    if when.whole:
+        if (when.needs and not found.of("needs")) or found.of("unless"):
+            return []
+    else:
+        needed = {number for number, _hit in found.of("needs")}
+        barred = {number for number, _hit in found.of("unless")}
+        hits = [
+            (number, hit)
+            for number, hit in hits
+            if number not in barred and (not when.needs or number in needed)
+        ]
+    excepted = _covered(found.of("except"))
+    if excepted:
+        hits = [
+            (number, hit)
+            for number, hit in hits
+            if not any((number, at) in excepted for at in range(hit.first, hit.last + 1))
+        ]
+    apart = _apart(hits)
+    return apart if len(apart) >= when.at_least else []
+
+
+def _covered(hits: list[tuple[int, Hit]]) -> set[tuple[int, int]]:
+    return {(number, at) for number, hit in hits for at in range(hit.first, hit.last + 1)}
+
+
+def _apart(hits: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
+    """Return hits of which no two share a word: the earlier, and of these the longer, first."""
+    apart: list[tuple[int, Hit]] = []
+    for number, hit in sorted(hits, key=lambda one: (one[0], one[1].first, -one[1].last)):
+        if not apart or apart[-1][0] != number or apart[-1][1].last < hit.first:
+            apart.append((number, hit))
+    return apart
+
+
+def _notes(
+    spoken: list[tuple[Ruled, int, Hit]], streams: Sequence[Sequence[Token]], text: str, rules: Rules
+) -> tuple[Note, ...]:
+    """Return one note for each label and sentence, strongest first."""
+    said = [(one, number, hit) for one, number, hit in spoken if isinstance(one, Rule)]
+    loud = [entry for entry in said if not entry[0].alone]
+    if loud:
+        said = loud
+    said.sort(key=lambda entry: (entry[0].level != "warning", -entry[0].rank, entry[1], entry[2].first))
+    if not loud:
+        said = said[:1]
+    notes: list[Note] = []
+    seen: set[tuple[str, int]] = set()
+    for rule, number, hit in said:
+        if (rule.label, number) in seen:
+            continue
+        seen.add((rule.label, number))
+        tokens = streams[number]
+        place = Place(text, tokens, hit.first, hit.last)
+        pattern = fill(rule.patterns, place, rules.lists, rules.irregular)
+        start, end = tokens[hit.first].start, tokens[hit.last].end
+        notes.append(Note(rule.label, rule.level, start, end, rule.reason, pattern))
+    return tuple(notes)

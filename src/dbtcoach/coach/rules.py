@@ -1,0 +1,138 @@
+"""What rule files become: rules with their phrases, the lists they refer to, and their automata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dbtcoach.coach.automaton import Automaton
+from dbtcoach.coach.inflect import Irregular
+from dbtcoach.coach.model import Kind, Level, Safety
+from dbtcoach.coach.phrases import Phrase
+from dbtcoach.coach.words import Spelling
+
+Role = Literal["phrases", "needs", "unless", "except"]
+ROLES: tuple[Role, ...] = ("phrases", "needs", "unless", "except")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """When a rule speaks: one of ``phrases`` stands in a sentence, and the rest allows it.
+
+    ``needs``: one of them must stand in the same sentence. ``unless``: none of them may. ``except``: none
+    may share a word with the phrase. With ``whole`` the entire text counts as one sentence for these.
+    ``at_least`` is how many phrases the text must hold.
+    """
+
+    phrases: tuple[Phrase, ...]
+    needs: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    excepts: tuple[Phrase, ...] = ()
+    at_least: int = 1
+    whole: bool = False
+
+    def of(self, role: Role) -> tuple[Phrase, ...]:
+        """Return the phrases of one role."""
+        match role:
+            case "phrases":
+                return self.phrases
+            case "needs":
+                return self.needs
+            case "unless":
+                return self.unless
+            case "except":
+                return self.excepts
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Sentences that a rule must speak about, and others that it must leave alone."""
+
+    fails: tuple[str, ...]
+    passes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that a draft is read for; an ``alone`` rule speaks only when no other did."""
+
+    id: str
+    label: str
+    level: Level
+    kinds: tuple[Kind, ...]
+    rank: int
+    when: Conditions
+    reason: str
+    patterns: tuple[str, ...]
+    samples: Samples
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words that are about danger (or, with ``soft``, may be), not about communication."""
+
+    id: str
+    safety: Safety
+    when: Conditions
+    samples: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """One thing done well, and the sentence that acknowledges it."""
+
+    id: str
+    kinds: tuple[Kind, ...]
+    when: Conditions
+    says: str
+    samples: Samples
+
+
+Ruled = Rule | Danger | Praise
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """The phrases of some rules in one automaton; ``owners`` tells for each phrase whose it is."""
+
+    automaton: Automaton
+    owners: tuple[tuple[Ruled, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that a text is read with; made by ``load``."""
+
+    rules: tuple[Rule, ...]
+    dangers: tuple[Danger, ...]
+    praises: tuple[Praise, ...]
+    spelling: Spelling
+    lists: Mapping[str, frozenset[str]]  # a word to the lists that hold it
+    irregular: Irregular
+    _matchers: dict[str, Matcher] = field(default_factory=dict, compare=False, repr=False)
+
+    def matcher(self, kind: Kind | Literal["danger"]) -> Matcher:
+        """Return the matcher for texts of a kind, or for danger; it is made at the first call."""
+        matcher = self._matchers.get(kind)
+        if matcher is None:
+            ruled: list[Ruled] = []
+            if kind == "danger":
+                ruled.extend(self.dangers)
+            else:
+                ruled.extend(rule for rule in self.rules if kind in rule.kinds)
+                ruled.extend(praise for praise in self.praises if kind in praise.kinds)
+            matcher = self._matchers[kind] = _matcher(ruled, self.lists)
+        return matcher
+
+
+def _matcher(ruled: list[Ruled], lists: Mapping[str, frozenset[str]]) -> Matcher:
+    phrases: list[Phrase] = []
+    owners: list[tuple[Ruled, Role]] = []
+    for one in ruled:
+        for role in ROLES:
+            for phrase in one.when.of(role):
+                phrases.append(phrase)
+                owners.append((one, role))
+    return Matcher(Automaton(phrases, lists), tuple(owners))

@@ -1,0 +1,82 @@
+"""What to write instead, with the person's own words in it where they fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dbtcoach.coach.inflect import Irregular, past
+from dbtcoach.coach.words import Token
+
+SLOTS = ("rest", "past", "words")
+MOST_WORDS = 12  # more would be a draft of its own, not an example
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+def slots(pattern: str) -> list[str]:
+    """Return the names of the slots in a pattern."""
+    return _SLOT.findall(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule spoke: the text, the tokens of its sentence and the first and last of the hit."""
+
+    text: str
+    tokens: Sequence[Token]
+    first: int
+    last: int
+
+
+def fill(patterns: Sequence[str], place: Place, lists: dict[str, frozenset[str]], irregular: Irregular) -> str:
+    """Return the first pattern whose slots the text can fill, else the last one without its slots.
+
+    ``{rest}`` is what follows the marked words in their clause, ``{past}`` the same with its verb put
+    into the past, ``{words}`` the marked words, and any other slot the marked word of that list.
+    """
+    for pattern in patterns:
+        values = {name: _value(name, place, lists, irregular) for name in slots(pattern)}
+        if all(values.values()):
+            return _SLOT.sub(lambda slot: values[slot.group(1)], pattern)
+    return _SLOT.sub("…", patterns[-1])
+
+
+def _value(name: str, place: Place, lists: dict[str, frozenset[str]], irregular: Irregular) -> str:
+    tokens = place.tokens
+    match name:
+        case "words":
+            return _between(place, place.first, place.last)
+        case "rest":
+            return _between(place, place.last + 1, _clause_end(place))
+        case "past":
+            return _in_past(place, irregular)
+        case _:
+            hit = range(place.first, place.last + 1)
+            return next((tokens[at].word for at in hit if name in lists.get(tokens[at].word, ())), "")
+
+
+def _clause_end(place: Place) -> int:
+    at = place.last + 1
+    while at < len(place.tokens) and not place.tokens[at].opens:
+        at += 1
+    return at - 1
+
+
+def _between(place: Place, first: int, last: int) -> str:
+    """Return the text of some tokens, or nothing when they are none, too many or quoted."""
+    tokens = place.tokens[first : last + 1]
+    if not 1 <= len(tokens) <= MOST_WORDS or any(token.quoted for token in tokens):
+        return ""
+    return " ".join(place.text[tokens[0].start : tokens[-1].end].split())
+
+
+def _in_past(place: Place, irregular: Irregular) -> str:
+    rest = _between(place, place.last + 1, _clause_end(place))
+    verb = place.tokens[place.last + 1].word if rest else ""
+    if not rest or not rest.lower().startswith(verb):
+        return ""
+    if verb not in irregular:
+        return ""
+    return past(verb, irregular) + rest[len(verb) :]
