@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.cleaning import HIDDEN
 from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 12
 MAX_BYTES = 256 * 1024
 MAX_NODES = 60_000  # a file of 256 kB holding nothing but `[],` has more; no exercise comes near
-
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def _decoded(source: bytes | str, file: str, problems: Problems, max_bytes: int)
         problems.add(_mark_at(file, before, len(before)), "this is not UTF-8 text")
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    hidden = _HIDDEN.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         mark = _mark_at(file, text, hidden.start())
         problems.add(mark, f"a hidden character (U+{ord(hidden.group()):04X}) is not allowed")
@@ -175,7 +172,7 @@ class _Builder:
 
     def _scalar(self, event: Any, mark: Mark) -> None:
         self._check(event, mark)
-        hidden = _HIDDEN.search(event.value)
+        hidden = HIDDEN.search(event.value)
         if hidden:
             self._refuse(mark, f"a hidden character (U+{ord(hidden.group()):04X}) is not allowed")
         self._place(Scalar(event.value, event.style is None or event.style == "", mark))
@@ -222,7 +219,7 @@ class _Builder:
 
 def shown(text: str, width: int = 40) -> str:
     """Return a text from a file as it may stand in a message: one line, no hidden characters, not long."""
-    line = _HIDDEN.sub("\ufffd", " ".join(text.split()))
+    line = HIDDEN.sub("\ufffd", " ".join(text.split()))
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

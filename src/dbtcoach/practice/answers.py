@@ -1,0 +1,170 @@
+"""What a step takes as an answer, and how what a person typed becomes one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from dbtcoach.cleaning import clean
+from dbtcoach.errors import UsageError
+from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.session import Value
+
+    Answerable = Text | Select | Confirm | Scale | Scales | Menu
+
+_YES = ("y", "yes", "true")
+_NO = ("n", "no", "false")
+_MINUS = "\u2212"
+_BETWEEN = re.compile(r"[\s,;]+")
+
+
+class InvalidAnswerError(UsageError):
+    """The answer does not fit the step; the text says what would."""
+
+
+def check(step: Answerable, raw: object) -> Value:
+    """Return the answer that a value means for this step; raise InvalidAnswerError when it means none.
+
+    Text answers are cleaned. Lists become tuples, in the order given, or in the order of the choices
+    where it means nothing.
+    """
+    match step:
+        case Text():
+            return _text(step, raw)
+        case Select():
+            return _select(step, raw)
+        case Confirm():
+            return _confirm(raw)
+        case Scale():
+            return _number(raw, step.low, step.high)
+        case Scales():
+            return _scales(step, raw)
+        case Menu():
+            return _parts(step, raw)
+        case _:
+            assert_never(step)
+
+
+def parse(step: Answerable, typed: str) -> Value:
+    """Return the answer that typed text means: numbers of choices, y and n, digits with spaces between."""
+    words = typed.strip()
+    match step:
+        case Text(count=0):
+            return check(step, typed)
+        case Text():
+            return check(step, [line for line in typed.split("\n") if line.strip()])
+        case Select(multiple=""):
+            return check(step, _chosen(step, words))
+        case Select():
+            return check(step, [_chosen(step, word) for word in _BETWEEN.split(words) if word])
+        case Confirm() | Scale():
+            return check(step, words)
+        case Scales():
+            return check(step, [word for word in _BETWEEN.split(words) if word])
+        case Menu():
+            return check(step, [words])
+        case _:
+            assert_never(step)
+
+
+def _chosen(step: Select, word: str) -> str:
+    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(step.choices):
+        return step.choices[int(word) - 1].value
+    return word
+
+
+def _text(step: Text, raw: object) -> Value:
+    if step.count:
+        items = raw if isinstance(raw, list | tuple) else [raw]
+        if not all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
+            raise InvalidAnswerError("Please write words.")
+        texts = tuple(text for text in (clean(str(item)).strip() for item in items) if text)
+        if not texts:
+            raise InvalidAnswerError("Please write a few words.")
+        if len(texts) > step.count:
+            raise InvalidAnswerError(f"At most {step.count}, please.")
+        return texts
+    if isinstance(raw, bool) or not isinstance(raw, str | int):
+        raise InvalidAnswerError("Please write words.")
+    text = clean(str(raw)).strip()
+    if not text:
+        raise InvalidAnswerError("Please write a few words.")
+    return text
+
+
+def _select(step: Select, raw: object) -> Value:
+    values = [choice.value for choice in step.choices]
+    if not step.multiple:
+        return _choice(step, raw)
+    items = raw if isinstance(raw, list | tuple) else [raw]
+    picked = [_choice(step, item) for item in items]
+    if not picked:
+        raise InvalidAnswerError("Please choose at least one.")
+    if len(set(picked)) < len(picked):
+        raise InvalidAnswerError("Please name each one once.")
+    if step.multiple == "ranked":
+        return tuple(picked)
+    return tuple(value for value in values if value in picked)
+
+
+def _choice(step: Select, raw: object) -> str:
+    words = str(raw).strip().casefold() if isinstance(raw, str | int) else ""
+    if isinstance(raw, bool):  # YAML reads an unquoted true where a choice is called "true"
+        words = "true" if raw else "false"
+    for choice in step.choices:
+        if words in (choice.value.casefold(), choice.label.casefold()):
+            return choice.value
+    if len(step.choices) > 9:  # noqa: PLR2004 - a longer list of values is no help
+        raise InvalidAnswerError("Please choose one of the list.")
+    known = ", ".join(choice.value for choice in step.choices)
+    raise InvalidAnswerError(f"Please choose one of: {known}.")
+
+
+def _confirm(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).strip().casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise InvalidAnswerError("Please answer yes or no.")
+
+
+def _number(raw: object, low: int, high: int) -> int:
+    text = str(raw).strip().replace(_MINUS, "-")
+    if isinstance(raw, str | int) and not isinstance(raw, bool):
+        # int() would take digits of every script, underscores, and thousands of digits
+        if re.fullmatch(r"[-+]?[0-9]{1,6}", text, re.ASCII) and low <= int(text) <= high:
+            return int(text)
+        if len(text) == 1 and text.isdecimal() and low <= int(text) <= high:
+            return int(text)  # one digit of another script, such as ٣
+    raise InvalidAnswerError(f"Please type a number from {low} to {high}.")
+
+
+def _scales(step: Scales, raw: object) -> Value:
+    if isinstance(raw, dict):
+        known = {row.id for row in step.rows}
+        if not raw or not set(raw) <= known:
+            raise InvalidAnswerError(f"The rows are: {', '.join(row.id for row in step.rows)}.")
+        return {
+            row.id: _number(raw[row.id], step.low, step.high)
+            for row in step.rows
+            if raw.get(row.id) is not None
+        }
+    items = raw if isinstance(raw, list | tuple) else _BETWEEN.split(str(raw).strip())
+    if len(items) == 1 and len(step.rows) > 1 and str(items[0]).isdigit() and step.high <= 9:  # noqa: PLR2004
+        items = list(str(items[0]))  # 20310 typed without spaces
+    if len(items) != len(step.rows):
+        raise InvalidAnswerError(f"Please type {len(step.rows)} numbers, one for each row.")
+    numbers = [_number(item, step.low, step.high) for item in items]
+    return {row.id: number for row, number in zip(step.rows, numbers, strict=True)}
+
+
+def _parts(step: Menu, raw: object) -> Value:
+    known = [part.value for part in step.parts]
+    items = raw if isinstance(raw, list | tuple) else [raw]
+    for item in items:
+        if item not in (*known, "done"):
+            raise InvalidAnswerError(f"Please choose one of: {', '.join(known)}, done.")
+    return tuple(str(item) for item in items if item != "done")

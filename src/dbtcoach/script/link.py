@@ -1,0 +1,170 @@
+"""An exercise's ``run`` and ``drill`` steps are filled with the steps of what they name."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from dbtcoach.script.facts import REFERENCE, references
+from dbtcoach.script.model import Drill, Exercise, Guard, Menu, Rise, Run, Step, walk
+from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.script.scenes import Scene, scene_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+_LEFT_OUT = ("opening", "distress_before", "distress_after", "closing")
+_NOWHERE = Mark("?", 1, 1)
+_S = TypeVar("_S", bound=Step)
+
+
+def link(exercise: Exercise, load: Callable[[str], Exercise | None]) -> Exercise:
+    """Return the exercise with every ``run`` filled; ``load`` gives a decoded exercise or None.
+
+    Raises ScriptError when an exercise that it runs does not exist or runs in a circle. Inside a run,
+    opening, distress and closing steps are left out, and every id stands behind that of the run.
+    """
+    problems = Problems()
+    steps = _fill(exercise.steps, load, (exercise.name,), problems)
+    _check_inner_names(steps, problems)
+    problems.raise_if_any()
+    return replace(exercise, steps=steps)
+
+
+def draw(scenes: Sequence[Scene], count: int, seen: Collection[str], seed: str) -> tuple[str, ...]:
+    """Return the ids of ``count`` scenes: none that was seen until all were; the same for the same seed."""
+    fresh = [scene.id for scene in scenes if scene.id not in seen]
+    rest = [scene.id for scene in scenes if scene.id in seen]
+    shuffle = random.Random(seed).shuffle  # noqa: S311 - an order of scenes, not a secret
+    shuffle(fresh)
+    shuffle(rest)
+    return tuple((fresh + rest)[:count])
+
+
+def deal(exercise: Exercise, drawn: Mapping[str, tuple[Scene, ...]]) -> Exercise:
+    """Return the exercise with the drawn scenes in its drills; ``drawn`` is by the drill's id."""
+
+    def dealt(step: Drill) -> Drill:
+        inner = tuple(part for scene in drawn.get(step.id, ()) for part in scene_steps(scene, step.id))
+        return replace(step, steps=inner)
+
+    return replace(exercise, steps=_with_drills(exercise.steps, dealt))
+
+
+def _with_drills(steps: tuple[Step, ...], dealt: Callable[[Drill], Drill]) -> tuple[Step, ...]:
+    def one(step: Step) -> Step:
+        match step:
+            case Drill():
+                return dealt(step)
+            case Run(steps=inner):
+                return replace(step, steps=_with_drills(inner, dealt))
+            case Menu(parts=parts):
+                return replace(
+                    step, parts=tuple(replace(part, steps=_with_drills(part.steps, dealt)) for part in parts)
+                )
+            case _:
+                return step
+
+    return tuple(one(step) for step in steps)
+
+
+def drills(exercise: Exercise) -> tuple[Drill, ...]:
+    """Return every drill of an exercise."""
+    return tuple(step for step in walk(exercise.steps) if isinstance(step, Drill))
+
+
+def _fill(
+    steps: tuple[Step, ...],
+    load: Callable[[str], Exercise | None],
+    path: tuple[str, ...],
+    problems: Problems,
+) -> tuple[Step, ...]:
+    def one(step: Step) -> Step:
+        match step:
+            case Run():
+                return _filled(step, load, path, problems)
+            case Menu(parts=parts):
+                filled = (replace(part, steps=_fill(part.steps, load, path, problems)) for part in parts)
+                return replace(step, parts=tuple(filled))
+            case _:
+                return step
+
+    return tuple(one(step) for step in steps)
+
+
+def _filled(
+    step: Run, load: Callable[[str], Exercise | None], path: tuple[str, ...], problems: Problems
+) -> Run:
+    mark = step.mark or _NOWHERE
+    if step.exercise in path:
+        problems.add(mark, f"runs in a circle: {' > '.join((*path, step.exercise))}")
+        return step
+    found = load(step.exercise)
+    if found is None:
+        problems.add(mark, f"there is no exercise called '{step.exercise}'")
+        return step
+    kept = tuple(inner for inner in found.steps if inner.role not in _LEFT_OUT)
+    inner_steps = _fill(kept, load, (*path, step.exercise), problems)
+    names = frozenset(inner.id for inner in walk(found.steps))
+    return replace(step, steps=tuple(_behind(inner, step.id, names) for inner in inner_steps))
+
+
+def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
+    """Return a step as it stands inside a run: its id and the names it uses, behind the run's id."""
+
+    def named(name: str) -> str:
+        known = name in names or name.partition(".")[0] in names
+        return f"{prefix}.{name}" if known else name
+
+    def text(value: str) -> str:
+        return REFERENCE.sub(
+            lambda found: found.group() if found.group(1) == "$" else f"${{{named(found.group(2))}}}", value
+        )
+
+    def guard(old: Guard) -> Guard:
+        condition = old.condition
+        if isinstance(condition, Rise):
+            condition = replace(condition, since=named(condition.since))
+        return Guard(named(old.key), condition)
+
+    changes: dict[str, object] = {
+        "id": f"{prefix}.{step.id}",
+        "when": tuple(guard(old) for old in step.when),
+        "help": text(step.help),
+    }
+    for key in ("message", "placeholder", "title"):
+        if hasattr(step, key):
+            changes[key] = text(getattr(step, key))
+    if hasattr(step, "others"):
+        changes["others"] = tuple(text(other) for other in step.others)
+    match step:
+        case Run() | Drill():
+            changes["steps"] = tuple(_behind(inner, prefix, names) for inner in step.steps)
+        case Menu(parts=parts):
+            changes["parts"] = tuple(
+                replace(
+                    part,
+                    steps=tuple(_behind(inner, prefix, names) for inner in part.steps),
+                    change=tuple(named(name) for name in part.change),
+                )
+                for part in parts
+            )
+        case _:
+            pass
+    return replace(step, **changes)  # type: ignore[arg-type]  # keys were read from the step itself
+
+
+def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
+    """Note names such as ``settle.words`` when the exercise that ``settle`` runs has no such step."""
+    every = walk(steps)
+    ids = {step.id for step in every}
+    runs = {step.id: step for step in every if isinstance(step, Run)}
+    for step in every:
+        texts = [step.help, *(getattr(step, key, "") for key in ("message", "placeholder", "title"))]
+        used = [guard.key for guard in step.when] + [name for text in texts for name in references(text)]
+        for name in used:
+            run = runs.get(name.partition(".")[0])
+            if run is not None and name != run.id and name not in ids:
+                mark = run.mark or _NOWHERE
+                problems.add(mark, f"'{run.exercise}' has no step for '{name}', which '{step.id}' uses")
