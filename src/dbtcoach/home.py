@@ -210,7 +210,7 @@ def refuse_other_kinds(path: str) -> None:
     try:
         # Looked at before it is opened as well: opening a device can already do something.
         mode = os.lstat(path).st_mode
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     _refuse(path, mode)
 

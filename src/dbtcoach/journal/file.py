@@ -85,7 +85,8 @@ def check_writable(path: str) -> None:
 
     Tells a read-only folder before the first question rather than after the last answer.
     """
-    refuse_other_kinds(path)
+    with Explained(path, "save"):
+        refuse_other_kinds(path)
     folder = os.path.dirname(path)
     for needed in (path, path + ".lock"):
         if os.path.exists(needed) and not os.access(needed, os.R_OK | os.W_OK):

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import stat
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dbtcoach.journal.entry import Entry, decode
+from dbtcoach.journal.file import Receipt, append, rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 23, 21, 0, 5, tzinfo=UTC)
+KEPT = "journal.damaged-20261123-210005.json"
+
+
+def save(path: Path, words: str) -> Receipt:
+    entry = decode({"v": 1, "id": "-", "exercise": "pause", "answers": [{"step": "words", "value": words}]})
+    assert isinstance(entry, Entry)
+    return append(str(path), entry, now=NOW, randomness=os.urandom)
+
+
+def words_in(path: Path) -> list[str]:
+    return [item["answers"][0]["value"] for item in json.loads(path.read_bytes())]
+
+
+def kept_in(folder: Path) -> dict[str, bytes]:
+    return {item.name: item.read_bytes() for item in folder.iterdir() if "damaged" in item.name}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.json"
+
+
+def torn_states(path: Path, old: int) -> tuple[bytes, bytes]:
+    """Return the journal with ``old`` entries, and the same with one more."""
+    for number in range(old):
+        save(path, f"old {number}")
+    before = path.read_bytes() if old else b""
+    save(path, "new é \\ \" ]}")
+    return before, path.read_bytes()
+
+
+@pytest.mark.parametrize("old", [0, 1, 3])
+@pytest.mark.parametrize("fill", ["nothing", "zeros", "zeros to the next block"])
+def test_every_byte_prefix_of_a_torn_save(path: Path, old: int, fill: str) -> None:
+    before, after = torn_states(path, old)
+    start = max(len(before) - 2, 0)
+    olds = [f"old {number}" for number in range(old)]
+    for cut in range(start, len(after) + 1):
+        state = after[:cut]
+        if fill == "zeros":
+            state = state.ljust(len(after), b"\0")
+        elif fill == "zeros to the next block":
+            state = state.ljust(4096, b"\0")
+        path.write_bytes(state)
+        receipt = save(path, "next")
+        words = words_in(path)
+        assert words in ([*olds, "next"], [*olds, 'new é \\ " ]}', "next"]), cut
+        torn = after[start:cut].strip(b",[]\n\0")
+        if len(words) == old + 1 and torn:
+            assert receipt.repair is not None
+            with open(receipt.repair.kept, "rb") as file:  # noqa: PTH123  (it is a plain path)
+                assert torn in file.read()
+        else:
+            assert receipt.repair is None
+        names = [item["id"] for item in json.loads(path.read_bytes())]
+        assert names == sorted(set(names))
+        for name in kept_in(path.parent):
+            (path.parent / name).unlink()
+
+
+@pytest.mark.parametrize("sector", [16, 512])
+def test_every_set_of_sectors_of_a_torn_save(path: Path, sector: int) -> None:
+    for number in range(3):
+        save(path, f"old {number}")
+    before = path.read_bytes()
+    save(path, "n" * (6 * sector - 100 if sector == 512 else 1))
+    after = path.read_bytes()
+    first = (len(before) - 2) // sector
+    places = range(first, -(-len(after) // sector))
+    old = before.ljust(len(after), b"\0")
+    subsets = itertools.product([False, True], repeat=len(places))
+    for written in itertools.islice(subsets, 0, None, 1 if len(places) <= 8 else 37):
+        state = bytearray(old)
+        for place, new in zip(places, written, strict=True):
+            if new:
+                state[place * sector : (place + 1) * sector] = after[place * sector : (place + 1) * sector]
+        path.write_bytes(state)
+        save(path, "next")
+        words = words_in(path)
+        assert words[:3] == ["old 0", "old 1", "old 2"]
+        assert words[-1] == "next"
+        for name in kept_in(path.parent):
+            (path.parent / name).unlink()
+
+
+def test_a_torn_end_is_mended_in_place_and_its_words_are_kept(path: Path) -> None:
+    save(path, "one")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-2] + b',{"v":1,"id":"x","answers":[{"step":"words","value":"half a sen')
+    inode = path.stat().st_ino
+    receipt = save(path, "two")
+    assert path.stat().st_ino == inode
+    assert words_in(path) == ["one", "two"]
+    assert receipt.repair is not None
+    assert receipt.repair.kept == str(path.parent / KEPT)
+    assert kept_in(path.parent)[KEPT].endswith(b"half a sen")
+    assert receipt.repair.lost == len(b'{"v":1,"id":"x","answers":[{"step":"words","value":"half a sen')
+    assert stat.S_IMODE((path.parent / KEPT).stat().st_mode) == 0o600
+    assert save(path, "three").repair is None
+
+
+def jq(data: bytes) -> bytes:
+    return json.dumps(json.loads(data), indent=2).encode()
+
+
+FORMATTERS: dict[str, Callable[[bytes], bytes]] = {
+    "jq": jq,
+    "one line": lambda data: data.replace(b"\n", b""),
+    "byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
+    "no line end": lambda data: data[:-1],
+    "commas behind": lambda data: data.replace(b"\n,", b",\n"),
+    "nothing but brackets": lambda _: b"[]",
+    "nothing but zeros": lambda _: bytes(4096),
+    "an opening bracket": lambda _: b"[",
+    "spaces": lambda _: b" \n \n",
+}
+
+
+@pytest.mark.parametrize("name", FORMATTERS)
+def test_a_formatted_file_is_taken_over_without_a_word_lost(path: Path, name: str) -> None:
+    save(path, "one")
+    save(path, "two")
+    data = FORMATTERS[name](path.read_bytes())
+    path.write_bytes(data)
+    receipt = save(path, "three")
+    assert words_in(path) == (["one", "two", "three"] if b"two" in data else ["three"])
+    assert receipt.repair is None
+    assert kept_in(path.parent) == {}
+    lines = path.read_bytes().split(b"\n")
+    assert (lines[0], lines[-2], lines[-1]) == (b"[", b"]", b"")
+    assert len(lines) == len(words_in(path)) + 3
+
+
+def test_unknown_keys_and_their_order_survive_a_formatter(path: Path) -> None:
+    path.write_text('[\n  {\n    "zeta": [1.50, 1e3],\n    "v": 1,\n    "id": "a",\n    "alpha": null\n  }\n]\n')
+    save(path, "one")
+    assert path.read_bytes().split(b"\n")[1] == b'{"zeta": [1.50, 1e3],"v": 1,"id": "a","alpha": null}'
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "rubbish in front": lambda data: b"rubbish\n" + data,
+    "rubbish behind": lambda data: data + b"rubbish\n",
+    "jq and rubbish behind": lambda data: jq(data) + b"}} rubbish",
+    "other things in the array": lambda data: data[:-2] + b',{"words":"mine"}]\n',
+    "nothing else": lambda _: b"no journal at all",
+    "no utf-8": lambda data: data.replace(b"two", b"two \xff"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_what_cannot_be_read_is_kept_to_the_byte_and_told(path: Path, name: str) -> None:
+    save(path, "one")
+    save(path, "two")
+    data = DAMAGES[name](path.read_bytes())
+    path.write_bytes(data)
+    receipt = save(path, "three")
+    expected = {"nothing else": ["three"], "no utf-8": ["one", "two \ufffd", "three"]}
+    assert words_in(path) == expected.get(name, ["one", "two", "three"])
+    assert receipt.repair is not None
+    kept = kept_in(path.parent)
+    assert list(kept) == [KEPT]
+    assert data.endswith(kept[KEPT])  # the whole file, or its torn end
+    assert save(path, "four").repair is None
+
+
+def test_damage_twice_in_a_second_keeps_both(path: Path) -> None:
+    for word in ("one", "two"):
+        path.write_text(f"damage {word}")
+        save(path, "next")
+    assert sorted(kept_in(path.parent).values()) == [b"damage one", b"damage two"]
+
+
+def test_a_file_system_without_hard_links_gets_a_copy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_old: str, _new: str) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", fail)
+    path.write_text("damage")
+    save(path, "one")
+    assert kept_in(path.parent) == {KEPT: b"damage"}
+
+
+def test_rewriting_keeps_what_it_cannot_read_as_well(path: Path) -> None:
+    save(path, "one")
+    path.write_bytes(path.read_bytes()[:-2] + b",{torn\n]\n")
+    repair = rewrite(str(path), lambda record: record, now=NOW)
+    assert repair is not None
+    assert repair.lost == len("{torn")
+    assert words_in(path) == ["one"]
+    assert b"{torn" in kept_in(path.parent)[KEPT]
+
+
+def test_damage_in_the_middle_is_left_where_it_is_by_an_ordinary_save(path: Path) -> None:
+    for word in ("one", "two", "three"):
+        save(path, word)
+    data = path.read_bytes().replace(b"two", b"tw\x01")
+    path.write_bytes(data)
+    assert save(path, "four").repair is None  # a save looks at the last record only
+    assert path.read_bytes().startswith(data[:-2])
