@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.phrases import Chain, Choice, Gap, Maybe, Member, Phrase, Tree, Word
 from dbtcoach.coach.words import Token
 
 MOST_STATES = 20_000  # then all are forgotten and made anew, so that no text can fill the memory
 
 Signature = tuple[str, frozenset[str], bool]
+Spans = Mapping[int, list[tuple[int, frozenset[str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class _State:
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_any: list[int] = field(default_factory=list)
     accepts: tuple[int, ...] = ()
+    reached: frozenset[int] = frozenset()
     moves: dict[Signature, _State | None] = field(default_factory=dict)
 
 
@@ -48,10 +51,10 @@ class _Place:
 class Automaton:
     """All phrases of one set; ``hits`` finds where each of them stands."""
 
-    def __init__(self, phrases: Sequence[Phrase], kinds: Mapping[str, frozenset[str]]) -> None:
-        """Take the phrases, and the lists that each word belongs to."""
+    def __init__(self, phrases: Sequence[Phrase], lexicon: Lexicon) -> None:
+        """Take the phrases, and the lists that words belong to."""
         self.phrases = phrases
-        self.kinds = kinds
+        self.lexicon = lexicon
         self.leaves: list[Word | Member | Gap] = []
         self.follow: list[set[int]] = []
         self.ends: dict[int, list[int]] = {}
@@ -69,28 +72,42 @@ class Automaton:
     def hits(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return, for every start, the longest hit of each phrase."""
         signatures = [self.signature(token) for token in tokens]
+        spans = self.lexicon.spans(tokens)
         found: list[Hit] = []
-        for first in range(len(tokens)):
-            state: _State | None = self.start
-            longest: dict[int, int] = {}
-            for last in range(first, len(tokens)):
-                state = self._next(state, signatures[last]) if state is not None else None
-                if state is None:
-                    break
-                for phrase in state.accepts:
-                    longest[phrase] = last
-                    if self.phrases[phrase].ends and last != len(tokens) - 1:
-                        del longest[phrase]
-            for phrase, last in longest.items():
+        for first, token in enumerate(tokens):
+            for phrase, last in self._walk(first, signatures, spans).items():
                 leads = self.phrases[phrase].leads
-                if not leads or first == 0 or (leads == "," and tokens[first].opens):
+                if not leads or first == 0 or (leads == "," and token.opens):
                     found.append(Hit(phrase, first, last))
         return found
 
+    def _walk(self, first: int, signatures: list[Signature], spans: Spans) -> dict[int, int]:
+        """Return the phrases that begin at one token, each with the last token of its longest hit."""
+        state: _State | None = self.start
+        longest: dict[int, int] = {}
+        later: dict[int, set[int]] = {}  # leaves that an entry of several words will have reached
+        final = len(signatures) - 1
+        for last in range(first, len(signatures)):
+            if state is not None:
+                for end, names in spans.get(last, ()):
+                    for name in names & state.by_name.keys():
+                        later.setdefault(end, set()).update(state.by_name[name])
+                state = self._next(state, signatures[last])
+            if last in later:
+                reached = later.pop(last)
+                state = self._state(frozenset(reached | state.reached if state is not None else reached))
+            if state is not None:
+                for phrase in state.accepts:
+                    if last == final or not self.phrases[phrase].ends:
+                        longest[phrase] = last
+            elif not later:
+                break
+        return longest
+
     def signature(self, token: Token) -> Signature:
         """Return all that the phrases can tell of a token."""
-        listed = self.kinds.get(token.word)
-        marks = token.marks if listed is None else token.marks | listed
+        listed = self.lexicon.of(token)
+        marks = token.marks | listed if listed else token.marks
         return (token.word if token.word in self.words else "", marks, token.opens)
 
     def _place(self, tree: Tree) -> _Place:
@@ -163,5 +180,6 @@ class Automaton:
             state = self._group({leaf for index in reached for leaf in self.follow[index]})
             accepts = {phrase for index in reached for phrase in self.ends.get(index, ())}
             state.accepts = tuple(sorted(accepts))
+            state.reached = reached
             self.states[reached] = state
         return state

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dbtcoach.coach.inflect import forms
-from dbtcoach.coach.phrases import Chain, Choice, Member, PhraseError, Tree, Word
+from dbtcoach.coach.lexicon import Lexicon
+from dbtcoach.coach.phrases import Member, PhraseError, Tree
 from dbtcoach.coach.words import Spelling, plain_words
 from dbtcoach.script.problems import Mark, Problems, nearest
 
@@ -101,20 +102,22 @@ class Lists:
             known = [*self.words, *self.parts, *SHOWN]
             raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
         self.used.add(name)
-        options: list[Tree] = [Member(name)] if self.words[name] else []
-        options.extend(
-            Chain(tuple(Word(frozenset({word})) for word in entry)) for entry in sorted(self.longer[name])
-        )
-        return options[0] if len(options) == 1 else Choice(tuple(options))
+        return Member(name)
 
-    def by_word(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return for each word the lists of these names that hold it."""
+    def lexicon(self, names: Iterable[str]) -> Lexicon:
+        """Return for each word, and each entry of several words, the lists of these names that hold it."""
         found: dict[str, set[str]] = {}
+        longer: dict[str, dict[tuple[str, ...], set[str]]] = {}
         for name in names:
             for word in self.words[name]:
                 found.setdefault(word, set()).add(name)
+            for entry in self.longer[name]:
+                longer.setdefault(entry[0], {}).setdefault(entry, set()).add(name)
         kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
-        return {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()}
+        return Lexicon(
+            {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()},
+            {first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items()) for first, entries in longer.items()},
+        )
 
 
 def _entries(text: str) -> list[tuple[int, str]]:

@@ -71,7 +71,7 @@ class _Loader:
             spelling=Spelling(
                 lists.spelling, known, frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset()))
             ),
-            lists=lists.by_word(lists.used | self._slot_lists()),
+            lexicon=lists.lexicon(lists.used | self._slot_lists()),
             irregular=lists.irregular,
         )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 MAX_GAP = 8
 MAX_NESTING = 6
-MAX_LENGTH = 400  # characters of one phrase
+MAX_LENGTH = 1200  # characters of one phrase
 
 _PIECE = re.compile(
     r"\s*(?:(?P<gap>\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"

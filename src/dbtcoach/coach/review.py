@@ -25,7 +25,7 @@ def review(text: str, kind: Kind, rules: Rules) -> Review:
     safety = _danger(found, rules)
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    streams = [without_reports(sentence.plain, rules.lists) for sentence in found]
+    streams = [without_reports(sentence.plain, rules.lexicon) for sentence in found]
     spoken = _spoken(rules.matcher(kind), streams)
     notes = _notes(spoken, streams, text, rules)
     strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
@@ -125,7 +125,7 @@ def _notes(
         seen.add((rule.label, number))
         tokens = streams[number]
         place = Place(text, tokens, hit.first, hit.last)
-        pattern = fill(rule.patterns, place, rules.lists, rules.irregular)
+        pattern = fill(rule.patterns, place, rules.lexicon, rules.irregular)
         start, end = tokens[hit.first].start, tokens[hit.last].end
         notes.append(Note(rule.label, rule.level, start, end, rule.reason, pattern))
     return tuple(notes)

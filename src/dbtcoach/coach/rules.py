@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.automaton import Automaton
 from dbtcoach.coach.inflect import Irregular
 from dbtcoach.coach.model import Kind, Level, Safety
@@ -109,7 +110,7 @@ class Rules:
     dangers: tuple[Danger, ...]
     praises: tuple[Praise, ...]
     spelling: Spelling
-    lists: Mapping[str, frozenset[str]]  # a word to the lists that hold it
+    lexicon: Lexicon
     irregular: Irregular
     _matchers: dict[str, Matcher] = field(default_factory=dict, compare=False, repr=False)
 
@@ -123,11 +124,11 @@ class Rules:
             else:
                 ruled.extend(rule for rule in self.rules if kind in rule.kinds)
                 ruled.extend(praise for praise in self.praises if kind in praise.kinds)
-            matcher = self._matchers[kind] = _matcher(ruled, self.lists)
+            matcher = self._matchers[kind] = _matcher(ruled, self.lexicon)
         return matcher
 
 
-def _matcher(ruled: list[Ruled], lists: Mapping[str, frozenset[str]]) -> Matcher:
+def _matcher(ruled: list[Ruled], lexicon: Lexicon) -> Matcher:
     phrases: list[Phrase] = []
     owners: list[tuple[Ruled, Role]] = []
     for one in ruled:
@@ -135,4 +136,4 @@ def _matcher(ruled: list[Ruled], lists: Mapping[str, frozenset[str]]) -> Matcher
             for phrase in one.when.of(role):
                 phrases.append(phrase)
                 owners.append((one, role))
-    return Matcher(Automaton(phrases, lists), tuple(owners))
+    return Matcher(Automaton(phrases, lexicon), tuple(owners))

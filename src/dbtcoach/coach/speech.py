@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.words import QUOTE, Token
 
 _SPEAKERS = frozenset({"you", "he", "she", "they", "mum", "dad", "mom", "who"})
@@ -12,14 +13,14 @@ _BEGINS = frozenset({"i", "you", "he", "she", "we", "they", "my", "it"})
 _RESUMES = frozenset({"and", "but", "so", "because", "then", "when"})
 
 
-def without_reports(tokens: Sequence[Token], lists: Mapping[str, frozenset[str]]) -> list[Token]:
+def without_reports(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """Return the tokens with reported speech ("you said I never help") folded into one quotation."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
         kept.append(tokens[at])
         at += 1
-        if len(kept) > 1 and "saying" in lists.get(kept[-1].word, ()) and kept[-2].word in _SPEAKERS:
+        if len(kept) > 1 and "saying" in lexicon.of(kept[-1]) and kept[-2].word in _SPEAKERS:
             start = at
             while start < len(tokens) and tokens[start].word in _LISTENERS and start - at < 3:  # noqa: PLR2004 - "to me that"
                 start += 1

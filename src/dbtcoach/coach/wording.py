@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.inflect import Irregular, past
 from dbtcoach.coach.words import Token
 
@@ -30,20 +31,20 @@ class Place:
     last: int
 
 
-def fill(patterns: Sequence[str], place: Place, lists: dict[str, frozenset[str]], irregular: Irregular) -> str:
+def fill(patterns: Sequence[str], place: Place, lexicon: Lexicon, irregular: Irregular) -> str:
     """Return the first pattern whose slots the text can fill, else the last one without its slots.
 
     ``{rest}`` is what follows the marked words in their clause, ``{past}`` the same with its verb put
     into the past, ``{words}`` the marked words, and any other slot the marked word of that list.
     """
     for pattern in patterns:
-        values = {name: _value(name, place, lists, irregular) for name in slots(pattern)}
+        values = {name: _value(name, place, lexicon, irregular) for name in slots(pattern)}
         if all(values.values()):
             return _SLOT.sub(lambda slot: values[slot.group(1)], pattern)
     return _SLOT.sub("…", patterns[-1])
 
 
-def _value(name: str, place: Place, lists: dict[str, frozenset[str]], irregular: Irregular) -> str:
+def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> str:
     tokens = place.tokens
     match name:
         case "words":
@@ -53,8 +54,14 @@ def _value(name: str, place: Place, lists: dict[str, frozenset[str]], irregular:
         case "past":
             return _in_past(place, irregular)
         case _:
-            hit = range(place.first, place.last + 1)
-            return next((tokens[at].word for at in hit if name in lists.get(tokens[at].word, ())), "")
+            hit = tokens[place.first : place.last + 1]
+            longer = lexicon.spans(hit)
+            spans = [(first, last) for first, ends in longer.items() for last, names in ends if name in names]
+            spans += [(at, at) for at, token in enumerate(hit) if name in lexicon.of(token)]
+            if not spans:
+                return ""
+            first, last = min(spans, key=lambda span: (span[0], -span[1]))
+            return _between(place, place.first + first, place.first + last)
 
 
 def _clause_end(place: Place) -> int:

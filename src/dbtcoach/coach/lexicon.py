@@ -1,0 +1,34 @@
+"""Which lists a word belongs to, and where in a sentence an entry of several words stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dbtcoach.coach.words import Token
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists, from the side of the words; ``longer`` has entries of several words by their first."""
+
+    words: Mapping[str, frozenset[str]]
+    longer: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+
+    def of(self, token: Token) -> frozenset[str]:
+        """Return the lists that a token belongs to by itself."""
+        return self.words.get(token.word, NONE)
+
+    def spans(self, tokens: Sequence[Token]) -> dict[int, list[tuple[int, frozenset[str]]]]:
+        """Return for each start the last token, and the lists, of every entry of several words there."""
+        found: dict[int, list[tuple[int, frozenset[str]]]] = {}
+        for first, token in enumerate(tokens):
+            for entry, names in self.longer.get(token.word, ()):
+                last = first + len(entry) - 1
+                if last < len(tokens) and all(
+                    tokens[first + at].word == word for at, word in enumerate(entry)
+                ):
+                    found.setdefault(first, []).append((last, names))
+        return found
