@@ -1,1 +1,79 @@
 """Options, commands, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from dbtcoach.errors import CoachError, LeaveError, QuickExitError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    from dbtcoach.cli.app import application
+
+    return guarded(lambda: application(sys.argv[1:] if arguments is None else arguments))
+
+
+def guarded(action: Callable[[], int]) -> int:
+    """Run an action; every way in which it can fail becomes a message and an exit code."""
+    try:
+        code = action()
+        sys.stdout.flush()
+    except QuickExitError:
+        return 0
+    except LeaveError as left:
+        return left.exit_code
+    except CoachError as error:
+        _say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return LeaveError.exit_code
+    except BrokenPipeError:
+        _close_stdout()
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last place before a traceback, which could hold words
+        if isinstance(error, OSError) and not sys.stdout.writable():
+            return 1
+        _say(_fault(error))
+        return 1
+    else:
+        return code
+
+
+def _fault(error: Exception) -> str:
+    """Return where an unexpected error happened; never its text, which could hold a person's words."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = ""
+    if place is not None:
+        name = place.tb_frame.f_code.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
+        where = f" in {name}, line {place.tb_lineno}"
+    return (
+        f"Something went wrong inside dbtcoach ({type(error).__name__}{where}).\n"
+        "It is not your fault. A draft, if there was one, is still there."
+    )
+
+
+def _say(text: str) -> None:
+    from dbtcoach.cleaning import clean
+
+    try:
+        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def _close_stdout() -> None:
+    """Let Python end without a second complaint about the closed pipe."""
+    try:
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+    except (OSError, ValueError):
+        return

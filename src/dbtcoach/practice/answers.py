@@ -64,15 +64,23 @@ def parse(step: Answerable, typed: str) -> Value:
         case Scales():
             return check(step, [word for word in _BETWEEN.split(words) if word])
         case Menu():
-            return check(step, [words])
+            values = [*(part.value for part in step.parts), "done"]
+            return _one_part(step, values[int(words) - 1] if _is_index(words, len(values)) else words)
         case _:
             assert_never(step)
 
 
 def _chosen(step: Select, word: str) -> str:
-    if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= len(step.choices):
-        return step.choices[int(word) - 1].value
-    return word
+    return step.choices[int(word) - 1].value if _is_index(word, len(step.choices)) else word
+
+
+def _is_index(word: str, length: int) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= length  # noqa: PLR2004 - 999
+
+
+def _one_part(step: Menu, word: str) -> Value:
+    _parts(step, word)
+    return (word,)
 
 
 def _text(step: Text, raw: object) -> Value:

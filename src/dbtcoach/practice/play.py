@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from dbtcoach.practice import moves
-from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.course import chosen, events, pending, remaining
 from dbtcoach.practice.wording import fill, message
-from dbtcoach.script.model import Card, Choice, Menu, Part, Select, Step, Text
+from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,9 +40,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer: a typed value, or the text as it was typed."""
+    """An answer as a value."""
 
     value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer as it was typed: the number of a choice, y or n, digits with spaces between."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Go:
     to: str
 
 
-Move = Given | Go
+Move = Given | Typed | Go
 ON, BACK, FINISH = Go("on"), Go("back"), Go("finish")
 
 
@@ -81,7 +88,7 @@ def play(session: Session, terminal: Terminal, facts: Callable[[], Facts]) -> It
             session = _moved(session, step, page, move, terminal)
         except InvalidAnswerError as wrong:
             error = str(wrong)
-            typed = move.value if isinstance(move, Given) and isinstance(move.value, str) else None
+            typed = move.text if isinstance(move, Typed) else None
             continue
         yield session
 
@@ -105,6 +112,11 @@ def page_of(session: Session, step: Step) -> Page:
 
 
 def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Terminal) -> Session:
+    if isinstance(move, Typed):
+        if not isinstance(step, Asked | Menu):
+            return moves.move_on(session, step)
+        meant = parse(step, move.text)
+        move = Given(meant[0] if isinstance(step, Menu) and isinstance(meant, tuple) else meant)
     match move:
         case Given(value):
             part = _changing(step, value)
@@ -141,7 +153,10 @@ def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal:
     )
     shown = replace(page, step=question, message=question.message, help="", done=(), offered=None)
     move = terminal.present(shown)
-    if not isinstance(move, Given):
-        return session
-    value = check(question, move.value)
-    return moves.change(session, str(value))
+    match move:
+        case Given(value):
+            return moves.change(session, str(check(question, value)))
+        case Typed(text):
+            return moves.change(session, str(parse(question, text)))
+        case Go():
+            return session

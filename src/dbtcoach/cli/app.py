@@ -1,0 +1,149 @@
+"""The Typer tree. Exercises are commands too: resolved by file name, and only the one asked for is read."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from dbtcoach.cli import authors, data
+from dbtcoach.errors import UsageError
+from dbtcoach.sitting.surroundings import Surroundings
+
+VERSION_LINE = "dbtcoach {}"
+
+
+class Practices(TyperGroup):
+    """The root: its own commands, and one for every exercise file."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of this name; an exercise is not read before it is run."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        around = Surroundings()
+        paths = around.catalogue.paths()
+        return _exercise_command(around, cmd_name) if cmd_name in paths else None
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands."""
+        return [*_exercises(Surroundings()), *super().list_commands(ctx)]
+
+
+def _exercises(around: Surroundings) -> list[str]:
+    return [item.name for item in around.catalogue.listed() if not item.variant_of]
+
+
+def _flag(name: str, words: str) -> TyperOption:
+    return TyperOption(param_decls=[f"--{name}"], is_flag=True, default=False, help=words)
+
+
+def _exercise_command(around: Surroundings, name: str) -> TyperCommand:
+    listed = {item.name: item for item in around.catalogue.listed() if item.name == name}
+    variants = {item.head.get("option", ""): item.name for item in around.catalogue.variants(name)}
+    summaries = {item.head.get("option", ""): item.summary for item in around.catalogue.variants(name)}
+
+    def call(answers: str | None, json: bool, no_save: bool, plain: bool, fresh: bool, **chosen: bool) -> int:  # noqa: FBT001 - the names are the options
+        picked = [variants[option] for option, is_set in chosen.items() if is_set]
+        if len(picked) > 1:
+            raise UsageError("Choose one of: " + ", ".join(f"--{option}" for option in variants))
+        if json and answers is None:
+            raise UsageError("--json goes with --answers FILE.")
+        exercise = around.catalogue.read(picked[0] if picked else name)
+        if answers is not None:
+            from dbtcoach.sitting.scripted import play_script
+
+            return play_script(around, exercise, answers, as_json=json, save=not no_save)
+        from dbtcoach.sitting.live import Wishes, practise
+
+        return practise(around, exercise, Wishes(plain=plain, save=not no_save, fresh=fresh))
+
+    return TyperCommand(
+        name=name,
+        help=listed[name].summary or None,
+        rich_markup_mode=None,
+        callback=call,
+        params=[
+            *(_flag(option, summaries[option]) for option in variants),
+            TyperOption(
+                param_decls=["--answers"],
+                metavar="FILE",
+                help="Take the answers from a YAML or JSON file, step id to value ('-' is standard input).",
+            ),
+            TyperOption(
+                param_decls=["--json"],
+                is_flag=True,
+                default=False,
+                help="With --answers: print the saved entry and nothing else.",
+            ),
+            _flag("no-save", "Keep nothing: no entry, no draft."),
+            _flag("plain", "One thing a line: for screen readers and simple terminals."),
+            _flag("fresh", "Begin anew; drop what was begun before."),
+        ],
+    )
+
+
+app = typer.Typer(
+    cls=Practices,
+    name="dbtcoach",
+    help="Practise DBT skills: offline, private, and here when you need it.",
+    epilog="Not safe, or need a person now? dbtcoach help-now",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.add_typer(authors.app, name="exercises")
+app.add_typer(data.app, name="data")
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,  # noqa: FBT002
+) -> None:
+    """Practise DBT skills: offline, private, and here when you need it."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(VERSION_LINE.format(installed("dbtcoach")))
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command("help-now")
+def help_now(
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help="A country: GB, US, IE …", show_default=False)
+    ] = "",
+) -> None:
+    """People to call or text right now, by country."""
+    from dbtcoach.sitting.help_now import show
+
+    around = Surroundings()
+    try:
+        configured = around.settings.country
+    except UsageError:  # no home folder: the lines are what matters now
+        configured = ""
+    typer.echo(show(around.env, configured, country, around.clock().date()))
+
+
+def application(arguments: list[str]) -> int:
+    """Run the program with these arguments and return its exit code."""
+    from typer._click.exceptions import ClickException  # Typer carries its own Click
+
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(args=arguments, prog_name="dbtcoach", standalone_mode=False)
+    except ClickException as error:
+        error.show(sys.stderr)
+        return 2
+    except typer.Abort:
+        return 130
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,1 @@
+"""One sitting: an exercise is begun or gone on with, drafted, ended, and saved."""

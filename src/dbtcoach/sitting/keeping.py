@@ -1,0 +1,153 @@
+"""What of a sitting is kept on this computer: the draft after every answer, the entry at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.errors import JournalError
+from dbtcoach.journal import drafts
+from dbtcoach.journal.file import append, check_writable
+from dbtcoach.journal.state import FollowUp, State, read_state, update_state
+from dbtcoach.practice.course import live_answers
+from dbtcoach.practice.draft import dump
+from dbtcoach.script.link import drills
+from dbtcoach.script.model import walk
+from dbtcoach.sitting.records import entry_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dbtcoach.journal.entry import Entry
+    from dbtcoach.journal.lock import Claim
+    from dbtcoach.journal.repair import Repair
+    from dbtcoach.practice.session import Session
+    from dbtcoach.sitting.surroundings import Surroundings
+
+NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps one sitting; ``saves`` False keeps nothing at all."""
+
+    around: Surroundings
+    exercise: str
+    saves: bool
+    claim: Claim | None = None
+    notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
+    day: date | None = None
+
+    def begin(self) -> str:
+        """Take the draft for this run; return what the person should know first, or an empty text."""
+        if not self.saves:
+            return ""
+        try:
+            check_writable(self.around.home.journal)
+            self.claim = drafts.claim(self.around.home, self.exercise)
+        except JournalError as error:
+            self.saves = False
+            return f"{error}\nYou can go on, but nothing will be kept."
+        if self.claim is None:
+            return (
+                "Another window has this exercise open, so this one keeps no draft.\nIt is saved at its end."
+            )
+        return ""
+
+    def waiting(self) -> drafts.Draft | None:
+        """Return the draft that waits; a damaged one is moved aside and told about."""
+        if not self.saves or self.claim is None:
+            return None
+        try:
+            found = drafts.load(self.around.home, self.exercise, self.around.clock())
+        except JournalError as error:
+            self.notices.append(str(error))
+            return None
+        if isinstance(found, drafts.SetAside):
+            self.notices.append(f"The draft could not be read. It was kept as {found.kept}")
+            return None
+        return found
+
+    def draft(self, session: Session) -> None:
+        """Write the draft, unless nothing may be drafted any more: then remove it."""
+        if not self.saves or self.claim is None:
+            return
+        try:
+            if session.private:
+                drafts.remove(self.around.home, self.exercise)
+            else:
+                title = session.exercise.title
+                drafts.save(self.around.home, self.exercise, title, dump(session), self.around.clock())
+        except JournalError as error:
+            if str(error) not in self.notices:
+                self.notices.append(str(error))
+
+    def drop(self) -> None:
+        """Remove the draft."""
+        if self.saves and self.claim is not None:
+            try:
+                drafts.remove(self.around.home, self.exercise)
+            except JournalError as error:
+                self.notices.append(str(error))
+
+    def save(self, session: Session, started: datetime) -> Entry:
+        """Save the session as an entry and remove its draft; raise JournalError with both as they were."""
+        around = self.around
+        entry = entry_of(session, started, around.clock(), self.day)
+        receipt = append(around.home.journal, entry, now=around.clock(), randomness=around.randomness)
+        self.notices += _told(receipt.repair)
+        self.drop()
+        self._mark(session, receipt.entry)
+        return receipt.entry
+
+    def _mark(self, session: Session, entry: Entry) -> None:
+        try:
+            update_state(self.around.home, lambda state: marked(state, session, entry))
+        except JournalError as error:
+            self.notices.append(str(error))
+
+    def release(self) -> None:
+        """Let another run have the draft."""
+        if self.claim is not None:
+            self.claim.release()
+
+
+def _told(repair: Repair | None) -> list[str]:
+    if repair is None or not repair.kept:
+        return []
+    return [f"A part of the journal could not be read. It was kept as {repair.kept}"]
+
+
+def marked(state: State, session: Session, entry: Entry) -> State:
+    """Return the state after an entry: what is done today, seen, and to be asked about. It holds no words."""
+    exercise = session.exercise
+    if exercise.daily:
+        state = replace(state, checked_in=max(state.checked_in or "", entry.day))
+    if exercise.follow_up and entry.complete:
+        stopped = state.follow_up is not None and state.follow_up.stopped
+        state = replace(state, follow_up=FollowUp(entry.id, entry.day, stopped=stopped))
+    live: dict[str, Any] = live_answers(session)
+    for step in walk(exercise.steps):
+        if step.role == "follow_up" and step.id in session.passed and state.follow_up is not None:
+            stopped = state.follow_up.stopped or live.get(step.id) == NEVER
+            state = replace(state, follow_up=replace(state.follow_up, due="", stopped=stopped))
+    for drill in drills(exercise):
+        drawn = session.drawn.get(drill.id, ())
+        now_seen = [scene for scene in drawn if f"{drill.id}.{scene}" in live]
+        again = set(now_seen) & set(state.scenes)
+        before = () if again else state.scenes  # all were seen: a new round begins with these
+        state = replace(state, scenes=tuple(dict.fromkeys([*before, *now_seen])))
+    return state
+
+
+def first_run_answered(around: Surroundings) -> str | None:
+    """Return the answer to the first-run question, or None when it has not been asked."""
+    return read_state(around.home).first_run
+
+
+def remember_first_run(around: Surroundings, answer: str) -> None:
+    """Remember the answer; where nothing can be written it is asked again next time."""
+    try:
+        update_state(around.home, lambda state: replace(state, first_run=answer))
+    except JournalError:
+        return

@@ -1,0 +1,145 @@
+"""An exercise with a person: first words to farewell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError, LeaveError, QuickExitError
+from dbtcoach.practice.draft import drawn_in, load
+from dbtcoach.practice.play import play
+from dbtcoach.practice.session import Session, start
+from dbtcoach.sitting import questions
+from dbtcoach.sitting.facts import clock_time, day_name
+from dbtcoach.sitting.keeping import Keeper, first_run_answered, remember_first_run
+from dbtcoach.sitting.prepare import facts_of, scenes_for, with_scenes
+from dbtcoach.sitting.records import cards_of, transcript
+from dbtcoach.sitting.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from dbtcoach.journal.drafts import Draft
+    from dbtcoach.script.model import Exercise
+    from dbtcoach.sitting.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the exercise was asked for."""
+
+    plain: bool = False
+    save: bool = True
+    fresh: bool = False
+    already: bool = False  # the opening words are on the alternate screen
+
+
+def practise(around: Surroundings, exercise: Exercise, wishes: Wishes) -> int:
+    """Lead a person through an exercise and return the exit code.
+
+    Raises NoTerminalError when there is nobody to ask, and LeaveError when the person left.
+    """
+    stage = open_stage(around, plain=wishes.plain, already=wishes.already)
+    keeper = Keeper(around, exercise.name, saves=False)
+    try:
+        return _sit(around, exercise, wishes, stage, keeper)
+    except QuickExitError:
+        stage.vanish(around)
+    except (LeaveError, KeyboardInterrupt):
+        stage.leave()
+        around.tell(*keeper.notices, _left(around, exercise, keeper))
+        raise LeaveError from None
+    finally:
+        stage.leave()
+        keeper.release()
+
+
+def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> int:
+    keeper.saves = wishes.save and _may_save(around, exercise, stage)
+    notice = keeper.begin()
+    if notice:
+        questions.tell(stage.terminal, exercise, notice)
+    session = _begun(around, exercise, wishes, stage, keeper)
+    for latest in play(session, stage.terminal, lambda: facts_of(around)):
+        session = latest
+        keeper.draft(session)
+    try:
+        saved = keeper.save(session, _started(session, around)) if keeper.saves else None
+    except JournalError as error:
+        stage.leave()
+        around.streams.stdout.write(transcript(session))
+        around.streams.stdout.flush()
+        kept = " Your answers are above, and in the draft if it could be written."
+        raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
+    cards = cards_of(session)
+    stays = bool(cards) and stage.screen is not None and questions.card_stays(stage.terminal, exercise)
+    stage.leave()
+    if stays:
+        _show_cards(around, cards)
+    around.tell(*keeper.notices, "Kept in your journal." if saved is not None else "Nothing was kept.")
+    return 0
+
+
+def _may_save(around: Surroundings, exercise: Exercise, stage: Stage) -> bool:
+    settings = around.settings
+    if settings.problem:
+        words = f"{settings.problem}\nUntil this is mended, nothing is kept. You can go on."
+        questions.tell(stage.terminal, exercise, words)
+        return False
+    if settings.save is not None:
+        return settings.save
+    answer = first_run_answered(around)
+    if answer is None and around.streams.stdin.isatty():
+        answer = questions.first_run(stage.terminal, exercise)
+        if answer is None:
+            return False
+        remember_first_run(around, answer)
+    return answer != questions.NOTHING
+
+
+def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> Session:
+    if wishes.fresh:
+        keeper.drop()
+    draft = keeper.waiting()
+    if draft is not None:
+        when = _when(draft, around)
+        if questions.continue_draft(stage.terminal, exercise, draft.header, when):
+            dealt = with_scenes(around, exercise, drawn_in(draft.session))
+            return load(draft.session, dealt, facts_of(around))
+        keeper.drop()
+    drawn = scenes_for(around, exercise)
+    dealt = with_scenes(around, exercise, drawn)
+    return start(dealt, facts_of(around), around.clock().isoformat("T", "seconds"), drawn)
+
+
+def _when(draft: Draft, around: Surroundings) -> str:
+    try:
+        saved = datetime.fromisoformat(draft.header.saved)
+    except ValueError:
+        return "earlier"
+    day = "today" if saved.date() == around.clock().date() else day_name(saved)
+    return f"{day}, {clock_time(saved)}"
+
+
+def _started(session: Session, around: Surroundings) -> datetime:
+    """Return when the session was begun; a draft from elsewhere may hold anything."""
+    now = around.clock()
+    try:
+        started = datetime.fromisoformat(session.started)
+    except ValueError:
+        return now
+    return started if started.tzinfo is not None else now
+
+
+def _left(around: Surroundings, exercise: Exercise, keeper: Keeper) -> str:
+    if keeper.saves and keeper.claim is not None and around.home.has_draft(exercise.name):
+        command = exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
+        return f"Your answers so far are kept. To go on: dbtcoach {command}"
+    return "Nothing was kept. You can come back any time."
+
+
+def _show_cards(around: Surroundings, cards: list[tuple[str, str]]) -> None:
+    from dbtcoach.cleaning import clean
+
+    for title, text in cards:
+        around.streams.stdout.write(f"\n{clean(title)}\n\n{clean(text)}\n\n")
+    around.streams.stdout.flush()

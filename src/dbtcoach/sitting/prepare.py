@@ -1,0 +1,73 @@
+"""What an exercise needs before it begins: its facts, and scenes drawn for its drills."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError
+from dbtcoach.journal.entry import Entry, day_of
+from dbtcoach.journal.read import newest_of
+from dbtcoach.journal.state import read_state
+from dbtcoach.script.link import deal, draw, drills
+from dbtcoach.sitting.facts import World, day_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dbtcoach.script.model import Exercise
+    from dbtcoach.sitting.surroundings import Surroundings
+
+FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
+
+
+@lru_cache(maxsize=64)
+def _newest(journal: str, exercise: str) -> Entry | None:
+    try:
+        return newest_of(journal, exercise)
+    except JournalError:
+        return None  # what cannot be read is as if it were not there: an exercise never fails for it
+
+
+def facts_of(around: Surroundings) -> World:
+    """Return what is known of the world now."""
+    now = around.clock()
+    journal = around.home.journal
+    return World(
+        now, lambda: around.country, lambda name: _newest(journal, name), _follow_up(around, day_of(now))
+    )
+
+
+def _follow_up(around: Surroundings, today: date) -> str:
+    from datetime import date
+
+    waiting = read_state(around.home).follow_up
+    if waiting is None or waiting.stopped or not waiting.due:
+        return ""
+    try:
+        prepared = date.fromisoformat(waiting.due)
+    except ValueError:
+        return ""
+    if not 0 <= (today - prepared).days <= FOLLOW_UP_DAYS:
+        return ""
+    return f"a talk on {day_name(prepared)}"
+
+
+def scenes_for(around: Surroundings, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the scenes for each drill of an exercise, drawn by the day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for drill in drills(exercise):
+        scenes = around.catalogue.scenes(drill.scenes)
+        seen = read_state(around.home).scenes
+        found[drill.id] = draw(scenes, drill.count, seen, day_of(around.clock()).isoformat())
+    return found
+
+
+def with_scenes(around: Surroundings, exercise: Exercise, drawn: Mapping[str, tuple[str, ...]]) -> Exercise:
+    """Return the exercise with these scenes in its drills; scenes that are gone are left out."""
+    found = {}
+    for drill in drills(exercise):
+        known = {scene.id: scene for scene in around.catalogue.scenes(drill.scenes)}
+        found[drill.id] = tuple(known[name] for name in drawn.get(drill.id, ()) if name in known)
+    return deal(exercise, found) if found else exercise

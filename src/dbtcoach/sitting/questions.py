@@ -1,0 +1,111 @@
+"""The few questions that belong to no exercise: first run, a waiting draft, whether the card stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.practice.play import Given, Page, Terminal, Typed
+from dbtcoach.script.model import Choice, Confirm, Say, Select
+
+if TYPE_CHECKING:
+    from dbtcoach.journal.drafts import Waiting
+    from dbtcoach.script.model import Exercise
+
+KEEP, NOTHING = "save", "nothing"
+GO_ON, ANEW = "go_on", "anew"
+
+
+def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
+    """Ask what to keep on this computer; None when the person passes it over."""
+    return _choose(
+        terminal,
+        Page(
+            step=Select(
+                id="first_run",
+                message="",
+                choices=(
+                    Choice(KEEP, "Keep my answers here"),
+                    Choice(NOTHING, "Keep nothing, not even a draft"),
+                ),
+            ),
+            exercise=exercise.title,
+            opening=exercise.opening,
+            message=(
+                "One question first. Does anyone else use this computer?\n"
+                "What you write can be kept here. It is not sent anywhere."
+            ),
+            help=(
+                "dbtcoach helps you practise skills. It is not therapy, and it cannot keep you safe.\n"
+                "Nobody reads what you write, and nobody is told about it.\n"
+                "Somebody who can open your account here can read what is kept.\n"
+                "You can stop at any time. It is made for adults.\n"
+                "This is asked once. The file config.yaml in your dbtcoach folder can change it: save: true."
+            ),
+            left=0,
+            first=True,
+        ),
+    )
+
+
+def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, when: str) -> bool:
+    """Ask whether to go on with a draft, without showing its words."""
+    page = Page(
+        step=Select(
+            id="resume",
+            message="",
+            required=True,
+            choices=(Choice(GO_ON, "Go on from there"), Choice(ANEW, "Begin anew, and drop what was there")),
+        ),
+        exercise=exercise.title,
+        message=f"You were in the middle of {waiting.title} ({when}).",
+        help="Going on shows each step that is left. Your earlier answers stay as they are.",
+        left=0,
+        first=True,
+    )
+    while True:
+        answer = _choose(terminal, page)
+        if answer is not None:
+            return answer == GO_ON
+
+
+def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
+    """Show a few words that need to be seen before the exercise goes on."""
+    terminal.present(
+        Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help="", left=0)
+    )
+
+
+def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask whether the card should stay on the screen when the exercise is over."""
+    move = terminal.present(
+        Page(
+            step=Confirm(id="stay", message=""),
+            exercise=exercise.title,
+            message="Should your card stay on the screen after this?",
+            help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
+            left=1,
+            first=True,
+        )
+    )
+    match move:
+        case Given(value):
+            return value is True
+        case Typed(text):
+            return text.strip().casefold() in ("y", "yes")
+        case _:
+            return False
+
+
+def _choose(terminal: Terminal, page: Page) -> str | None:
+    move = terminal.present(page)
+    values = [choice.value for choice in page.step.choices] if isinstance(page.step, Select) else []
+    match move:
+        case Given(value):
+            return str(value)
+        case Typed(text):
+            word = text.strip()
+            if word.isascii() and word.isdigit() and 1 <= int(word[:3]) <= len(values):
+                return values[int(word) - 1]
+            return word if word in values else None
+        case _:
+            return None

@@ -1,0 +1,91 @@
+"""A session becomes an entry, or a transcript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
+from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.wording import fill, message, written
+from dbtcoach.script.model import Asked, Card, Menu, Select, Step, walk
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from dbtcoach.practice.session import Session
+
+
+def entry_of(session: Session, started: datetime, finished: datetime, day: date | None = None) -> Entry:
+    """Return what is kept of a session, without an id: no skipped steps, none with ``keep: false``."""
+    live = live_answers(session)
+    steps = walk(session.exercise.steps)
+    saved = tuple(
+        Saved(step.id, _prompt(session, step), _json(live[step.id]))
+        for step in steps
+        if step.id in live and step.id not in session.unkept and (isinstance(step, Menu) or _kept(step))
+    )
+    return Entry(
+        id="",
+        exercise=session.exercise.name,
+        title=session.exercise.title,
+        started=started.isoformat("T", "seconds"),
+        finished=finished.isoformat("T", "seconds"),
+        day=(day or day_of(started)).isoformat(),
+        complete=not session.ended and pending(session) is None,
+        distress=_distress(session, steps),
+        answers=saved,
+    )
+
+
+def _kept(step: Step) -> bool:
+    return isinstance(step, Asked) and step.keep
+
+
+def _prompt(session: Session, step: Step) -> str:
+    given = session.answers.get(step.id)
+    return given.prompt if given is not None else message(session, step)
+
+
+def _json(value: object) -> Json:
+    match value:
+        case tuple():
+            return list(value)
+        case dict():
+            return dict(value)
+        case str() | bool() | int():
+            return value
+        case _:
+            return None
+
+
+def _distress(session: Session, steps: tuple[Step, ...]) -> Distress | None:
+    live = live_answers(session)
+    found: dict[str, int] = {}
+    asked = False
+    for step in steps:
+        if step.role in ("distress_before", "distress_after"):
+            asked = True
+            value = live.get(step.id)
+            if isinstance(value, int):
+                found[step.role] = value
+    return Distress(found.get("distress_before"), found.get("distress_after")) if asked and found else None
+
+
+def cards_of(session: Session) -> list[tuple[str, str]]:
+    """Return title and text of every card that was reached."""
+    return [
+        (fill(session, step.title), message(session, step))
+        for step in walk(session.exercise.steps)
+        if isinstance(step, Card) and step.id in session.passed
+    ]
+
+
+def transcript(session: Session) -> str:
+    """Return what was asked and answered as plain lines: what stays when nothing could be saved."""
+    live = live_answers(session)
+    lines: list[str] = []
+    for step in walk(session.exercise.steps):
+        if step.id in live and isinstance(step, Asked) and step.keep:
+            labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
+            lines += [_prompt(session, step), written(live[step.id], labels), ""]
+    return "\n".join(lines)

@@ -1,0 +1,75 @@
+"""The outside world of one run: home, settings, exercises, streams, clock. Built at call time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dbtcoach.home import Home, find_home
+from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.settings import Settings, read_settings
+from dbtcoach.terminal.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dbtcoach.script.lines import Country
+
+
+def local_now() -> datetime:
+    """Return the time here, with its offset."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything that is neither an exercise nor an answer."""
+
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    platform: str = sys.platform
+    streams: Streams = field(default_factory=Streams)
+    clock: Callable[[], datetime] = local_now
+    randomness: Callable[[int], bytes] = os.urandom
+
+    @cached_property
+    def home(self) -> Home:
+        """Where this person's things are."""
+        return find_home(self.env, self.platform)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What this person has set."""
+        return read_settings(self.home)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The exercises there are."""
+        return Catalogue(shipped_folder(), Path(self.home.exercises))
+
+    @cached_property
+    def country(self) -> Country:
+        """The help lines for where this person seems to be."""
+        from dbtcoach.sitting.help_now import here
+
+        return here(self.env, self.settings.country)
+
+    def plain(self, *, asked: bool) -> bool:
+        """Say whether to use line mode."""
+        wanted = asked or any(self.env.get(name) for name in ("DBTCOACH_PLAIN", "ACCESSIBLE"))
+        return wanted or self.env.get("TERM") == "dumb" or self.settings.plain
+
+    def tell(self, *lines: str) -> None:
+        """Write messages to standard error; a closed one is no reason to fail."""
+        from dbtcoach.cleaning import clean
+
+        try:
+            for line in lines:
+                self.streams.stderr.write(f"{clean(line)}\n")
+            self.streams.stderr.flush()
+        except (OSError, ValueError):
+            return

@@ -1,0 +1,295 @@
+"""What is asked on a terminal that can move its cursor: Questionary's questions, on our page.
+
+The only module that imports Questionary, by far the largest import of the program. Each question keeps
+Questionary's own widget; our keys come after its own and are eager, and the page stands around it, so
+that a resized window is drawn anew as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import questionary
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.output import ColorDepth
+from questionary.prompts.common import InquirerControl
+
+from dbtcoach.cleaning import clean
+from dbtcoach.practice.play import ON, Given, Move, Typed
+from dbtcoach.practice.wording import written
+from dbtcoach.script.model import Confirm, Menu, Select, Text
+from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
+from dbtcoach.terminal.reading import options
+from dbtcoach.terminal.styles import STYLE
+from dbtcoach.terminal.wrapping import WIDEST, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+    from dbtcoach.practice.play import Page
+    from dbtcoach.terminal.paper import Sheet
+
+_LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Asker:
+    """Asks what a page asks, and returns the move."""
+
+    def __init__(
+        self,
+        suspend: Callable[[], None],
+        terminal_input: Input | None = None,
+        terminal_output: Output | None = None,
+        *,
+        colour: bool = True,
+    ) -> None:
+        self.suspend = suspend
+        self.streams: dict[str, Any] = {"input": terminal_input, "output": terminal_output}
+        self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+
+    def ask(self, sheet: Sheet) -> Move:
+        """Show the sheet with its question and return what the person does."""
+        page = sheet.page
+        match page.step:
+            case Select(multiple="several"):
+                question, keys = self._checkbox(page, sheet)
+            case Select(multiple="") | Menu():
+                question, keys = self._select(page, sheet)
+            case Confirm():
+                question, keys = self._confirm()
+            case _ if hasattr(page.step, "required"):
+                question, keys = self._text(page, sheet)
+            case _:
+                question, keys = self._go_on()
+        return self._run(question, keys, sheet)
+
+    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
+        app = question.application
+        own = app.key_bindings
+        bindings = [*([own] if own is not None else []), keys, page_keys(sheet, self.suspend)]
+        app.key_bindings = merge_key_bindings(bindings)
+        app.erase_when_done = True
+        app.ttimeoutlen = 0.1
+        app.layout = Layout(self.around(app.layout.container, sheet), app.layout.current_window)
+        move: Move = question.unsafe_ask()
+        return move
+
+    def around(self, inner: Any, sheet: Sheet) -> HSplit:
+        """Return a layout with the page above the question and its keys below."""
+
+        def columns() -> int:
+            return get_app().output.get_size().columns
+
+        def scroll(window: Window) -> int:
+            info = window.render_info
+            most = max(0, info.content_height - info.window_height) if info is not None else 0
+            sheet.scrolled = min(sheet.scrolled, most)
+            return sheet.scrolled
+
+        above = Window(
+            FormattedTextControl(lambda: FormattedText(sheet.above(columns()))),
+            dont_extend_height=True,
+            get_vertical_scroll=scroll,
+            allow_scroll_beyond_bottom=True,
+            wrap_lines=False,
+        )
+        below = Window(
+            FormattedTextControl(lambda: FormattedText(sheet.below(columns()))), dont_extend_height=True
+        )
+        return HSplit([above, inner, below])
+
+    def _text(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
+        keys = KeyBindings()
+        step = page.step
+        count = step.count if isinstance(step, Text) else 0
+
+        @keys.add("enter", eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            text = event.current_buffer.text
+            lines = text.split("\n")
+            if count and len(lines) < count and lines[-1].strip():
+                event.current_buffer.insert_text("\n")
+            elif text.strip():
+                event.app.exit(result=Typed(text))
+            else:
+                event.app.exit(result=ON)
+
+        if isinstance(step, Text):
+
+            @keys.add("escape", "enter", eager=True)
+            @keys.add("c-j", eager=True)
+            def _newline(event: KeyPressEvent) -> None:
+                event.current_buffer.insert_text("\n")
+
+        elif hasattr(step, "low_label") and not hasattr(step, "rows"):
+            arrows(keys, step.low, step.high)  # type: ignore[union-attr]  # it is a Scale
+        default = "" if page.offered is None else _as_typed(page)
+        question = questionary.text(
+            "",
+            default=default,
+            qmark=sheet.glyphs.say("›"),
+            style=STYLE,
+            placeholder=FormattedText([("class:placeholder", sheet.glyphs.say(page.placeholder))]),
+            reserve_space_for_menu=0,
+            color_depth=self.depth,
+            wrap_lines=True,
+            **self.streams,
+        )
+        buffer = question.application.current_buffer
+        buffer.cursor_position = len(buffer.text)
+        sheet.typed = lambda: buffer.text
+        return question, keys
+
+    def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
+        listed = options(page)
+        width = _columns(self.streams["output"]) - 8
+        choices = [
+            questionary.Choice(
+                "\n       ".join(wrap(f"{_LETTERS[n]}  {sheet.glyphs.say(label)}", width)), value
+            )
+            for n, (value, label) in enumerate(listed)
+        ]
+        question = questionary.select(
+            "",
+            choices=choices,
+            qmark="",
+            instruction=" ",
+            pointer=sheet.glyphs.say("›"),
+            style=STYLE,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            color_depth=self.depth,
+            **self.streams,
+        )
+        control = _control(question)
+        keys = KeyBindings()
+        unmoved = Condition(lambda: control.pointed_at < 0)
+        values = [value for value, _label in listed]
+        # Nothing is chosen before: the pointer stands above the list until it is moved.
+        control.pointed_at = values.index(page.offered) if page.offered in values else -1
+
+        @keys.add("enter", eager=True, filter=unmoved)
+        def _skip(event: KeyPressEvent) -> None:
+            event.app.exit(result=ON if not isinstance(page.step, Menu) else Given("done"))
+
+        @keys.add("up", eager=True, filter=unmoved)
+        def _last(_event: KeyPressEvent) -> None:
+            control.pointed_at = len(values) - 1
+
+        @keys.add("enter", eager=True, filter=~unmoved)
+        def _take(event: KeyPressEvent) -> None:
+            event.app.exit(result=Given(values[control.pointed_at]))
+
+        for number, value in enumerate(values):
+            choose_by_key(keys, _LETTERS[number], value)
+        return question, keys
+
+    def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
+        listed = options(page)
+        already = page.offered if isinstance(page.offered, tuple) else ()
+        choices = self._choices(listed, sheet, indent=8, ticked=already)
+        question = questionary.checkbox(
+            "",
+            choices=choices,
+            qmark="",
+            instruction="Space or the letter ticks, Enter goes on",
+            pointer=sheet.glyphs.say("›"),
+            style=STYLE,
+            use_jk_keys=False,
+            use_emacs_keys=False,
+            color_depth=self.depth,
+            **self.streams,
+        )
+        control = _control(question)
+        keys = KeyBindings()
+
+        @keys.add("enter", eager=True)
+        def _enter(event: KeyPressEvent) -> None:
+            ticked = list(control.selected_options)
+            event.app.exit(result=Given(ticked) if ticked else ON)
+
+        for number, (value, _label) in enumerate(listed):
+            tick_by_key(keys, _LETTERS[number], value, number, control)
+        return question, keys
+
+    def _choices(
+        self, listed: list[tuple[str, str]], sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()
+    ) -> list[questionary.Choice]:
+        """Return the choices with the key that takes each, wrapped under themselves."""
+        width = min(_columns(self.streams["output"]), WIDEST) - indent
+        hang = "\n" + " " * indent
+        return [
+            questionary.Choice(
+                hang.join(wrap(f"{key}  {clean(sheet.glyphs.say(label))}", width)),
+                value,
+                checked=value in ticked,
+            )
+            for key, (value, label) in zip(_LETTERS, listed, strict=False)
+        ]
+
+    def _confirm(self) -> tuple[questionary.Question, KeyBindings]:
+        question = questionary.confirm(
+            "", qmark="", instruction="y or n ", style=STYLE, color_depth=self.depth, **self.streams
+        )
+        keys = KeyBindings()
+
+        @keys.add("enter", eager=True)
+        def _skip(event: KeyPressEvent) -> None:
+            event.app.exit(result=ON)
+
+        for key, answer in (("y", True), ("Y", True), ("n", False), ("N", False)):
+            choose_by_key(keys, key, answer)
+        return question, keys
+
+    def _go_on(self) -> tuple[questionary.Question, KeyBindings]:
+        question = questionary.press_any_key_to_continue(
+            " ", style=STYLE, color_depth=self.depth, **self.streams
+        )
+        keys = KeyBindings()
+
+        @keys.add("enter", eager=True)
+        @keys.add("space", eager=True)
+        @keys.add("right", eager=True)
+        def _on(event: KeyPressEvent) -> None:
+            event.app.exit(result=ON)
+
+        @keys.add(Keys.Any, eager=True)
+        def _other(_event: KeyPressEvent) -> None:
+            """Do nothing: a page is not passed by mistake."""
+
+        return question, keys
+
+
+def _as_typed(page: Page) -> str:
+    value = page.offered
+    if isinstance(value, dict):
+        return " ".join(str(number) for number in value.values())
+    step = page.step
+    if isinstance(step, Select) and isinstance(value, tuple):
+        places = [choice.value for choice in step.choices]
+        return " ".join(str(places.index(item) + 1) for item in value if item in places)
+    return "" if value is None else written(value)
+
+
+def _control(question: questionary.Question) -> InquirerControl:
+    """Return the list of choices of a question, its labels wrapped."""
+    for window in question.application.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            return window.content
+    raise TypeError
+
+
+def _columns(output: Output | None) -> int:
+    if output is not None:
+        return output.get_size().columns
+    import shutil
+
+    return shutil.get_terminal_size().columns

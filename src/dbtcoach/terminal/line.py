@@ -1,0 +1,135 @@
+"""Line mode: one thing a line, no cursor movement, colour or animation; it reads well aloud.
+
+It also reads answers from a pipe, one a line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.practice.play import BACK, FINISH, ON, Move, Page, Typed
+from dbtcoach.practice.wording import written
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
+from dbtcoach.terminal.reading import HELP_NOW, breaths, instruction, options, progress, range_of
+
+if TYPE_CHECKING:
+    from dbtcoach.terminal.streams import Streams
+
+COMMANDS = "Commands: :back :skip :help :end :quit"
+
+
+class Lines:
+    """The front end for screen readers, simple terminals and pipes."""
+
+    def __init__(self, streams: Streams) -> None:
+        self.streams = streams
+        self.going_back = False
+        self.started = False
+
+    def present(self, page: Page) -> Move:
+        """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
+        asked = isinstance(page.step, Asked | Menu)
+        if self.going_back and not asked and not page.first:
+            return BACK  # what only was said is passed over on the way back
+        self.going_back = False
+        self._introduce(page)
+        if asked:
+            return self._ask(page)
+        self._tell(page)
+        return ON
+
+    def _introduce(self, page: Page) -> None:
+        if not self.started:
+            self.started = True
+            self._print(page.exercise, *page.opening.split("\n"), HELP_NOW, COMMANDS)
+        if page.error:
+            self._print("", page.error)
+
+    def _print(self, *lines: str) -> None:
+        for line in lines:
+            self.streams.stdout.write(f"{clean(line)}\n")
+        self.streams.stdout.flush()
+
+    def _tell(self, page: Page) -> None:
+        match page.step:
+            case Breathe():
+                self._breathe(page.step, page.message)
+            case Wait(seconds=seconds):
+                self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
+                self.streams.rest(seconds)
+                self._print("Time.")
+            case Card():
+                self._print("", page.title, "", page.message, "", "End of the card.")
+            case _:
+                self._print("", page.message)
+
+    def _breathe(self, step: Breathe, message: str) -> None:
+        self._print("", *([message] if message else []), "Enter ends it early.")
+        for number in range(step.rounds):
+            for words, seconds in breaths(step):
+                self._print(f"{words}, {seconds} seconds.")
+                if self.streams.rest(seconds):
+                    return
+            left = step.rounds - number - 1
+            if left:
+                self._print(f"{left} more.")
+        self._print("Done.")
+
+    def _ask(self, page: Page) -> Move:
+        if not page.error:
+            self._print("", f"{progress(page.left).capitalize()}.", page.message)
+        self._choices(page)
+        if page.offered is not None and not page.error:
+            self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
+        while True:
+            line = self._read(f"{instruction(page)}: ")
+            move = self._meaning(line.strip(), page)
+            if move is not None:
+                return move
+
+    def _choices(self, page: Page) -> None:
+        step = page.step
+        if isinstance(step, Scale | Scales):
+            self._print(range_of(step))
+        if isinstance(step, Scales):
+            self._print(*(f"{number}. {row.label}" for number, row in enumerate(step.rows, 1)))
+        self._print(*(f"{number}. {label}" for number, (_, label) in enumerate(options(page), 1)))
+
+    def _read(self, prompt: str) -> str:
+        self.streams.stdout.write(prompt)
+        self.streams.stdout.flush()
+        line = self.streams.stdin.readline()
+        if not self.streams.stdin.isatty():
+            self._print("")  # what a pipe answers is not echoed, so the line is ended here
+        if not line:
+            raise LeaveError
+        return line
+
+    def _meaning(self, line: str, page: Page) -> Move | None:
+        match line:
+            case ":back":
+                self.going_back = True
+                return BACK
+            case ":skip":
+                return ON
+            case ":end":
+                return FINISH
+            case ":quit":
+                raise QuickExitError
+            case ":help" | "?":
+                self._print(*([page.help] if page.help else []), COMMANDS)
+                return None
+            case "":
+                return ON if page.offered is None else self._again(page)
+            case _:
+                step = page.step
+                items = isinstance(step, Text) and step.count
+                return Typed("\n".join(line.split(";")) if items else line)
+
+    def _again(self, page: Page) -> Move:
+        from dbtcoach.practice.play import Given
+
+        value = page.offered
+        return Typed(value) if page.error and isinstance(value, str) else Given(value)

@@ -1,0 +1,134 @@
+"""A page as styled text above and below the question, wrapped to the width at every redraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text
+from dbtcoach.terminal.glyphs import Glyphs
+from dbtcoach.terminal.reading import HELP_NOW, progress, range_of
+from dbtcoach.terminal.wrapping import WIDEST, columns, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.practice.play import Page
+
+Styled = list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What changes on a page while it is open: help shown, how far it is scrolled, what is typed."""
+
+    page: Page
+    glyphs: Glyphs = field(default_factory=Glyphs)
+    show_help: bool = False
+    scrolled: int = 0
+    typed: Callable[[], str] = str
+
+    def above(self, width: int) -> Styled:
+        """Return the page above its question, for a screen of this width."""
+        return above(self, min(width, WIDEST))
+
+    def below(self, width: int) -> Styled:
+        """Return the line of keys, for a screen of this width."""
+        return below(self, min(width, WIDEST))
+
+
+def above(sheet: Sheet, width: int) -> Styled:
+    """Return title and progress, opening, message, help and error, wrapped."""
+    page = sheet.page
+    text: Styled = headline(page.exercise, progress(page.left), width)
+    if page.opening:
+        text += _block("", page.opening, width)
+        text.append(("", "\n"))
+    if isinstance(page.step, Card):
+        text += _card(page, width)
+    else:
+        text += _block("class:message", page.message, width)
+    if isinstance(page.step, Scale):
+        text += _scale(page.step, sheet.typed(), width)
+    elif isinstance(page.step, Scales):
+        text += _rows(page.step, sheet.typed(), width)
+    if sheet.show_help:
+        text.append(("", "\n"))
+        text += _block("class:help", page.help or "There is no more to say here than what you see.", width)
+    if page.error:
+        text.append(("", "\n"))
+        text += _block("class:error", f"! {page.error}", width)
+    return [(style, sheet.glyphs.say(words)) for style, words in text]
+
+
+def headline(title: str, right: str, width: int) -> Styled:
+    """Return the first line of every page: the exercise, and how much is left."""
+    title = clean(title)
+    space = width - columns(title) - columns(right)
+    if space < 1:
+        return [("class:title", f"{title}\n\n")]
+    return [("class:title", title), ("", " " * space), ("class:quiet", right), ("", "\n\n")]
+
+
+def _block(style: str, text: str, width: int) -> Styled:
+    return [(style, f"{line}\n") for line in wrap(clean(text), width)]
+
+
+def _card(page: Page, width: int) -> Styled:
+    rule = "━" * min(width, max(columns(page.title), 24))
+    text: Styled = [("class:title", f"{clean(page.title)}\n"), ("class:accent", f"{rule}\n")]
+    text += _block("", page.message, width)
+    text.append(("class:accent", f"{rule}\n"))
+    return text
+
+
+def _scale(step: Scale, typed: str, width: int) -> Styled:
+    digits = typed.strip()
+    value = int(digits) if digits.isascii() and digits.removeprefix("-").isdigit() else None
+    cell = 3
+    text: Styled = [("", "\n")]
+    if (step.high - step.low + 1) * cell <= width:
+        for number in range(step.low, step.high + 1):
+            chosen = number == value
+            text.append(("class:chosen" if chosen else "", f"[{number}]" if chosen else f" {number} "))
+        text.append(("", "\n"))
+    return [*text, ("class:quiet", f"{range_of(step)}\n")]
+
+
+def _rows(step: Scales, typed: str, width: int) -> Styled:
+    given = typed.replace(",", " ").split()
+    longest = max(columns(row.label) for row in step.rows)
+    text: Styled = [("class:quiet", f"{range_of(step)}\n"), ("", "\n")]
+    for number, row in enumerate(step.rows):
+        now = number == len(given) if not typed or typed[-1] in " ," else number == len(given) - 1
+        value = given[number] if number < len(given) else "·"
+        pad = " " * (min(longest, width - 8) - columns(row.label))
+        mark = "›" if now else " "
+        text.append(("class:chosen" if now else "", f"{mark} {clean(row.label)}{pad}  {clean(value)[:4]}\n"))
+    return text
+
+
+def below(sheet: Sheet, width: int) -> Styled:
+    """Return the keys that work here; on the first page also where people and help lines are."""
+    page = sheet.page
+    keys = []
+    if isinstance(page.step, Asked | Menu):
+        if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
+            keys.append("Enter skips" if page.offered is None else "Enter keeps it")
+        if isinstance(page.step, Text):
+            keys.append("Alt-Enter new line")
+    elif isinstance(page.step, Breathe):
+        keys.append("any key ends it")
+    else:
+        keys.append("Enter goes on")
+    if page.help:
+        keys.append("? help")
+    if not page.first:
+        keys.append("Ctrl-B back")
+    keys += ["Ctrl-C leaves", "Ctrl-Q hides all"]
+    lines = wrap(" · ".join(keys), width)
+    if page.first:
+        lines += wrap(HELP_NOW, width)
+    words = "\n".join(["", *lines])
+    return [("class:quiet", sheet.glyphs.say(words))]

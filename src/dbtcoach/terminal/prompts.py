@@ -1,0 +1,60 @@
+"""The front end for a terminal that can move its cursor: one page at a time on the alternate screen."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.script.model import Breathe, Wait
+from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.paper import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.practice.play import Move, Page
+    from dbtcoach.terminal.streams import Streams
+
+
+class Prompts:
+    """Shows pages and asks with Questionary; which is imported when the first page comes up."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        suspend: Callable[[], None],
+        *,
+        animated: bool = True,
+        colour: bool = True,
+        ends: tuple[Any, Any] = (None, None),
+    ) -> None:
+        self.streams = streams
+        self.suspend = suspend
+        self.animated = animated
+        self.colour = colour
+        self.ends = ends  # prompt_toolkit's input and output, for tests
+        self.asker: Any = None
+
+    def present(self, page: Page) -> Move:
+        """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
+        from dbtcoach.errors import LeaveError
+
+        if self.asker is None:
+            # A terminal that does not answer the cursor-position request gets a warning above every prompt.
+            os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
+            from dbtcoach.terminal.asking import Asker
+
+            self.asker = Asker(self.suspend, *self.ends, colour=self.colour)
+        sheet = Sheet(page, for_encoding(self.streams.stdout.encoding))
+        try:
+            if isinstance(page.step, Breathe | Wait):
+                return self._spend(sheet, page.step)
+            move: Move = self.asker.ask(sheet)
+        except (EOFError, KeyboardInterrupt):
+            raise LeaveError from None
+        return move
+
+    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move:
+        from dbtcoach.terminal.pacing import spend
+
+        return spend(sheet, step, self.asker, self.streams.monotonic, animated=self.animated)

@@ -1,0 +1,76 @@
+"""The words around a step, the same in every front end that uses words: choices, ranges, progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.script.model import Breathe, Confirm, Menu, Scale, Scales, Select, Text
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.play import Page
+
+HELP_NOW = "Not safe, or need a person now? Run: dbtcoach help-now"
+
+
+def progress(left: int) -> str:
+    """Return how much is left, as words."""
+    return "last one" if left <= 1 else f"about {left} left"
+
+
+def range_of(step: Scale | Scales) -> str:
+    """Return the range of a scale with its labels: ``0 calm … 10 the worst ever``."""
+    low = f"{step.low} {step.low_label}".strip()
+    high = f"{step.high} {step.high_label}".strip()
+    return f"{low} … {high}"
+
+
+def options(page: Page) -> list[tuple[str, str]]:
+    """Return the value and label of everything that can be chosen on a page."""
+    match page.step:
+        case Select(choices=choices):
+            return [(choice.value, choice.label) for choice in choices]
+        case Confirm():
+            return [("yes", "Yes"), ("no", "No")]
+        case Menu(parts=parts, done=done):
+            listed = [(part.value, part.label + seen(part.value, page)) for part in parts]
+            return [*listed, ("done", done)]
+        case _:
+            return []
+
+
+def seen(value: str, page: Page) -> str:
+    """Return a mark behind the parts of a menu that were gone through."""
+    return " (done)" if value in page.done else ""
+
+
+def breaths(step: Breathe) -> list[tuple[str, int]]:
+    """Return the phases of one breath as words and seconds; phases of no time are left out."""
+    phases = [
+        ("Breathe in", step.inhale),
+        ("A little more in", step.top_up),
+        ("Hold", step.hold),
+        ("Breathe out", step.exhale),
+        ("Rest", step.rest),
+    ]
+    return [(words, seconds) for words, seconds in phases if seconds]
+
+
+def instruction(page: Page) -> str:
+    """Return how to answer this step, in a few words."""
+    match page.step:
+        case Select(multiple="several"):
+            return "Numbers with spaces between"
+        case Select(multiple="ranked"):
+            return "Numbers in order, the most important first"
+        case Select() | Menu():
+            return "Number"
+        case Confirm():
+            return "y or n"
+        case Scale(low=low, high=high):
+            return f"{low} to {high}"
+        case Scales(rows=rows):
+            return f"{len(rows)} numbers with spaces between"
+        case Text(count=count) if count:
+            return f"Up to {count}, with a ; between them"
+        case _:
+            return "Your words"

@@ -1,0 +1,102 @@
+"""Scripted answers: a mapping from step ids to values plays the exercise, and takes no time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import UsageError
+from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.play import ON, Given, Move, Page
+from dbtcoach.practice.wording import written
+from dbtcoach.script.model import Asked, Card, Menu, Say, Select, Text, walk
+from dbtcoach.script.nodes import shown
+from dbtcoach.script.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dbtcoach.script.model import Exercise
+
+
+class Script:
+    """The front end for ``--answers``: it notes what is wrong instead of stopping at the first thing."""
+
+    def __init__(self, answers: Mapping[str, object], tell: Callable[[str], None]) -> None:
+        self.answers = answers
+        self.tell = tell
+        self.used: set[str] = set()
+        self.problems: list[str] = []
+
+    def present(self, page: Page) -> Move:
+        """Return the answer that the script gives to this page."""
+        step = page.step
+        if isinstance(step, Menu):
+            return Given(self._part(step, page))
+        if not isinstance(step, Asked):
+            if isinstance(step, Say | Card):
+                self.tell(page.message)
+            return ON
+        self.used.add(step.id)
+        given = self.answers.get(step.id)
+        if given is None:
+            return self._missing(step)
+        try:
+            value = check(step, given)
+        except InvalidAnswerError as wrong:
+            self.problems.append(f"{step.id}: {wrong}")
+            return self._filler(step)
+        labels = {choice.value: choice.label for choice in step.choices} if isinstance(step, Select) else {}
+        self.tell(f"{page.message}\n> {written(value, labels)}")
+        return Given(value)
+
+    def finish(self, exercise: Exercise) -> list[str]:
+        """Return a line for each answer that no step asked for; raise UsageError when anything was wrong."""
+        steps = {step.id for step in walk(exercise.steps) if isinstance(step, Asked | Menu)}
+        for name in self.answers:
+            if name not in steps:
+                self.problems.append(f"{shown(name)}: there is no such step{nearest(name, sorted(steps))}")
+        if self.problems:
+            text = "\n".join(f"  {problem}" for problem in self.problems)
+            raise UsageError(f"These answers cannot be used, and nothing was saved:\n{text}")
+        return [
+            f"'{name}' was not asked this time, so its answer is left out."
+            for name in self.answers
+            if name not in self.used
+        ]
+
+    def _part(self, menu: Menu, page: Page) -> str:
+        self.used.add(menu.id)
+        given = self.answers.get(menu.id)
+        wanted = given if isinstance(given, list | tuple) else [] if given is None else [given]
+        known = [part.value for part in menu.parts if not part.change]
+        for name in wanted:
+            if name not in (*known, "done"):
+                problem = (
+                    f"{menu.id}: '{shown(str(name))}' is no part of this menu{nearest(str(name), known)}"
+                )
+                if problem not in self.problems:
+                    self.problems.append(problem)
+            elif name not in (*page.done, "done"):
+                return str(name)
+        return "done"
+
+    def _missing(self, step: Asked) -> Move:
+        if not step.required:
+            return ON
+        self.problems.append(f"{step.id}: this step needs an answer")
+        return self._filler(step)
+
+    def _filler(self, step: Asked) -> Move:
+        """Return something that lets the script go on to its next problem; nothing of it is saved."""
+        if isinstance(step, Text) and step.required:
+            return Given("-")
+        if isinstance(step, Select) and step.required:
+            return Given(step.choices[0].value)
+        return ON if not step.required else Given(self._some(step))
+
+    def _some(self, step: Asked) -> object:
+        low = getattr(step, "low", None)
+        rows = getattr(step, "rows", None)
+        if rows is not None:
+            return {row.id: low for row in rows}
+        return low if low is not None else True

@@ -1,0 +1,53 @@
+"""The outside world as a front end sees it: passed in, so that tests can stand in for it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Standard streams, the clock for pacing, and a wait that a key can end."""
+
+    stdin: TextIO = field(default_factory=lambda: sys.stdin)
+    stdout: TextIO = field(default_factory=lambda: sys.stdout)
+    stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    monotonic: Callable[[], float] = time.monotonic
+    wait_for_line: Callable[[TextIO, float], bool] | None = None
+
+    def rest(self, seconds: float) -> bool:
+        """Wait, at a terminal only; return True when the person pressed Enter to end it early."""
+        if self.wait_for_line is not None:
+            return self.wait_for_line(self.stdin, seconds)
+        return wait_for_line(self.stdin, seconds) if self.stdin.isatty() else False
+
+
+def wait_for_line(stdin: TextIO, seconds: float) -> bool:
+    """Wait until a line can be read or the seconds are over; read that line and return whether it came."""
+    if sys.platform == "win32":
+        return _wait_on_windows(seconds)
+    import select
+
+    ready, _, _ = select.select([stdin], [], [], max(0.0, seconds))
+    if ready:
+        stdin.readline()
+    return bool(ready)
+
+
+def _wait_on_windows(seconds: float) -> bool:
+    """Poll the console: Windows cannot select on it."""
+    import msvcrt  # type: ignore[import-not-found,unused-ignore]  # exists on Windows only
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,56 @@
+"""Words fitted into a width: no imports, because the first words of the program go through here."""
+
+from __future__ import annotations
+
+WIDEST = 76  # longer lines are hard to follow for tired eyes
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """Return the lines of a text broken between words at ``width`` columns; its own line breaks stay.
+
+    Lines after the first of a broken one start with ``indent``. Words longer than a line are cut.
+    """
+    width = max(1, width)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.extend(_broken(line, width, indent if len(indent) < width else ""))
+    return lines
+
+
+def _broken(line: str, width: int, indent: str) -> list[str]:
+    if columns(line) <= width:
+        return [line]
+    done: list[str] = []
+    at = line[: len(line) - len(line.lstrip(" "))]
+    empty = True
+    for whole in line.split():
+        word = whole
+        if not empty and columns(at) + 1 + columns(word) > width:
+            done.append(at)
+            at, empty = indent, True
+        while columns(at) + columns(word) + (not empty) > width and len(word) > 1:
+            head = _fitting(word, max(1, width - columns(at)))
+            done.append(at + head)
+            at, word, empty = indent, word[len(head) :], True
+        at += word if empty else f" {word}"
+        empty = False
+    return [*done, at]
+
+
+def _fitting(word: str, width: int) -> str:
+    end = used = 0
+    while end < len(word):
+        used += columns(word[end])
+        if used > width:
+            break
+        end += 1
+    return word[: max(1, end)]
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
