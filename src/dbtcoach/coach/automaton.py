@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.phrases import Chain, Choice, Gap, Maybe, Member, Phrase, Tree, Word
-from dbtcoach.coach.words import Token
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.words import Token
 
 MOST_STATES = 20_000  # then all are forgotten and made anew, so that no text can fill the memory
 

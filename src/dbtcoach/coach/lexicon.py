@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dbtcoach.coach.words import Token
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dbtcoach.coach.words import Token
 
 NONE: frozenset[str] = frozenset()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dbtcoach.coach.inflect import forms
 from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.phrases import Member, PhraseError, Tree
 from dbtcoach.coach.words import Spelling, plain_words
 from dbtcoach.script.problems import Mark, Problems, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SPELLING = "spelling"
 IRREGULAR = "irregular"

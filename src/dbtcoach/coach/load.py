@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
 from dbtcoach.coach.lists import Lists
@@ -15,6 +15,9 @@ from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_WORDS = 20  # in a message to somebody who is shaking
 

@@ -9,10 +9,13 @@ the end of a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-MAX_GAP = 8
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_GAP = 12
 MAX_NESTING = 6
 MAX_LENGTH = 1200  # characters of one phrase
 

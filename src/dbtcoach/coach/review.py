@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dbtcoach.coach.automaton import Hit
 from dbtcoach.coach.model import Kind, Note, Review, Safety
 from dbtcoach.coach.rules import Conditions, Danger, Matcher, Praise, Role, Rule, Ruled, Rules
 from dbtcoach.coach.speech import without_reports
 from dbtcoach.coach.wording import Place, fill
 from dbtcoach.coach.words import Sentence, Token, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dbtcoach.coach.automaton import Hit
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
@@ -65,7 +69,7 @@ def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[
     spoken = []
     for identity, where in found.items():
         for number, hit in _allowed(owner[identity].when, where):
-            spoken.append((owner[identity], number, hit))  # noqa: PERF401 - a triple comprehension hides the rule
+            spoken.append((owner[identity], number, hit))
     return spoken
 
 

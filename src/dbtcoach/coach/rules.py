@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.automaton import Automaton
-from dbtcoach.coach.inflect import Irregular
-from dbtcoach.coach.model import Kind, Level, Safety
-from dbtcoach.coach.phrases import Phrase
-from dbtcoach.coach.words import Spelling
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.inflect import Irregular
+    from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.model import Kind, Level, Safety
+    from dbtcoach.coach.phrases import Phrase
+    from dbtcoach.coach.words import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except"]
 ROLES: tuple[Role, ...] = ("phrases", "needs", "unless", "except")

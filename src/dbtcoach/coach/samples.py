@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dbtcoach.coach.review import danger, review
-from dbtcoach.coach.rules import Rules
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.rules import Rules
 
 
 def broken(rules: Rules) -> tuple[str, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.words import QUOTE, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dbtcoach.coach.lexicon import Lexicon
 
 _SPEAKERS = frozenset({"you", "he", "she", "they", "mum", "dad", "mom", "who"})
 _LISTENERS = frozenset({"me", "us", "him", "her", "them", "to", "everyone", "everybody", "that"})

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dbtcoach.coach.lexicon import Lexicon
 from dbtcoach.coach.inflect import Irregular, past
-from dbtcoach.coach.words import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.words import Token
 
 SLOTS = ("rest", "past", "words")
 MOST_WORDS = 12  # more would be a draft of its own, not an example

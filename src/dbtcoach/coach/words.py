@@ -7,10 +7,13 @@ are all "you are", ``sooooo`` is "so". Every token keeps the span of the letters
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dbtcoach.coach.quotes import quoted_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST_WORD = 40  # letters; longer ones are noise, and are cut before any look-up
 QUOTE = "quote"
@@ -29,8 +32,7 @@ _LONG = re.compile(r"(.)\1{2,}")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", "i"})
 _SUFFIXES = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IS = frozenset(
-    "he she it that this there what who where how why when here everything everyone everybody nothing nobody "
-    "someone somebody something one".split()
+    ["he", "she", "it", "that", "this", "there", "what", "who", "where", "how", "why", "when", "here", "everything", "everyone", "everybody", "nothing", "nobody", "someone", "somebody", "something", "one"]
 )
 
 
