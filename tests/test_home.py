@@ -173,7 +173,8 @@ def test_a_path_is_shown_without_what_a_terminal_would_obey() -> None:
 def test_it_loads_nothing_heavy() -> None:
     script = (
         "import sys, dbtcoach.home\n"
-        "print(sorted({'pathlib', 'json', 're', 'dataclasses', 'typing', 'contextlib', 'fcntl'} & set(sys.modules)))"
+        "heavy = {'pathlib', 'json', 're', 'dataclasses', 'typing', 'contextlib', 'fcntl', 'pwd'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     # -S and -I: what a site customisation or an editable install loads is not ours.
     source = str(Path(__file__).parent.parent / "src")

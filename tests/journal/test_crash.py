@@ -45,8 +45,7 @@ def test_no_acknowledged_entry_is_lost_when_the_worker_is_killed(tmp_path: Path,
     for _ in range(10):
         with start(path, size, -1) as worker:
             assert worker.stdout is not None
-            for _ in range(chance.randint(1, 6)):
-                acknowledged.append(worker.stdout.readline().strip())
+            acknowledged += [worker.stdout.readline().strip() for _ in range(chance.randint(1, 6))]
             worker.kill()
             acknowledged += [line.strip() for line in worker.stdout if line.endswith("\n")]
         found = [record.id for record in read_all(str(path)) if not isinstance(record, Lost)]

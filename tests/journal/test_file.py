@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from dbtcoach.journal.entry import Entry, Record, Saved, Tombstone
 from dbtcoach.journal.file import Receipt, append, check_writable, rewrite
 from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.read import read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 
@@ -65,7 +68,12 @@ def test_only_the_end_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         save(path)
     written = []
     really = os.write
-    monkeypatch.setattr(os, "write", lambda opened, data: written.append(bytes(data)) or really(opened, data))
+
+    def write(opened: int, data: bytes) -> int:
+        written.append(bytes(data))
+        return really(opened, data)
+
+    monkeypatch.setattr(os, "write", write)
     save(path, "x" * 1000)
     line = path.read_bytes().split(b"\n")[-3]
     assert sum(map(len, written)) <= len(line) + 16

@@ -44,7 +44,7 @@ def torn_states(path: Path, old: int) -> tuple[bytes, bytes]:
     for number in range(old):
         save(path, f"old {number}")
     before = path.read_bytes() if old else b""
-    save(path, "new é \\ \" ]}")
+    save(path, 'new é \\ " ]}')
     return before, path.read_bytes()
 
 
@@ -152,7 +152,9 @@ def test_a_formatted_file_is_taken_over_without_a_word_lost(path: Path, name: st
 
 
 def test_unknown_keys_and_their_order_survive_a_formatter(path: Path) -> None:
-    path.write_text('[\n  {\n    "zeta": [1.50, 1e3],\n    "v": 1,\n    "id": "a",\n    "alpha": null\n  }\n]\n')
+    path.write_text(
+        '[\n  {\n    "zeta": [1.50, 1e3],\n    "v": 1,\n    "id": "a",\n    "alpha": null\n  }\n]\n'
+    )
     save(path, "one")
     assert path.read_bytes().split(b"\n")[1] == b'{"zeta": [1.50, 1e3],"v": 1,"id": "a","alpha": null}'
 

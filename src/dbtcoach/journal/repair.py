@@ -67,7 +67,7 @@ _EMPTY_TAILS = {
 def mend(path: str, now: datetime) -> tuple[Tail, Repair | None]:
     """Return where the next record goes in the journal at ``path``, repairing it first if it must be.
 
-    Looks at the last record only, unless something is wrong with it; raises OSError.
+    Looks at the first bytes and the last record only, unless something is wrong there; raises OSError.
     """
     with os.fdopen(open_private(path), "rb") as file:
         size = os.fstat(file.fileno()).st_size
@@ -109,13 +109,11 @@ def look(file: BinaryIO, size: int) -> Tail | None:
 
 
 def _in_our_layout(file: BinaryIO, start: int, line: bytes, piece: Piece) -> bool:
-    if line.startswith(b","):
-        body = line[1:]
-    else:
-        file.seek(0)
-        if start != len(OPENING) or file.read(len(OPENING)) != OPENING:
-            return False
-        body = line
+    file.seek(0)
+    head = OPENING + b"{"
+    if file.read(len(head)) != head or not (line.startswith(b",") or start == len(OPENING)):
+        return False
+    body = line.removeprefix(b",")
     behind = body[len(piece.raw) :]
     return body.startswith(piece.raw) and behind.strip(b"\0") in {b"", b"\n"}
 

@@ -25,9 +25,11 @@ _NOTHING = re.compile(rb"[ \t\r\n\x00,\[\]\xef\xbb\xbf]*")
 _LINE_ENDS = re.compile(rb"[\r\n]\s*")
 # How much text may be tried in vain before a stretch is given up, as a multiple of its length: otherwise
 # 200,000 nested braces would be tried 200,000 times.
-_TRIES = 8
+_TRIES = 4
 _SPARE = 1_000_000
 _DEEP = 10_000  # what a try that ends in too many nestings is counted as
+_FIRST_PART = 1 << 16
+_LONGEST_WORD = len("-Infinity")  # a word that is cut short is an error where it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +189,25 @@ _decoder = json.JSONDecoder(parse_int=str)
 
 
 def _object_end(text: str, place: int) -> tuple[int, int]:
-    """Return where the object at ``place`` ends (0 if it never does) and how much text was tried."""
-    try:
-        _, end = _decoder.raw_decode(text, place)
-    except json.JSONDecodeError as error:
-        return 0, max(error.pos - place, 1)
-    except RecursionError:
-        return 0, _DEEP
-    return end, end - place
+    """Return where the object at ``place`` ends (0 if it never does) and how much text was tried.
+
+    Tried on a part that grows: JSONDecodeError counts the lines before it, from the start of its text.
+    """
+    size, cost = _FIRST_PART, 0
+    while True:
+        part = text[place : place + size]
+        try:
+            _, end = _decoder.raw_decode(part)
+        except json.JSONDecodeError as error:
+            cut_short = error.pos >= len(part) - _LONGEST_WORD or error.msg.startswith("Unterminated")
+            cost += len(part) if cut_short else max(error.pos, len(part) // 64)
+            if not cut_short or len(part) < size:
+                return 0, cost
+            size *= 8
+        except RecursionError:
+            return 0, cost + _DEEP
+        else:
+            return place + end, cost + end
 
 
 def _piece(raw: bytes) -> Piece | None:
