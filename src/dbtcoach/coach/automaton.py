@@ -37,6 +37,7 @@ class _State:
     by_word: dict[str, list[int]] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_any: list[int] = field(default_factory=list)
+    by_wide: list[int] = field(default_factory=list)
     accepts: tuple[int, ...] = ()
     reached: frozenset[int] = frozenset()
     moves: dict[Signature, _State | None] = field(default_factory=dict)
@@ -153,8 +154,8 @@ class Automaton:
                         state.by_word.setdefault(word, []).append(index)
                 case Member(name):
                     state.by_name.setdefault(name, []).append(index)
-                case Gap():
-                    state.by_any.append(index)
+                case Gap(wide):
+                    (state.by_wide if wide else state.by_any).append(index)
         return state
 
     def _next(self, state: _State, signature: Signature) -> _State | None:
@@ -166,6 +167,7 @@ class Automaton:
         reached = set(state.by_word.get(word, ()))
         for name in marks:
             reached.update(state.by_name.get(name, ()))
+        reached.update(state.by_wide)
         if not opens:
             reached.update(state.by_any)
         target = self._state(frozenset(reached)) if reached else None

@@ -2,6 +2,7 @@
 
 ``you (always|never) ~forget [about] ...2 <kin>`` reads: the word "you", one of two words, any form of
 "forget", "about" or nothing, up to two words of the same clause, a word or name from the list "kin".
+``,...2`` is a gap that may run on into the next clause.
 ``^`` in front ties a phrase to the start of a sentence, ``,`` to the start of a clause, ``$`` behind it to
 the end of a sentence.
 """
@@ -20,7 +21,7 @@ MAX_NESTING = 6
 MAX_LENGTH = 1200  # characters of one phrase
 
 _PIECE = re.compile(
-    r"\s*(?:(?P<gap>\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
+    r"\s*(?:(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
     r"|(?P<word>[a-z0-9'’*-]+))",
     re.IGNORECASE,
 )
@@ -42,7 +43,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Any one word that does not open a clause."""
+    """Any one word; unless it is ``wide``, one that does not open a clause."""
+
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class _Reader:
             kind = piece.lastgroup or ""
             kind = "gap" if piece.group("gap") else kind
             value = piece.group("size") if kind == "gap" else piece.group(kind)
-            self.pieces.append((kind, value, piece.start(kind)))
+            kind = "wide" if piece.group("wide") else kind
+            self.pieces.append((kind, value, piece.end() - len(piece.group().lstrip())))
         if end != len(text.rstrip()):
             raise PhraseError(end, f"this character has no meaning in a phrase: '{text[end : end + 1].strip() or text[end + 1 : end + 2]}'")
         self.end = end
@@ -171,11 +175,11 @@ class _Reader:
         kind, value, at = self._take()
         if kind == "mark":
             return [self._group(value, at, depth)]
-        if kind == "gap":
+        if kind in ("gap", "wide"):
             size = int(value[:4])
             if not 1 <= size <= MAX_GAP:
                 raise PhraseError(at, f"a gap holds 1 to {MAX_GAP} words")
-            return [_gap(size)]
+            return [_gap(size, wide=kind == "wide")]
         if kind == "name":
             try:
                 return [self.vocabulary.named(value[1:-1])]
@@ -205,10 +209,10 @@ def _joined(options: list[Tree]) -> Tree:
     return Choice((Word(words), *rest)) if rest else Word(words)
 
 
-def _gap(size: int) -> Tree:
-    inner: Tree = Maybe(Gap())
+def _gap(size: int, *, wide: bool) -> Tree:
+    inner: Tree = Maybe(Gap(wide))
     for _ in range(size - 1):
-        inner = Maybe(Chain((Gap(), inner)))
+        inner = Maybe(Chain((Gap(wide), inner)))
     return inner
 
 

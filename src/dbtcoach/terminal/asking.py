@@ -21,10 +21,9 @@ from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.play import ON, Given, Move, Typed
-from dbtcoach.practice.wording import written
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
-from dbtcoach.terminal.reading import options
+from dbtcoach.terminal.reading import as_typed, options
 from dbtcoach.terminal.styles import STYLE
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
@@ -131,13 +130,14 @@ class Asker:
 
         elif hasattr(step, "low_label") and not hasattr(step, "rows"):
             arrows(keys, step.low, step.high)  # type: ignore[union-attr]  # it is a Scale
-        default = "" if page.offered is None else _as_typed(page)
+        default = "" if page.offered is None else as_typed(page)
         question = questionary.text(
             "",
             default=default,
             qmark=sheet.glyphs.say("›"),
             style=STYLE,
-            placeholder=FormattedText([("class:placeholder", sheet.glyphs.say(page.placeholder))]),
+            placeholder=FormattedText([("class:placeholder", _example(sheet))]),
+            prompt_continuation="   ",
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
@@ -268,15 +268,10 @@ class Asker:
         return question, keys
 
 
-def _as_typed(page: Page) -> str:
-    value = page.offered
-    if isinstance(value, dict):
-        return " ".join(str(number) for number in value.values())
-    step = page.step
-    if isinstance(step, Select) and isinstance(value, tuple):
-        places = [choice.value for choice in step.choices]
-        return " ".join(str(places.index(item) + 1) for item in value if item in places)
-    return "" if value is None else written(value)
+def _example(sheet: Sheet) -> str:
+    """Return the ghost text, marked in words too: not every terminal shows italics."""
+    text = sheet.page.placeholder
+    return sheet.glyphs.say(f"e.g. {text}") if text else ""
 
 
 def _control(question: questionary.Question) -> InquirerControl:

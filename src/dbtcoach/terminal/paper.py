@@ -27,7 +27,7 @@ class Sheet:
     glyphs: Glyphs = field(default_factory=Glyphs)
     show_help: bool = False
     scrolled: int = 0
-    typed: Callable[[], str] = str
+    typed: Callable[[], str] = str  # what stands in the answer so far
 
     def above(self, width: int) -> Styled:
         """Return the page above its question, for a screen of this width."""
@@ -41,7 +41,7 @@ class Sheet:
 def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error, wrapped."""
     page = sheet.page
-    text: Styled = headline(page.exercise, progress(page.left), width)
+    text: Styled = headline(page.exercise, progress(page.left) if page.left else "", width)
     if page.opening:
         text += _block("", page.opening, width)
         text.append(("", "\n"))
@@ -66,7 +66,7 @@ def headline(title: str, right: str, width: int) -> Styled:
     """Return the first line of every page: the exercise, and how much is left."""
     title = clean(title)
     space = width - columns(title) - columns(right)
-    if space < 1:
+    if space < 1 or not right:
         return [("class:title", f"{title}\n\n")]
     return [("class:title", title), ("", " " * space), ("class:quiet", right), ("", "\n\n")]
 
@@ -115,7 +115,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     keys = []
     if isinstance(page.step, Asked | Menu):
         if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
-            keys.append("Enter skips" if page.offered is None else "Enter keeps it")
+            keys.append("Enter goes on" if sheet.typed() else "Enter skips")
         if isinstance(page.step, Text):
             keys.append("Alt-Enter new line")
     elif isinstance(page.step, Breathe):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.practice.wording import written
 from dbtcoach.script.model import Breathe, Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
@@ -74,3 +75,15 @@ def instruction(page: Page) -> str:
             return f"Up to {count}, with a ; between them"
         case _:
             return "Your words"
+
+
+def as_typed(page: Page) -> str:
+    """Return an offered answer the way it would be typed."""
+    value = page.offered
+    if isinstance(value, dict):
+        return " ".join(str(number) for number in value.values())
+    step = page.step
+    if isinstance(step, Select) and isinstance(value, tuple):
+        places = [choice.value for choice in step.choices]
+        return " ".join(str(places.index(item) + 1) for item in value if item in places)
+    return "" if value is None else written(value)
