@@ -1,10 +1,94 @@
-"""The entry of the console script."""
+"""The console script's entry: the first words, before anything heavy is imported.
 
-from __future__ import annotations
+Somebody in distress waits for nothing. When the command is exactly the name of a shipped exercise at a
+terminal, its opening words are on the screen after about the time that Python itself takes to start, and
+the imports run while the person reads. What this module does not know exactly goes to Typer untouched.
+"""
+
+import os
+import sys
+
+from dbtcoach import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program and leave with its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        try:
+            print(f"dbtcoach {__version__}", flush=True)  # noqa: T201 - this is the command's output
+        except OSError:
+            os._exit(1)
+        return
+    if len(arguments) == 1 and _may_open(arguments[0]):
+        raise SystemExit(_begin(arguments[0]))
     from dbtcoach.cli import run
 
     raise SystemExit(run())
+
+
+def _may_open(name: str) -> bool:
+    """Say whether the opening words of this exercise can be shown at once."""
+    from dbtcoach.openings import OPENINGS
+
+    env = os.environ
+    if name not in OPENINGS or env.get("TERM", "dumb") == "dumb":
+        return False
+    if any(env.get(key) for key in ("DBTCOACH_PLAIN", "ACCESSIBLE")):
+        return False
+    try:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return False
+    except (AttributeError, ValueError):  # a stream that is closed, or not there at all
+        return False
+    from dbtcoach.errors import CoachError
+    from dbtcoach.home import find_home
+
+    try:
+        home = find_home(env, sys.platform)
+    except CoachError:
+        return False
+    # A draft comes with a question instead, and settings are Typer's side to read: they may say plain.
+    return not home.has_draft(name) and not os.path.lexists(home.config)
+
+
+def _begin(name: str) -> int:
+    """Show the opening words, then import the rest, which takes over on the same screen."""
+    from dbtcoach.terminal.modes import ENTER, LEAVE, hush, modes_of, set_modes, vanish_on_quit, write
+
+    fd = sys.stdout.fileno()
+    modes: Any = modes_of(fd)
+    vanish_on_quit(fd, modes)
+    hush(fd, modes)
+    try:
+        write(fd, ENTER + _words(name, fd))
+        from dbtcoach.cli import guarded
+        from dbtcoach.sitting.opened import go_on
+    except KeyboardInterrupt:
+        write(fd, LEAVE)
+        set_modes(fd, modes)
+        return 130
+    return guarded(lambda: go_on(name, modes))
+
+
+def _words(name: str, fd: int) -> str:
+    """Return title and opening as the first page shows them, for the width of this terminal."""
+    from dbtcoach.openings import OPENINGS
+    from dbtcoach.terminal.wrapping import WIDEST, wrap
+
+    try:
+        width = os.get_terminal_size(fd).columns
+    except OSError:
+        width = 80
+    title, opening = OPENINGS[name]
+    lines = wrap(opening, min(width, WIDEST))
+    text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
+    if not (sys.stdout.encoding or "").lower().startswith("utf"):
+        from dbtcoach.terminal.glyphs import Glyphs
+
+        return Glyphs(unicode=False).say(text)
+    return text

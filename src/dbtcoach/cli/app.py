@@ -8,11 +8,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from dbtcoach import __version__
 from dbtcoach.cli import authors, data
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
-
-VERSION_LINE = "dbtcoach {}"
 
 
 class Practices(TyperGroup):
@@ -109,9 +108,7 @@ def root(
 ) -> None:
     """Practise DBT skills: offline, private, and here when you need it."""
     if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(VERSION_LINE.format(installed("dbtcoach")))
+        typer.echo(f"dbtcoach {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

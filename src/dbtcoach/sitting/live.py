@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
 from dbtcoach.practice.draft import drawn_in, load
@@ -30,7 +30,8 @@ class Wishes:
     plain: bool = False
     save: bool = True
     fresh: bool = False
-    already: bool = False  # the opening words are on the alternate screen
+    opened: bool = False  # the opening words are on the alternate screen already
+    modes: Any = None  # the terminal's modes from before that, to be given back
 
 
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes) -> int:
@@ -38,7 +39,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes) -> int:
 
     Raises NoTerminalError when there is nobody to ask, and LeaveError when the person left.
     """
-    stage = open_stage(around, plain=wishes.plain, already=wishes.already)
+    stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
     keeper = Keeper(around, exercise.name, saves=False)
     try:
         return _sit(around, exercise, wishes, stage, keeper)

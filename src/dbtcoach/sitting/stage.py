@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from dbtcoach.errors import NoTerminalError
 from dbtcoach.terminal.line import Lines
@@ -33,7 +33,7 @@ class Stage:
 
     def vanish(self, around: Surroundings) -> NoReturn:
         """Clear screen and scrollback and end the process at once, with exit code 0."""
-        from dbtcoach.terminal.screen import CLEAR
+        from dbtcoach.terminal.modes import CLEAR
 
         if self.screen is not None:
             self.screen.vanish()
@@ -43,7 +43,7 @@ class Stage:
         os._exit(0)  # nothing that Python does at its end may delay this
 
 
-def open_stage(around: Surroundings, *, plain: bool, already: bool = False) -> Stage:
+def open_stage(around: Surroundings, *, plain: bool, opened: bool = False, modes: Any = None) -> Stage:
     """Return the front end for this terminal, its alternate screen entered.
 
     Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
@@ -61,13 +61,13 @@ def open_stage(around: Surroundings, *, plain: bool, already: bool = False) -> S
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 
-    screen = Screen(streams.stdout)
+    screen = Screen(streams.stdout, modes)
     prompts = Prompts(
         streams, screen.suspend, animated=around.settings.animation, colour=not around.env.get("NO_COLOR")
     )
     stage = Stage(prompts, screen)
     end_with_signals(stage.leave)
-    screen.enter(already=already)
+    screen.enter(already=opened)
     return stage
 
 

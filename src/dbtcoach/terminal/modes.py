@@ -1,0 +1,78 @@
+"""Terminal modes by hand, for the moments in which no prompt is up. Imports nothing that takes time.
+
+Keys that are typed meanwhile are not echoed and wait for the next prompt, Enter arrives as Enter, Ctrl-C
+interrupts, and Ctrl-Q raises SIGQUIT, so that the quick exit works even while modules are being imported.
+"""
+
+import os
+import sys
+
+ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
+LEAVE = "\x1b[?25h\x1b[0m\x1b[?2004l\x1b[?1049l"
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # the screen, then what was scrolled out of it
+_CTRL_Q = b"\x11"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def modes_of(fd: int) -> "Any":
+    """Return the modes of a terminal, to be given back later; None where it has none."""
+    if sys.platform == "win32":
+        return None
+    import termios
+
+    try:
+        return termios.tcgetattr(fd)
+    except termios.error:
+        return None
+
+
+def hush(fd: int, modes: "Any") -> None:
+    """Stop echo and line editing, and let Ctrl-Q raise SIGQUIT; do nothing where there are no modes."""
+    if modes is None or sys.platform == "win32":
+        return
+    import termios
+
+    quiet = [*modes[:6], list(modes[6])]
+    quiet[0] &= ~(termios.ICRNL | termios.IXON)  # Enter stays Enter; Ctrl-Q does not mean "go on"
+    quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    quiet[3] |= termios.ISIG
+    quiet[6][termios.VQUIT] = _CTRL_Q
+    quiet[6][termios.VMIN], quiet[6][termios.VTIME] = 1, 0
+    set_modes(fd, quiet)
+
+
+def set_modes(fd: int, modes: "Any") -> None:
+    """Set the modes of a terminal at once, keeping what was typed; a terminal that is gone is no error."""
+    if modes is None or sys.platform == "win32":
+        return
+    import termios
+
+    try:
+        termios.tcsetattr(fd, termios.TCSANOW, modes)
+    except termios.error:
+        return
+
+
+def write(fd: int, text: str) -> None:
+    """Write past all buffers, so that signal handlers can use it; a closed terminal is no error."""
+    try:
+        os.write(fd, text.encode("utf-8", "replace"))
+    except OSError:
+        return
+
+
+def vanish_on_quit(fd: int, modes: "Any") -> None:
+    """Let SIGQUIT clear the screen and its scrollback, give the terminal back and end with 0."""
+    if sys.platform == "win32":
+        return
+    import signal
+
+    def vanish(_number: int, _frame: object) -> None:
+        write(fd, LEAVE + CLEAR)
+        set_modes(fd, modes)
+        os._exit(0)
+
+    signal.signal(signal.SIGQUIT, vanish)
