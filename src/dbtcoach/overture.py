@@ -84,8 +84,8 @@ def _words(name: str, fd: int) -> str:
         width = os.get_terminal_size(fd).columns
     except OSError:
         width = 80
-    title, opening = OPENINGS[name]
-    lines = wrap(opening, min(width, WIDEST))
+    title, *opening = OPENINGS[name]
+    lines = wrap("\n".join(opening), min(width, WIDEST))
     text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
     if not (sys.stdout.encoding or "").lower().startswith("utf"):
         from dbtcoach.terminal.glyphs import Glyphs

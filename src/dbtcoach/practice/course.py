@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.model import (
@@ -148,34 +147,3 @@ def _is_number(value: Value | None) -> bool:
 
 def _same(answer: Value | None, wanted: str | bool | int) -> bool:  # noqa: FBT001 - a value, not a flag
     return type(answer) is type(wanted) and answer == wanted
-
-
-def remaining(session: Session) -> int:
-    """Return about how many screens are left, the one that is due included.
-
-    A step whose guard hangs on something not answered yet counts half: it may or may not come.
-    """
-    course = _Course(session)
-    course.follow(session.exercise.steps)
-    if course.due is None:
-        return 0
-    return max(1, ceil(_weight(session.exercise.steps, session, course.live)))
-
-
-def _weight(steps: tuple[Step, ...], session: Session, live: dict[str, Value]) -> float:
-    total = 0.0
-    for step in steps:
-        if step.id in session.passed:
-            continue
-        open_guards = [guard for guard in step.when if _open(guard.key, session, live)]
-        closed = tuple(guard for guard in step.when if guard not in open_guards)
-        if not holds(closed, live, session.facts):
-            continue
-        share = 0.5 if open_guards else 1.0
-        inner = step.steps if isinstance(step, Run | Drill) else None
-        total += share * (1.0 if inner is None else _weight(inner, session, live))
-    return total
-
-
-def _open(key: str, session: Session, live: dict[str, Value]) -> bool:
-    return key not in live and key not in session.facts and key not in session.passed

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
-from dbtcoach.practice.course import chosen, events, pending, remaining
+from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.progress import remaining
 from dbtcoach.practice.wording import fill, message
 from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step, Text
 

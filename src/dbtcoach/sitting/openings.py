@@ -5,6 +5,7 @@ Run after changing an opening: ``python -m dbtcoach.sitting.openings``
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
@@ -28,15 +29,8 @@ def source() -> str:
             and exercise.opening
             and "$" not in exercise.opening
         ):
-            lines.append(f'    "{item.name}": (')
-            lines.append(f'        "{exercise.title}",')
-            opening = exercise.opening.split("\n")
-            for number, line in enumerate(opening):
-                end = "" if number == len(opening) - 1 else "\\n"
-                quoted = line.replace("\\", "\\\\").replace('"', '\\"')
-                comma = "," if number == len(opening) - 1 else ""
-                lines.append(f'        "{quoted}{end}"{comma}')
-            lines.append("    ),")
+            words = (exercise.title, *exercise.opening.split("\n"))
+            lines += [f'    "{item.name}": (', *(f"        {json.dumps(line)}," for line in words), "    ),"]
     return "\n".join([*lines, "}", ""])
 
 
