@@ -64,6 +64,7 @@ def test_every_byte_prefix_of_a_torn_save(path: Path, old: int, fill: str) -> No
         receipt = save(path, "next")
         words = words_in(path)
         assert words in ([*olds, "next"], [*olds, 'new é \\ " ]}', "next"]), cut
+        assert path.read_bytes().count(b"\n") == len(words) + 2, "one entry a line"
         torn = after[start:cut].strip(b",[]\n\0")
         if len(words) == old + 1 and torn:
             assert receipt.repair is not None
