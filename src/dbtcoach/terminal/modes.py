@@ -9,6 +9,7 @@ import sys
 
 ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
 LEAVE = "\x1b[?25h\x1b[0m\x1b[?2004l\x1b[?1049l"
+TOP = "\x1b[H"  # what is written next covers what stands there
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # the screen, then what was scrolled out of it
 _CTRL_Q = b"\x11"
 

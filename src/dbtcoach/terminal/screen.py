@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.terminal.modes import CLEAR, ENTER, LEAVE, hush, modes_of, set_modes, vanish_on_quit, write
+from dbtcoach.terminal.modes import (
+    CLEAR,
+    ENTER,
+    LEAVE,
+    TOP,
+    hush,
+    modes_of,
+    set_modes,
+    vanish_on_quit,
+    write,
+)
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -21,7 +31,9 @@ class Screen:
 
     def enter(self, *, already: bool = False) -> None:
         """Show an empty alternate screen, or go on with the one that the opening words are on."""
-        if not already:
+        if already:
+            write(self.fd, TOP)  # the first page is drawn over the opening words, not below them
+        else:
             write(self.fd, ENTER)
             vanish_on_quit(self.fd, self.modes)
             hush(self.fd, self.modes)

@@ -1,0 +1,181 @@
+"""Somebody who knows the way: follows an exercise with the program's own engine, and presses what is due.
+
+The engine says which page comes next, so a walk holds for every wording of an exercise; what is
+asserted is that the page is on the screen as a whole, and that the keys lead to the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.practice import moves
+from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.play import Page, page_of
+from dbtcoach.practice.session import start
+from dbtcoach.script.model import (
+    Breathe,
+    Confirm,
+    Menu,
+    Scale,
+    Scales,
+    Select,
+    Step,
+    Text,
+    Wait,
+    walk,
+)
+from dbtcoach.sitting.prepare import facts_of, scenes_for, with_scenes
+from dbtcoach.sitting.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from person import Person
+
+LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
+SKIP = object()
+_TIME = re.compile(r"\d\d:\d\d")
+
+
+class Walker:
+    """Walks a person through an exercise; ``pages`` are the pages seen so far, in order."""
+
+    def __init__(self, person: Person, exercise: str, plan: Mapping[str, object] | None = None) -> None:
+        self.person = person
+        self.around = Surroundings(env={"DBTCOACH_HOME": str(person.home), "LANG": "C.UTF-8"})
+        self.plan = dict(plan or {})
+        found = self.around.catalogue.read(exercise)
+        drawn = scenes_for(self.around, found)
+        self.session = start(
+            with_scenes(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
+        )
+        self.pages: list[Page] = []
+        self.screens: list[str] = []
+
+    @property
+    def due(self) -> Step | None:
+        """The step that comes next."""
+        return pending(self.session)
+
+    def page(self) -> Page:
+        """Return the page that should be on the screen now."""
+        step = self.due
+        assert step is not None, "the exercise is over"
+        self.session = replace(self.session, facts=facts_of(self.around))
+        return page_of(self.session, step)
+
+    def see(self) -> Page:
+        """Wait until the page that is due stands on the screen with all its words."""
+        page = self.page()
+        # A minute may pass between two looks at the clock.
+        self.person.see(page.exercise, *(part for part in _TIME.split(page.message) if part.strip()))
+        return page
+
+    def go_on(self) -> None:
+        """See the page that is due, answer it as planned, and follow."""
+        page = self.see()
+        self.pages.append(page)
+        self.screens.append(self.person.screen)
+        step = page.step
+        answer = self._answer(step, page)
+        if answer is SKIP:
+            self.person.press("enter")
+            self.session = moves.move_on(self.session, step)
+            return
+        self._press(step, answer)
+        self.session = (
+            moves.answer(self.session, step, answer, page.message)
+            if hasattr(step, "required") or isinstance(step, Menu)
+            else moves.move_on(self.session, step)
+        )
+
+    def until(self, step_id: str) -> None:
+        """Go on until the step of this id is due, and see it."""
+        while self.due is not None and self.due.id != step_id:
+            self.go_on()
+        assert self.due is not None, f"{step_id} never came"
+        self.see()
+
+    def to_the_end(self) -> None:
+        """Go on until nothing is due."""
+        while self.due is not None:
+            self.go_on()
+
+    def kept(self) -> dict[str, Any]:
+        """Return what the entry should hold: step ids and values as JSON has them."""
+        live = live_answers(self.session)
+        kept = {
+            step.id
+            for step in walk(self.session.exercise.steps)
+            if isinstance(step, Menu) or getattr(step, "keep", False)
+        }
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in live.items()
+            if name in kept
+        }
+
+    def _answer(self, step: Step, page: Page) -> Any:
+        if isinstance(step, Menu):
+            wanted = self.plan.get(step.id, ())
+            assert isinstance(wanted, tuple | list)
+            return next((part for part in wanted if part not in page.done), "done")
+        if step.id in self.plan:
+            return self.plan[step.id]
+        match step:
+            case Text(count=0):
+                return f"My words about {step.id}"
+            case Text():
+                return [f"item {number} of {step.id}" for number in range(1, step.count + 1)]
+            case Select(multiple=""):
+                return step.choices[0].value
+            case Select(multiple="several"):
+                return [step.choices[0].value]
+            case Select():
+                return [choice.value for choice in reversed(step.choices)]
+            case Confirm():
+                return True
+            case Scale():
+                return 4 if step.role != "distress_after" else 3
+            case Scales():
+                return {row.id: min(step.high, number) for number, row in enumerate(step.rows)}
+            case _:
+                return None
+
+    def _press(self, step: Step, answer: Any) -> None:
+        person = self.person
+        match step:
+            case Text(count=0) | Scale():
+                person.type(str(answer))
+                person.press("enter")
+            case Text():
+                for item in answer:
+                    person.type(item)
+                    person.press("enter")
+                if len(answer) < step.count:
+                    person.press("enter")
+            case Select(multiple=""):
+                person.press(_letter(step, answer))
+            case Select(multiple="several"):
+                person.press(*(_letter(step, value) for value in answer), "enter")
+            case Select():
+                person.type(" ".join(_letter(step, value) for value in answer))
+                person.press("enter")
+            case Confirm():
+                person.press("y" if answer else "n")
+            case Scales():
+                person.type(" ".join(str(number) for number in answer.values()))
+                person.press("enter")
+            case Menu(parts=parts):
+                values = [*(part.value for part in parts), "done"]
+                person.press(LETTERS[values.index(answer)])
+            case Breathe() | Wait():
+                person.press("space")
+            case _:
+                person.press("enter")
+
+
+def _letter(step: Select, value: object) -> str:
+    return LETTERS[[choice.value for choice in step.choices].index(str(value))]
