@@ -111,6 +111,10 @@ def root(
         typer.echo(f"dbtcoach {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from dbtcoach.sitting.door import open_door
+
+            raise typer.Exit(open_door(Surroundings()))
         typer.echo(ctx.get_help())
 
 

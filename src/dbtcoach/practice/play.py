@@ -37,6 +37,7 @@ class Page:
     error: str = ""
     done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
     first: bool = False  # there is nothing to go back to
+    footnote: str = ""  # something quiet to know, below the question
 
 
 @dataclass(frozen=True, slots=True)

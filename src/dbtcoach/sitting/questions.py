@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.practice.play import Given, Page, Terminal, Typed
-from dbtcoach.script.model import Choice, Confirm, Say, Select
+from dbtcoach.practice.answers import InvalidAnswerError, check, parse
+from dbtcoach.practice.play import Given, Go, Page, Terminal, Typed
+from dbtcoach.script.model import Asked, Choice, Confirm, Say, Select
 
 if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
+    from dbtcoach.practice.session import Value
     from dbtcoach.script.model import Exercise
 
 KEEP, NOTHING = "save", "nothing"
@@ -17,7 +20,7 @@ GO_ON, ANEW = "go_on", "anew"
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
     """Ask what to keep on this computer; None when the person passes it over."""
-    return _choose(
+    return chosen(
         terminal,
         Page(
             step=Select(
@@ -63,7 +66,7 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
         first=True,
     )
     while True:
-        answer = _choose(terminal, page)
+        answer = chosen(terminal, page)
         if answer is not None:
             return answer == GO_ON
 
@@ -77,35 +80,37 @@ def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
 
 def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
-    move = terminal.present(
-        Page(
-            step=Confirm(id="stay", message=""),
-            exercise=exercise.title,
-            message="Should your card stay on the screen after this?",
-            help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
-            left=1,
-            first=True,
-        )
+    page = Page(
+        step=Confirm(id="stay", message=""),
+        exercise=exercise.title,
+        message="Should your card stay on the screen after this?",
+        help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
+        left=1,
+        first=True,
     )
-    match move:
-        case Given(value):
-            return value is True
-        case Typed(text):
-            return text.strip().casefold() in ("y", "yes")
-        case _:
-            return False
+    return asked(terminal, page) is True
 
 
-def _choose(terminal: Terminal, page: Page) -> str | None:
-    move = terminal.present(page)
-    values = [choice.value for choice in page.step.choices] if isinstance(page.step, Select) else []
-    match move:
-        case Given(value):
-            return str(value)
-        case Typed(text):
-            word = text.strip()
-            if word.isascii() and word.isdigit() and 1 <= int(word[:3]) <= len(values):
-                return values[int(word) - 1]
-            return word if word in values else None
-        case _:
-            return None
+def asked(terminal: Terminal, page: Page) -> Value | Go:
+    """Ask what a page asks until the answer fits; return it, or where the person went instead."""
+    step = page.step
+    if not isinstance(step, Asked):
+        raise TypeError
+    while True:
+        move = terminal.present(page)
+        try:
+            match move:
+                case Typed(text):
+                    return parse(step, text)
+                case Given(value):
+                    return check(step, value)
+                case Go():
+                    return move
+        except InvalidAnswerError as wrong:
+            page = replace(page, error=str(wrong))
+
+
+def chosen(terminal: Terminal, page: Page) -> str | None:
+    """Ask to choose one thing; return its value, or None when nothing was chosen."""
+    answer = asked(terminal, page)
+    return answer if isinstance(answer, str) else None

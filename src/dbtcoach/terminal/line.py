@@ -79,7 +79,7 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", f"{progress(page.left).capitalize()}.", page.message)
+            self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
         self._choices(page)
         if page.offered is not None and not page.error:
             self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
@@ -91,6 +91,8 @@ class Lines:
 
     def _choices(self, page: Page) -> None:
         step = page.step
+        if page.footnote:
+            self._print(*page.footnote.split("\n"))
         if isinstance(step, Scale | Scales):
             self._print(range_of(step))
         if isinstance(step, Scales):

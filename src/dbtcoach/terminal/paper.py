@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
 from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.reading import HELP_NOW, progress, range_of
+from dbtcoach.terminal.reading import HELP_NOW, instruction, options, progress, range_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, wrap
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def above(sheet: Sheet, width: int) -> Styled:
         text += _scale(page.step, sheet.typed(), width)
     elif isinstance(page.step, Scales):
         text += _rows(page.step, sheet.typed(), width)
+    elif isinstance(page.step, Select) and page.step.multiple == "ranked":
+        text += _ranked(page, width)
     if sheet.show_help:
         text.append(("", "\n"))
         text += _block("class:help", page.help or "There is no more to say here than what you see.", width)
@@ -109,6 +111,13 @@ def _rows(step: Scales, typed: str, width: int) -> Styled:
     return text
 
 
+def _ranked(page: Page, width: int) -> Styled:
+    text: Styled = [("class:quiet", f"{instruction(page)}, such as 2 1 3\n"), ("", "\n")]
+    for number, (_value, label) in enumerate(options(page), 1):
+        text += [("", f"{line}\n") for line in wrap(f"   {number}  {clean(label)}", width, " " * 6)]
+    return text
+
+
 def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page = sheet.page
@@ -118,7 +127,7 @@ def below(sheet: Sheet, width: int) -> Styled:
             keys.append("Enter goes on" if sheet.typed() else "Enter skips")
         if isinstance(page.step, Text):
             keys.append("Alt-Enter new line")
-    elif isinstance(page.step, Breathe):
+    elif isinstance(page.step, Breathe | Wait):
         keys.append("any key ends it")
     else:
         keys.append("Enter goes on")
@@ -130,5 +139,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     lines = wrap(" · ".join(keys), width)
     if page.first:
         lines += wrap(HELP_NOW, width)
+    if page.footnote:
+        lines = [*wrap(clean(page.footnote), width), "", *lines]
     words = "\n".join(["", *lines])
     return [("class:quiet", sheet.glyphs.say(words))]

@@ -1,0 +1,140 @@
+"""The door: for whoever remembers no command. It asks what is going on and leads to an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.errors import CoachError, LeaveError, QuickExitError
+from dbtcoach.journal import drafts
+from dbtcoach.journal.entry import day_of
+from dbtcoach.journal.state import read_state
+from dbtcoach.practice.play import BACK, Page
+from dbtcoach.script.model import Choice, Scale, Select
+from dbtcoach.sitting.live import Wishes, practise
+from dbtcoach.sitting.questions import asked, chosen
+from dbtcoach.sitting.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.play import Terminal
+    from dbtcoach.sitting.surroundings import Surroundings
+
+TITLE = "dbtcoach"
+QUESTION = "What is going on right now?"
+UNSURE, UNSAFE = "unsure", "unsafe"
+FLOODED = 7  # from here on, words come after the body
+
+SITUATIONS = (
+    Choice("dear-man", "A hard talk is coming"),
+    Choice("pause", "I am in the middle of a fight"),
+    Choice("ground", "I am flooded, numb, or fighting an urge"),
+    Choice("validate", "They are upset and I want to help"),
+    Choice("repair", "I was let down"),
+    Choice("connect", "I want to get closer"),
+    Choice("reflect", "The day is over"),
+    Choice(UNSURE, "I don't know"),
+    Choice(UNSAFE, "I am not safe"),
+)
+MATTERS = (
+    Choice("express", "What I feel"),
+    Choice("dear-man", "Something I need from someone"),
+    Choice("validate", "What someone else feels"),
+    Choice("repair", "Something that hurt me"),
+    Choice("pause", "I can't say"),
+)
+HELP = (
+    "Press a number. Each one leads to a short exercise, and you can leave it at any time.\n"
+    "“I don't know” asks two plain questions and suggests one.\n"
+    "“I am not safe” shows people to call or text. Nothing of it is kept."
+)
+
+
+def open_door(around: Surroundings, *, opened: bool = False, modes: Any = None) -> int:
+    """Ask what is going on, lead to the exercise, and return its exit code."""
+    stage = open_stage(around, plain=False, opened=opened, modes=modes)
+    try:
+        name = _wanted(around, stage.terminal)
+        if name == UNSAFE:
+            stage.leave()
+            return _help_now(around)
+        exercise = around.catalogue.read(name)
+    except QuickExitError:
+        stage.vanish(around)
+    except (CoachError, KeyboardInterrupt) as error:
+        stage.leave()
+        raise error if isinstance(error, CoachError) else LeaveError from None
+    return practise(around, exercise, _on(stage))
+
+
+def _on(stage: Stage) -> Wishes:
+    """Return wishes that go on with this stage's screen; line mode has none."""
+    if stage.screen is None:
+        return Wishes()
+    return Wishes(opened=True, modes=stage.screen.modes)
+
+
+def _help_now(around: Surroundings) -> int:
+    from dbtcoach.sitting.help_now import show
+
+    text = show(around.env, around.settings.country, "", around.clock().date())
+    around.streams.stdout.write(f"{text}\n")
+    around.streams.stdout.flush()
+    return 0
+
+
+def _wanted(around: Surroundings, terminal: Terminal) -> str:
+    while True:
+        answer = chosen(terminal, _page(around))
+        if answer is None:
+            raise LeaveError  # Enter with nothing chosen: they only looked in
+        if answer != UNSURE:
+            return answer
+        suggested = _suggest(terminal)
+        if suggested is not None and _agreed(around, terminal, suggested):
+            return suggested
+
+
+def _page(around: Surroundings) -> Page:
+    return Page(
+        step=Select(id="door", message=QUESTION, choices=SITUATIONS),
+        exercise=TITLE,
+        message=QUESTION,
+        help="\n".join([HELP, *quiet_lines(around)]),
+        footnote="\n".join(quiet_lines(around)),
+        left=0,
+        first=True,
+    )
+
+
+def quiet_lines(around: Surroundings) -> list[str]:
+    """Return whether today's check-in is done and whether something is unfinished; no words, no names."""
+    now = around.clock()
+    done = read_state(around.home).checked_in == day_of(now).isoformat()
+    lines = ["Today's check-in: done." if done else "Today's check-in: not yet. There is no rush."]
+    lines += [f"Unfinished: {waiting.title}." for waiting in drafts.waiting(around.home)]
+    return lines[:4]
+
+
+def _suggest(terminal: Terminal) -> str | None:
+    """Ask two plain questions; return an exercise, or None when the person goes back."""
+    scale = Scale(id="strength", message="", low_label="calm", high_label="the worst ever")
+    question = "How strong is it right now?"
+    page = Page(step=scale, exercise=TITLE, message=question, help="A rough number will do.", left=0)
+    strength = asked(terminal, page)
+    if strength == BACK:
+        return None
+    step = Select(id="matter", message="", choices=MATTERS)
+    answer = chosen(
+        terminal, Page(step=step, exercise=TITLE, message="What is it most about?", help="", left=0)
+    )
+    if isinstance(strength, int) and strength >= FLOODED:
+        return "ground"
+    return answer or "pause"
+
+
+def _agreed(around: Surroundings, terminal: Terminal, name: str) -> bool:
+    exercise = around.catalogue.read(name)
+    minutes = "a minute" if exercise.minutes == 1 else f"{exercise.minutes} minutes"
+    choices = (Choice("begin", "Begin"), Choice("else", "Something else"))
+    step = Select(id="suggestion", message="", choices=choices)
+    message = f"Try “{exercise.title}”. It takes about {minutes}.\n{exercise.summary}"
+    return chosen(terminal, Page(step=step, exercise=TITLE, message=message, help="", left=0)) == "begin"
