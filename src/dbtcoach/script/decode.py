@@ -58,7 +58,8 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
         author=fields.text("author"),
         steps=decode_steps(fields.items("steps", required=True), problems),
     )
-    if not exercise.steps and fields.table.get("steps") is not None:
+    steps = fields.table.get("steps")
+    if isinstance(steps, nodes.Items) and not steps.nodes:
         problems.add(fields.mark_of("steps"), "an exercise needs at least one step")
     fields.close()
     check_references(fields, problems)

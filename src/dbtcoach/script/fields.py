@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, as_value, shown
-from dbtcoach.script.problems import Mark, Problems, nearest
+
+if TYPE_CHECKING:
+    from dbtcoach.script.problems import Mark, Problems
 
 
 @dataclass(slots=True)
@@ -39,8 +42,12 @@ class Fields:
         return self.mark if node is None else node.mark
 
     def text(self, key: str, *, required: bool = False) -> str:
-        """Return a text, or an empty one."""
-        return text_of(self.node(key, required=required), self.problems)
+        """Return a text, or an empty one; note a required one that says nothing."""
+        node = self.node(key, required=required)
+        text = text_of(node, self.problems)
+        if required and isinstance(node, Scalar) and not node.plain and not text.strip():
+            self.problems.add(node.mark, f"'{key}' must not be empty")
+        return text
 
     def word(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
         """Return one of the allowed words, or the default."""
@@ -49,7 +56,9 @@ class Fields:
             return default
         word = text_of(node, self.problems)
         if word and word not in allowed:
-            self.problems.add(node.mark, f"unknown {key} '{shown(word)}'{nearest(word, allowed)}")
+            self.problems.add(
+                node.mark, f"unknown {key} '{shown(word)}'{self.problems.nearest(word, allowed)}"
+            )
             return default
         return word or default
 
@@ -87,7 +96,9 @@ class Fields:
         for key, _node in self.table.pairs:
             if key.text not in known:
                 name = shown(key.text)
-                self.problems.add(key.mark, f"unknown key '{name}'{nearest(name, sorted(known))}")
+                self.problems.add(
+                    key.mark, f"unknown key '{name}'{self.problems.nearest(name, sorted(known))}"
+                )
 
 
 def text_of(node: Node | None, problems: Problems) -> str:

@@ -59,7 +59,7 @@ def _table(fields: Fields, problems: Problems) -> Condition | None:
     if "count" in given:
         node = fields.node("count")
         inner = table_of(node, problems) if node is not None else None
-        fields.close("min", "max", "rise")
+        fields.close()
         if inner is None:
             return None
         low, high = _limits(inner)
@@ -67,7 +67,7 @@ def _table(fields: Fields, problems: Problems) -> Condition | None:
         return Count(low, high)
     low, high = _limits(fields)
     since = text_of(fields.node("rise"), problems) if "rise" in given else ""
-    fields.close("count")
+    fields.close("count", "rise")
     if since:
         return Rise(since, low, high)
     return Between(low, high)

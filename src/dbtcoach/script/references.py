@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.script.facts import NAMES, REFERENCE, is_fact, last_answer
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, as_value, shown
-from dbtcoach.script.problems import Mark, Problems, nearest
 
 if TYPE_CHECKING:
     from dbtcoach.script.fields import Fields
+    from dbtcoach.script.problems import Mark, Problems
 
 _ANSWERED = ("text", "select", "confirm", "scale", "scales", "menu")
 _NUMBERS = ("scale",)
@@ -22,27 +22,24 @@ _LISTS = ("text", "select", "menu")
 
 @dataclass(slots=True)
 class _Known:
-    """The steps that stand above the one being read: id -> its node and type."""
+    """The steps that stand above the one being read: id -> its type."""
 
     problems: Problems
-    steps: dict[str, tuple[Table, str]] = field(default_factory=dict)
+    steps: dict[str, str] = field(default_factory=dict)
+    values: dict[str, frozenset[str]] = field(default_factory=dict)  # of a select or menu
 
     def kind(self, name: str) -> str:
-        return self.steps[name][1] if name in self.steps else ""
+        return self.steps.get(name, "")
 
 
 def check_references(fields: Fields, problems: Problems) -> None:
     """Note every id given twice, and every name that no step above and no fact has."""
     steps = fields.table.get("steps")
     known = _Known(problems)
+    _check_text(fields.table.get("opening"), known)  # it comes before every answer
     if isinstance(steps, Items):
         for node in steps.nodes:
             _check_step(node, known)
-    for key in ("opening", "title", "summary"):
-        text = fields.table.get(key)
-        if isinstance(text, Scalar) and key != "opening":
-            continue
-        _check_text(text, known)
 
 
 def _check_step(node: Node, known: _Known) -> None:
@@ -59,7 +56,8 @@ def _check_step(node: Node, known: _Known) -> None:
         if step_id.text in known.steps or (is_fact(step_id.text) and step_id.text in NAMES):
             text = "is given twice" if step_id.text in known.steps else "is the name of a fact"
             known.problems.add(step_id.mark, f"'{shown(step_id.text)}' {text}")
-        known.steps[step_id.text] = (node, kind.text if isinstance(kind, Scalar) else "")
+        known.steps[step_id.text] = kind.text if isinstance(kind, Scalar) else ""
+        known.values[step_id.text] = _values(node)
     choices = node.get("choices")
     if isinstance(choices, Items) and isinstance(kind, Scalar) and kind.text == "menu":
         for part in choices.nodes:
@@ -101,7 +99,9 @@ def _check_name(name: str, mark: Mark, known: _Known, *, facts: bool) -> bool:
     if facts and is_fact(name):
         return True
     candidates = [*known.steps, *(NAMES if facts else ())]
-    known.problems.add(mark, f"no step above is called '{shown(name)}'{nearest(name, candidates)}")
+    known.problems.add(
+        mark, f"no step above is called '{shown(name)}'{known.problems.nearest(name, candidates)}"
+    )
     return False
 
 
@@ -115,13 +115,13 @@ def _check_guard(key: Scalar, condition: Node, known: _Known) -> None:
         return
     if presence:
         return
-    step, kind = known.steps[key.text]
+    kind = known.kind(key.text)
     if isinstance(condition, Table):
         _check_numbers(condition, kind, known)
         return
     values = condition.nodes if isinstance(condition, Items) else (condition,)
     for value in values:
-        _check_value(value, step, kind, known)
+        _check_value(value, key.text, known)
 
 
 def _check_numbers(condition: Table, kind: str, known: _Known) -> None:
@@ -135,21 +135,23 @@ def _check_numbers(condition: Table, kind: str, known: _Known) -> None:
         known.problems.add(condition.mark, f"a {shown(kind)} has no number to compare")
 
 
-def _check_value(node: Node, step: Table, kind: str, known: _Known) -> None:
-    value = as_value(node)
+def _check_value(node: Node, name: str, known: _Known) -> None:
+    value, kind = as_value(node), known.kind(name)
     if kind == "confirm" and not isinstance(value, bool):
         known.problems.add(node.mark, "expected true or false")
     elif kind == "scale" and (isinstance(value, bool) or not isinstance(value, int)):
         known.problems.add(node.mark, "expected a whole number")
     elif kind in ("select", "menu"):
-        choices = step.get("choices")
-        values = [
-            inner.text
-            for choice in (choices.nodes if isinstance(choices, Items) else ())
-            if isinstance(choice, Table)
-            for inner in (choice.get("value"),)
-            if isinstance(inner, Scalar)
-        ]
+        values = known.values[name]
         text = node.text if isinstance(node, Scalar) else ""
         if values and text not in values:
-            known.problems.add(node.mark, f"no choice has the value '{shown(text)}'{nearest(text, values)}")
+            near = known.problems.nearest(text, sorted(values))
+            known.problems.add(node.mark, f"no choice has the value '{shown(text)}'{near}")
+
+
+def _values(step: Table) -> frozenset[str]:
+    """Return the values that can be chosen in a step."""
+    choices = step.get("choices")
+    listed = choices.nodes if isinstance(choices, Items) else ()
+    values = (choice.get("value") for choice in listed if isinstance(choice, Table))
+    return frozenset(value.text for value in values if isinstance(value, Scalar))

@@ -28,15 +28,14 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.script.nodes import Items, Node, shown
-from dbtcoach.script.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
-RESERVED = ("present", "absent", "done")  # words that conditions and menus use themselves
+RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
 class _Common(TypedDict):
@@ -69,7 +68,9 @@ def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ..
             steps.append(read(fields, _common(fields, kind)))
             fields.close()
         elif kind:
-            problems.add(fields.mark_of("type"), f"unknown type '{shown(kind)}'{nearest(kind, _READERS)}")
+            problems.add(
+                fields.mark_of("type"), f"unknown type '{shown(kind)}'{problems.nearest(kind, _READERS)}"
+            )
     return tuple(steps)
 
 
@@ -78,7 +79,7 @@ def _common(fields: Fields, kind: str) -> _Common:
     if role.startswith("distress") and kind != "scale":
         fields.problems.add(fields.mark_of("role"), f"only a scale can have the role '{role}'")
     return _Common(
-        id=_name(fields, "id", []),
+        id=_name(fields, "id", frozenset()),
         when=decode_when(fields.node("when"), fields.problems),
         help=fields.text("help").strip(),
         role=role,
@@ -96,7 +97,7 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
     )
 
 
-def _name(fields: Fields, key: str, taken: list[str]) -> str:
+def _name(fields: Fields, key: str, taken: Collection[str]) -> str:
     name = fields.text(key, required=True)
     mark = fields.mark_of(key)
     if name and not NAME.fullmatch(name):
@@ -155,17 +156,17 @@ def _inner(fields: Fields, key: str) -> list[Fields]:
 
 
 def _choices(fields: Fields) -> tuple[Choice, ...]:
-    choices: list[Choice] = []
+    choices: dict[str, Choice] = {}
     for inner in _inner(fields, "choices"):
         choice = Choice(
-            value=_name(inner, "value", [choice.value for choice in choices]),
+            value=_name(inner, "value", choices),
             label=inner.text("label", required=True),
             help=inner.text("help"),
             unsafe=inner.flag("unsafe"),
         )
         inner.close()
-        choices.append(choice)
-    return tuple(choices)
+        choices[choice.value] = choice
+    return tuple(choices.values())
 
 
 def _confirm(fields: Fields, base: _Common) -> Confirm:
@@ -192,13 +193,14 @@ def _scale(fields: Fields, base: _Common) -> Scale:
 
 def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = _range(fields, 5)
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     for inner in _inner(fields, "rows"):
-        rows.append(Row(_name(inner, "id", [row.id for row in rows]), inner.text("label", required=True)))
+        row = Row(_name(inner, "id", rows), inner.text("label", required=True))
+        rows[row.id] = row
         inner.close()
     return Scales(
         **_asked(fields, base),
-        rows=tuple(rows),
+        rows=tuple(rows.values()),
         low=low,
         high=high,
         low_label=fields.text("min_label"),
@@ -240,10 +242,10 @@ def _drill(fields: Fields, base: _Common) -> Drill:
 
 
 def _menu(fields: Fields, base: _Common) -> Menu:
-    parts: list[Part] = []
+    parts: dict[str, Part] = {}
     for inner in _inner(fields, "choices"):
         part = Part(
-            value=_name(inner, "value", [part.value for part in parts]),
+            value=_name(inner, "value", parts),
             label=inner.text("label", required=True),
             steps=decode_steps(inner.items("steps"), fields.problems),
             change=texts_of(inner.node("change"), fields.problems),
@@ -251,11 +253,11 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         inner.close()
         if ("steps" in inner.given()) == ("change" in inner.given()):
             fields.problems.add(inner.mark, "a part of a menu needs either 'steps' or 'change'")
-        parts.append(part)
+        parts[part.value] = part
     return Menu(
         **base,
         message=fields.text("message", required=True).strip(),
-        parts=tuple(parts),
+        parts=tuple(parts.values()),
         done=fields.text("done") or "Done",
     )
 
