@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from dbtcoach import __version__
+from dbtcoach.cleaning import clean
 from dbtcoach.cli import authors, data
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from dbtcoach.script.catalogue import Listed
+
+ORDER = ("pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect")
+GROUPS = (
+    ("Practise", ()),  # every exercise, then:
+    ("Right now", ("help-now",)),
+    ("Look back", ("log", "trends")),
+    ("Your data", ("data", "remind")),
+    ("A draft you wrote", ("review",)),
+    ("For authors", ("exercises",)),
+)
 
 
 class Practices(TyperGroup):
@@ -30,9 +44,47 @@ class Practices(TyperGroup):
         """Return the names of all commands."""
         return [*_exercises(Surroundings()), *super().list_commands(ctx)]
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click's signature
+        """Write the commands in groups; an own exercise that is broken says so."""
+        around = Surroundings()
+        practices = [(item.name, item.summary) for item in _listed(around)]
+        wrong = _broken(around)
+        rows = [
+            (name, "Broken. See: dbtcoach exercises check" if name in wrong else said)
+            for name, said in practices
+        ]
+        for title, names in GROUPS:
+            known = [
+                (name, self.commands[name].get_short_help_str(60)) for name in names if name in self.commands
+            ]
+            listed = rows if title == "Practise" else known
+            if listed:
+                with formatter.section(title):
+                    formatter.write_dl([(clean(name), clean(said)) for name, said in listed])
+
+
+def _listed(around: Surroundings) -> list[Listed]:
+    """Return the exercises that are commands, the shipped ones in the order of the door."""
+    order = {name: place for place, name in enumerate(ORDER)}
+    found = [item for item in around.catalogue.listed() if not item.variant_of]
+    return sorted(found, key=lambda item: (item.own, order.get(item.name, len(order)), item.name))
+
+
+def _broken(around: Surroundings) -> dict[str, str]:
+    if not any(own for _path, own in around.catalogue.paths().values()):
+        return {}
+    from dbtcoach.sitting.authoring import broken
+
+    return broken(around)
+
+
+def own_commands() -> list[str]:
+    """Return the names of the commands that are no exercises."""
+    return [name for _title, names in GROUPS for name in names]
+
 
 def _exercises(around: Surroundings) -> list[str]:
-    return [item.name for item in around.catalogue.listed() if not item.variant_of]
+    return [item.name for item in _listed(around)]
 
 
 def _flag(name: str, words: str) -> TyperOption:

@@ -7,32 +7,85 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.cleaning import clean
 from dbtcoach.errors import ScriptError
 from dbtcoach.sitting.surroundings import Surroundings
 
 app = typer.Typer(help="For authors of exercises.", no_args_is_help=True, rich_markup_mode=None)
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of an exercise.", show_default=False)]
 
 
 @app.callback()
 def group() -> None:
-    """For authors of exercises."""
+    """List, check, write, preview and print exercises."""
+
+
+def _commands() -> list[str]:
+    from dbtcoach.cli.app import own_commands
+
+    return own_commands()
+
+
+@app.command("list")
+def list_all() -> None:
+    """Show every exercise and where it comes from. Example: dbtcoach exercises list."""
+    from dbtcoach.sitting.authoring import rows
+
+    found = rows(Surroundings(), _commands())
+    width = max(len(row.name) for row in found)
+    for row in found:
+        typer.echo(clean(f"{row.name:{width}}  {row.summary}  [{row.where}]".rstrip()))
+        for line in row.problem.split("\n") if row.problem else ():
+            typer.echo(clean(f"{'':{width}}  ! {line}"))
 
 
 @app.command()
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Exercise files; without any, all of them.", show_default=False),
+        typer.Argument(help="Exercise files or names; all when none is given.", show_default=False),
     ] = None,
 ) -> None:
-    """Check exercise files; each problem is shown as file:line:col."""
+    """Check exercises; each problem is shown as file:line:col. Example: dbtcoach exercises check my.yaml."""
     from dbtcoach.sitting.checking import check_all, check_file
 
-    around = Surroundings()
-    catalogue = around.catalogue
-    found = [check_file(catalogue, file) for file in files] if files else check_all(catalogue)
+    catalogue = Surroundings().catalogue
+    paths = catalogue.paths()
+    named = [paths[str(file)][0] if str(file) in paths else file for file in files or ()]
+    found = [check_file(catalogue, file) for file in named] if files else check_all(catalogue)
     problems = [problem for problem in found if problem]
     if problems:
         raise ScriptError("\n".join(problems))
     count = len(found)
     typer.echo(f"{count} file{'' if count == 1 else 's'} checked. No problems.")
+
+
+@app.command()
+def new(name: Name) -> None:
+    """Begin an exercise of your own. Example: dbtcoach exercises new evening-walk."""
+    from dbtcoach.sitting.authoring import begin
+
+    path = begin(Surroundings(), name, _commands())
+    typer.echo(clean(path))
+    typer.echo(f"It is a command already: dbtcoach {name}", err=True)
+    typer.echo(f"Walk it without saving: dbtcoach exercises preview {name}", err=True)
+
+
+@app.command()
+def preview(
+    name: Name,
+    plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,  # noqa: FBT002
+) -> int:
+    """Walk an exercise without saving anything. Example: dbtcoach exercises preview evening-walk."""
+    from dbtcoach.sitting.live import Wishes, practise
+
+    around = Surroundings()
+    return practise(around, around.catalogue.read(name), Wishes(plain=plain, save=False))
+
+
+@app.command("print")
+def print_paper(name: Name) -> None:
+    """Print a blank worksheet in Markdown. Example: dbtcoach exercises print dear-man > sheet.md."""
+    from dbtcoach.sitting.authoring import paper
+
+    typer.echo(clean(paper(Surroundings(), name)), nl=False)

@@ -153,7 +153,7 @@ def _number(raw: object, low: int, high: int) -> int:
 def _scales(step: Scales, raw: object) -> Value:
     if isinstance(raw, dict):
         known = {row.id for row in step.rows}
-        if not raw or not set(raw) <= known:
+        if all(number is None for number in raw.values()) or not set(raw) <= known:
             raise InvalidAnswerError(f"The rows are: {', '.join(row.id for row in step.rows)}.")
         return {
             row.id: _number(raw[row.id], step.low, step.high)

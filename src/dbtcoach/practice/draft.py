@@ -42,7 +42,12 @@ def load(data: Mapping[str, Any], exercise: Exercise, facts: Facts) -> Session:
     """
     steps = {step.id: step for step in walk(exercise.steps)}
     answers = {answer.step: answer for answer in _answers(data.get("answers"), steps)}
-    passed = tuple(name for name in _words(data.get("passed")) if _still_passed(name, steps, answers))
+    lost = _given(data.get("answers")) - set(answers)
+    passed = tuple(
+        name
+        for name in _words(data.get("passed"))
+        if name not in lost and _still_passed(name, steps, answers)
+    )
     aside = data.get("aside")
     rounds = data.get("rounds")
     return Session(
@@ -86,6 +91,11 @@ def _answers(listed: object, steps: Mapping[str, Step]) -> list[Answer]:
         if value is not None:
             found.append(Answer(name, str(item.get("prompt", "")), value))
     return found
+
+
+def _given(listed: object) -> set[str]:
+    items = listed if isinstance(listed, list) else []
+    return {str(item.get("step")) for item in items if isinstance(item, dict)}
 
 
 def _fitting(step: Step | None, raw: object) -> Any:

@@ -60,6 +60,11 @@ class Catalogue:
                 found.setdefault(path.stem, (path, own))
         return found
 
+    def hidden(self) -> list[Path]:
+        """Return own files that are not used because a shipped exercise has their name."""
+        taken = {path.stem for path in _files(self.shipped)}
+        return [path for path in _files(self.own) if path.stem in taken]
+
     def listed(self) -> list[Listed]:
         """Return every exercise, shipped ones first, reading only the first lines of each file."""
         return [Listed(name, path, own, _head(path)) for name, (path, own) in self.paths().items()]

@@ -1,0 +1,170 @@
+"""What authors of exercises do: list, begin a new one, print one on paper."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.home import make_private_folder, open_private, shown
+from dbtcoach.script.catalogue import shipped_folder
+from dbtcoach.script.facts import NAME
+from dbtcoach.sitting.checking import check_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dbtcoach.script.catalogue import Catalogue
+    from dbtcoach.sitting.surroundings import Surroundings
+
+_SKELETON = """\
+# yaml-language-server: $schema={schema}
+# An exercise of your own. It is a command at once: dbtcoach {name}
+# dbtcoach exercises check {name}    says what is wrong, with line and column
+# dbtcoach exercises preview {name}  walks it without saving anything
+format: 1
+name: {name}
+title: {title}
+summary: One line that says what it is for.
+skill: mindfulness
+minutes: 3
+source: who taught you this, or a book and a year
+# At most three short lines, shown at once.
+opening: |
+  One kind line to begin with.
+steps:
+  # How it is before. The same question comes again at the end.
+  - id: before
+    type: scale
+    role: distress_before
+    message: How strong is the distress right now?
+    min_label: calm
+    max_label: the worst ever
+
+  # A question in their own words. The ghost text shows an example, and ? shows the help.
+  - id: notice
+    type: text
+    message: What do you notice right now?
+    placeholder: My shoulders are up at my ears.
+    help: One thing is enough. Enter skips it.
+
+  # A choice. What is chosen can decide what comes next.
+  - id: next
+    type: select
+    message: What would help a little?
+    choices:
+      - {{value: breathe, label: A few slow breaths}}
+      - {{value: move, label: Getting up}}
+
+  # Shown only after that choice.
+  - id: breaths
+    type: breathe
+    when: {{next: breathe}}
+    message: In for four, out for six.
+    inhale: 4
+    exhale: 6
+    rounds: 5
+
+  - id: up
+    type: say
+    when: {{next: move}}
+    message: Stand up, stretch, and drink some water. Come back when you like.
+
+  - id: after
+    type: scale
+    role: distress_after
+    message: And now?
+    min_label: calm
+    max_label: the worst ever
+
+  # What they take along. An answer stands where its name is.
+  - id: card
+    type: card
+    title: For later
+    message: |
+      ${{notice}}
+      ${{next}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exercise in the list: where it comes from, and what is wrong with it, if anything."""
+
+    name: str
+    summary: str
+    where: str
+    problem: str = ""
+
+
+def rows(around: Surroundings, commands: Iterable[str]) -> list[Row]:
+    """Return every exercise, shipped ones first; only own ones are read, because only they can be broken."""
+    catalogue = around.catalogue
+    found: list[Row] = []
+    for item in catalogue.listed():
+        command = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
+        where = shown(str(item.path.parent)) if item.own else "shipped"
+        problem = check_file(catalogue, item.path) if item.own else ""
+        if item.own and item.name in commands:
+            problem = f"'{item.name}' is a command of dbtcoach. Give the file another name."
+        found.append(Row(command, item.summary, where, problem))
+    for path in catalogue.hidden():
+        reason = f"'{path.stem}' is a shipped exercise, so this file is not used. Give it another name."
+        found.append(Row(path.stem, "", shown(str(path.parent)), reason))
+    return found
+
+
+def begin(around: Surroundings, name: str, commands: Iterable[str]) -> str:
+    """Write a commented skeleton into the folder of own exercises and return its path.
+
+    Raises UsageError when the name cannot be used; nothing is overwritten.
+    """
+    _check_free(around.catalogue, name, commands)
+    folder = around.home.exercises
+    path = os.path.join(folder, f"{name}.yaml")  # noqa: PTH118 - as in dbtcoach.home
+    schema = (shipped_folder() / "data" / "exercise-v1.schema.json").as_uri()
+    text = _SKELETON.format(
+        name=name, title=name.replace("-", " ").replace("_", " ").capitalize(), schema=schema
+    )
+    try:
+        make_private_folder(around.home.folder)
+        make_private_folder(folder)
+        opened = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    except FileExistsError:
+        raise UsageError(f"{shown(path)} exists already. Nothing was changed.") from None
+    except OSError as error:
+        raise UsageError(f"{shown(path)} cannot be written: {error.strerror}.") from None
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def _check_free(catalogue: Catalogue, name: str, commands: Iterable[str]) -> None:
+    if not NAME.fullmatch(name):
+        raise UsageError("A name is made of a-z, 0-9 and -, and starts with a letter. For example: calm-down")
+    if name in commands:
+        raise UsageError(f"'{name}' is a command of dbtcoach. Please choose another name.")
+    taken = catalogue.paths().get(name)
+    if taken is not None:
+        what = "one of your own exercises" if taken[1] else "a shipped exercise"
+        raise UsageError(f"'{name}' is {what} already. Please choose another name.")
+
+
+def paper(around: Surroundings, name: str) -> str:
+    """Return an exercise as a blank worksheet in Markdown."""
+    from dbtcoach.practice.worksheet import worksheet
+
+    return worksheet(around.catalogue.read(name))
+
+
+def broken(around: Surroundings) -> dict[str, str]:
+    """Return the own exercises that cannot be used, with the first line of why."""
+    found: dict[str, str] = {}
+    for name, (path, own) in around.catalogue.paths().items():
+        if own:
+            try:
+                around.catalogue.read(name)
+            except ScriptError:
+                found[name] = check_file(around.catalogue, path).split("\n", 1)[0]
+    return found
