@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from dbtcoach.script.facts import REFERENCE, references
 from dbtcoach.script.model import Drill, Exercise, Guard, Menu, Rise, Run, Step, walk
+from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.scenes import Scene, scene_steps
 
@@ -16,19 +17,21 @@ if TYPE_CHECKING:
 
 _LEFT_OUT = ("opening", "distress_before", "distress_after", "closing")
 _NOWHERE = Mark("?", 1, 1)
+MOST_STEPS = 2000  # twenty files that each run the next one twice would make a million
 _S = TypeVar("_S", bound=Step)
 
 
 def link(exercise: Exercise, load: Callable[[str], Exercise | None]) -> Exercise:
     """Return the exercise with every ``run`` filled; ``load`` gives a decoded exercise or None.
 
-    Raises ScriptError when an exercise that it runs does not exist or runs in a circle. Inside a run,
+    Raises ScriptError when an exercise that it runs does not exist, when they run in a circle, and when
+    the whole has more than ``MOST_STEPS`` steps; each is loaded once. Inside a run,
     opening, distress and closing steps are left out, and every id stands behind that of the run.
     """
-    problems = Problems()
-    steps = _fill(exercise.steps, load, (exercise.name,), problems)
-    _check_inner_names(steps, problems)
-    problems.raise_if_any()
+    filling = _Filling(load, MOST_STEPS)
+    steps = filling.fill(exercise.steps, (exercise.name,))
+    _check_inner_names(steps, filling.problems)
+    filling.problems.raise_if_any()
     return replace(exercise, steps=steps)
 
 
@@ -74,40 +77,48 @@ def drills(exercise: Exercise) -> tuple[Drill, ...]:
     return tuple(step for step in walk(exercise.steps) if isinstance(step, Drill))
 
 
-def _fill(
-    steps: tuple[Step, ...],
-    load: Callable[[str], Exercise | None],
-    path: tuple[str, ...],
-    problems: Problems,
-) -> tuple[Step, ...]:
-    def one(step: Step) -> Step:
+@dataclass(slots=True)
+class _Filling:
+    """One exercise being filled; ``room`` is for how many steps more."""
+
+    load: Callable[[str], Exercise | None]
+    room: int
+    problems: Problems = field(default_factory=Problems)
+    read: dict[str, Exercise | None] = field(default_factory=dict)
+
+    def fill(self, steps: tuple[Step, ...], path: tuple[str, ...]) -> tuple[Step, ...]:
+        return tuple(self._one(step, path) for step in steps)
+
+    def _one(self, step: Step, path: tuple[str, ...]) -> Step:
         match step:
             case Run():
-                return _filled(step, load, path, problems)
+                return self._run(step, path)
             case Menu(parts=parts):
-                filled = (replace(part, steps=_fill(part.steps, load, path, problems)) for part in parts)
-                return replace(step, parts=tuple(filled))
+                filled = tuple(replace(part, steps=self.fill(part.steps, path)) for part in parts)
+                return replace(step, parts=filled)
             case _:
                 return step
 
-    return tuple(one(step) for step in steps)
-
-
-def _filled(
-    step: Run, load: Callable[[str], Exercise | None], path: tuple[str, ...], problems: Problems
-) -> Run:
-    mark = step.mark or _NOWHERE
-    if step.exercise in path:
-        problems.add(mark, f"runs in a circle: {' > '.join((*path, step.exercise))}")
-        return step
-    found = load(step.exercise)
-    if found is None:
-        problems.add(mark, f"there is no exercise called '{step.exercise}'")
-        return step
-    kept = tuple(inner for inner in found.steps if inner.role not in _LEFT_OUT)
-    inner_steps = _fill(kept, load, (*path, step.exercise), problems)
-    names = frozenset(inner.id for inner in walk(found.steps))
-    return replace(step, steps=tuple(_behind(inner, step.id, names) for inner in inner_steps))
+    def _run(self, step: Run, path: tuple[str, ...]) -> Run:
+        mark = step.mark or _NOWHERE
+        if step.exercise in path:
+            self.problems.add(mark, f"runs in a circle: {' > '.join((*path, step.exercise))}")
+            return step
+        if step.exercise not in self.read:
+            self.read[step.exercise] = self.load(step.exercise)
+        found = self.read[step.exercise]
+        if found is None:
+            self.problems.add(mark, f"there is no exercise called '{shown(step.exercise)}'")
+            return step
+        every = walk(found.steps)
+        self.room -= len(every)
+        if self.room < 0:
+            self.problems.add(mark, f"with all that it runs, this has more than {MOST_STEPS} steps")
+            return step
+        kept = tuple(inner for inner in found.steps if inner.role not in _LEFT_OUT)
+        inner_steps = self.fill(kept, (*path, step.exercise))
+        names = frozenset(inner.id for inner in every)
+        return replace(step, steps=tuple(_behind(inner, step.id, names) for inner in inner_steps))
 
 
 def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
@@ -165,6 +176,8 @@ def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
         used = [guard.key for guard in step.when] + [name for text in texts for name in references(text)]
         for name in used:
             run = runs.get(name.partition(".")[0])
-            if run is not None and name != run.id and name not in ids:
+            if run is None or step.id.startswith(f"{run.id}."):
+                continue  # what a step inside says of its own exercise was checked when that was read
+            if name != run.id and name not in ids:
                 mark = run.mark or _NOWHERE
                 problems.add(mark, f"'{run.exercise}' has no step for '{name}', which '{step.id}' uses")
