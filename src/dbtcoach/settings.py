@@ -7,8 +7,11 @@ from dataclasses import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dbtcoach.home import Home
+    from dbtcoach.script.fields import Fields
 
 _LARGEST = 64 * 1024
+MOST_ROWS = 8
+LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,9 @@ class Settings:
     coach: bool = True
     save: bool | None = None
     country: str = ""
+    emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
+    urges: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
     problem: str = ""  # why the file could not be used; nothing is saved then, in case it says so
 
 
@@ -65,7 +71,29 @@ def decode_settings(source: bytes, file: str) -> Settings:
         coach=fields.flag("coach", default=True),
         save=fields.flag("save", default=True) if "save" in fields.given() else None,
         country=fields.text("country"),
+        emotions=_names(fields, "emotions"),
+        urges=_names(fields, "urges"),
+        rows=_names(fields, "rows"),
     )
     fields.close()
     problems.raise_if_any()
     return settings
+
+
+def _names(fields: Fields, key: str) -> tuple[str, ...]:
+    """Return a short list of short names, each once."""
+    from dbtcoach.script.fields import text_of
+
+    names: list[str] = []
+    nodes = fields.items(key)
+    if len(nodes) > MOST_ROWS:
+        fields.problems.add(fields.mark_of(key), f"at most {MOST_ROWS}, so that a check-in stays short")
+    for node in nodes[:MOST_ROWS]:
+        name = text_of(node, fields.problems).strip()
+        if len(name) > LONGEST_NAME or "\n" in name:
+            fields.problems.add(node.mark, f"a name has one line and at most {LONGEST_NAME} letters")
+        elif name in names:
+            fields.problems.add(node.mark, "this name is given twice")
+        elif name:
+            names.append(name)
+    return tuple(names)

@@ -6,11 +6,13 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup
 
 from dbtcoach import __version__
 from dbtcoach.cleaning import clean
 from dbtcoach.cli import authors, data
+from dbtcoach.cli.practise import exercise_command
+from dbtcoach.cli.remind import remind
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
@@ -38,7 +40,7 @@ class Practices(TyperGroup):
             return own
         around = Surroundings()
         paths = around.catalogue.paths()
-        return _exercise_command(around, cmd_name) if cmd_name in paths else None
+        return exercise_command(around, cmd_name) if cmd_name in paths else None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
@@ -87,55 +89,6 @@ def _exercises(around: Surroundings) -> list[str]:
     return [item.name for item in _listed(around)]
 
 
-def _flag(name: str, words: str) -> TyperOption:
-    return TyperOption(param_decls=[f"--{name}"], is_flag=True, default=False, help=words)
-
-
-def _exercise_command(around: Surroundings, name: str) -> TyperCommand:
-    listed = {item.name: item for item in around.catalogue.listed() if item.name == name}
-    variants = {item.head.get("option", ""): item.name for item in around.catalogue.variants(name)}
-    summaries = {item.head.get("option", ""): item.summary for item in around.catalogue.variants(name)}
-
-    def call(answers: str | None, json: bool, no_save: bool, plain: bool, fresh: bool, **chosen: bool) -> int:  # noqa: FBT001 - the names are the options
-        picked = [variants[option] for option, is_set in chosen.items() if is_set]
-        if len(picked) > 1:
-            raise UsageError("Choose one of: " + ", ".join(f"--{option}" for option in variants))
-        if json and answers is None:
-            raise UsageError("--json goes with --answers FILE.")
-        exercise = around.catalogue.read(picked[0] if picked else name)
-        if answers is not None:
-            from dbtcoach.sitting.scripted import play_script
-
-            return play_script(around, exercise, answers, as_json=json, save=not no_save)
-        from dbtcoach.sitting.live import Wishes, practise
-
-        return practise(around, exercise, Wishes(plain=plain, save=not no_save, fresh=fresh))
-
-    return TyperCommand(
-        name=name,
-        help=listed[name].summary or None,
-        rich_markup_mode=None,
-        callback=call,
-        params=[
-            *(_flag(option, summaries[option]) for option in variants),
-            TyperOption(
-                param_decls=["--answers"],
-                metavar="FILE",
-                help="Take the answers from a YAML or JSON file, step id to value ('-' is standard input).",
-            ),
-            TyperOption(
-                param_decls=["--json"],
-                is_flag=True,
-                default=False,
-                help="With --answers: print the saved entry and nothing else.",
-            ),
-            _flag("no-save", "Keep nothing: no entry, no draft."),
-            _flag("plain", "One thing a line: for screen readers and simple terminals."),
-            _flag("fresh", "Begin anew; drop what was begun before."),
-        ],
-    )
-
-
 app = typer.Typer(
     cls=Practices,
     name="dbtcoach",
@@ -149,6 +102,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+app.command()(remind)
 app.add_typer(authors.app, name="exercises")
 app.add_typer(data.app, name="data")
 

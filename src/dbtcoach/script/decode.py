@@ -12,6 +12,7 @@ from dbtcoach.script.references import check_references
 from dbtcoach.script.steps import decode_steps
 
 FORMAT = 1
+RESERVED_OPTIONS = ("answers", "json", "no-save", "plain", "fresh", "date", "due", "help", "h")
 
 
 def decode(source: bytes | str, file: str) -> Exercise:
@@ -43,6 +44,8 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
     for key, value in (("variant_of", variant_of), ("option", option)):
         if value and not NAME.fullmatch(value):
             problems.add(fields.mark_of(key), f"'{shown(value)}' is no name: use a-z, 0-9 and -")
+    if option in RESERVED_OPTIONS:
+        problems.add(fields.mark_of("option"), f"every exercise has an option --{option} already")
     exercise = Exercise(
         name=name,
         title=fields.text("title", required=True),

@@ -45,9 +45,14 @@ class Fields:
         """Return a text, or an empty one; note a required one that says nothing."""
         node = self.node(key, required=required)
         text = text_of(node, self.problems)
-        if required and isinstance(node, Scalar) and not node.plain and not text.strip():
-            self.problems.add(node.mark, f"'{key}' must not be empty")
+        if required and node is not None:
+            self.refuse_blank(key, node)
         return text
+
+    def refuse_blank(self, key: str, node: Node) -> None:
+        """Note a quoted text without a word; an unquoted one is no text, which was noted already."""
+        if isinstance(node, Scalar) and not node.plain and not node.text.strip():
+            self.problems.add(node.mark, f"'{key}' must not be empty")
 
     def word(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
         """Return one of the allowed words, or the default."""

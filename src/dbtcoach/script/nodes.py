@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 12
 MAX_BYTES = 256 * 1024
+_HINTS = {  # what most often lies behind the parser's words
+    "mapping values are not allowed": "; put quotes around a text that has ': ' in it",
+    "did not find expected": "; look at the spaces at the start of this line and of those above",
+}
 MAX_NODES = 60_000  # a file of 256 kB holding nothing but `[],` has more; no exercise comes near
 
 
@@ -85,7 +89,9 @@ def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MA
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(file, at.line + 1, at.column + 1) if at is not None else Mark(file, 1, 1)
-        problems.add(mark, f"this is not valid YAML: {error.problem or error.context}")
+        words = str(error.problem or error.context)
+        hint = next((hint for start, hint in _HINTS.items() if words.startswith(start)), "")
+        problems.add(mark, f"this is not valid YAML: {words}{hint}")
     except yaml.YAMLError:
         problems.add(Mark(file, 1, 1), "this is not valid YAML")
     return None

@@ -137,13 +137,15 @@ def _check_numbers(condition: Table, kind: str, known: _Known) -> None:
 
 def _check_value(node: Node, name: str, known: _Known) -> None:
     value, kind = as_value(node), known.kind(name)
+    if not isinstance(value, str | bool | int):
+        return  # said where the condition was decoded
     if kind == "confirm" and not isinstance(value, bool):
         known.problems.add(node.mark, "expected true or false")
     elif kind == "scale" and (isinstance(value, bool) or not isinstance(value, int)):
         known.problems.add(node.mark, "expected a whole number")
     elif kind in ("select", "menu"):
         values = known.values[name]
-        text = node.text if isinstance(node, Scalar) else ""
+        text = node.text if isinstance(node, Scalar) else ""  # as it stands: 7 is no number here
         if values and text not in values:
             near = known.problems.nearest(text, sorted(values))
             known.problems.add(node.mark, f"no choice has the value '{shown(text)}'{near}")

@@ -112,6 +112,9 @@ def _name(fields: Fields, key: str, taken: Collection[str]) -> str:
 def _messages(fields: Fields) -> tuple[str, tuple[str, ...]]:
     node = fields.node("message", required=True)
     found = tuple(text.strip() for text in texts_of(node, fields.problems))
+    for item in node.nodes if isinstance(node, Items) else (node,):
+        if item is not None:
+            fields.refuse_blank("message", item)
     rotates = fields.word("rotate", ("daily",)) != ""
     if isinstance(node, Items) and not rotates:
         fields.problems.add(node.mark, "a list of messages needs 'rotate: daily'")

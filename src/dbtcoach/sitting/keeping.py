@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import JournalError
@@ -16,7 +17,8 @@ from dbtcoach.script.model import walk
 from dbtcoach.sitting.records import entry_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from dbtcoach.journal.entry import Entry
     from dbtcoach.journal.lock import Claim
@@ -77,7 +79,8 @@ class Keeper:
                 drafts.remove(self.around.home, self.exercise)
             else:
                 title = session.exercise.title
-                drafts.save(self.around.home, self.exercise, title, dump(session), self.around.clock())
+                data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
+                drafts.save(self.around.home, self.exercise, title, data, self.around.clock())
         except JournalError as error:
             if str(error) not in self.notices:
                 self.notices.append(str(error))
@@ -110,6 +113,14 @@ class Keeper:
         """Let another run have the draft."""
         if self.claim is not None:
             self.claim.release()
+
+
+def day_in(data: Mapping[str, Any]) -> date | None:
+    """Return the day that a draft is about, when that is not the day on which it was begun."""
+    try:
+        return date.fromisoformat(str(data.get("day")))
+    except ValueError:
+        return None
 
 
 def _told(repair: Repair | None) -> list[str]:

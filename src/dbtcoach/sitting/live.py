@@ -12,12 +12,14 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.facts import clock_time, day_name
-from dbtcoach.sitting.keeping import Keeper, first_run_answered, remember_first_run
-from dbtcoach.sitting.prepare import facts_of, scenes_for, with_scenes
+from dbtcoach.sitting.keeping import Keeper, day_in, first_run_answered, remember_first_run
+from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
 from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dbtcoach.journal.drafts import Draft
     from dbtcoach.script.model import Exercise
     from dbtcoach.sitting.surroundings import Surroundings
@@ -30,6 +32,7 @@ class Wishes:
     plain: bool = False
     save: bool = True
     fresh: bool = False
+    day: date | None = None  # the day it is about, when that is not today
     opened: bool = False  # the opening words are on the alternate screen already
     modes: Any = None  # the terminal's modes from before that, to be given back
 
@@ -40,7 +43,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes) -> int:
     Raises NoTerminalError when there is nobody to ask, and LeaveError when the person left.
     """
     stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
-    keeper = Keeper(around, exercise.name, saves=False)
+    keeper = Keeper(around, exercise.name, saves=False, day=wishes.day)
     try:
         return _sit(around, exercise, wishes, stage, keeper)
     except QuickExitError:
@@ -104,11 +107,12 @@ def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stag
     if draft is not None:
         when = _when(draft, around)
         if questions.continue_draft(stage.terminal, exercise, draft.header, when):
-            dealt = with_scenes(around, exercise, drawn_in(draft.session))
+            keeper.day = day_in(draft.session)
+            dealt = completed(around, exercise, drawn_in(draft.session))
             return load(draft.session, dealt, facts_of(around))
         keeper.drop()
     drawn = scenes_for(around, exercise)
-    dealt = with_scenes(around, exercise, drawn)
+    dealt = completed(around, exercise, drawn)
     return start(dealt, facts_of(around), around.clock().isoformat("T", "seconds"), drawn)
 
 

@@ -11,6 +11,7 @@ from dbtcoach.journal.read import newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.sitting.facts import World, day_name
+from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +65,9 @@ def scenes_for(around: Surroundings, exercise: Exercise) -> dict[str, tuple[str,
     return found
 
 
-def with_scenes(around: Surroundings, exercise: Exercise, drawn: Mapping[str, tuple[str, ...]]) -> Exercise:
-    """Return the exercise with these scenes in its drills; scenes that are gone are left out."""
+def completed(around: Surroundings, exercise: Exercise, drawn: Mapping[str, tuple[str, ...]]) -> Exercise:
+    """Return the exercise with the person's own rows, and these scenes in its drills."""
+    exercise = with_rows(exercise, around.settings)
     found = {}
     for drill in drills(exercise):
         known = {scene.id: scene for scene in around.catalogue.scenes(drill.scenes)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
@@ -13,18 +14,29 @@ from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.sitting.keeping import Keeper
-from dbtcoach.sitting.prepare import facts_of, scenes_for, with_scenes
+from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
 from dbtcoach.terminal.scripted import Script
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dbtcoach.script.model import Exercise
     from dbtcoach.sitting.surroundings import Surroundings
 
 LARGEST = 1024 * 1024
 
 
-def play_script(around: Surroundings, exercise: Exercise, file: str, *, as_json: bool, save: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class ScriptWishes:
+    """How a scripted run was asked for; ``day`` is what it is about, when that is not today."""
+
+    as_json: bool = False
+    save: bool = True
+    day: date | None = None
+
+
+def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: ScriptWishes) -> int:
     """Play an exercise with the answers of a file and print the entry or a transcript; return the exit code.
 
     Raises UsageError that names every answer that cannot be used; nothing is saved then.
@@ -34,20 +46,18 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, *, as_json:
     script = Script(answers, told.append)
     drawn = scenes_for(around, exercise)
     begun = around.clock()
-    session = start(with_scenes(around, exercise, drawn), facts_of(around), begun.isoformat(), drawn)
+    session = start(completed(around, exercise, drawn), facts_of(around), begun.isoformat(), drawn)
     for latest in play(session, script, lambda: facts_of(around)):
         session = latest
     left_out = script.finish(session.exercise)
-    keeper = Keeper(around, exercise.name, saves=save)
-    if save and around.settings.save is not False:
+    keeper = Keeper(around, exercise.name, saves=wishes.save, day=wishes.day)
+    if wishes.save and around.settings.save is not False:
         entry = keeper.save(session, begun)
     else:
-        from dataclasses import replace
-
         number = next_id(int(begun.timestamp() * 1000), around.randomness, None)
-        entry = replace(entry_of(session, begun, around.clock()), id=number)
+        entry = replace(entry_of(session, begun, around.clock(), wishes.day), id=number)
     around.tell(*left_out, *keeper.notices)
-    around.streams.stdout.write(f"{encode(entry)}\n" if as_json else "\n\n".join([*told, ""]))
+    around.streams.stdout.write(f"{encode(entry)}\n" if wishes.as_json else "\n\n".join([*told, ""]))
     around.streams.stdout.flush()
     return 0
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.application import get_app
+from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -93,8 +94,13 @@ class Asker:
             sheet.scrolled = min(sheet.scrolled, most)
             return sheet.scrolled
 
+        def place() -> Point:
+            # A window keeps its cursor in view, so the cursor of the page goes along when it is scrolled.
+            lines = sum(text.count("\n") for _style, text in sheet.above(columns()))
+            return Point(x=0, y=min(sheet.scrolled, lines))
+
         above = Window(
-            FormattedTextControl(lambda: FormattedText(sheet.above(columns()))),
+            FormattedTextControl(lambda: FormattedText(sheet.above(columns())), get_cursor_position=place),
             dont_extend_height=True,
             get_vertical_scroll=scroll,
             allow_scroll_beyond_bottom=True,

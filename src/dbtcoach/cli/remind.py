@@ -1,0 +1,23 @@
+"""``dbtcoach remind``: a reminder for another program to give."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+
+def remind(
+    system: Annotated[
+        str, typer.Option("--print", metavar="SYSTEM", help="One of: systemd, cron, launchd, schtasks.")
+    ],
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day.")] = "20:30",
+) -> None:
+    """Print a reminder with neutral wording; installs nothing. Example: dbtcoach remind --print cron."""
+    from dbtcoach.sitting.reminding import reminder
+
+    program = os.path.abspath(shutil.which("dbtcoach") or sys.argv[0])  # noqa: PTH100 - a link stays a link
+    typer.echo(reminder(system, at, program), nl=False)

@@ -1,0 +1,110 @@
+"""Reminders for other programs to give: units with neutral wording, printed and never installed."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from dbtcoach.errors import UsageError
+
+System = Literal["systemd", "cron", "launchd", "schtasks"]
+SYSTEMS: tuple[str, ...] = get_args(System)
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+TITLE = "A minute for yourself"  # it may appear on a lock screen: it names nothing
+
+
+def reminder(system: str, at: str, program: str) -> str:
+    """Return the unit for a system that reminds at a time of day, with how to install it as comments.
+
+    Raises UsageError for an unknown system or time. ``program`` is the path of the console script.
+    """
+    found = _TIME.fullmatch(at)
+    if found is None:
+        raise UsageError("--at needs a time such as 20:30.")
+    hour, minute = int(found.group(1)), int(found.group(2))
+    match system:
+        case "systemd":
+            return _systemd(hour, minute, program)
+        case "cron":
+            return _cron(hour, minute, program)
+        case "launchd":
+            return _launchd(hour, minute, program)
+        case "schtasks":
+            return _schtasks(hour, minute)
+        case _:
+            raise UsageError(f"--print takes one of: {', '.join(SYSTEMS)}.")
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)
+
+
+def _systemd(hour: int, minute: int, program: str) -> str:
+    # systemd reads quotes, escapes, % and $ itself before the shell sees the line.
+    check = f'test -n "$({_quoted(program)} reflect --due)"'
+    for mark, escaped in (("\\", "\\\\"), ("'", "\\x27"), ("%", "%%"), ("$", "$$")):
+        check = check.replace(mark, escaped)
+    return f"""\
+# ~/.config/systemd/user/evening-note.service
+[Unit]
+Description={TITLE}
+
+[Service]
+Type=oneshot
+ExecCondition=/bin/sh -c '{check}'
+ExecStart=/usr/bin/env notify-send "{TITLE}"
+
+# ~/.config/systemd/user/evening-note.timer
+[Unit]
+Description={TITLE}
+
+[Timer]
+OnCalendar=*-*-* {hour:02d}:{minute:02d}:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# Save both parts as the files that they name, then:
+#   systemctl --user daemon-reload && systemctl --user enable --now evening-note.timer
+"""
+
+
+def _cron(hour: int, minute: int, program: str) -> str:
+    check = f'test -z "$({_quoted(program)} reflect --due)" || notify-send "{TITLE}"'.replace("%", r"\%")
+    return f"""\
+# Add this line with: crontab -e
+{minute} {hour} * * * {check}
+"""
+
+
+def _launchd(hour: int, minute: int, program: str) -> str:
+    from xml.sax.saxutils import escape
+
+    script = f"display notification &quot;{TITLE}&quot;"
+    check = escape(f'test -z "$({_quoted(program)} reflect --due)" || osascript -e ').replace('"', "&quot;")
+    return f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Save as ~/Library/LaunchAgents/local.evening-note.plist, then:
+     launchctl load ~/Library/LaunchAgents/local.evening-note.plist -->
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+  <key>Label</key><string>local.evening-note</string>
+  <key>ProgramArguments</key>
+  <array><string>/bin/sh</string><string>-c</string><string>{check}'{script}'</string></array>
+  <key>StartCalendarInterval</key>
+  <dict><key>Hour</key><integer>{hour}</integer><key>Minute</key><integer>{minute}</integer></dict>
+</dict>
+</plist>
+"""
+
+
+def _schtasks(hour: int, minute: int) -> str:
+    return f"""\
+rem Run this once in a command prompt. It shows a small window every evening.
+schtasks /Create /SC DAILY /ST {hour:02d}:{minute:02d} /TN "Evening note" /TR "msg %USERNAME% {TITLE}"
+rem To remove it: schtasks /Delete /TN "Evening note"
+"""

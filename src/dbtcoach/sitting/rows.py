@@ -1,0 +1,47 @@
+"""Rows of one's own in the daily check-in: emotions, urges, and anything else with a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.script.model import Exercise, Row, Scales, Step
+
+if TYPE_CHECKING:
+    from dbtcoach.settings import Settings
+
+
+def with_rows(exercise: Exercise, settings: Settings) -> Exercise:
+    """Return the exercise with the person's own rows in the scales that take them.
+
+    Own emotions and other rows come after the shipped ones; an own urge takes the place of the general
+    one, with a row for its strength and one for whether it was acted on.
+    """
+    if not (settings.emotions or settings.urges or settings.rows):
+        return exercise
+    return replace(exercise, steps=tuple(_with(step, settings) for step in exercise.steps))
+
+
+def _with(step: Step, settings: Settings) -> Step:
+    if not isinstance(step, Scales):
+        return step
+    match step.own:
+        case "emotions":
+            taken = {row.label.casefold() for row in step.rows}
+            names = [*settings.emotions, *settings.rows]
+            own = tuple(_row(name) for name in names if name.casefold() not in taken)
+            return replace(step, rows=(*step.rows, *own))
+        case "urges" if settings.urges:
+            return replace(step, rows=tuple(row for name in settings.urges for row in _urge(name)))
+        case _:
+            return step
+
+
+def _row(name: str) -> Row:
+    return Row(clean(name), clean(name))
+
+
+def _urge(name: str) -> tuple[Row, Row]:
+    name = clean(name)
+    return Row(name, f"{name}: how strong"), Row(f"{name} acted", f"{name}: how far I acted on it")
