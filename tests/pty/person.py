@@ -42,7 +42,7 @@ KEYS = {
 ALTERNATE = 1049
 
 
-class Glass(pyte.Screen):  # type: ignore[misc]  # pyte ships no types
+class Glass(pyte.Screen):
     """What a terminal shows, with the alternate screen that pyte does not know."""
 
     answer: Callable[[str], None]
@@ -107,7 +107,7 @@ class Person:
         self.glass = Glass(columns, rows)
         self.stream = pyte.ByteStream(self.glass)
         self.raw = b""
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             PROGRAM,
             list(arguments),
             env=environment(folder, **(env or {})),
@@ -119,7 +119,7 @@ class Person:
         ptsname = ctypes.CDLL(None).ptsname
         ptsname.restype = ctypes.c_char_p
         self.line = os.open(ptsname(self.child.fileno()), os.O_RDWR | os.O_NOCTTY)
-        self.glass.answer = lambda data: self.type(data)
+        self.glass.answer = self.type
 
     def __enter__(self) -> Self:
         return self
@@ -136,7 +136,7 @@ class Person:
         return "\n".join(line.rstrip() for line in self.glass.display).rstrip()
 
     def look(self, seconds: float = 0.05) -> bool:
-        """Take in what the program has written; wait so long for the first of it, and say if there was any."""
+        """Take in what the program has written, waiting so long for it; say if there was any."""
         try:
             data = self.child.read_nonblocking(65536, seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):

@@ -26,13 +26,13 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.sitting.prepare import facts_of, scenes_for, with_scenes
+from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from person import Person
+    from tests.pty.person import Person
 
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 SKIP = object()
@@ -49,7 +49,7 @@ class Walker:
         found = self.around.catalogue.read(exercise)
         drawn = scenes_for(self.around, found)
         self.session = start(
-            with_scenes(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
+            completed(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
         )
         self.pages: list[Page] = []
         self.screens: list[str] = []
@@ -91,6 +91,11 @@ class Walker:
             else moves.move_on(self.session, step)
         )
 
+    def go_on_unseen(self) -> None:
+        """Follow one page that the person has gone through by hand, as planned."""
+        page = self.page()
+        self.session = moves.answer(self.session, page.step, self._answer(page.step, page), page.message)
+
     def until(self, step_id: str) -> None:
         """Go on until the step of this id is due, and see it."""
         while self.due is not None and self.due.id != step_id:
@@ -117,7 +122,7 @@ class Walker:
             if name in kept
         }
 
-    def _answer(self, step: Step, page: Page) -> Any:
+    def _answer(self, step: Step, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
         if isinstance(step, Menu):
             wanted = self.plan.get(step.id, ())
             assert isinstance(wanted, tuple | list)
@@ -144,7 +149,7 @@ class Walker:
             case _:
                 return None
 
-    def _press(self, step: Step, answer: Any) -> None:
+    def _press(self, step: Step, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
         person = self.person
         match step:
             case Text(count=0) | Scale():

@@ -1,0 +1,257 @@
+"""The keys of the contract, on a real terminal, in every kind of step."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pty.own import STEPS, write_own
+from tests.pty.person import Person
+from tests.pty.walker import SKIP, Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.pty
+
+
+@pytest.fixture
+def walker(tmp_path: Path) -> Iterator[Walker]:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        yield Walker(person, "kinds")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("key", ["ctrl-b", "shift-tab"])
+def test_back_leads_to_the_step_before(walker: Walker, step: str, key: str) -> None:
+    walker.until(step)
+    if walker.pages:
+        walker.person.press(key)
+        walker.person.see(walker.pages[-1].message)
+        walker.person.see_no_more(walker.page().message)
+    else:  # there is nothing before the first step: it stays
+        walker.person.press(key, "x")
+        walker.person.see("› x")
+        walker.person.see(walker.page().message)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_question_mark_shows_the_help_and_takes_it_away(walker: Walker, step: str) -> None:
+    walker.until(step)
+    page = walker.page()
+    assert page.help
+    walker.person.press("?")
+    walker.person.see(page.help, page.message)
+    walker.person.press("?")
+    walker.person.see_no_more(page.help)
+    walker.person.see(page.message)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+def test_leaving_keeps_the_draft_and_says_where(walker: Walker, step: str, key: str) -> None:
+    walker.until(step)
+    walker.person.press(key)
+    assert walker.person.wait_exit() == 130
+    assert walker.person.has_its_terminal_back()
+    assert walker.person.entries() == []
+    lines = [line for line in walker.person.screen.split("\n") if line]
+    assert len(lines) == 1
+    if step == "words":
+        assert "Nothing was kept" in lines[0]
+    else:
+        assert lines[0].endswith("dbtcoach kinds")
+        assert walker.person.draft("kinds").exists()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_quick_exit_leaves_nothing_to_read(walker: Walker, step: str) -> None:
+    walker.until(step)
+    walker.person.press("ctrl-q")
+    assert walker.person.wait_exit() == 0
+    assert walker.person.has_its_terminal_back()
+    assert walker.person.screen == ""
+    assert b"\x1b[?1049l\x1b[H\x1b[2J\x1b[3J" in walker.person.raw
+    assert walker.person.entries() == []
+    assert walker.person.draft("kinds").exists() == (step != "words")
+
+
+@pytest.mark.parametrize("step", ["words", "number", "rows", "one", "several", "ranked", "sure"])
+def test_enter_on_nothing_skips(walker: Walker, step: str) -> None:
+    walker.plan = {step: SKIP}
+    walker.until(step)
+    walker.go_on()
+    walker.see()
+    walker.person.press("ctrl-c")
+    assert walker.person.wait_exit() == 130
+    session = json.loads(walker.person.draft("kinds").read_text("utf-8"))["session"]
+    assert session["passed"][-1] == step
+    assert step not in {answer["step"] for answer in session["answers"]}
+
+
+def test_a_question_mark_after_words_is_a_question_mark(walker: Walker) -> None:
+    person = walker.person
+    walker.see()
+    person.type("Why me?")
+    person.press("enter")
+    person.see("How much?")
+    person.press("ctrl-b")
+    person.see("› Why me?")
+
+
+def test_back_offers_the_old_answer_and_going_on_keeps_it(walker: Walker) -> None:
+    person = walker.person
+    walker.until("rows")
+    person.press("ctrl-b")
+    person.see("› 4")
+    person.press("ctrl-b")
+    person.see("› My words about words")
+    person.type(", and more")
+    person.press("enter")
+    person.see("How much?", "› 4")
+    person.press("enter")
+    person.see("How much of each?")
+    walker.plan["words"] = "My words about words, and more"
+    while walker.due is not None:
+        if walker.due.id == "rows":
+            break
+        walker.go_on_unseen()
+    walker.to_the_end()
+    assert person.wait_exit() == 0
+    [entry] = person.entries()
+    values = {answer["step"]: answer["value"] for answer in entry["answers"]}
+    assert values["words"] == "My words about words, and more"
+    assert values["number"] == 4
+
+
+def test_back_in_a_list_points_at_the_old_choice(walker: Walker) -> None:
+    walker.plan = {"one": "dog", "several": ["sun", "star"]}
+    person = walker.person
+    walker.until("ranked")
+    person.press("ctrl-b")
+    person.see("● 1 The sun", "○ 2 The moon", "● 3 A star")
+    person.press("ctrl-b")
+    person.see("› 2 A dog")
+    person.press("enter")
+    person.see("● 1 The sun", "● 3 A star")
+
+
+def test_nothing_is_chosen_before_the_person_chooses(walker: Walker) -> None:
+    person = walker.person
+    walker.until("one")
+    assert "›" not in person.screen
+    person.press("down")
+    person.see("› 1 A cat")
+    person.press("up")
+    person.see("› 3 An owl")
+    person.press("enter")
+    person.see("Which of these?")
+    assert "●" not in person.screen
+    person.press("ctrl-b")
+    person.see("› 3 An owl")
+
+
+def test_alt_enter_breaks_the_line(walker: Walker) -> None:
+    person = walker.person
+    walker.see()
+    person.type("one line")
+    person.press("alt-enter")
+    person.type("and another")
+    person.wait_for(lambda: "one line\n   and another" in person.screen, "two lines")
+    person.press("enter")
+    person.see("How much?")
+    person.press("ctrl-b")
+    person.wait_for(lambda: "one line\n   and another" in person.screen, "two lines, offered again")
+
+
+def test_a_scale_is_typed_or_moved_with_the_arrows(walker: Walker) -> None:
+    person = walker.person
+    walker.until("number")
+    person.see("0 nothing … 10 all of it")
+    person.press("right")
+    person.see("[0]")
+    person.press("right", "up", "up")
+    person.see("[3]")
+    person.press("left", "down")
+    person.see("[1]")
+    person.press("backspace")
+    person.see_no_more("[1]")
+    person.type("11")
+    person.press("enter")
+    person.see("Please type a number from 0 to 10.")
+    person.press("backspace", "backspace", "7", "enter")
+    person.see("How much of each?")
+    person.press("ctrl-b")
+    person.see("[7]")
+
+
+def test_an_escape_sequence_that_is_pasted_stays_words(walker: Walker) -> None:
+    person = walker.person
+    walker.see()
+    person.type("\x1b[200~red \x1b]0;title\x07 and \x1b[31mmore\x1b[201~")
+    person.see("more")
+    person.press("enter")
+    person.see("How much?")
+    person.press("ctrl-c")
+    assert person.wait_exit() == 130
+    draft = person.draft("kinds").read_text("utf-8")
+    assert "red " in draft
+    assert "\\u001b" not in draft
+    assert "\x1b" not in draft
+    assert b"\x1b]0;title" not in person.raw
+
+
+def test_a_key_that_means_nothing_does_not_pass_a_page(walker: Walker) -> None:
+    walker.until("told")
+    walker.person.press("x", "1", "?")
+    walker.person.see("There is more to it.", "Something to read.")
+
+
+@pytest.mark.parametrize("step", ["words", "one", "breath", "menu"])
+def test_a_window_that_changes_its_size_is_drawn_anew(walker: Walker, step: str) -> None:
+    person = walker.person
+    walker.until(step)
+    for rows, columns in ((5, 20), (20, 60), (24, 80)):
+        person.resize(rows, columns)
+        person.wait_for(lambda: person.screen.strip() != "", "anything")
+        if rows > 5:
+            person.see(walker.page().message, "All kinds")
+    assert person.screen.count(walker.page().message) == 1
+    walker.go_on()
+    assert walker.due is not None
+    walker.see()
+
+
+def test_a_window_of_five_lines_shows_the_rest_by_scrolling(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds", rows=8, columns=30) as person:
+        person.see("All kinds")
+        person.press("page-down")
+        person.see("Some words?")
+        person.press("page-up")
+        person.see("These are the first words.")
+        person.type("here")
+        person.see("› here")
+
+
+def test_breathing_keeps_its_time_when_the_window_changes(walker: Walker) -> None:
+    person = walker.person
+    walker.until("breath")
+    person.see("Breathe in 29")
+    person.resize(20, 60)
+    person.see("A long breath.", "Breathe in 2")
+    person.see("Breathe in 27")
+    person.press("space")
+    person.see("Something to read.")
+
+
+def test_stopping_with_ctrl_z_shows_the_shell_and_comes_back(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.until("number")
+        person.press("ctrl-z")
+        person.wait_for(lambda: b"\x1b[?1049l" in person.raw, "the normal screen")

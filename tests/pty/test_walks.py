@@ -1,0 +1,153 @@
+"""Every exercise on a real terminal, from the first screen to the last, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pty.person import Person
+from tests.pty.walker import SKIP, Walker
+
+from dbtcoach.script.model import Asked, Breathe, Card, Wait
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.pty
+
+SHORT = {"afraid": "not_afraid", "time": "three"}
+LONG = {"afraid": "not_afraid", "time": "no_hurry", "extra": ("strength", "mindful")}
+
+
+def finished(walker: Walker) -> int:
+    """Walk to the end, leave, and return the exit code."""
+    walker.to_the_end()
+    return left(walker)
+
+
+def left(walker: Walker) -> int:
+    """Leave the card behind, if there is one, and return the exit code."""
+    if any(isinstance(page.step, Card) for page in walker.pages):
+        walker.person.see("Should your card stay")
+        walker.person.press("n")
+    return walker.person.wait_exit()
+
+
+@pytest.mark.parametrize(
+    ("exercise", "arguments", "plan"),
+    [
+        ("pause", ["pause"], {"pace": "whole"}),
+        ("pause", ["pause"], {"pace": "breath", "breath": "box"}),
+        ("ground", ["ground"], {"safe": "yes_safe", "state": "revved"}),
+        ("ground", ["ground"], {"safe": "not_sure", "go_on": True, "state": "foggy"}),
+        ("ground", ["ground"], {"state": "partner", "after": 9}),
+        ("dear-man", ["dear-man"], SHORT),
+        ("dear-man", ["dear-man"], LONG),
+        ("dear-man-after", ["dear-man", "--after"], {}),
+        ("validate", ["validate"], {}),
+        ("reflect", ["reflect"], {"more": True}),
+        ("reflect", ["reflect"], {"more": False}),
+    ],
+)
+def test_an_exercise_is_walked_from_its_first_to_its_last_screen_and_kept(
+    tmp_path: Path, exercise: str, arguments: list[str], plan: dict[str, object]
+) -> None:
+    with Person(tmp_path, *arguments) as person:
+        walker = Walker(person, exercise, plan)
+        assert finished(walker) == 0
+        assert person.has_its_terminal_back()
+        [entry] = person.entries()
+        assert entry["exercise"] == exercise
+        assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
+        assert entry["complete"] is True
+        assert not person.draft(exercise).exists()
+        assert person.screen.strip() == "Kept in your journal."
+
+
+@pytest.mark.parametrize("size", [(24, 80), (20, 60)])
+@pytest.mark.parametrize("exercise", ["pause", "dear-man", "validate", "reflect"])
+def test_every_page_stands_alone_on_the_screen(tmp_path: Path, exercise: str, size: tuple[int, int]) -> None:
+    rows, columns = size
+    with Person(tmp_path, exercise, rows=rows, columns=columns) as person:
+        walker = Walker(person, exercise, SHORT if exercise == "dear-man" else {})
+        assert finished(walker) == 0
+        for page, screen in zip(walker.pages, walker.screens, strict=True):
+            assert screen.count(page.exercise) == 1, screen
+            assert screen.startswith(page.exercise)
+            for opening in walker.session.exercise.opening.split("\n")[:1]:
+                assert (opening in screen) == (page.step.id == walker.pages[0].step.id), screen
+
+
+def test_the_card_of_dear_man_comes_within_nine_screens(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", SHORT)
+        while not isinstance(walker.due, Card):
+            walker.go_on()
+        walker.see()
+        assert len(walker.pages) + 1 <= 9
+        assert "My words about describe" in person.screen
+        assert "My words about assert" in person.screen
+
+
+def test_reflect_asks_for_more_within_six_screens(tmp_path: Path) -> None:
+    with Person(tmp_path, "reflect") as person:
+        walker = Walker(person, "reflect")
+        walker.until("more")
+        assert len(walker.pages) + 1 <= 6
+
+
+@pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
+def test_help_now_is_named_on_the_first_screen(tmp_path: Path, exercise: str) -> None:
+    with Person(tmp_path, exercise) as person:
+        person.see("Run: dbtcoach help-now")
+
+
+@pytest.mark.parametrize("exercise", ["pause", "ground", "reflect", "validate"])
+def test_enter_alone_skips_everything_and_chooses_nothing(tmp_path: Path, exercise: str) -> None:
+    with Person(tmp_path, exercise) as person:
+        walker = Walker(person, exercise)
+        while walker.due is not None:
+            step = walker.due
+            skippable = isinstance(step, Asked) and not step.required
+            walker.plan = {step.id: SKIP} if skippable else {}
+            walker.go_on()
+        assert left(walker) == 0
+        [entry] = person.entries()
+        assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
+
+
+def test_a_required_line_says_so_and_stays(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", SHORT)
+        walker.until("describe")
+        person.press("enter")
+        person.see("This step needs an answer")
+        walker.go_on()
+        walker.see()
+
+
+def test_breathing_ends_by_itself_after_its_rounds(tmp_path: Path) -> None:
+    own = tmp_path / ".local" / "share" / "dbtcoach" / "exercises"
+    own.mkdir(parents=True)
+    (own / "one-breath.yaml").write_text(
+        "format: 1\nname: one-breath\ntitle: One breath\nsummary: One.\nsteps:\n"
+        "  - {id: in_out, type: breathe, message: Once., inhale: 1, exhale: 1, rounds: 1}\n"
+        "  - {id: over, type: say, message: That was all.}\n",
+        "utf-8",
+    )
+    with Person(tmp_path, "one-breath") as person:
+        person.see("Breathe in")
+        person.see("Breathe out")
+        person.see("That was all.")
+        person.press("enter")
+        assert person.wait_exit() == 0
+
+
+def test_a_breath_takes_the_time_it_says(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as person:
+        walker = Walker(person, "pause", {"pace": "whole"})
+        while not isinstance(walker.due, Breathe | Wait):
+            walker.go_on()
+        walker.see()
+        for second in ("Breathe in 4", "Breathe in 3", "Breathe in 2", "Breathe in 1", "Breathe out 6"):
+            person.see(second)
