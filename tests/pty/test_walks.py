@@ -19,20 +19,6 @@ SHORT = {"afraid": "not_afraid", "time": "three"}
 LONG = {"afraid": "not_afraid", "time": "no_hurry", "extra": ("strength", "mindful")}
 
 
-def finished(walker: Walker) -> int:
-    """Walk to the end, leave, and return the exit code."""
-    walker.to_the_end()
-    return left(walker)
-
-
-def left(walker: Walker) -> int:
-    """Leave the card behind, if there is one, and return the exit code."""
-    if any(isinstance(page.step, Card) for page in walker.pages):
-        walker.person.see("Should your card stay")
-        walker.person.press("n")
-    return walker.person.wait_exit()
-
-
 @pytest.mark.parametrize(
     ("exercise", "arguments", "plan"),
     [
@@ -54,7 +40,8 @@ def test_an_exercise_is_walked_from_its_first_to_its_last_screen_and_kept(
 ) -> None:
     with Person(tmp_path, *arguments) as person:
         walker = Walker(person, exercise, plan)
-        assert finished(walker) == 0
+        walker.to_the_end()
+        assert walker.leave() == 0
         assert person.has_its_terminal_back()
         [entry] = person.entries()
         assert entry["exercise"] == exercise
@@ -70,7 +57,8 @@ def test_every_page_stands_alone_on_the_screen(tmp_path: Path, exercise: str, si
     rows, columns = size
     with Person(tmp_path, exercise, rows=rows, columns=columns) as person:
         walker = Walker(person, exercise, SHORT if exercise == "dear-man" else {})
-        assert finished(walker) == 0
+        walker.to_the_end()
+        assert walker.leave() == 0
         for page, screen in zip(walker.pages, walker.screens, strict=True):
             assert screen.count(page.exercise) == 1, screen
             assert screen.startswith(page.exercise)
@@ -111,7 +99,7 @@ def test_enter_alone_skips_everything_and_chooses_nothing(tmp_path: Path, exerci
             skippable = isinstance(step, Asked) and not step.required
             walker.plan = {step.id: SKIP} if skippable else {}
             walker.go_on()
-        assert left(walker) == 0
+        assert walker.leave() == 0
         [entry] = person.entries()
         assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
 

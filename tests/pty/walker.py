@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.play import Page, page_of
+from dbtcoach.practice.page import Page
+from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import (
     Breathe,
+    Card,
     Confirm,
     Menu,
     Scale,
@@ -107,6 +109,13 @@ class Walker:
         """Go on until nothing is due."""
         while self.due is not None:
             self.go_on()
+
+    def leave(self) -> int:
+        """Let the card go, if there was one, and return the exit code."""
+        if any(isinstance(page.step, Card) for page in self.pages):
+            self.person.see("Should your card stay")
+            self.person.press("n")
+        return self.person.wait_exit()
 
     def kept(self) -> dict[str, Any]:
         """Return what the entry should hold: step ids and values as JSON has them."""

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.play import BACK, Given
+from dbtcoach.practice.page import BACK, Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:
 
     @keys.add("c-c", eager=True)
     @keys.add("c-d", eager=True)
-    @keys.add("<sigint>")
+    @keys.add("<sigint>", eager=True)
     def _leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=LeaveError())
 

@@ -1,0 +1,269 @@
+"""How a sitting ends: finished, left, killed, hung up, hidden; the terminal is always given back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pty.own import write_own
+from tests.pty.person import PATIENCE, Person, squeezed
+from tests.pty.walker import Walker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.pty
+
+WORDS = "Nobody may read this on the way"
+
+
+def everything_under(folder: Path) -> str:
+    """Return all that lies in files anywhere under a folder."""
+    return "\n".join(
+        path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*")) if path.is_file()
+    )
+
+
+@pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+def test_leaving_at_the_first_screen_is_calm(tmp_path: Path, exercise: str, key: str) -> None:
+    with Person(tmp_path, exercise) as person:
+        Walker(person, exercise).see()
+        person.press(key)
+        assert person.wait_exit() == 130
+        assert person.has_its_terminal_back()
+        assert person.screen == "Nothing was kept. You can come back any time."
+
+
+@pytest.mark.parametrize("step", ["words", "one", "breath"])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_gives_the_terminal_back_and_keeps_the_draft(
+    tmp_path: Path, step: str, number: int, code: int
+) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.until(step)
+        person.signal(number)
+        assert person.wait_exit() == code
+        assert person.has_its_terminal_back()
+        assert b"\x1b[?1049l" in person.raw
+        assert person.draft("kinds").exists() == (step != "words")
+
+
+def test_a_window_that_is_closed_ends_the_program(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.until("number")
+        os.close(person.line)
+        person.line = os.open(os.devnull, os.O_RDONLY)
+        person.child.ptyproc.fileobj.close()  # what a terminal window does: the other end is gone
+        until = time.monotonic() + PATIENCE
+        while person.child.ptyproc.isalive():
+            assert time.monotonic() < until, "it goes on without a terminal"
+        assert person.child.ptyproc.exitstatus == 129
+        person.child.ptyproc.closed = True
+        assert person.draft("kinds").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_killed_exercise_is_offered_without_its_words_and_goes_on_exactly(
+    tmp_path: Path, number: int
+) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        before = Walker(person, "kinds", {"words": WORDS})
+        before.until("several")
+        person.signal(number)
+        person.wait_exit()
+    with Person(tmp_path, "kinds") as person:
+        person.see("You were in the middle of All kinds (today,", "Go on from there")
+        assert WORDS not in person.screen
+        person.press("1")
+        after = Walker(person, "kinds")
+        after.session = before.session
+        after.to_the_end()
+        assert person.wait_exit() == 0
+        assert WORDS.encode() not in person.raw
+        [entry] = person.entries()
+        assert {answer["step"]: answer["value"] for answer in entry["answers"]} == after.kept()
+        assert entry["answers"][0]["value"] == WORDS
+        assert not person.draft("kinds").exists()
+
+
+def test_no_answer_before_the_one_being_typed_is_lost_by_a_kill(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds", {"words": WORDS})
+        walker.until("number")
+        person.type("8")
+        person.see("[8]")
+        person.signal(signal.SIGKILL)
+        person.wait_exit()
+        session = json.loads(person.draft("kinds").read_text("utf-8"))["session"]
+        assert [answer["value"] for answer in session["answers"]] == [WORDS]
+
+
+def test_beginning_anew_drops_the_draft(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        Walker(person, "kinds", {"words": WORDS}).until("number")
+        person.press("ctrl-c")
+        person.wait_exit()
+    with Person(tmp_path, "kinds") as person:
+        person.see("You were in the middle of")
+        person.press("2")
+        Walker(person, "kinds").see()
+        assert WORDS not in everything_under(tmp_path)
+
+
+def test_fresh_asks_nothing_and_drops_the_draft(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        Walker(person, "kinds", {"words": WORDS}).until("number")
+        person.press("ctrl-c")
+        person.wait_exit()
+    with Person(tmp_path, "kinds", "--fresh") as person:
+        Walker(person, "kinds").see()
+        assert WORDS not in everything_under(tmp_path)
+        assert b"in the middle" not in person.raw
+
+
+def test_a_second_terminal_says_that_it_keeps_no_draft_and_saves_at_its_end(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as first, Person(tmp_path, "ground") as other:
+        one = Walker(first, "pause")
+        one.until("pace")
+        Walker(other, "ground").see()  # another exercise is no matter
+        with Person(tmp_path, "pause") as second:
+            second.see("Another window has this exercise open, so this one keeps no draft.")
+            second.press("enter")
+            two = Walker(second, "pause")
+            two.to_the_end()
+            assert two.leave() == 0
+        one.to_the_end()
+        assert one.leave() == 0
+        assert len(first.entries()) == 2
+
+
+def test_no_save_keeps_neither_draft_nor_entry(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds", "--no-save") as person:
+        walker = Walker(person, "kinds", {"words": WORDS})
+        walker.until("number")
+        assert WORDS not in everything_under(tmp_path)
+        walker.to_the_end()
+        assert person.wait_exit() == 0
+        assert person.screen == "Nothing was kept."
+        assert WORDS not in everything_under(tmp_path)
+        assert person.entries() == []
+
+
+def test_the_first_run_asks_once_and_keeps_when_told_so(tmp_path: Path) -> None:
+    for times in (1, 2):
+        with Person(tmp_path, "pause", known=False) as person:
+            if times == 1:
+                person.see("Does anyone else use this computer?")
+                person.press("1")
+            walker = Walker(person, "pause", {"move": WORDS})
+            walker.to_the_end()
+            assert walker.leave() == 0
+            assert len(person.entries()) == times
+    assert WORDS in everything_under(tmp_path)
+
+
+def test_the_first_run_keeps_nothing_when_told_so(tmp_path: Path) -> None:
+    for times in (1, 2):
+        with Person(tmp_path, "dear-man", known=False) as person:
+            if times == 1:
+                person.see("Does anyone else use this computer?")
+                person.press(choice_of(person.screen, "Keep nothing"))
+            walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+            walker.until("negotiate")
+            assert WORDS not in everything_under(tmp_path)
+            walker.to_the_end()
+            assert walker.leave() == 0
+            assert person.screen == "Nothing was kept."
+    assert WORDS not in everything_under(tmp_path)
+
+
+def choice_of(screen: str, label: str) -> str:
+    """Return the key of a choice on the screen."""
+    return next(line.split()[0] for line in screen.split("\n") if label in line)
+
+
+def test_after_a_yes_to_the_fear_question_nothing_is_drafted(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker.until("afraid")
+        assert person.draft("dear-man").exists()
+        walker.until("express")
+        assert not person.draft("dear-man").exists()
+        assert "My words about describe" not in everything_under(tmp_path)
+
+
+def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker.to_the_end()
+        assert walker.leave() == 0
+        assert "afraid" not in everything_under(tmp_path)
+
+
+def test_a_no_to_going_on_ends_the_exercise_there(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "not_sure", "go_on": False})
+        walker.to_the_end()
+        assert person.wait_exit() == 0
+        assert person.has_its_terminal_back()
+
+
+def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+        walker.to_the_end()
+        person.see("Should your card stay")
+        person.press("y")
+        assert person.wait_exit() == 0
+        assert "Say this" in person.screen
+        assert WORDS in person.screen
+        assert "Kept in your journal." in squeezed(person.screen)
+
+
+@pytest.mark.parametrize("exercise", ["pause", "dear-man", "reflect"])
+def test_keys_typed_before_the_first_page_is_there_are_not_lost(tmp_path: Path, exercise: str) -> None:
+    """People type ahead; in the time that the imports take, too."""
+    with Person(tmp_path, exercise) as person:
+        person.wait_for(lambda: b"\x1b[?1049h" in person.raw, "the alternate screen")
+        walker = Walker(person, exercise)
+        first = walker.page()
+        text = "5" if exercise != "reflect" else "1 2 3 0 5"
+        person.type(text + "\r")
+        person.see_no_more(first.message)
+        person.wait_for(lambda: person.draft(exercise).exists(), "a draft with the first answer")
+        assert not any(text in line for line in person.screen.split("\n")[:1])
+
+
+def test_the_quick_exit_works_while_the_opening_words_are_all_there_is(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as person:
+        person.wait_for(lambda: b"\x1b[?1049h" in person.raw, "the alternate screen")
+        person.press("ctrl-q")
+        assert person.wait_exit() == 0
+        assert person.has_its_terminal_back()
+        assert person.screen == ""
+
+
+def test_the_quick_exit_takes_less_than_half_a_second(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as person:
+        Walker(person, "pause").until("pace")
+        begun = time.monotonic()
+        person.press("ctrl-q")
+        person.wait_for(lambda: b"\x1b[3J" in person.raw, "a cleared scrollback")
+        assert person.wait_exit() == 0
+        assert time.monotonic() - begun < 0.5
