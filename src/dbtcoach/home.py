@@ -28,7 +28,7 @@ _CAREFUL = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml")
+_OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt")
 _LONGEST_NAME = 64
 
 

@@ -135,9 +135,24 @@ def rewrite_pieces(
     ``change`` gives the lines that take the place of a record; without it each stays as it is, to the byte.
     The damaged file as a whole is kept beside it.
     """
+
+    def lines(pieces: Iterator[Piece]) -> Iterator[bytes]:
+        for piece in pieces:
+            yield from (piece.raw,) if change is None else change(piece)
+
+    return rewrite_lines(path, now, lines)
+
+
+def rewrite_lines(
+    path: str, now: datetime, make: Callable[[Iterator[Piece]], Iterable[bytes]]
+) -> Repair | None:
+    """Put what ``make`` makes of all records in the place of the journal, as rewrite_pieces does.
+
+    ``make`` goes through all the pieces it is given, and may give its lines in another order.
+    """
     lost = 0
 
-    def lines() -> Iterator[bytes]:
+    def pieces() -> Iterator[Piece]:
         nonlocal lost
         with os.fdopen(open_to_read(path), "rb") as file:
             for piece in pieces_forward(lines_forward(file, os.fstat(file.fileno()).st_size)):
@@ -146,9 +161,9 @@ def rewrite_pieces(
                     continue
                 if piece.altered:
                     lost += 1
-                yield from (piece.raw,) if change is None else change(piece)
+                yield piece
 
-    stage(path, array_of(lines()))
+    stage(path, array_of(make(pieces())))
     repair = Repair(_keep(path, now, lambda kept: _keep_whole(path, kept)), lost) if lost else None
     put_in_place(path)
     return repair

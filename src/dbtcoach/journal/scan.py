@@ -28,6 +28,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]\s*")
 _TRIES = 4
 _SPARE = 1_000_000
 _DEEP = 10_000  # what a try that ends in too many nestings is counted as
+_DEEPEST = 64  # an entry of ours is nested five deep
 _FIRST_PART = 1 << 16
 _LONGEST_WORD = len("-Infinity")  # a word that is cut short is an error where it begins
 
@@ -141,7 +142,24 @@ def parse(text: str) -> dict[str, Json] | None:
             return None
     except RecursionError:  # nested deeper than anything this program writes
         return None
-    return found if is_record(found) else None
+    return found if is_record(found) and not _too_deep(text, found) else None
+
+
+def _too_deep(text: str, found: Json) -> bool:
+    """Tell whether ``found`` is nested so deep that walking through it could exhaust Python's stack."""
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    layer: list[Json] = [found]
+    for _ in range(_DEEPEST):
+        layer = [
+            inner
+            for outer in layer
+            if isinstance(outer, (dict, list))
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not layer:
+            return False
+    return True
 
 
 def _short_whole(digits: str) -> int | str:

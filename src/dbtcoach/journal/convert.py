@@ -1,0 +1,220 @@
+"""From a journal in the clear to a sealed one, and back, with its drafts and what was kept of damage.
+
+The order of the steps is the point: whenever the power fails, everything is either as it was or can be
+opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
+and goes last, and the journal's lock is held from the one to the other.
+"""
+# ruff: noqa: PTH108, PTH118, PTH208  - plain paths, as in dbtcoach.home
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.home import make_private_folder, open_to_read, shown
+from dbtcoach.journal import drafts
+from dbtcoach.journal.atomic import replace_whole, sweep, sync_folder
+from dbtcoach.journal.failure import Explained
+from dbtcoach.journal.lock import Lock
+from dbtcoach.journal.opening import is_sealed_piece, is_tombstone, open_piece
+from dbtcoach.journal.repair import rewrite_pieces
+from dbtcoach.journal.seal import (
+    is_sealed,
+    key_file,
+    read_recipient,
+    recipient_file,
+    seal_bytes,
+    seal_line,
+    seal_session,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dbtcoach.home import Home
+    from dbtcoach.journal.scan import Piece
+    from dbtcoach.journal.seal import Opener
+
+_KEPT = ".damaged-"
+_SEALED_END = ".age"
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What was done: records and drafts converted, damaged files that were, and what stayed shut."""
+
+    records: int = 0
+    drafts: int = 0
+    kept: list[str] = field(default_factory=list)
+    shut: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
+
+
+def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conversion:
+    """Seal everything that holds words, to ``recipient``; ``wrapped`` becomes ``key.age``.
+
+    What is sealed already stays as it is, so that an interrupted run can be repeated. Raises JournalError.
+    """
+    done = Conversion()
+
+    def sealed(piece: Piece) -> Iterator[bytes]:
+        if is_sealed_piece(piece) or is_tombstone(piece):
+            yield piece.raw
+        else:
+            done.records += 1
+            yield seal_line(str(piece.found["id"]), piece.raw, recipient).encode()
+
+    with Explained(home.journal, "lock"), _alone(home):
+        replace_whole(key_file(home), [wrapped])
+        replace_whole(recipient_file(home), [recipient.encode() + b"\n"])
+        if os.path.lexists(home.journal):
+            rewrite_pieces(home.journal, now, sealed)
+        _seal_drafts(home, now, done)
+        _seal_kept(home, recipient, done)
+        read_recipient(home)
+    return done
+
+
+def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
+    """Put everything in the clear again and remove the key; the reverse of seal_home.
+
+    What ``opener`` cannot open stays as it is, and then the key is kept too, under another name.
+    """
+    done = Conversion()
+
+    def opened(piece: Piece) -> Iterator[bytes]:
+        inner = open_piece(piece, opener) if is_sealed_piece(piece) else None
+        if inner is not None:
+            done.records += 1
+            yield inner.raw
+            return
+        if is_sealed_piece(piece):
+            done.shut.append(str(piece.found["id"]))
+        yield piece.raw
+
+    with Explained(home.journal, "unlock"), _alone(home):
+        if os.path.lexists(home.journal):
+            rewrite_pieces(home.journal, now, opened)
+        _open_drafts(home, opener, now, done)
+        _open_kept(home, opener, done)
+        _unlink(recipient_file(home))
+        sync_folder(home.folder)
+        if done.shut and os.path.lexists(key_file(home)):
+            os.replace(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))  # noqa: PTH105
+        else:
+            _unlink(key_file(home))
+        sync_folder(home.folder)
+    return done
+
+
+@contextlib.contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Hold the journal and every draft, and sweep what a crash left of them."""
+    make_private_folder(home.folder)
+    with contextlib.ExitStack() as held:
+        for exercise in begun(home):
+            claim = drafts.claim(home, exercise)
+            if claim is None:
+                raise JournalError(
+                    "dbtcoach is open in another window. Finish or leave there first, then try again."
+                )
+            held.enter_context(claim)
+        held.enter_context(Lock(home.journal))
+        for path in (home.journal, home.state, key_file(home), recipient_file(home)):
+            sweep(path)
+        for name in _names(home.drafts):
+            if name.endswith(".tmp"):
+                _unlink(os.path.join(home.drafts, name))
+        yield
+
+
+def begun(home: Home) -> list[str]:
+    """Return the exercises that have a draft or are open in some window."""
+    found = set()
+    for name in _names(home.drafts):
+        exercise, dot, end = name.rpartition(".")
+        if dot and end in ("json", "lock"):
+            with contextlib.suppress(UsageError):
+                home.draft(exercise)
+                found.add(exercise)
+    return sorted(found)
+
+
+def _seal_drafts(home: Home, now: datetime, done: Conversion) -> None:
+    for exercise, draft in _drafts(home, now):
+        if not is_sealed(draft.session):
+            sealed = seal_session(home, draft.session)
+            drafts.save(home, exercise, draft.header.title, sealed, _saved(draft, now))
+            done.drafts += 1
+
+
+def _open_drafts(home: Home, opener: Opener, now: datetime, done: Conversion) -> None:
+    for exercise, draft in _drafts(home, now):
+        if is_sealed(draft.session):
+            session = opener.session(draft.session)
+            if session is None:
+                done.shut.append(shown(home.draft(exercise)))
+                continue
+            drafts.save(home, exercise, draft.header.title, session, _saved(draft, now))
+            done.drafts += 1
+
+
+def _drafts(home: Home, now: datetime) -> Iterator[tuple[str, drafts.Draft]]:
+    for exercise in begun(home):
+        found = drafts.load(home, exercise, now)
+        if isinstance(found, drafts.Draft):
+            yield exercise, found
+
+
+def _saved(draft: drafts.Draft, now: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(draft.header.saved)
+    except ValueError:
+        return now
+
+
+def kept_files(home: Home) -> list[str]:
+    """Return the paths of the damaged files that were kept, sealed or not."""
+    found = [os.path.join(home.folder, name) for name in _names(home.folder) if name.startswith("journal.")]
+    found += [os.path.join(home.drafts, name) for name in _names(home.drafts)]
+    return [path for path in found if _KEPT in os.path.basename(path)]  # noqa: PTH119
+
+
+def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
+    for path in kept_files(home):
+        if not path.endswith(_SEALED_END):
+            replace_whole(path + _SEALED_END, [seal_bytes(_whole(path), recipient)])
+            _unlink(path)
+            done.kept.append(path + _SEALED_END)
+
+
+def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
+    for path in kept_files(home):
+        if path.endswith(_SEALED_END):
+            found = opener.file(_whole(path))
+            if found is None:
+                done.shut.append(shown(path))
+                continue
+            replace_whole(path.removesuffix(_SEALED_END), [found])
+            _unlink(path)
+            done.kept.append(path.removesuffix(_SEALED_END))
+
+
+def _whole(path: str) -> bytes:
+    with os.fdopen(open_to_read(path), "rb") as file:
+        return file.read()
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _unlink(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
