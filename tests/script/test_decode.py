@@ -100,8 +100,8 @@ steps:
         ("{id: a, type: text, message: Hi}", Text(id="a", message="Hi")),
         (
             (
-                "{id: a, type: text, message: [x, y], rotate: daily, required: true, keep: false, placeholder: p,"
-                " multiline: true, count: 3, coach: describe}"
+                "{id: a, type: text, message: [x, y], rotate: daily, required: true, keep: false, "
+                " placeholder: p, multiline: true, count: 3, coach: describe}"
             ),
             Text(
                 id="a",

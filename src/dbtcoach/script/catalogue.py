@@ -76,6 +76,18 @@ class Catalogue:
         listed = [Listed(stem, path, own, _head(path)) for stem, (path, own) in near]
         return [item for item in listed if item.variant_of == name]
 
+    def options(self, name: str) -> dict[str, Listed]:
+        """Return the variants of an exercise by their options, leaving out whatever option is taken.
+
+        The shipped ones come first, so that no file of somebody's own takes an option from them.
+        """
+        found: dict[str, Listed] = {}
+        for item in self.variants(name):
+            option = item.head.get("option", "")
+            if NAME.fullmatch(option) and not (item.own and _reserved(option)):
+                found.setdefault(option, item)
+        return found
+
     def read(self, name: str) -> Exercise:
         """Return a linked exercise; raise UsageError when there is none, ScriptError when it is wrong."""
         from dbtcoach.script.link import link
@@ -133,12 +145,21 @@ def shown_path(path: Path) -> str:
     return shown(min(str(path), relative, key=len), 200)
 
 
+def _reserved(option: str) -> bool:
+    from dbtcoach.script.decode import RESERVED_OPTIONS
+
+    return option in RESERVED_OPTIONS
+
+
 def _files(folder: Path | None) -> list[Path]:
     if folder is None:
         return []
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.endswith(".yaml"))
+            # A folder is no exercise, and opening a FIFO would wait for somebody to write into it.
+            names = sorted(
+                entry.name for entry in entries if entry.name.endswith(".yaml") and entry.is_file()
+            )
     except OSError:
         return []
     return [folder / name for name in names if NAME.fullmatch(name.removesuffix(".yaml"))]

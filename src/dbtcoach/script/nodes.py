@@ -21,7 +21,7 @@ MAX_BYTES = 256 * 1024
 MAX_NODES = 60_000  # a file of 256 kB holding nothing but `[],` has more; no exercise comes near
 _HINTS = {  # what most often lies behind the parser's words
     "mapping values are not allowed": "; put quotes around a text that has ': ' in it",
-    "did not find expected": "; look at the spaces at the start of this line and of those above",
+    "did not find expected '-'": "; look at the spaces at the start of this line and of those above",
 }
 
 
