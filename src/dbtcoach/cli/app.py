@@ -13,6 +13,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.cli import authors, data
 from dbtcoach.cli.practise import exercise_command
 from dbtcoach.cli.remind import remind
+from dbtcoach.cli.review import review
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
@@ -77,7 +78,7 @@ def _broken(around: Surroundings) -> dict[str, str]:
         return {}
     from dbtcoach.sitting.authoring import broken
 
-    return broken(around)
+    return broken(around, own_commands())
 
 
 def own_commands() -> list[str]:
@@ -102,6 +103,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+app.command()(review)
 app.command()(remind)
 app.add_typer(authors.app, name="exercises")
 app.add_typer(data.app, name="data")

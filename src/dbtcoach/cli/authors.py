@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dbtcoach.cleaning import clean
-from dbtcoach.errors import ScriptError
+from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
 app = typer.Typer(help="For authors of exercises.", no_args_is_help=True, rich_markup_mode=None)
@@ -49,15 +49,28 @@ def check(
     """Check exercises; each problem is shown as file:line:col. Example: dbtcoach exercises check my.yaml."""
     from dbtcoach.sitting.checking import check_all, check_file
 
-    catalogue = Surroundings().catalogue
+    catalogue, commands = Surroundings().catalogue, _commands()
     paths = catalogue.paths()
-    named = [paths[str(file)][0] if str(file) in paths else file for file in files or ()]
-    found = [check_file(catalogue, file) for file in named] if files else check_all(catalogue)
+    named = [
+        paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()
+    ]
+    found = (
+        [check_file(catalogue, file, commands) for file in named] if files else check_all(catalogue, commands)
+    )
     problems = [problem for problem in found if problem]
     if problems:
         raise ScriptError("\n".join(problems))
     count = len(found)
     typer.echo(f"{count} file{'' if count == 1 else 's'} checked. No problems.")
+
+
+def _existing(file: Path, names: list[str]) -> Path:
+    if not file.exists():
+        from dbtcoach.script.problems import nearest
+
+        near = nearest(str(file), names)
+        raise UsageError(f"There is no file and no exercise called '{file}'{near}")
+    return file.absolute()
 
 
 @app.command()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def exercise_command(around: Surroundings, name: str) -> TyperCommand:
     """Return the command of an exercise, with an option for each of its variants."""
     listed = next(item for item in around.catalogue.listed() if item.name == name)
-    variants = {item.head.get("option", ""): item for item in around.catalogue.variants(name)}
+    variants = around.catalogue.options(name)
     daily = listed.head.get("daily") == "true"
 
     def call(**given: Any) -> int:

@@ -6,14 +6,14 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.errors import UsageError
 from dbtcoach.home import make_private_folder, open_private, shown
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.script.facts import NAME
 from dbtcoach.sitting.checking import check_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.sitting.surroundings import Surroundings
@@ -98,24 +98,20 @@ class Row:
     problem: str = ""
 
 
-def rows(around: Surroundings, commands: Iterable[str]) -> list[Row]:
+def rows(around: Surroundings, commands: Collection[str]) -> list[Row]:
     """Return every exercise, shipped ones first; only own ones are read, because only they can be broken."""
     catalogue = around.catalogue
     found: list[Row] = []
     for item in catalogue.listed():
         command = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
         where = shown(str(item.path.parent)) if item.own else "shipped"
-        problem = check_file(catalogue, item.path) if item.own else ""
-        if item.own and item.name in commands:
-            problem = f"'{item.name}' is a command of dbtcoach. Give the file another name."
+        problem = check_file(catalogue, item.path, commands) if item.own else ""
         found.append(Row(command, item.summary, where, problem))
-    for path in catalogue.hidden():
-        reason = f"'{path.stem}' is a shipped exercise, so this file is not used. Give it another name."
-        found.append(Row(path.stem, "", shown(str(path.parent)), reason))
-    return found
+    hidden = ((path, check_file(catalogue, path, commands)) for path in catalogue.hidden())
+    return [*found, *(Row(path.stem, "", shown(str(path.parent)), problem) for path, problem in hidden)]
 
 
-def begin(around: Surroundings, name: str, commands: Iterable[str]) -> str:
+def begin(around: Surroundings, name: str, commands: Collection[str]) -> str:
     """Write a commented skeleton into the folder of own exercises and return its path.
 
     Raises UsageError when the name cannot be used; nothing is overwritten.
@@ -140,7 +136,7 @@ def begin(around: Surroundings, name: str, commands: Iterable[str]) -> str:
     return path
 
 
-def _check_free(catalogue: Catalogue, name: str, commands: Iterable[str]) -> None:
+def _check_free(catalogue: Catalogue, name: str, commands: Collection[str]) -> None:
     if not NAME.fullmatch(name):
         raise UsageError("A name is made of a-z, 0-9 and -, and starts with a letter. For example: calm-down")
     if name in commands:
@@ -158,13 +154,9 @@ def paper(around: Surroundings, name: str) -> str:
     return worksheet(around.catalogue.read(name))
 
 
-def broken(around: Surroundings) -> dict[str, str]:
+def broken(around: Surroundings, commands: Collection[str]) -> dict[str, str]:
     """Return the own exercises that cannot be used, with the first line of why."""
-    found: dict[str, str] = {}
-    for name, (path, own) in around.catalogue.paths().items():
-        if own:
-            try:
-                around.catalogue.read(name)
-            except ScriptError:
-                found[name] = check_file(around.catalogue, path).split("\n", 1)[0]
-    return found
+    catalogue = around.catalogue
+    own = [path for path, own in catalogue.paths().values() if own]
+    problems = {path.stem: check_file(catalogue, path, commands) for path in own}
+    return {name: problem.split("\n", 1)[0] for name, problem in problems.items() if problem}

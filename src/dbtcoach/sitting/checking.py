@@ -1,4 +1,4 @@
-"""Checking exercise files for their authors."""
+"""Checking exercise files for their authors: what is in them, and whether their names can be used."""
 
 from __future__ import annotations
 
@@ -8,20 +8,29 @@ from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import link
+from dbtcoach.script.nodes import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from dbtcoach.script.model import Exercise
 
 
-def check_all(catalogue: Catalogue) -> list[str]:
-    """Return, for every exercise there is, its problems as lines, or an empty text."""
-    return [check_file(catalogue, path) for path, _own in catalogue.paths().values()]
+def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
+    """Return, for every exercise file there is, its problems as lines, or an empty text.
+
+    ``commands`` are the names that an exercise cannot have.
+    """
+    paths = [path for path, _own in catalogue.paths().values()]
+    return [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
 
 
-def check_file(catalogue: Catalogue, path: Path) -> str:
-    """Return the problems of one file as lines, or an empty text; what it runs may lie beside it."""
+def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
+    """Return the problems of one file as lines, or an empty text; what it runs may lie beside it.
+
+    A file in the folder of own exercises must have a name, and as a variant an option, that is free.
+    """
     beside = Catalogue(catalogue.shipped, path.parent)
 
     def load(name: str) -> Exercise | None:
@@ -31,7 +40,29 @@ def check_file(catalogue: Catalogue, path: Path) -> str:
             return None  # its own problems are told when it is checked itself
 
     try:
-        link(decode(read_bytes(path), shown_path(path)), load)
+        exercise = link(decode(read_bytes(path), shown_path(path)), load)
     except ScriptError as error:
         return str(error)
+    taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
+    return f"{shown_path(path)}:1:1: {taken}" if taken else ""
+
+
+def _taken(catalogue: Catalogue, path: Path, exercise: Exercise, commands: Collection[str]) -> str:
+    """Return why a file in the folder of own exercises cannot be used under its name, or an empty text."""
+    name = path.stem
+    if name in commands:
+        return f"'{name}' is a command of dbtcoach; give the file another name"
+    if path in catalogue.hidden():
+        return f"'{name}' is a shipped exercise, so this file is not used; give it another name"
+    parent, option = shown(exercise.variant_of), shown(exercise.option)
+    if not parent:
+        return ""
+    if parent not in catalogue.paths():
+        return f"it is a variant of '{parent}', and there is no such exercise"
+    if not name.startswith(f"{parent}-"):
+        return f"a variant of '{parent}' needs a file name that starts with '{parent}-'"
+    used = catalogue.options(parent).get(option)
+    if used is None or used.path != path:
+        whose = "" if used is None else f" from '{used.name}'"
+        return f"'{parent}' has an option --{option}{whose} already; choose another"
     return ""
