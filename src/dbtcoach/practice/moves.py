@@ -61,6 +61,11 @@ def back(session: Session) -> Session:
     return _unpass(session, done[-1:]) if done else session
 
 
+def reopen(session: Session, step: Step) -> Session:
+    """Return the session with one passed step due again, its answer offered for editing."""
+    return _unpass(session, (step.id,))
+
+
 def finish(session: Session) -> Session:
     """Return the session ended early, with everything that was answered."""
     return replace(session, ended=True)

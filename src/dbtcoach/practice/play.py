@@ -5,12 +5,14 @@ Nothing is printed here and nothing is read but what the front end returns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
+from dbtcoach.practice.coaching import Desk
 from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import remaining
 from dbtcoach.practice.wording import fill, message
 from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step, Text
@@ -18,67 +20,21 @@ from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dbtcoach.practice.session import Facts, Session, Value
+    from dbtcoach.practice.coaching import Coach
+    from dbtcoach.practice.session import Facts, Session
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One screen: a step as it reads now, and what the front end needs to show it."""
-
-    step: Step
-    exercise: str  # the title
-    message: str
-    help: str
-    left: int  # about how many screens, this one included
-    opening: str = ""  # the exercise's first words, on its first page only
-    title: str = ""  # of a card
-    placeholder: str = ""
-    offered: Value | None = None
-    error: str = ""
-    done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
-    first: bool = False  # there is nothing to go back to
-    footnote: str = ""  # something quiet to know, below the question
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as a value."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """An answer as it was typed: the number of a choice, y or n, digits with spaces between."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Go:
-    """Where to go: ``on`` passes or skips, ``back`` undoes the last step, ``finish`` ends here."""
-
-    to: str
-
-
-Move = Given | Typed | Go
-ON, BACK, FINISH = Go("on"), Go("back"), Go("finish")
-
-
-class Terminal(Protocol):
-    """A front end: it shows a page and collects a move; what the move means is decided by the engine."""
-
-    def present(self, page: Page) -> Move:
-        """Show the page and return what the person does; raise LeaveError when they leave."""
-        ...
-
-
-def play(session: Session, terminal: Terminal, facts: Callable[[], Facts]) -> Iterator[Session]:
+def play(
+    session: Session, terminal: Terminal, facts: Callable[[], Facts], coach: Coach | None = None
+) -> Iterator[Session]:
     """Yield the session after every move until nothing is due; facts are asked for before every page.
 
+    With a coach, written answers are looked at: for danger before the session is yielded, so that it is
+    known whether it may be drafted, and for how they will land after it, so that the draft is safe.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
     error, typed = "", None
+    desk = Desk(coach, terminal) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
@@ -92,6 +48,10 @@ def play(session: Session, terminal: Terminal, facts: Callable[[], Facts]) -> It
             error = str(wrong)
             typed = move.text if isinstance(move, Typed) else None
             continue
+        if desk is not None and isinstance(step, Text):
+            session = desk.look_for_danger(session, step, page)
+            yield session
+            session = desk.remark(session, step, page)
         yield session
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
@@ -11,6 +12,7 @@ from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.coaching import ShippedCoach
 from dbtcoach.sitting.facts import clock_time, day_name
 from dbtcoach.sitting.keeping import Keeper, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
@@ -63,8 +65,10 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
     if notice:
         questions.tell(stage.terminal, exercise, notice)
     session = _begun(around, exercise, wishes, stage, keeper)
-    for latest in play(session, stage.terminal, lambda: facts_of(around)):
+    coach = ShippedCoach(Path(around.home.exercises), notes=around.settings.coach)
+    for latest in play(session, stage.terminal, lambda: facts_of(around), coach):
         session = latest
+        coach.begin()
         keeper.draft(session)
     try:
         saved = keeper.save(session, _started(session, around)) if keeper.saves else None
@@ -74,6 +78,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
         around.streams.stdout.flush()
         kept = " Your answers are above, and in the draft if it could be written."
         raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
+    if coach.problem:
+        keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
     cards = cards_of(session)
     stays = bool(cards) and stage.screen is not None and questions.card_stays(stage.terminal, exercise)
     stage.leave()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
-from dbtcoach.practice.play import Given, Go, Page, Terminal, Typed
+from dbtcoach.practice.page import Given, Go, Page, Terminal, Typed
 from dbtcoach.script.model import Asked, Choice, Confirm, Say, Select
 
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ def transcript(session: Session) -> str:
     live = live_answers(session)
     lines: list[str] = []
     for step in walk(session.exercise.steps):
-        if step.id in live and isinstance(step, Asked) and step.keep:
+        if step.id in live and step.id not in session.unkept and isinstance(step, Asked) and step.keep:
             labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
             lines += [_prompt(session, step), written(live[step.id], labels), ""]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from dbtcoach.practice.play import Terminal
+    from dbtcoach.practice.page import Terminal
     from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
 

@@ -21,7 +21,7 @@ from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
-from dbtcoach.practice.play import ON, Given, Move, Typed
+from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
 from dbtcoach.terminal.reading import as_typed, options
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from dbtcoach.practice.play import Page
+    from dbtcoach.practice.page import Page
     from dbtcoach.terminal.paper import Sheet
 
 _LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.play import BACK, FINISH, ON, Move, Page, Typed
+from dbtcoach.practice.page import BACK, FINISH, ON, Move, Page, Typed
 from dbtcoach.practice.wording import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
 from dbtcoach.terminal.reading import HELP_NOW, breaths, instruction, options, progress, range_of
@@ -80,6 +80,7 @@ class Lines:
     def _ask(self, page: Page) -> Move:
         if not page.error:
             self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
+        self._remarks(page)
         self._choices(page)
         if page.offered is not None and not page.error:
             self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
@@ -88,6 +89,13 @@ class Lines:
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move
+
+    def _remarks(self, page: Page) -> None:
+        if page.remarks:
+            self._print(f"You wrote: {page.text}")
+        for remark in page.remarks:
+            self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
+            self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
 
     def _choices(self, page: Page) -> None:
         step = page.step
@@ -131,7 +139,7 @@ class Lines:
                 return Typed("\n".join(line.split(";")) if items else line)
 
     def _again(self, page: Page) -> Move:
-        from dbtcoach.practice.play import Given
+        from dbtcoach.practice.page import Given
 
         value = page.offered
         return Typed(value) if page.error and isinstance(value, str) else Given(value)

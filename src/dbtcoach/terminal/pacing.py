@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.practice.play import ON, Move
+from dbtcoach.practice.page import ON, Move
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.keys import page_keys
 from dbtcoach.terminal.pacer import draw, draw_wait, over

@@ -9,12 +9,12 @@ from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
 from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.reading import HELP_NOW, instruction, options, progress, range_of
-from dbtcoach.terminal.wrapping import WIDEST, columns, wrap
+from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dbtcoach.practice.play import Page
+    from dbtcoach.practice.page import Page
 
 Styled = list[tuple[str, str]]
 
@@ -49,6 +49,8 @@ def above(sheet: Sheet, width: int) -> Styled:
         text += _card(page, width)
     else:
         text += _block("class:message", page.message, width)
+    if page.remarks:
+        text += _remarks(page, width)
     if isinstance(page.step, Scale):
         text += _scale(page.step, sheet.typed(), width)
     elif isinstance(page.step, Scales):
@@ -83,6 +85,33 @@ def _card(page: Page, width: int) -> Styled:
     text += _block("", page.message, width)
     text.append(("class:accent", f"{rule}\n"))
     return text
+
+
+def _remarks(page: Page, width: int) -> Styled:
+    """Return the person's own words with the marked ones underlined, and below them why."""
+    text: Styled = [("", "\n")]
+    for line, start in lines_of(page.text, width):
+        text += [*_underlined(line, start, page), ("", "\n")]
+    for remark in page.remarks:
+        words = " ".join(page.text[remark.start : remark.end].split())
+        text.append(("", "\n"))
+        text += _block("class:message", f"“{words}”", width)
+        text += _block("", remark.why, width)
+        if remark.instead:
+            text += _block("class:help", f"Try: {remark.instead}", width)
+    return text
+
+
+def _underlined(line: str, start: int, page: Page) -> Styled:
+    marked = [any(r.start <= start + n < r.end for r in page.remarks) for n in range(len(line))]
+    text: Styled = []
+    for letter, mark in zip(line, marked, strict=True):
+        style = "class:marked" if mark else ""
+        if text and text[-1][0] == style:
+            text[-1] = (style, text[-1][1] + letter)
+        else:
+            text.append((style, letter))
+    return [(style, clean(words)) for style, words in text]
 
 
 def _scale(step: Scale, typed: str, width: int) -> Styled:

@@ -12,7 +12,7 @@ from dbtcoach.terminal.paper import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dbtcoach.practice.play import Move, Page
+    from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.streams import Streams
 
 

@@ -8,7 +8,7 @@ from dbtcoach.practice.wording import written
 from dbtcoach.script.model import Breathe, Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
-    from dbtcoach.practice.play import Page
+    from dbtcoach.practice.page import Page
 
 HELP_NOW = "Not safe, or need a person now? Run: dbtcoach help-now"
 

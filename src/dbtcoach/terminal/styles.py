@@ -12,6 +12,7 @@ STYLE = Style(
         ("error", "bold"),
         ("chosen", "bold reverse"),
         ("accent", "ansicyan"),
+        ("marked", "underline bold"),
         ("quiet", ""),
         ("help", ""),
         ("qmark", ""),

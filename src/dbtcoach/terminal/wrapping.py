@@ -54,3 +54,18 @@ def columns(text: str) -> int:
     from unicodedata import combining, east_asian_width
 
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def lines_of(text: str, width: int) -> list[tuple[str, int]]:
+    """Return the lines of a text broken between words at a width, each with its place in the text."""
+    found: list[tuple[str, int]] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        start = at
+        for line in wrap(paragraph, width):
+            place = text.find(line, start)
+            place = start if place < 0 else place
+            found.append((line, place))
+            start = place + len(line)
+        at += len(paragraph) + 1
+    return found

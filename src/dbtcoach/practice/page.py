@@ -1,0 +1,74 @@
+"""What stands between the engine and a front end: a page to show, and the move that comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.session import Value
+    from dbtcoach.script.model import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note on the person's own words ``text[start:end]``: why, and what could stand there instead."""
+
+    start: int
+    end: int
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen: a step as it reads now, and what the front end needs to show it."""
+
+    step: Step
+    exercise: str  # the title
+    message: str
+    help: str
+    left: int  # about how many screens, this one included
+    opening: str = ""  # the exercise's first words, on its first page only
+    title: str = ""  # of a card
+    placeholder: str = ""
+    offered: Value | None = None
+    error: str = ""
+    done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
+    first: bool = False  # there is nothing to go back to
+    footnote: str = ""  # something quiet to know, below the question
+    text: str = ""  # the person's own words, to be shown with remarks on them
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as a value."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer as it was typed: the number of a choice, y or n, digits with spaces between."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Where to go: ``on`` passes or skips, ``back`` undoes the last step, ``finish`` ends here."""
+
+    to: str
+
+
+Move = Given | Typed | Go
+ON, BACK, FINISH = Go("on"), Go("back"), Go("finish")
+
+
+class Terminal(Protocol):
+    """A front end: it shows a page and collects a move; what the move means is decided by the engine."""
+
+    def present(self, page: Page) -> Move:
+        """Show the page and return what the person does; raise LeaveError when they leave."""
+        ...

@@ -1,0 +1,161 @@
+"""A message is read before it is sent: the coach's notes as lines, as JSON, or for a batch of texts."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.cleaning import clean
+from dbtcoach.coach.model import KINDS, Kind, Note, Review
+from dbtcoach.coach.review import review
+from dbtcoach.errors import UsageError
+from dbtcoach.home import shown
+from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
+from dbtcoach.script.lines import say_lines
+from dbtcoach.terminal.wrapping import WIDEST, lines_of, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dbtcoach.coach.rules import Rules
+    from dbtcoach.sitting.surroundings import Surroundings
+
+LARGEST = 1024 * 1024  # bytes of one text
+_UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
+
+
+def kind_of(word: str) -> Kind:
+    """Return the kind of text that a word names; raise UsageError when it names none."""
+    for kind in KINDS:
+        if kind == word:
+            return kind
+    raise UsageError(f"--as takes one of: {', '.join(KINDS)}.")
+
+
+def read_text(around: Surroundings, file: str | None) -> str:
+    """Return the text of a file, or of standard input; a terminal is told how to end it."""
+    if file is None or file == "-":
+        if around.streams.stdin.isatty():
+            around.tell("Paste your message. On a line of its own, Ctrl-D ends it.")
+        return around.streams.stdin.read(LARGEST)
+    with _opened(file) as source:
+        text: str = source.read(LARGEST).decode("utf-8", "replace")
+    return text
+
+
+def _opened(file: str) -> Any:
+    try:
+        return os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+    except OSError as error:
+        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
+
+
+def as_data(text: str, kind: Kind, found: Review) -> dict[str, Any]:
+    """Return a review as the data that ``--json`` and ``--batch`` print."""
+    return {
+        "text": text,
+        "as": kind,
+        "notes": [
+            {
+                "rule": note.rule,
+                "level": note.level,
+                "start": note.start,
+                "end": note.end,
+                "message": note.message,
+            }
+            for note in found.notes
+        ],
+        "safety": found.safety,
+    }
+
+
+def batch(around: Surroundings, file: str, kind: Kind, rules: Rules) -> Iterator[str]:
+    """Yield a line of JSON for each line of a file; a line may name its own kind in ``as``.
+
+    Raises UsageError that names the first line that cannot be used, before anything is yielded for it.
+    """
+    source = around.streams.stdin.buffer if file == "-" else _opened(file)
+    with source:
+        for number, line in enumerate(source, 1):
+            if not line.strip():
+                continue
+            text, wanted = _wanted(line, number, kind)
+            data = as_data(text, wanted, review(text, wanted, rules))
+            yield whole(json.dumps(data, ensure_ascii=False))
+
+
+def whole(line: str) -> str:
+    """Return a line of JSON that UTF-8 can hold; half a surrogate pair is written as its escape."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(line))
+    return line
+
+
+def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
+    expected = 'expected an object such as {"text": "…", "as": "describe"}'
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise UsageError(f"line {number}: this is not JSON; {expected}.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        raise UsageError(f"line {number}: {expected}.")
+    try:
+        return found["text"], kind_of(str(found.get("as", kind)))
+    except UsageError as error:
+        raise UsageError(f"line {number}: {error}") from None
+
+
+def pretty(around: Surroundings, text: str, found: Review) -> str:
+    """Return the review as a person reads it: their words with marks, and below them why."""
+    width = WIDEST
+    styled = around.streams.stdout.isatty() and not around.plain(asked=False)
+    lines: list[str] = []
+    for line, start in lines_of(text.rstrip("\n"), width):
+        lines += _marked(line, start, found.notes, styled=styled)
+    lines.append("")
+    if found.safety is not None:
+        return "\n".join([*lines, *_care(around, found.safety), *(_notes(text, found, width))])
+    if not found.notes:
+        lines += [found.strength] if found.strength else []
+        return "\n".join([*lines, "Nothing stands out. That does not mean that it will land well.", ""])
+    if found.strength:
+        lines += [found.strength, ""]
+    return "\n".join([*lines, *_notes(text, found, width)])
+
+
+def _care(around: Surroundings, safety: str) -> list[str]:
+    country, today = around.country, around.clock().date()
+    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+    called = country.abuse or country.crisis if safety == "abuse" else country.crisis
+    return [*words.split("\n"), "", *say_lines(called, country.emergency, today).split("\n"), ""]
+
+
+def _notes(text: str, found: Review, width: int) -> list[str]:
+    lines: list[str] = []
+    for note in found.notes:
+        words = " ".join(clean(text[note.start : note.end]).split())
+        lines += wrap(f"“{words}”", width)
+        lines += wrap(f"  {note.message}", width, "  ")
+        if note.pattern:
+            lines += wrap(f"  Try: {clean(note.pattern)}", width, "  ")
+        lines.append("")
+    return lines
+
+
+def _marked(line: str, start: int, notes: tuple[Note, ...], *, styled: bool) -> list[str]:
+    """Return a line with its marked words underlined, or with a line of carets under it."""
+    marks = [any(note.start <= start + n < note.end for note in notes) for n in range(len(line))]
+    if not styled:
+        carets = "".join("^" if mark else " " for mark in marks).rstrip()
+        return [clean(line), carets] if carets else [clean(line)]
+    parts: list[str] = []
+    before = False
+    for letter, mark in zip(line, marks, strict=True):
+        if mark != before:
+            parts.append(_UNDERLINED if mark else _PLAIN)
+        parts.append(clean(letter))
+        before = mark
+    return ["".join(parts) + (_PLAIN if before else "")]
