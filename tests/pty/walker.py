@@ -16,6 +16,7 @@ from dbtcoach.practice.page import Page
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import (
+    Asked,
     Breathe,
     Card,
     Confirm,
@@ -33,6 +34,7 @@ from dbtcoach.sitting.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.pty.person import Person
 
@@ -41,20 +43,17 @@ SKIP = object()
 _TIME = re.compile(r"\d\d:\d\d")
 
 
-class Walker:
-    """Walks a person through an exercise; ``pages`` are the pages seen so far, in order."""
+class Route:
+    """A way through an exercise: what comes next, and what is answered there."""
 
-    def __init__(self, person: Person, exercise: str, plan: Mapping[str, object] | None = None) -> None:
-        self.person = person
-        self.around = Surroundings(env={"DBTCOACH_HOME": str(person.home), "LANG": "C.UTF-8"})
+    def __init__(self, home: Path, exercise: str, plan: Mapping[str, object] | None = None) -> None:
+        self.around = Surroundings(env={"DBTCOACH_HOME": str(home), "LANG": "C.UTF-8"})
         self.plan = dict(plan or {})
         found = self.around.catalogue.read(exercise)
         drawn = scenes_for(self.around, found)
         self.session = start(
             completed(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
         )
-        self.pages: list[Page] = []
-        self.screens: list[str] = []
 
     @property
     def due(self) -> Step | None:
@@ -68,54 +67,25 @@ class Walker:
         self.session = replace(self.session, facts=facts_of(self.around))
         return page_of(self.session, step)
 
-    def see(self) -> Page:
-        """Wait until the page that is due stands on the screen with all its words."""
-        page = self.page()
-        # A minute may pass between two looks at the clock.
-        self.person.see(page.exercise, *(part for part in _TIME.split(page.message) if part.strip()))
-        return page
-
-    def go_on(self) -> None:
-        """See the page that is due, answer it as planned, and follow."""
-        page = self.see()
-        self.pages.append(page)
-        self.screens.append(self.person.screen)
-        step = page.step
-        answer = self._answer(step, page)
-        if answer is SKIP:
-            self.person.press("enter")
-            self.session = moves.move_on(self.session, step)
-            return
-        self._press(step, answer)
+    def take(self, page: Page, answer: Any) -> None:
+        """Follow one page, answered so."""
+        asked = isinstance(page.step, Asked | Menu) and answer is not SKIP
         self.session = (
-            moves.answer(self.session, step, answer, page.message)
-            if hasattr(step, "required") or isinstance(step, Menu)
-            else moves.move_on(self.session, step)
+            moves.answer(self.session, page.step, answer, page.message)
+            if asked
+            else moves.move_on(self.session, page.step)
         )
 
-    def go_on_unseen(self) -> None:
-        """Follow one page that the person has gone through by hand, as planned."""
-        page = self.page()
-        self.session = moves.answer(self.session, page.step, self._answer(page.step, page), page.message)
-
-    def until(self, step_id: str) -> None:
-        """Go on until the step of this id is due, and see it."""
-        while self.due is not None and self.due.id != step_id:
-            self.go_on()
-        assert self.due is not None, f"{step_id} never came"
-        self.see()
-
-    def to_the_end(self) -> None:
-        """Go on until nothing is due."""
+    def lines(self) -> list[str]:
+        """Go to the end, and return what would be typed on the way, a line for each answer."""
+        typed: list[str] = []
         while self.due is not None:
-            self.go_on()
-
-    def leave(self) -> int:
-        """Let the card go, if there was one, and return the exit code."""
-        if any(isinstance(page.step, Card) for page in self.pages):
-            self.person.see("Should your card stay")
-            self.person.press("n")
-        return self.person.wait_exit()
+            page = self.page()
+            answer = self.decide(page.step, page)
+            if isinstance(page.step, Asked | Menu):
+                typed.append("" if answer is SKIP else _line(page.step, answer))
+            self.take(page, answer)
+        return typed
 
     def kept(self) -> dict[str, Any]:
         """Return what the entry should hold: step ids and values as JSON has them."""
@@ -131,7 +101,8 @@ class Walker:
             if name in kept
         }
 
-    def _answer(self, step: Step, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
+    def decide(self, step: Step, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
+        """Return the planned answer to a step, or one that fits it; None where it takes none."""
         if isinstance(step, Menu):
             wanted = self.plan.get(step.id, ())
             assert isinstance(wanted, tuple | list)
@@ -157,6 +128,59 @@ class Walker:
                 return {row.id: min(step.high, number) for number, row in enumerate(step.rows)}
             case _:
                 return None
+
+
+class Walker(Route):
+    """Walks a person through an exercise; ``pages`` are the pages seen so far, in order."""
+
+    def __init__(self, person: Person, exercise: str, plan: Mapping[str, object] | None = None) -> None:
+        super().__init__(person.home, exercise, plan)
+        self.person = person
+        self.pages: list[Page] = []
+        self.screens: list[str] = []
+
+    def see(self) -> Page:
+        """Wait until the page that is due stands on the screen with all its words."""
+        page = self.page()
+        # A minute may pass between two looks at the clock.
+        self.person.see(page.exercise, *(part for part in _TIME.split(page.message) if part.strip()))
+        return page
+
+    def go_on(self) -> None:
+        """See the page that is due, answer it as planned, and follow."""
+        page = self.see()
+        self.pages.append(page)
+        self.screens.append(self.person.screen)
+        answer = self.decide(page.step, page)
+        if answer is SKIP:
+            self.person.press("enter")
+        else:
+            self._press(page.step, answer)
+        self.take(page, answer)
+
+    def go_on_unseen(self) -> None:
+        """Follow one page that the person has gone through by hand, as planned."""
+        page = self.page()
+        self.take(page, self.decide(page.step, page))
+
+    def until(self, step_id: str) -> None:
+        """Go on until the step of this id is due, and see it."""
+        while self.due is not None and self.due.id != step_id:
+            self.go_on()
+        assert self.due is not None, f"{step_id} never came"
+        self.see()
+
+    def to_the_end(self) -> None:
+        """Go on until nothing is due."""
+        while self.due is not None:
+            self.go_on()
+
+    def leave(self) -> int:
+        """Let the card go, if there was one, and return the exit code."""
+        if any(isinstance(page.step, Card) for page in self.pages):
+            self.person.see("Should your card stay")
+            self.person.press("n")
+        return self.person.wait_exit()
 
     def _press(self, step: Step, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
         person = self.person
@@ -193,3 +217,22 @@ class Walker:
 
 def _letter(step: Select, value: object) -> str:
     return LETTERS[[choice.value for choice in step.choices].index(str(value))]
+
+
+def _line(step: Asked | Menu, answer: Any) -> str:
+    """Return what answers a step in line mode."""
+    match step:
+        case Text(count=0) | Scale():
+            return str(answer)
+        case Text():
+            return "; ".join(answer)
+        case Scales():
+            return " ".join(str(number) for number in answer.values())
+        case Confirm():
+            return "y" if answer else "n"
+        case Menu(parts=parts):
+            return str([*(part.value for part in parts), "done"].index(answer) + 1)
+        case Select(choices=choices):
+            values = [choice.value for choice in choices]
+            chosen = answer if isinstance(answer, list | tuple) else [answer]
+            return " ".join(str(values.index(value) + 1) for value in chosen)

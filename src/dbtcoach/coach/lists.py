@@ -21,7 +21,19 @@ MAX_BYTES = 256 * 1024
 
 # What the spelling of a word shows, which no list can hold: usable in a phrase like a list.
 SHOWN = frozenset(
-    {"number", "time", "caps", "capital", "initial", "long", "starred", "symbol", "quote", "comma", "question"}
+    {
+        "number",
+        "time",
+        "caps",
+        "capital",
+        "initial",
+        "long",
+        "starred",
+        "symbol",
+        "quote",
+        "comma",
+        "question",
+    }
     | {"exclaimed", "ing", "ed", "ly"}
 )
 
@@ -52,7 +64,9 @@ class Lists:
         for line, entry in _entries(text):
             words = entry.split()
             if len(words) not in (3, 4):
-                self.problems.add(Mark(file, line, 1), "expected 'base past participle' and perhaps the -ing form")
+                self.problems.add(
+                    Mark(file, line, 1), "expected 'base past participle' and perhaps the -ing form"
+                )
                 continue
             self.irregular[words[0]] = (words[1], words[2], words[3] if len(words) > 3 else "")  # noqa: PLR2004
 
@@ -119,7 +133,10 @@ class Lists:
         kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
         return Lexicon(
             {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()},
-            {first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items()) for first, entries in longer.items()},
+            {
+                first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items())
+                for first, entries in longer.items()
+            },
         )
 
 

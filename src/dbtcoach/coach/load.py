@@ -86,7 +86,9 @@ class _Loader:
         texts = {}
         for name, content in files:
             if len(content) > word_lists.MAX_BYTES:
-                self.problems.add(Mark(name, 1, 1), f"the file is larger than {word_lists.MAX_BYTES // 1024} kB")
+                self.problems.add(
+                    Mark(name, 1, 1), f"the file is larger than {word_lists.MAX_BYTES // 1024} kB"
+                )
                 continue
             try:
                 texts[name] = content.decode().replace("\r\n", "\n")

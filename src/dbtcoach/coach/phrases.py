@@ -123,7 +123,10 @@ class _Reader:
             kind = "wide" if piece.group("wide") else kind
             self.pieces.append((kind, value, piece.end() - len(piece.group().lstrip())))
         if end != len(text.rstrip()):
-            raise PhraseError(end, f"this character has no meaning in a phrase: '{text[end : end + 1].strip() or text[end + 1 : end + 2]}'")
+            raise PhraseError(
+                end,
+                f"this character has no meaning in a phrase: '{text[end : end + 1].strip() or text[end + 1 : end + 2]}'",
+            )
         self.end = end
 
     def phrase(self) -> Phrase:

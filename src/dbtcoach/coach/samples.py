@@ -22,8 +22,14 @@ def broken(rules: Rules) -> tuple[str, ...]:
             if rule.label in {note.rule for note in review(text, kind, rules).notes}:
                 lines.append(f"{rule.id}: should leave alone: {text}")
     for one in rules.dangers:
-        lines.extend(f"{one.id}: missed: {text}" for text in one.samples.fails if danger(text, rules) != one.safety)
-        lines.extend(f"{one.id}: should leave alone: {text}" for text in one.samples.passes if danger(text, rules) == one.safety)
+        lines.extend(
+            f"{one.id}: missed: {text}" for text in one.samples.fails if danger(text, rules) != one.safety
+        )
+        lines.extend(
+            f"{one.id}: should leave alone: {text}"
+            for text in one.samples.passes
+            if danger(text, rules) == one.safety
+        )
     for praise in rules.praises:
         kind = praise.kinds[0]
         lines.extend(

@@ -32,7 +32,30 @@ _LONG = re.compile(r"(.)\1{2,}")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", "i"})
 _SUFFIXES = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IS = frozenset(
-    ["he", "she", "it", "that", "this", "there", "what", "who", "where", "how", "why", "when", "here", "everything", "everyone", "everybody", "nothing", "nobody", "someone", "somebody", "something", "one"]
+    [
+        "he",
+        "she",
+        "it",
+        "that",
+        "this",
+        "there",
+        "what",
+        "who",
+        "where",
+        "how",
+        "why",
+        "when",
+        "here",
+        "everything",
+        "everyone",
+        "everybody",
+        "nothing",
+        "nobody",
+        "someone",
+        "somebody",
+        "something",
+        "one",
+    ]
 )
 
 
@@ -61,7 +84,9 @@ class Spelling:
     """How unusual spellings are read: a word to words, by itself or because of the word after it."""
 
     plain: Mapping[str, tuple[str, ...]]
-    known: frozenset[str] = frozenset()  # words that lists and rules use: a lengthened word is led back to one
+    known: frozenset[str] = (
+        frozenset()
+    )  # words that lists and rules use: a lengthened word is led back to one
     you_are: frozenset[str] = frozenset()  # words after which "ur" and "your" stood for "you are"
 
 
@@ -99,7 +124,9 @@ def sentences(text: str, spelling: Spelling) -> list[Sentence]:
 
 def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     """Return the evened-out words of a phrase or list entry, whatever its punctuation."""
-    if text.isascii() and text.replace(" ", "").replace("-", "").isalpha():  # nearly all, and ten times quicker
+    if (
+        text.isascii() and text.replace(" ", "").replace("-", "").isalpha()
+    ):  # nearly all, and ten times quicker
         words = text.lower().replace("-", " ").split()
         return tuple(plain for word in words for plain in spelling.plain.get(word, (word,)))
     return tuple(token.word for sentence in sentences(text, spelling) for token in sentence.tokens)
@@ -143,7 +170,12 @@ def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _append(
-    current: list[Token], piece: re.Match[str], opens: bool, comma: bool, quoted: bool, spelling: Spelling  # noqa: FBT001 - what is known at this place
+    current: list[Token],
+    piece: re.Match[str],
+    opens: bool,
+    comma: bool,
+    quoted: bool,
+    spelling: Spelling,  # noqa: FBT001 - what is known at this place
 ) -> None:
     start, end = piece.span()
     kind = piece.lastgroup
@@ -208,7 +240,9 @@ def _lead_back(current: list[Token], word: str, spelling: Spelling) -> None:
         return
     last = current.pop()
     current.append(Token("you", last.start, last.end, last.marks, last.opens, last.quoted))
-    current.append(Token("are", last.start, last.end, last.marks - {"comma"}, opens=False, quoted=last.quoted))
+    current.append(
+        Token("are", last.start, last.end, last.marks - {"comma"}, opens=False, quoted=last.quoted)
+    )
 
 
 def _uncontracted(word: str, spelling: Spelling) -> tuple[str, ...]:

@@ -30,6 +30,12 @@ def next_id(now_ms: int, randomness: Callable[[int], bytes], newest: str | None)
     return _text(chosen)
 
 
+def moment_of(name: str) -> int | None:
+    """Return when ``name`` was given, in milliseconds since 1970, or None if it is not an id of ours."""
+    number = _number(name)
+    return None if number is None else number >> _RANDOM_BITS
+
+
 def _text(number: int) -> str:
     moment, random = number >> _RANDOM_BITS, number % _RANDOM
     high, low = random >> _LOW_BITS, random % (1 << _LOW_BITS)

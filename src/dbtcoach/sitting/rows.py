@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from dbtcoach.settings import Settings
 
 
+_RISKY = (
+    "suicid",
+    "self-harm",
+    "self harm",
+    "selfharm",
+    "harm myself",
+    "hurt myself",
+    "kill",
+    "cutting",
+    "die",
+)
+
+
 def with_rows(exercise: Exercise, settings: Settings) -> Exercise:
     """Return the exercise with the person's own rows in the scales that take them.
 
@@ -26,6 +39,14 @@ def with_rows(exercise: Exercise, settings: Settings) -> Exercise:
 def _with(step: Step, settings: Settings) -> Step:
     if not isinstance(step, Scales):
         return step
+    step = _rows(step, settings)
+    if any(word in row.label.casefold() for row in step.rows for word in _RISKY):
+        # Nobody reviews these numbers, so people to call stand beside them.
+        return replace(step, message=f"{step.message}\n${{lines.crisis}}")
+    return step
+
+
+def _rows(step: Scales, settings: Settings) -> Scales:
     match step.own:
         case "emotions":
             taken = {row.label.casefold() for row in step.rows}

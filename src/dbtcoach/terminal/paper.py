@@ -153,7 +153,8 @@ def below(sheet: Sheet, width: int) -> Styled:
     keys = []
     if isinstance(page.step, Asked | Menu):
         if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
-            keys.append("Enter goes on" if sheet.typed() else "Enter skips")
+            empty = "Enter keeps it" if page.remarks else "Enter skips"
+            keys.append("Enter goes on" if sheet.typed() else empty)
         if isinstance(page.step, Text):
             keys.append("Alt-Enter new line")
     elif isinstance(page.step, Breathe | Wait):
@@ -166,7 +167,7 @@ def below(sheet: Sheet, width: int) -> Styled:
         keys.append("Ctrl-B back")
     keys += ["Ctrl-C leaves", "Ctrl-Q hides all"]
     lines = wrap(" · ".join(keys), width)
-    if page.first:
+    if page.first and not page.remarks:
         lines += wrap(HELP_NOW, width)
     if page.footnote:
         lines = [*wrap(clean(page.footnote), width), "", *lines]

@@ -1,0 +1,140 @@
+"""A real terminal's own memory: in tmux, neither the screen nor what was scrolled out of it holds words."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.pty.person import PATIENCE, environment, settle, squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.pty,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
+]
+
+WORDS = "words for nobody else"
+
+
+class Tmux:
+    """A tmux of its own with one window in which a plain shell runs."""
+
+    def __init__(self, folder: Path, rows: int = 24, columns: int = 80) -> None:
+        self.socket = str(folder / "tmux")
+        self.env = environment(folder, TERM="screen-256color")
+        self.run(
+            "-f", "/dev/null", "new-session", "-d", "-s", "s", "-x", str(columns), "-y", str(rows),
+            "env PS1='ready> ' sh -i",
+        )  # fmt: skip
+
+    def run(self, *arguments: str) -> str:
+        """Run a tmux command and return what it prints."""
+        command = ["tmux", "-S", self.socket, *arguments]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def type(self, text: str, *keys: str) -> None:
+        """Type a text, then press keys by tmux's names."""
+        if text:
+            self.run("send-keys", "-t", "s", "-l", text)
+        for key in keys:
+            self.run("send-keys", "-t", "s", key)
+
+    def screen(self) -> str:
+        """Return what stands on the screen."""
+        return self.run("capture-pane", "-p", "-t", "s")
+
+    def memory(self) -> str:
+        """Return the screen and everything that was scrolled out of it."""
+        return self.run("capture-pane", "-p", "-S", "-", "-t", "s")
+
+    def see(self, text: str) -> None:
+        """Wait until a text can be read."""
+        until = time.monotonic() + PATIENCE
+        while squeezed(text) not in squeezed(self.screen()):
+            assert time.monotonic() < until, f"never seen: {text!r}\n{self.screen()}"
+
+    def is_alternate(self) -> bool:
+        """Say whether the alternate screen is up."""
+        return self.run("display-message", "-p", "-t", "s", "#{alternate_on}").strip() == "1"
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    settle(tmp_path / ".local" / "share" / "dbtcoach")
+    window = Tmux(tmp_path)
+    yield window
+    window.run("kill-server")
+
+
+def begin(tmux: Tmux) -> None:
+    tmux.see("ready>")
+    tmux.type("seq 100; dbtcoach dear-man; echo code=$?", "Enter")
+    tmux.see("How strong is the distress right now?")
+    tmux.type("4", "Enter")
+    tmux.see("Are you afraid")
+    tmux.type("1")
+    tmux.see("How long do you have?")
+    tmux.type("1")
+    tmux.see("Describe:")
+    tmux.type(WORDS, "Enter")
+    tmux.see("Express:")
+    assert tmux.is_alternate()
+
+
+def test_leaving_leaves_no_words_on_the_screen_or_above_it(tmux: Tmux) -> None:
+    begin(tmux)
+    tmux.type("", "C-c")
+    tmux.see("code=130")
+    assert not tmux.is_alternate()
+    memory = tmux.memory()
+    assert WORDS not in memory
+    assert "Express:" not in memory
+    assert "DEAR MAN" not in memory
+    assert "\n50\n" in memory  # what was there before is there again
+
+
+def test_the_quick_exit_clears_what_was_there_before_as_well(tmux: Tmux) -> None:
+    begin(tmux)
+    tmux.type("", "C-q")
+    tmux.see("code=0")
+    assert not tmux.is_alternate()
+    memory = tmux.memory()
+    assert WORDS not in memory
+    assert "\n50\n" not in memory
+    assert "dbtcoach" not in memory
+
+
+def test_the_shell_has_its_terminal_back_after_the_quick_exit(tmux: Tmux) -> None:
+    begin(tmux)
+    tmux.type("", "C-q")
+    tmux.see("code=0")
+    tmux.type("echo back-$((20+22))", "Enter")
+    tmux.see("echo back-$((20+22)) back-42")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no jobs there")
+def test_ctrl_z_hides_the_exercise_and_fg_brings_it_back(tmux: Tmux) -> None:
+    begin(tmux)
+    tmux.type("", "C-z")
+    tmux.see("ready>")
+    assert not tmux.is_alternate()
+    assert WORDS not in tmux.memory()
+    tmux.type("echo meanwhile-$((20+22))", "Enter")
+    tmux.see("meanwhile-42")
+    tmux.type("fg", "Enter")
+    tmux.see("Express:")
+    assert tmux.is_alternate()
+    tmux.type("I felt it", "Enter")
+    tmux.see("Assert:")
+    tmux.type("", "C-c")
+    tmux.see("To go on: dbtcoach dear-man")
+    tmux.type("echo code=$?", "Enter")
+    tmux.see("code=130")
