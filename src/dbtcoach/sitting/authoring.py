@@ -78,6 +78,15 @@ steps:
     min_label: calm
     max_label: the worst ever
 
+  # Whoever is still in a storm needs people, not praise. The numbers are those of their country.
+  - id: still_high
+    type: say
+    when: {{after: {{min: 8}}}}
+    message: |
+      Still very high. That isn't failing.
+      Some moments need a person, not an exercise.
+      ${{lines.crisis}}
+
   # What they take along. An answer stands where its name is.
   - id: card
     type: card

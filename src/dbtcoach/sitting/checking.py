@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.coach.model import KINDS
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shown_path
 from dbtcoach.script.decode import decode
-from dbtcoach.script.link import link
-from dbtcoach.script.nodes import shown
+from dbtcoach.script.link import drills, link
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
+from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,12 +41,43 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
         except ScriptError:
             return None  # its own problems are told when it is checked itself
 
+    file = shown_path(path)
     try:
-        exercise = link(decode(read_bytes(path), shown_path(path)), load)
+        source = read_bytes(path)
+        exercise = link(decode(source, file), load)
+        problems = Problems()
+        _check_coaches(read(source, file, problems), problems)
+        _check_scenes(exercise, beside, problems)
+        problems.raise_if_any()
     except ScriptError as error:
         return str(error)
     taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
-    return f"{shown_path(path)}:1:1: {taken}" if taken else ""
+    return f"{file}:1:1: {taken}" if taken else ""
+
+
+def _check_coaches(node: Node | None, problems: Problems) -> None:
+    """Note every ``coach`` that is no kind of text: a run would ignore it, and its author never know."""
+    match node:
+        case Items(nodes):
+            for inner in nodes:
+                _check_coaches(inner, problems)
+        case Table(pairs=pairs):
+            for key, value in pairs:
+                if key.text == "coach" and isinstance(value, Scalar) and value.text not in KINDS:
+                    near = problems.nearest(value.text, KINDS)
+                    problems.add(value.mark, f"there is no coach for '{shown(value.text)}'{near}")
+                _check_coaches(value, problems)
+        case _:
+            pass
+
+
+def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> None:
+    """Note every drill whose scenes cannot be read: a run would only find out in front of somebody."""
+    for drill in drills(exercise):
+        try:
+            beside.scenes(drill.scenes)
+        except ScriptError as error:
+            problems.add(drill.mark or Mark(exercise.name, 1, 1), str(error).split("\n", 1)[0])
 
 
 def _taken(catalogue: Catalogue, path: Path, exercise: Exercise, commands: Collection[str]) -> str:
