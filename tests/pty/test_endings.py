@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.pty.own import write_own
@@ -62,14 +62,15 @@ def test_a_window_that_is_closed_ends_the_program(tmp_path: Path) -> None:
     with Person(tmp_path, "kinds") as person:
         walker = Walker(person, "kinds")
         walker.until("number")
+        child: Any = person.child  # its ptyproc is not in the stubs
         os.close(person.line)
         person.line = os.open(os.devnull, os.O_RDONLY)
-        person.child.ptyproc.fileobj.close()  # what a terminal window does: the other end is gone
+        child.ptyproc.fileobj.close()  # what a terminal window does: the other end is gone
         until = time.monotonic() + PATIENCE
-        while person.child.ptyproc.isalive():
+        while child.ptyproc.isalive():
             assert time.monotonic() < until, "it goes on without a terminal"
-        assert person.child.ptyproc.exitstatus == 129
-        person.child.ptyproc.closed = True
+        assert child.ptyproc.exitstatus == 129
+        child.ptyproc.closed = True
         assert person.draft("kinds").exists()
 
 

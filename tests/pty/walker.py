@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.page import Page
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import (
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.pty.person import Person
+
+    from dbtcoach.practice.page import Page
 
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 SKIP = object()
