@@ -1,0 +1,272 @@
+"""One journal from several: every record of every machine, each once, and what was deleted stays deleted.
+
+The result depends on what the files hold, not on their order, so two machines that merge each other's
+journals end with the same one, and merging again changes nothing. Records are the same when they mean the
+same: a formatter may have touched them, and a sealed copy differs in every byte. Where one id has several
+contents, the one with the smallest digest keeps the id, and each other gets an id made from both.
+"""
+# ruff: noqa: PTH120  - plain paths, as in dbtcoach.home
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError
+from dbtcoach.home import make_private_folder, open_to_read, shown
+from dbtcoach.journal.atomic import replace_whole, sweep
+from dbtcoach.journal.entry import Json, to_line, whole_letters
+from dbtcoach.journal.failure import Explained
+from dbtcoach.journal.ids import moment_of, next_id
+from dbtcoach.journal.lock import Lock
+from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
+from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
+from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line
+from dbtcoach.journal.seal import SEALED, seal_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    # Opens a sealed record, or gives None where it stays shut; it may ask for a passphrase first.
+    Open = Callable[[Piece], Piece | None]
+
+_LARGEST = 1 << 30  # bytes; nine times a journal of 100,000 entries
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A journal from elsewhere, and how its sealed records are opened."""
+
+    path: str
+    opened: Open
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did. ``again``: entries kept under a second id; ``lost``: bytes that no one can read."""
+
+    added: int = 0
+    deleted: int = 0
+    again: int = 0
+    lost: int = 0
+    shut: int = 0
+    repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record with where it came from; its content is looked at only when somebody else has its id."""
+
+    id: str
+    raw: bytes = field(repr=False)
+    mine: bool
+    sealed: bool
+    deleted: bool
+    opened: Open = field(repr=False)
+    renamed: bool = False
+
+    def clear(self) -> Piece | None:
+        """Return the record in the clear under this item's id, or None where it stays shut."""
+        piece = read_line(self.raw)
+        if piece is not None and self.sealed:
+            piece = self.opened(piece)
+        if piece is None or piece.found["id"] == self.id:
+            return piece
+        found = {**piece.found, "id": self.id}
+        return Piece(to_line(found).encode(), found)
+
+    def content(self) -> bytes:
+        """Return a digest of what the record says, however it is written or sealed; empty if it is shut."""
+        import hashlib
+
+        piece = self.clear()
+        if piece is None:
+            outer = read_line(self.raw) if self.mine else None
+            return hashlib.sha256(str(outer.found[SEALED]).encode()).digest() if outer is not None else b""
+        found = {key: value for key, value in piece.found.items() if key != "id"}
+        return hashlib.sha256(to_line(_plain(found)).encode()).digest()
+
+
+def merge(
+    path: str,
+    sources: Sequence[Source],
+    *,
+    opened: Open,
+    recipient: Callable[[], str | None],
+    now: datetime,
+) -> Merged:
+    """Add to the journal at ``path`` what the sources have and it has not, atomically.
+
+    ``recipient`` is what its entries are sealed with, or None. Raises JournalError with everything as it was.
+    """
+    theirs: list[Item] = []
+    lost = 0
+    for source in sources:
+        items, unread = _items(source.path, source.opened, mine=False)
+        theirs += items
+        lost += unread
+    known: dict[tuple[bytes, str], bytes] = {}
+    with Explained(path, "save"):
+        # Once without the lock: whatever has to be asked is asked here, while others can go on saving.
+        mine, _ = _items(path, opened, mine=True)
+        _lines(_union([*mine, *theirs], known)[0], recipient())
+        make_private_folder(os.path.dirname(path))
+        with Lock(path):
+            sweep(path)
+            mine, _ = _items(path, opened, mine=True)
+            united, unopened = _union([*mine, *theirs], known)
+            lines, shut = _lines(united, recipient())
+            shut += unopened
+            if len(lines) == len(mine) and {raw for _, raw in lines} == {item.raw for item in mine}:
+                return Merged(lost=lost, shut=shut)
+            repair = _put(path, [raw for _, raw in lines], now)
+    return _told(mine, [item for item, _ in lines], replace(Merged(lost=lost, shut=shut), repair=repair))
+
+
+def _told(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merged:
+    before = {item.id: item.deleted for item in mine}
+    return replace(
+        merged,
+        added=sum(
+            not item.mine and not item.deleted and item.id not in before and not item.renamed for item in kept
+        ),
+        again=sum(item.renamed and item.id not in before for item in kept),
+        deleted=sum(item.deleted and before.get(item.id) is False for item in kept),
+    )
+
+
+def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
+    """Return the records of a journal, and how many bytes of it could not be read."""
+    with Explained(path, "read"):
+        try:
+            file = os.fdopen(open_to_read(path), "rb")
+        except FileNotFoundError:
+            if mine:
+                return [], 0
+            raise
+        with file:
+            size = os.fstat(file.fileno()).st_size
+            if size > _LARGEST and not mine:
+                raise JournalError(f"{shown(path)} is larger than a gigabyte, so it was left alone.")
+            items: list[Item] = []
+            lost = 0
+            for piece in pieces_forward(lines_forward(file, size)):
+                if isinstance(piece, Lost):
+                    lost += piece.size
+                    continue
+                sealed = is_sealed_piece(piece)
+                name = whole_letters(str(piece.found["id"]))
+                # Written anew, so that no number or letter comes in that other programs cannot read.
+                raw = piece.raw if mine else to_line(piece.found).encode()
+                items.append(Item(name, raw, mine, sealed, is_tombstone(piece), opened))
+    if lost and not items and not mine:
+        raise JournalError(f"{shown(path)} holds no journal that can be read. Nothing was changed.")
+    return items, lost
+
+
+def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple[list[Item], int]:
+    """Return each record once, in the order of their ids, and how many versions stayed shut.
+
+    ``known`` remembers what was opened.
+    """
+    shut = 0
+
+    def content(item: Item) -> bytes:
+        key = item.raw, item.id
+        if key not in known:
+            known[key] = item.content()
+        return known[key]
+
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        if all(item.raw != other.raw for other in groups[item.id][:1]):
+            groups[item.id].append(item)
+    waiting = [name for name, group in groups.items() if len(group) > 1]
+    while waiting:
+        name = waiting.pop()
+        group = groups[name]
+        gone = [item for item in group if item.deleted]
+        versions: dict[bytes, Item] = {}
+        for item in gone or group:
+            digest = content(item)
+            if digest:
+                versions.setdefault(digest, item)
+            else:
+                shut += 1
+        if not versions:
+            groups[name] = group[:1]
+            continue
+        first, *others = sorted(versions)
+        groups[name] = [versions[first]]
+        for digest in () if gone else others:
+            second = replace(versions[digest], id=_second_id(name, digest), renamed=True)
+            groups[second.id].append(second)
+            waiting.append(second.id)
+    return sorted((group[0] for group in groups.values()), key=_place), shut
+
+
+def _second_id(name: str, content: bytes) -> str:
+    """Return the id of another record that was found under ``name``: the same one wherever it is found."""
+    import hashlib
+
+    chosen = hashlib.sha256(name.encode() + b"\0" + content).digest()
+    return next_id(moment_of(name) or 0, lambda size: chosen[:size], None)
+
+
+def _place(item: Item) -> tuple[bool, str]:
+    return moment_of(item.id) is not None, item.id  # ids that are not ours come first: they may say anything
+
+
+def _lines(items: Sequence[Item], recipient: str | None) -> tuple[list[tuple[Item, bytes]], int]:
+    """Return the items with their lines as this journal keeps them, and how many could not be opened."""
+    lines: list[tuple[Item, bytes]] = []
+    shut = 0
+    for item in items:
+        if item.mine and not item.renamed and (item.sealed or recipient is None):
+            lines.append((item, item.raw))
+            continue
+        piece = item.clear()
+        if piece is None and item.mine and (outer := read_line(item.raw)) is not None:
+            lines.append((item, to_line({**outer.found, "id": item.id}).encode()))
+        elif piece is None:
+            shut += 1
+        elif recipient is None or item.deleted:
+            lines.append((item, piece.raw))
+        else:
+            lines.append((item, seal_line(item.id, piece.raw, recipient).encode()))
+    if shut and shut == sum(item.sealed and not item.mine for item in items):
+        raise JournalError("The key does not open those entries. Nothing was changed.")
+    return lines, shut
+
+
+def _put(path: str, lines: list[bytes], now: datetime) -> Repair | None:
+    if not os.path.lexists(path):
+        replace_whole(path, array_of(lines))
+        return None
+
+    def instead(pieces: Iterator[Piece]) -> Iterator[bytes]:
+        for _ in pieces:  # gone through so that what cannot be read of it is noticed, and kept
+            pass
+        yield from lines
+
+    return rewrite_lines(path, now, instead)
+
+
+def _plain(value: Json) -> Json:
+    """Return ``value`` in the one way of writing it: sorted keys, and no fraction where there is none."""
+    match value:
+        case bool() | int() | None:
+            return value
+        case float():
+            return int(value) if value == value // 1 and abs(value) < 1 << 53 else value
+        case str():
+            return whole_letters(value)
+        case dict():
+            return {whole_letters(key): _plain(value[key]) for key in sorted(value)}
+        case list():
+            return [_plain(inner) for inner in value]
+        case _:
+            return None
