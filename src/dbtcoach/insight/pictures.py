@@ -1,0 +1,67 @@
+"""Pictures of numbers in one line of letters each, in Unicode or in ASCII alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbtcoach.insight.noted import HIGHEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dbtcoach.insight.series import Part
+    from dbtcoach.insight.trends import Skill
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+ROW_HIGHEST = 5  # the rows of the check-in go from 0 to 5; one that goes further stretches its own picture
+
+
+@dataclass(frozen=True, slots=True)
+class Pens:
+    """The letters that pictures are drawn with."""
+
+    before: str
+    after: str
+    line: str
+    axis: str
+    nothing: str
+    checked: str
+    practised: str
+    bar: str
+    blocks: str  # from the lowest to the highest; empty: the number itself stands for the block
+
+
+UNICODE = Pens("○", "●", "━", "·", "·", "■", "□", "█", _BLOCKS)
+ASCII = Pens("o", "*", "-", ".", ".", "#", "+", "#", "")
+
+
+def spark(parts: Iterable[Part], highest: int, pens: Pens) -> str:
+    """Return one letter for each part: how high its median is, or that there is none."""
+    top = max(highest, ROW_HIGHEST)
+    return "".join(pens.nothing if part.middle is None else _level(part.middle, top, pens) for part in parts)
+
+
+def _level(value: float, top: int, pens: Pens) -> str:
+    if not pens.blocks:
+        return f"{min(round(value), 9)}"
+    return pens.blocks[min(len(pens.blocks) - 1, round(value * (len(pens.blocks) - 1) / top))]
+
+
+def arrow(before: float, after: float, pens: Pens) -> str:
+    """Return the scale from 0 to 10 with the median before, the one after, and the way between them."""
+    cells = [pens.axis] * (2 * HIGHEST + 1)
+    start, end = round(2 * before), round(2 * after)
+    for place in range(min(start, end), max(start, end) + 1):
+        cells[place] = pens.line
+    cells[start] = pens.before
+    cells[end] = pens.after
+    return "".join(cells)
+
+
+def bar(skill: Skill, most: int, width: int, pens: Pens) -> str:
+    """Return how often a skill was used, on a bar of which the part that helped is filled."""
+    scale = min(1.0, width / most) if most else 1.0
+    used = max(1, round(skill.used * scale)) if skill.used else 0
+    helped = min(used, round(skill.helped * scale))
+    return pens.bar * helped + pens.axis * (used - helped)
