@@ -33,7 +33,7 @@ def decode(source: bytes | str, file: str) -> Exercise:
 
 def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
     number = fields.node("format", required=True)
-    if number is not None and nodes.as_value(number) != FORMAT:
+    if number is not None and (nodes.as_value(number) is True or nodes.as_value(number) != FORMAT):
         problems.add(number.mark, f"this program reads format {FORMAT}")
     name = fields.text("name", required=True)
     _check_name(name, fields.mark_of("name"), file, problems)

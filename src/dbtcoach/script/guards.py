@@ -37,7 +37,9 @@ def _condition(node: Node, problems: Problems) -> Condition | None:
             return Present(node.text == "present")
         case Scalar():
             return _one_of((node,), problems)
-        case Items(nodes):
+        case Items(nodes, mark):
+            if not nodes:
+                problems.add(mark, "expected a value")
             return _one_of(nodes, problems)
         case Table():
             return _table(Fields(node, problems), problems)

@@ -153,9 +153,14 @@ def _select(fields: Fields, base: _Common) -> Select:
 def _inner(fields: Fields, key: str) -> list[Fields]:
     listed = fields.items(key, required=True)
     tables = [table_of(node, fields.problems) for node in listed]
-    if not listed and isinstance(fields.table.get(key), Items):
-        fields.problems.add(fields.mark_of(key), f"'{key}' must not be empty")
+    _refuse_empty(fields, key)
     return [inner for inner in tables if inner is not None]
+
+
+def _refuse_empty(fields: Fields, key: str) -> None:
+    node = fields.table.get(key)
+    if isinstance(node, Items) and not node.nodes:
+        fields.problems.add(node.mark, f"'{key}' must not be empty")
 
 
 def _choices(fields: Fields) -> tuple[Choice, ...]:
@@ -256,6 +261,8 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         inner.close()
         if ("steps" in inner.given()) == ("change" in inner.given()):
             fields.problems.add(inner.mark, "a part of a menu needs either 'steps' or 'change'")
+        for key in ("steps", "change"):
+            _refuse_empty(inner, key)
         parts[part.value] = part
     return Menu(
         **base,
