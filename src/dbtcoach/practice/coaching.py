@@ -126,6 +126,9 @@ def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
     choices = (Choice(REVISE, "Change it"), Choice(GO_ON, "Keep it as it is"))
     question = Select(id=f"{step.id}_notes", message="", choices=choices)
     shown = _aside(
-        page, question, review.strength or "", "Both are fine. You know these people; this is only a reader."
+        page,
+        question,
+        review.strength or "Before you go on:",
+        "Both are fine. You know them; this only reads words.",
     )
     return replace(shown, text=words, remarks=remarks)
