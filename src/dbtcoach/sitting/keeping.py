@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.file import append, check_writable
+from dbtcoach.journal.seal import read_recipient, seal_session, writer
 from dbtcoach.journal.state import FollowUp, State, read_state, update_state
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import dump
@@ -46,6 +47,7 @@ class Keeper:
             return ""
         try:
             check_writable(self.around.home.journal)
+            read_recipient(self.around.home)
             self.claim = drafts.claim(self.around.home, self.exercise)
         except JournalError as error:
             self.saves = False
@@ -80,7 +82,8 @@ class Keeper:
             else:
                 title = session.exercise.title
                 data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
-                drafts.save(self.around.home, self.exercise, title, data, self.around.clock())
+                kept = seal_session(self.around.home, data)
+                drafts.save(self.around.home, self.exercise, title, kept, self.around.clock())
         except JournalError as error:
             if str(error) not in self.notices:
                 self.notices.append(str(error))
@@ -97,7 +100,13 @@ class Keeper:
         """Save the session as an entry and remove its draft; raise JournalError with both as they were."""
         around = self.around
         entry = entry_of(session, started, around.clock(), self.day)
-        receipt = append(around.home.journal, entry, now=around.clock(), randomness=around.randomness)
+        receipt = append(
+            around.home.journal,
+            entry,
+            now=around.clock(),
+            randomness=around.randomness,
+            write=writer(around.home),
+        )
         self.notices += _told(receipt.repair)
         self.drop()
         self._mark(session, receipt.entry)

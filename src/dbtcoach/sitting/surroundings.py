@@ -7,18 +7,18 @@ import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbtcoach.home import Home, find_home
-from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.settings import Settings, read_settings
 from dbtcoach.terminal.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.lines import Country
+    from dbtcoach.settings import Settings
+    from dbtcoach.sitting.passphrase import Keyring
 
 
 def local_now() -> datetime:
@@ -44,11 +44,17 @@ class Surroundings:
     @cached_property
     def settings(self) -> Settings:
         """What this person has set."""
+        from dbtcoach.settings import read_settings
+
         return read_settings(self.home)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The exercises there are."""
+        from pathlib import Path
+
+        from dbtcoach.script.catalogue import Catalogue, shipped_folder
+
         return Catalogue(shipped_folder(), Path(self.home.exercises))
 
     @cached_property
@@ -57,6 +63,13 @@ class Surroundings:
         from dbtcoach.sitting.help_now import here
 
         return here(self.env, self.settings.country)
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The key of a locked journal, asked for at most once."""
+        from dbtcoach.sitting.passphrase import Keyring
+
+        return Keyring(self)
 
     def plain(self, *, asked: bool) -> bool:
         """Say whether to use line mode."""

@@ -1,0 +1,163 @@
+"""Asking for the passphrase of a locked journal: at most once in a run, and never on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError, QuickExitError
+from dbtcoach.journal.seal import (
+    Opener,
+    key_file,
+    key_of,
+    read_wrapped,
+    recipient_file,
+    unwrap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.journal.seal import Key
+    from dbtcoach.sitting.stage import Stage
+    from dbtcoach.sitting.surroundings import Surroundings
+
+    # Shows a prompt and returns what was typed, without showing it.
+    Ask = Callable[[str], str]
+
+TRIES = 3
+WRONG = "That did not open it."
+
+
+class Keyring:
+    """The key of a locked journal, once the passphrase has been given in this run."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._opener: Opener | None = None
+        self.key: Key | None = None
+
+    def opener(self, ask: Ask | None = None) -> Opener:
+        """Return what opens sealed entries; ask where that was not done yet.
+
+        Raises JournalError when the passphrase was wrong three times, or nobody is there to ask.
+        """
+        if self._opener is None:
+            self._opener = Opener([self.unlocked(ask)])
+        return self._opener
+
+    def unlocked(self, ask: Ask | None = None) -> Key:
+        """Return the key itself, asking as ``opener`` does."""
+        if self.key is None:
+            self.key = open_key(
+                ask or asker(self._around),
+                "The journal is locked. Passphrase: ",
+                read_wrapped(key_file(self._around.home)),
+                _public_half(self._around),
+            )
+        return self.key
+
+
+def open_key(ask: Ask, prompt: str, wrapped: bytes | None, recipient: str = "") -> Key:
+    """Return the key that a passphrase or a recovery key opens; raise JournalError after three wrong ones."""
+    if wrapped is None:
+        prompt = f"The file key.age is not there. Recovery key ({prompt.rstrip(': ')}): "
+    shown = prompt
+    for _ in range(TRIES):
+        typed = normal(ask(shown))
+        if not typed:
+            raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
+        key = key_of(typed)
+        if key is not None and recipient and key.recipient != recipient:
+            key = None
+        if key is None and wrapped is not None:
+            key = unwrap(wrapped, typed)
+        if key is not None:
+            return key
+        shown = f"{WRONG} Try again: "
+    raise JournalError(f"{WRONG} It stays locked, and nothing was changed or lost. Try again any time.")
+
+
+def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
+    """Ask for a new passphrase twice and return it, or an empty text when none is wanted.
+
+    Raises JournalError when the two never agree.
+    """
+    shown = prompt
+    for _ in range(TRIES):
+        first = normal(ask(shown))
+        if not first:
+            return ""
+        if normal(ask("Once more, to be sure: ")) == first:
+            return first
+        shown = f"Those two were not the same. {prompt}"
+    raise JournalError("The two were not the same, three times. Nothing was changed.")
+
+
+def normal(text: str) -> str:
+    """Return ``text`` in the one form that every keyboard and system agrees on (Unicode NFC)."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
+def asker(around: Surroundings) -> Ask:
+    """Return how to ask outside an exercise: at the terminal, else a line of standard input."""
+
+    def ask(prompt: str) -> str:
+        streams = around.streams
+        if not streams.stdin.isatty():
+            return _line(around)
+        from dbtcoach.terminal.secret import read_secret
+
+        # Standard output may be read by another program.
+        return read_secret(streams.stdin, streams.stderr, prompt)
+
+    return ask
+
+
+def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
+    """Return how to ask in the middle of an exercise, on its screen."""
+    streams = around.streams
+    on_screen = stage.screen is not None
+
+    def ask(prompt: str) -> str:
+        if not streams.stdin.isatty():
+            streams.stdout.write(f"\n{prompt}\n")
+            return _line(around)
+        from dbtcoach.terminal.secret import read_secret
+
+        wipe = f"\x1b[H\x1b[2J\x1b[1m{title}\x1b[0m\r\n" if on_screen else ""
+        shown = prompt.replace("\n", "\r\n") if on_screen else prompt
+        typed = read_secret(streams.stdin, streams.stdout, f"{wipe}\r\n{shown}")
+        if on_screen:
+            streams.stdout.write("\x1b[H\x1b[2J")
+            streams.stdout.flush()
+        elif typed.strip() == ":quit":
+            raise QuickExitError
+        return typed
+
+    return ask
+
+
+def _line(around: Surroundings) -> str:
+    line = around.streams.stdin.readline()
+    if not line:
+        raise JournalError(
+            "The journal is locked, and there is nobody to ask for the passphrase. "
+            "Use a terminal, or give it as a line of standard input."
+        )
+    return line.rstrip("\r\n")
+
+
+def _public_half(around: Surroundings) -> str:
+    """Return what stands in ``recipient.txt``, or an empty text where that is of no use."""
+    import os
+
+    from dbtcoach.home import open_to_read
+
+    try:
+        with os.fdopen(open_to_read(recipient_file(around.home)), "rb") as file:
+            found = file.read(200).decode("ascii", "replace").strip()
+    except (OSError, JournalError):
+        return ""
+    return found if found.startswith("age1") else ""
