@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dbtcoach.journal.entry import whole_letters
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from dbtcoach.journal.entry import Entry, Json
 
 CHECK_IN = "reflect"  # the exercise whose scales are the rows of the diary
 HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
+
+_CHECK_IN = CHECK_IN.encode()
+_START = re.compile(
+    rb',?\{"v":1,"id":"[^"\\]+","exercise":"([^"\\]*)","title":"([^"\\]*)"'
+    rb',"started":"[^"\\]*","finished":"[^"\\]*","day":"(\d{4}-\d\d-\d\d)","complete":(?:true|false)'
+    rb',"distress":(?:null|\{"before":(?:null|(\d{1,2})),"after":(?:null|(\d{1,2}))\}),"answers":\['
+)
 
 Scales = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
@@ -52,7 +63,7 @@ def of_entry(entry: Entry) -> Noted | None:
 def of_found(found: Mapping[str, Json]) -> Noted | None:
     """Return the same from an entry as it was found in the file, without decoding the rest of it."""
     exercise, title = found.get("exercise"), found.get("title")
-    day = ordinal(found.get("day")) or ordinal(_first_ten(found.get("started")))
+    day = ordinal(_text(found.get("day"))) or ordinal(_text(found.get("started"))[:10])
     if day is None:
         return None
     distress = found.get("distress")
@@ -70,46 +81,61 @@ def of_found(found: Mapping[str, Json]) -> Noted | None:
     return Noted(_text(exercise), _text(title), day, before, after, scales)
 
 
+def of_line(line: bytes) -> Noted | None:
+    """Return the same from a line in the journal's own layout; None where only parsing it tells.
+
+    Parsing takes most of the time of a look at everything, and nothing but a check-in has more to count
+    than what stands at the start of its line: this takes a tenth of the time.
+    """
+    matched = _START.match(line)
+    if matched is None or not line.endswith(b"]}\n"):
+        return None
+    exercise, title, day, before, after = matched.groups()
+    known = ordinal(day.decode())
+    if exercise == _CHECK_IN or known is None:
+        return None
+    return Noted(
+        exercise.decode(),
+        title.decode("utf-8", "replace"),
+        known,
+        number(int(before)) if before else None,
+        number(int(after)) if after else None,
+        (),
+    )
+
+
 def number(value: object) -> int | None:
     """Return a whole number from 0 to 10, or None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST:
-        return value
-    return None
+    return value if type(value) is int and 0 <= value <= HIGHEST else None  # True is no number here
 
 
-def ordinal(day: object) -> int | None:
+@lru_cache(maxsize=256)
+def ordinal(day: str) -> int | None:
     """Return the number of a day written YYYY-MM-DD, or None."""
-    if not isinstance(day, str):
-        return None
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:
         return None
 
 
-def rows_of(value: object) -> Iterator[tuple[str, int]]:
-    """Yield the rows of a scales answer that hold a number."""
-    if isinstance(value, dict):
-        for row, given in value.items():
-            counted = number(given)
-            if counted is not None and isinstance(row, str):
-                yield row, counted
+def rows_of(value: Mapping[str, Json]) -> tuple[tuple[str, int], ...]:
+    """Return the rows of a scales answer that hold a number."""
+    # Written out rather than calling number(): all-time trends come through here a dozen times an entry.
+    return tuple(
+        [(row, given) for row, given in value.items() if type(given) is int and 0 <= given <= HIGHEST]
+    )
 
 
 def _scales(answers: Iterable[tuple[object, object]]) -> Scales:
-    found: list[tuple[str, tuple[tuple[str, int], ...]]] = []
-    for step, value in answers:
-        # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk.
-        if isinstance(value, dict) and isinstance(step, str) and "." not in step:
-            found.append((step, tuple(rows_of(value))))
-    return tuple(found)
-
-
-def _first_ten(value: Json) -> str:
-    return value[:10] if isinstance(value, str) else ""
+    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk.
+    return tuple(
+        [
+            (step, rows_of(value))
+            for step, value in answers
+            if isinstance(value, dict) and isinstance(step, str) and "." not in step
+        ]
+    )
 
 
 def _text(value: Json) -> str:
-    from dbtcoach.journal.entry import whole_letters
-
     return whole_letters(value) if isinstance(value, str) else ""

@@ -38,20 +38,21 @@ def check_ins(trends: Trends) -> str:
 
 def _stretches(trends: Trends) -> tuple[str, list[tuple[int, int]]]:
     first, last = trends.first, trends.last
-    starts = list(range(monday(first), last + 1, WEEK))
-    name = "Week by week"
+    name, starts = "Week by week", list(range(monday(first), last + 1, WEEK))
     if len(starts) > 2 * _MOST_PARTS:
+        name, starts = "Month by month", _month_starts(first, last)
+    if len(starts) > 3 * _MOST_PARTS:
         began, ended = date.fromordinal(first), date.fromordinal(last)
-        months = [(year, month) for year in range(began.year, ended.year + 1) for month in range(1, 13)]
-        starts = [date(year, month, 1).toordinal() for year, month in months]
-        starts = [start for start in starts if start <= last and start > first - 31]
-        starts = [start for place, start in enumerate(starts) if [*starts, last + 1][place + 1] > first]
-        name = "Month by month"
-        if len(starts) > 3 * _MOST_PARTS:
-            starts = [date(year, 1, 1).toordinal() for year in range(began.year, ended.year + 1)]
-            name = "Year by year"
+        name = "Year by year"
+        starts = [date(year, 1, 1).toordinal() for year in range(began.year, ended.year + 1)]
     ends = [*(start - 1 for start in starts[1:]), last]
     return name, [(max(start, first), end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _month_starts(first: int, last: int) -> list[int]:
+    began, ended = date.fromordinal(first), date.fromordinal(last)
+    months = range(12 * began.year + began.month - 1, 12 * ended.year + ended.month)
+    return [date(month // 12, month % 12 + 1, 1).toordinal() for month in months]
 
 
 def change(one: Change) -> str:
@@ -63,8 +64,8 @@ def change(one: Change) -> str:
     )
     higher = "none" if one.worse == 0 else str(one.worse)
     return (
-        f"{one.title}: {one.count} sessions, median {spoken(one.before)} before and {spoken(one.after)} after. "
-        f"Median change: {way}. Higher after than before: {higher} of {one.count}."
+        f"{one.title}: {one.count} sessions, median {spoken(one.before)} before and "
+        f"{spoken(one.after)} after. Median change: {way}. Higher after than before: {higher} of {one.count}."
     )
 
 

@@ -14,7 +14,7 @@ Counts = list[int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of days (ordinals, both included) with its numbers; ``middle`` is None where there is none."""
+    """A stretch of days (ordinals, both included) with its numbers; ``middle`` is None without any."""
 
     first: int
     last: int
@@ -103,4 +103,4 @@ def spoken(value: float | None) -> str:
     """Return a median as a person would write it: ``2``, ``2.5``; a dash where there is none."""
     if value is None:
         return "–"
-    return f"{value:g}".replace("-", "−")
+    return f"{value:g}"

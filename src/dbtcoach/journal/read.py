@@ -13,10 +13,18 @@ from dbtcoach.home import open_to_read
 from dbtcoach.journal.entry import Entry, Record, decode
 from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.lock import settle
-from dbtcoach.journal.scan import Lost, lines_backward, lines_forward, pieces_backward, pieces_forward
+from dbtcoach.journal.scan import (
+    Line,
+    Lost,
+    Piece,
+    lines_backward,
+    lines_forward,
+    pieces_backward,
+    pieces_forward,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
 _CLOSING = b"]\n"
@@ -24,26 +32,45 @@ _CLOSING = b"]\n"
 
 def read_all(path: str) -> Iterator[Record | Lost]:
     """Yield everything in the order of the file, line by line where it is in our own layout."""
+    for piece in read_pieces(path):
+        yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def read_pieces(path: str, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Piece | Lost]:
+    """Yield the same as it was found; ``wanted`` as in read_newest."""
     with Explained(path, "read"):
         opened = _open(path)
         if opened is None:
             return
         file, end = opened
         with file:
-            for piece in pieces_forward(lines_forward(file, end)):
-                yield piece if isinstance(piece, Lost) else decode(piece.found)
+            yield from pieces_forward(_only(wanted, lines_forward(file, end)))
 
 
-def read_newest(path: str) -> Iterator[Record | Lost]:
-    """Yield everything, the last first, reading no more of the file than is asked for."""
+def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Record | Lost]:
+    """Yield everything, the last first, reading no more of the file than is asked for.
+
+    With ``wanted``, a line of our own layout is looked into only where ``wanted`` says so of its bytes:
+    most of the time of reading is decoding.
+    """
     with Explained(path, "read"):
         opened = _open(path)
         if opened is None:
             return
         file, end = opened
         with file:
-            for piece in pieces_backward(lines_backward(file, end)):
+            for piece in pieces_backward(_only(wanted, lines_backward(file, end))):
                 yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def _only(wanted: Callable[[bytes], bool] | None, lines: Iterator[Line]) -> Iterator[Line]:
+    if wanted is None:
+        return lines
+    return (line for line in lines if not _is_ours(line[1]) or wanted(line[1]))
+
+
+def _is_ours(line: bytes) -> bool:
+    return line.endswith(b"}\n") and line.startswith((b',{"v":', b'{"v":'))
 
 
 def newest_of(path: str, exercise: str) -> Entry | None:
