@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TRACES = ("Traceback", "Exception ignored", "Error:")
+TRACES = ("Traceback", "Exception ignored", "Something went wrong inside")
 
 
 def home_of(folder: Path) -> Path:

@@ -10,6 +10,8 @@ from tests.pty.own import write_own
 from tests.pty.person import Person, settle
 from tests.pty.walker import SKIP, Route
 
+from dbtcoach.script.model import Asked, walk
+
 if TYPE_CHECKING:
     from pathlib import Path
 

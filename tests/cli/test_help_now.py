@@ -1,0 +1,92 @@
+"""``help-now`` works whatever is broken, and finds the country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.cli.shell import home_of, run
+
+from dbtcoach.sitting.help_now import countries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("country", countries(), ids=lambda country: country.code)
+def test_every_country_has_its_numbers(tmp_path: Path, country: object) -> None:
+    from dbtcoach.script.lines import Country
+
+    assert isinstance(country, Country)
+    for asked in (country.code, country.code.lower(), country.name):
+        done = run(tmp_path, "help-now", "--country", asked)
+        assert done.returncode == 0
+        assert done.stderr == ""
+        assert country.name in done.stdout
+        assert country.emergency in done.stdout
+        for line in (*country.crisis, *country.abuse):
+            assert line.name in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "GB"),
+        ({"LANG": "en_US.UTF-8"}, "US"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "en_IE.UTF-8"}, "IE"),
+        ({"LANG": "C.UTF-8"}, "ANY"),
+        ({"LANG": ""}, "ANY"),
+        ({"LANG": "xx_XX.UTF-8"}, "ANY"),
+    ],
+)
+def test_the_country_comes_from_the_locale(tmp_path: Path, locale: dict[str, str], code: str) -> None:
+    name = next(country.name for country in countries() if country.code == code)
+    done = run(tmp_path, "help-now", env=locale)
+    assert done.returncode == 0
+    assert name in done.stdout
+
+
+def test_the_country_can_be_set(tmp_path: Path) -> None:
+    home_of(tmp_path).mkdir(parents=True)
+    (home_of(tmp_path) / "config.yaml").write_text("country: IE\n", "utf-8")
+    done = run(tmp_path, "help-now", env={"LANG": "en_GB.UTF-8"})
+    assert next(country.name for country in countries() if country.code == "IE") in done.stdout
+
+
+def test_an_unknown_country_is_a_usage_error_with_the_known_ones(tmp_path: Path) -> None:
+    done = run(tmp_path, "help-now", "--country", "Atlantis")
+    assert done.returncode == 2
+    assert "GB" in done.stderr
+
+
+def test_it_works_with_everything_broken(tmp_path: Path) -> None:
+    home = home_of(tmp_path)
+    (home / "exercises").mkdir(parents=True)
+    (home / "exercises" / "help-now.yaml").write_text("[[[", "utf-8")
+    (home / "exercises" / "pause.yaml").write_text("{", "utf-8")
+    (home / "journal.json").write_bytes(b"\xff\xff")
+    (home / "state.json").write_bytes(b"\xff\xff")
+    (home / "config.yaml").write_bytes(b"\xff: [")
+    done = run(tmp_path, "help-now", "--country", "GB", known=False)
+    assert done.returncode == 0
+    assert "999" in done.stdout
+    assert run(tmp_path, "help-now", known=False).returncode == 0
+
+
+def test_it_works_without_a_home_folder(tmp_path: Path) -> None:
+    done = run(tmp_path, "help-now", env={"HOME": str(tmp_path / "gone")}, known=False, where=tmp_path)
+    assert done.returncode == 0
+    assert "You are not alone with this." in done.stdout
+    assert not (tmp_path / "gone").exists()
+
+
+def test_it_works_when_home_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = run(tmp_path, "help-now", env={"DBTCOACH_HOME": str(tmp_path / "file" / "x")})
+    assert done.returncode == 0
+    assert "You are not alone with this." in done.stdout
+
+
+def test_it_makes_nothing(tmp_path: Path) -> None:
+    run(tmp_path, "help-now", known=False)
+    assert list(tmp_path.iterdir()) == []

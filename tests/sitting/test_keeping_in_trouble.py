@@ -1,0 +1,194 @@
+"""What is kept when something is wrong: settings, the home folder, the disk, the journal."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.cli.shell import entries, home_of, run, values
+from tests.pty.own import write_own
+from tests.pty.person import PROGRAM, Person, environment, settle
+from tests.pty.walker import Walker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = "words that took some courage"
+TYPED = f"{WORDS}\n3\n:end\n"
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "save: maybe\n",
+        "sav: false\n",
+        "save: [",
+        "\x00",
+        "- save\n",
+        "plain: true\nplain: false\n",
+        "&a x: *a\n",
+    ],
+)
+def test_settings_that_are_wrong_are_told_and_nothing_is_kept(tmp_path: Path, config: str) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    (home_of(tmp_path) / "config.yaml").write_text(config, "utf-8")
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED)
+    assert done.returncode == 0
+    assert "config.yaml:1:" in done.stdout or "config.yaml:2:" in done.stdout
+    assert "nothing is kept" in done.stdout
+    assert entries(tmp_path) == []
+    assert not (home_of(tmp_path) / "drafts" / "kinds.json").exists()
+
+
+def test_settings_can_say_to_keep_nothing(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    (home_of(tmp_path) / "config.yaml").write_text("save: false\n", "utf-8")
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED)
+    assert "Nothing was kept." in done.stderr
+    assert entries(tmp_path) == []
+
+
+@pytest.mark.pty
+def test_a_home_that_cannot_be_written_is_told_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    env = {"DBTCOACH_HOME": str(tmp_path / "file" / "home")}
+    with Person(tmp_path, "pause", env=env, known=False) as person:
+        person.see("nothing will be kept")
+        assert "How strong is the distress" not in person.screen
+        person.press("enter")
+        person.see("How strong is the distress right now?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.screen == "Nothing was kept. You can come back any time."
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="for root, no folder is read-only")
+def test_a_read_only_home_is_told_before_the_first_question(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    home_of(tmp_path).chmod(0o500)
+    try:
+        done = run(tmp_path, "kinds", "--plain", typed=TYPED, known=False)
+    finally:
+        home_of(tmp_path).chmod(0o700)
+    assert done.stdout.index("nothing will be kept") < done.stdout.index("Some words?")
+    assert "Nothing was kept." in done.stderr
+
+
+def filled(folder: Path) -> tuple[Path, bytes]:
+    """Put a journal of some length into a home, and return it with what is in it."""
+    run(folder, "pause", "--answers", "-", typed=f"pace: whole\nurge: {'x' * 30_000}\n")
+    journal = home_of(folder) / "journal.json"
+    return journal, journal.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file-size limit there")
+def test_a_full_disk_loses_no_words(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    journal, before = filled(tmp_path)
+    limit = len(before) + 100
+    done = subprocess.run(
+        [PROGRAM, "kinds", "--plain"],
+        input=TYPED,
+        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "not saved" in done.stderr
+    assert WORDS in done.stdout.split("Some words?")[-1]
+    assert journal.read_bytes() == before
+    draft = json.loads((home_of(tmp_path) / "drafts" / "kinds.json").read_text("utf-8"))
+    assert draft["session"]["answers"][0]["value"] == WORDS
+
+
+@pytest.mark.pty
+def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    _journal, before = filled(tmp_path)
+    limit = len(before) + 100
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))  # the program inherits it
+    try:
+        with Person(tmp_path, "kinds", env={"PYTHONDONTWRITEBYTECODE": "1"}) as person:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            walker = Walker(person, "kinds", {"words": WORDS})
+            walker.to_the_end()
+            assert person.wait_exit() == 1
+            assert WORDS in person.screen
+            assert "not saved" in person.screen
+            assert person.has_its_terminal_back()
+            assert person.draft("kinds").exists()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_journal_that_is_a_link_is_left_alone_and_told(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    (tmp_path / "elsewhere.json").write_text("[]\n", "utf-8")
+    (home_of(tmp_path) / "journal.json").symlink_to(tmp_path / "elsewhere.json")
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED)
+    assert done.returncode == 0
+    assert "is a link" in done.stdout
+    assert "nothing will be kept" in done.stdout
+    assert (tmp_path / "elsewhere.json").read_text("utf-8") == "[]\n"
+
+
+def test_a_damaged_journal_does_not_keep_anybody_from_an_exercise(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    (home_of(tmp_path) / "journal.json").write_bytes(b"\xff\xfe not json [{")
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED)
+    assert done.returncode == 0, done.stderr
+    assert "journal.damaged-" in done.stderr
+    assert values(entries(tmp_path)[-1])["words"] == WORDS
+
+
+def test_a_damaged_draft_is_set_aside_and_the_exercise_begins(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(home_of(tmp_path))
+    drafts = home_of(tmp_path) / "drafts"
+    drafts.mkdir()
+    (drafts / "kinds.json").write_text("{half", "utf-8")
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED)
+    assert done.returncode == 0, done.stderr
+    assert "could not be read" in done.stderr
+    assert values(entries(tmp_path)[0])["words"] == WORDS
+    assert any(path.read_text("utf-8") == "{half" for path in drafts.iterdir() if path.is_file())
+
+
+def test_two_that_finish_at_once_are_both_kept(tmp_path: Path) -> None:
+    settle(home_of(tmp_path))
+    command = [PROGRAM, "pause", "--answers", "-"]
+    running = [
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment(tmp_path), text=True
+        )
+        for _ in range(3)
+    ]
+    for number, process in enumerate(running):
+        process.communicate(f"before: {number}\n", timeout=60)
+        assert process.returncode == 0
+    assert sorted(values(entry)["before"] for entry in entries(tmp_path)) == [0, 1, 2]
+
+
+def test_what_is_kept_is_closed_to_others(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    run(tmp_path, "kinds", "--plain", typed=TYPED)
+    run(tmp_path, "kinds", "--plain", typed=f"{WORDS}\n")
+    for path in [home_of(tmp_path), home_of(tmp_path) / "drafts"]:
+        assert path.stat().st_mode & 0o777 == 0o700
+    for name in ("journal.json", "state.json", "drafts/kinds.json"):
+        assert (home_of(tmp_path) / name).stat().st_mode & 0o777 == 0o600
