@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
+from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
@@ -15,11 +16,13 @@ from dbtcoach.sitting import questions
 from dbtcoach.sitting.coaching import ShippedCoach
 from dbtcoach.sitting.facts import clock_time, day_name
 from dbtcoach.sitting.keeping import Keeper, day_in, first_run_answered, remember_first_run
-from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
+from dbtcoach.sitting.passphrase import stage_asker
+from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
 from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dbtcoach.journal.drafts import Draft
@@ -39,12 +42,13 @@ class Wishes:
     modes: Any = None  # the terminal's modes from before that, to be given back
 
 
-def practise(around: Surroundings, exercise: Exercise, wishes: Wishes) -> int:
-    """Lead a person through an exercise and return the exit code.
+def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
+    """Lead a person through an exercise, on a stage that is open already or a new one; return the exit code.
 
     Raises NoTerminalError when there is nobody to ask, and LeaveError when the person left.
     """
-    stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
+    if stage is None:
+        stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
     keeper = Keeper(around, exercise.name, saves=False, day=wishes.day)
     try:
         return _sit(around, exercise, wishes, stage, keeper)
@@ -99,11 +103,36 @@ def _may_save(around: Surroundings, exercise: Exercise, stage: Stage) -> bool:
         return settings.save
     answer = first_run_answered(around)
     if answer is None and around.streams.stdin.isatty():
-        answer = questions.first_run(stage.terminal, exercise)
+        answer = _first_run(around, exercise, stage)
         if answer is None:
             return False
         remember_first_run(around, answer)
     return answer != questions.NOTHING
+
+
+def _first_run(around: Surroundings, exercise: Exercise, stage: Stage) -> str | None:
+    """Ask what to keep; a lock that was chosen is put on now, or the question comes again."""
+    answer = questions.first_run(stage.terminal, exercise)
+    while answer == questions.LOCK and not is_locked(around.home):
+        from dbtcoach.sitting.locking import lock_here
+
+        try:
+            if lock_here(around, stage_asker(around, stage, exercise.title)):
+                break
+        except JournalError as error:
+            questions.tell(stage.terminal, exercise, str(error))
+        answer = questions.first_run(stage.terminal, exercise)
+    return answer
+
+
+def _unsealed(around: Surroundings, exercise: Exercise, draft: Draft, stage: Stage) -> Mapping[str, Any]:
+    """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
+    if not is_sealed(draft.session):
+        return draft.session
+    session = around.keyring.opener(stage_asker(around, stage, exercise.title)).session(draft.session)
+    if session is None:
+        raise JournalError("This draft was sealed with another key, so it was left as it is.")
+    return session
 
 
 def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> Session:
@@ -113,10 +142,15 @@ def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stag
     if draft is not None:
         when = _when(draft, around)
         if questions.continue_draft(stage.terminal, exercise, draft.header, when):
-            keeper.day = day_in(draft.session)
-            dealt = completed(around, exercise, drawn_in(draft.session))
-            return load(draft.session, dealt, facts_of(around))
+            words = _unsealed(around, exercise, draft, stage)
+            keeper.day = day_in(words)
+            dealt = completed(around, exercise, drawn_in(words))
+            return load(words, dealt, facts_of(around))
         keeper.drop()
+    if looks_back(exercise) and is_locked(around.home):
+        locked = around.keyring.offered(stage_asker(around, stage, exercise.title))
+        if locked:
+            questions.tell(stage.terminal, exercise, locked)
     drawn = scenes_for(around, exercise)
     dealt = completed(around, exercise, drawn)
     return start(dealt, facts_of(around), around.clock().isoformat("T", "seconds"), drawn)

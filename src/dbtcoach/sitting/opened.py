@@ -1,12 +1,31 @@
-"""What follows the opening words: the exercise itself, without Typer."""
+"""What follows the opening words: the first question at once, and the rest of the program behind it.
+
+Reading the exercise and importing what plays it takes longer than Questionary takes to import. So the
+first question comes from a small committed text, and everything else is read in a thread while the person
+looks at it. The answer is then the first move of the exercise, as if nothing had happened.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import gc
+import os
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from dbtcoach.sitting.live import Wishes, practise
+from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.openings import FIRST, OPENINGS
+from dbtcoach.practice.page import Page
+from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.sitting.surroundings import Surroundings
-from dbtcoach.terminal.modes import LEAVE, set_modes, write
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.page import Move, Terminal
+    from dbtcoach.script.model import Exercise
+    from dbtcoach.sitting.live import Wishes
+
+LEFT = "Nothing was kept. You can come back any time."
 
 
 def go_on(name: str, modes: Any) -> int:
@@ -15,11 +34,111 @@ def go_on(name: str, modes: Any) -> int:
     ``modes`` are the terminal's modes from before, to be given back.
     """
     around = Surroundings()
+    stage = open_stage(around, plain=False, opened=True, modes=modes)
+    rest = _Rest(around, name)
     try:
-        exercise = around.catalogue.read(name)
+        if name in FIRST and _keeps_without_asking(around):
+            stage = _asked_first(stage, name, rest)
+        exercise = rest.exercise()
+    except QuickExitError:
+        stage.vanish(around)
+    except (LeaveError, KeyboardInterrupt):
+        stage.leave()
+        around.tell(LEFT)
+        raise LeaveError from None
     except BaseException:
-        fd = around.streams.stdout.fileno()
-        write(fd, LEAVE)
-        set_modes(fd, modes)
+        stage.leave()
         raise
-    return practise(around, exercise, Wishes(opened=True, modes=modes))
+    finally:
+        gc.enable()
+    from dbtcoach.sitting.live import Wishes, practise
+
+    wishes: Wishes = Wishes(opened=True, modes=modes)
+    return practise(around, exercise, wishes, stage)
+
+
+def first_page(name: str) -> Page:
+    """Return the first page of a shipped exercise, as the engine would make it."""
+    title, *opening = OPENINGS[name]
+    given = dict(FIRST[name])
+    left, message, help_text = given.pop("left"), given["message"], given.pop("help")
+    rows = given.pop("rows", None)
+    step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
+    return Page(
+        step=step,
+        exercise=title,
+        message=message,
+        help=help_text,
+        left=left,
+        opening="\n".join(opening),
+        first=True,
+    )
+
+
+def _keeps_without_asking(around: Surroundings) -> bool:
+    """Say whether nothing has to be told or asked before the first question, by a glance at two files."""
+    home = around.home
+    try:
+        with open(home.state, "rb") as file:  # noqa: PTH123 - pathlib is not imported yet
+            asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
+    except OSError:
+        return False
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not os.path.lexists(home.config)
+
+
+def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
+    """Ask the first question now; return a stage on which its answer is already given."""
+    page = first_page(name)
+    prompts: Any = stage.terminal
+    prompts.when_shown = rest.begin
+    move = stage.terminal.present(page)
+    return replace(stage, terminal=_Answered(stage.terminal, page.step.id, move))
+
+
+class _Answered:
+    """A front end whose first page was shown and answered before the exercise was read."""
+
+    def __init__(self, terminal: Terminal, step_id: str, move: Move) -> None:
+        self.terminal = terminal
+        self.step_id = step_id
+        self.moves = [move]
+
+    def present(self, page: Page) -> Move:
+        """Return the move that was made already, then hand every page on."""
+        if self.moves and page.step.id == self.step_id:
+            return self.moves.pop()
+        return self.terminal.present(page)
+
+
+class _Rest:
+    """Everything behind the first question: read in a thread, and waited for when it is needed."""
+
+    def __init__(self, around: Surroundings, name: str) -> None:
+        self.around = around
+        self.name = name
+        self.thread: threading.Thread | None = None
+        self.found: list[Exercise] = []
+        self.failed: list[BaseException] = []
+
+    def begin(self) -> None:
+        """Begin to read."""
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def exercise(self) -> Exercise:
+        """Return the exercise; raise what went wrong in reading it."""
+        if self.thread is None:
+            self._read()
+        else:
+            self.thread.join()
+        if self.failed:
+            raise self.failed[0]
+        return self.found[0]
+
+    def _read(self) -> None:
+        try:
+            import dbtcoach.sitting.live  # noqa: F401 - so that it is there when the answer comes
+
+            self.found.append(self.around.catalogue.read(self.name))
+        except Exception as error:  # noqa: BLE001 - told where it is asked for
+            self.failed.append(error)

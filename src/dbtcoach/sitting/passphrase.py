@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TRIES = 3
 WRONG = "That did not open it."
+EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter alone goes on without it."
 
 
 class Keyring:
@@ -44,6 +45,17 @@ class Keyring:
         if self._opener is None:
             self._opener = Opener([self.unlocked(ask)])
         return self._opener
+
+    def offered(self, ask: Ask) -> str:
+        """Offer to bring in earlier words; return what to tell when they stay locked, or an empty text."""
+        if self.key is None:
+            typed = normal(ask(f"{EARLIER}\nPassphrase: "))
+            try:
+                if typed:
+                    self.unlocked(_first(typed, ask))
+            except JournalError as error:
+                return f"{error}\nYou can go on without what you wrote before."
+        return ""
 
     def unlocked(self, ask: Ask | None = None) -> Key:
         """Return the key itself, asking as ``opener`` does."""
@@ -75,6 +87,12 @@ def open_key(ask: Ask, prompt: str, wrapped: bytes | None, recipient: str = "") 
             return key
         shown = f"{WRONG} Try again: "
     raise JournalError(f"{WRONG} It stays locked, and nothing was changed or lost. Try again any time.")
+
+
+def _first(typed: str, ask: Ask) -> Ask:
+    """Return an Ask that gives ``typed`` first."""
+    waiting = [typed]
+    return lambda prompt: waiting.pop() if waiting else ask(prompt)
 
 
 def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:

@@ -6,37 +6,60 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.entry import Entry, day_of
-from dbtcoach.journal.read import newest_of
+from dbtcoach.journal.entry import Entry, Sealed, day_of
+from dbtcoach.journal.opening import open_record
+from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.state import read_state
+from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
+from dbtcoach.script.model import walk
 from dbtcoach.sitting.facts import World, day_name
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from dbtcoach.script.model import Exercise
+    from dbtcoach.journal.seal import Opener
+    from dbtcoach.script.model import Exercise, Step
     from dbtcoach.sitting.surroundings import Surroundings
 
 FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
 
 
 @lru_cache(maxsize=64)
-def _newest(journal: str, exercise: str) -> Entry | None:
+def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
+    """Return the newest entry of an exercise; without an opener, sealed ones are as if they were not there."""
     try:
-        return newest_of(journal, exercise)
+        for record in read_newest(journal):
+            found = open_record(record, opener) if opener and isinstance(record, Sealed) else record
+            if isinstance(found, Entry) and found.exercise == exercise:
+                return found
     except JournalError:
-        return None  # what cannot be read is as if it were not there: an exercise never fails for it
+        pass  # what cannot be read is as if it were not there: an exercise never fails for it
+    return None
+
+
+def looks_back(exercise: Exercise) -> bool:
+    """Tell whether an exercise can bring in words from an earlier one."""
+
+    def names(step: Step) -> Iterator[str]:
+        yield from (guard.key for guard in step.when)
+        for part in ("message", "help", "placeholder", "title"):
+            yield from references(getattr(step, part, ""))
+
+    return any(last_answer(name) for step in walk(exercise.steps) for name in names(step))
 
 
 def facts_of(around: Surroundings) -> World:
     """Return what is known of the world now."""
     now = around.clock()
-    journal = around.home.journal
+    journal, keyring = around.home.journal, around.keyring
     return World(
-        now, lambda: around.country, lambda name: _newest(journal, name), _follow_up(around, day_of(now))
+        now,
+        lambda: around.country,
+        lambda name: _newest(journal, name, keyring.opener() if keyring.key is not None else None),
+        _follow_up(around, day_of(now)),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import Exercise
 
-KEEP, NOTHING = "save", "nothing"
+KEEP, LOCK, NOTHING = "save", "lock", "nothing"
 GO_ON, ANEW = "go_on", "anew"
 
 
@@ -28,6 +28,7 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 message="",
                 choices=(
                     Choice(KEEP, "Keep my answers here"),
+                    Choice(LOCK, "Keep them locked with a passphrase"),
                     Choice(NOTHING, "Keep nothing, not even a draft"),
                 ),
             ),

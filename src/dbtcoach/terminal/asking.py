@@ -52,6 +52,7 @@ class Asker:
         colour: bool = True,
     ) -> None:
         self.suspend = suspend
+        self.when_shown: Callable[[], None] | None = None
         self.streams: dict[str, Any] = {"input": terminal_input, "output": terminal_output}
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
 
@@ -79,6 +80,9 @@ class Asker:
         app.erase_when_done = True
         app.ttimeoutlen = 0.1
         app.layout = Layout(self.around(app.layout.container, sheet), app.layout.current_window)
+        if self.when_shown is not None:
+            app.after_render += _once(self.when_shown)
+            self.when_shown = None
         move: Move = question.unsafe_ask()
         return move
 
@@ -272,6 +276,17 @@ class Asker:
             """Do nothing: a page is not passed by mistake."""
 
         return question, keys
+
+
+def _once(action: Callable[[], None]) -> Callable[[object], None]:
+    """Return a handler that runs the action the first time it is called."""
+    left = [action]
+
+    def handler(_sender: object) -> None:
+        if left:
+            left.pop()()
+
+    return handler
 
 
 def _example(sheet: Sheet) -> str:

@@ -34,6 +34,7 @@ class Prompts:
         self.colour = colour
         self.ends = ends  # prompt_toolkit's input and output, for tests
         self.asker: Any = None
+        self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -45,6 +46,7 @@ class Prompts:
             from dbtcoach.terminal.asking import Asker
 
             self.asker = Asker(self.suspend, *self.ends, colour=self.colour)
+            self.asker.when_shown = self.when_shown
         sheet = Sheet(page, for_encoding(self.streams.stdout.encoding))
         try:
             if isinstance(page.step, Breathe | Wait):
