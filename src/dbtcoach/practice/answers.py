@@ -121,9 +121,10 @@ def _choice(step: Select, raw: object) -> str:
     words = str(raw).strip().casefold() if isinstance(raw, str | int) else ""
     if isinstance(raw, bool):  # YAML reads an unquoted true where a choice is called "true"
         words = "true" if raw else "false"
-    for choice in step.choices:
-        if words in (choice.value.casefold(), choice.label.casefold()):
-            return choice.value
+    for names in ([choice.value for choice in step.choices], [choice.label for choice in step.choices]):
+        for choice, name in zip(step.choices, names, strict=True):  # a value wins over another one's label
+            if words == name.casefold():
+                return choice.value
     if len(step.choices) > 9:  # noqa: PLR2004 - a longer list of values is no help
         raise InvalidAnswerError("Please choose one of the list.")
     known = ", ".join(choice.value for choice in step.choices)

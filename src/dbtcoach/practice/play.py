@@ -106,7 +106,7 @@ def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal:
     """Ask which line to change, and make it due again; leave the session as it is when none is chosen."""
     lines = moves.lines_to_change(session, part.change)
     if not lines:
-        return session
+        raise InvalidAnswerError("There is nothing to change yet.")
     prompts = {name: given.prompt.split("\n")[0] for name, given in session.answers.items()}
     question = Select(
         id=menu.id,
