@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_GAP = 12
 MAX_NESTING = 6
-MAX_LENGTH = 1200  # characters of one phrase
+MAX_LENGTH = 4000  # characters of one phrase
 
 _PIECE = re.compile(
     r"\s*(?:(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
