@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.home import open_to_read
-from dbtcoach.journal.entry import Entry, Record, decode
+from dbtcoach.journal.entry import Entry, Record, Sealed, decode
 from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.lock import settle
 from dbtcoach.journal.scan import (
@@ -73,11 +73,14 @@ def _is_ours(line: bytes) -> bool:
     return line.endswith(b"}\n") and line.startswith((b',{"v":', b'{"v":'))
 
 
-def newest_of(path: str, exercise: str) -> Entry | None:
-    """Return the newest entry of ``exercise`` that can be read, or None."""
+def newest_of(
+    path: str, exercise: str, opened: Callable[[Sealed], Record | None] = lambda _sealed: None
+) -> Entry | None:
+    """Return the newest entry of ``exercise`` that can be read, or None; ``opened`` opens sealed ones."""
     for record in read_newest(path):
-        if isinstance(record, Entry) and record.exercise == exercise:
-            return record
+        found = opened(record) if isinstance(record, Sealed) else record
+        if isinstance(found, Entry) and found.exercise == exercise:
+            return found
     return None
 
 

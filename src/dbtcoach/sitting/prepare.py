@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.entry import Entry, Sealed, day_of
+from dbtcoach.journal.entry import Entry, day_of
 from dbtcoach.journal.opening import open_record
-from dbtcoach.journal.read import read_newest
+from dbtcoach.journal.read import newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
@@ -29,15 +29,12 @@ FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any
 
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
-    """Return the newest entry of an exercise; without an opener, sealed ones are as if they were not there."""
     try:
-        for record in read_newest(journal):
-            found = open_record(record, opener) if opener and isinstance(record, Sealed) else record
-            if isinstance(found, Entry) and found.exercise == exercise:
-                return found
+        if opener is None:
+            return newest_of(journal, exercise)
+        return newest_of(journal, exercise, lambda sealed: open_record(sealed, opener))
     except JournalError:
-        pass  # what cannot be read is as if it were not there: an exercise never fails for it
-    return None
+        return None  # what cannot be read is as if it were not there: an exercise never fails for it
 
 
 def looks_back(exercise: Exercise) -> bool:
