@@ -31,7 +31,8 @@ def answer(session: Session, step: Step, raw: object, prompt: str) -> Session:
     if not isinstance(step, Asked):
         return move_on(session, step)
     value = check(step, raw)
-    unsafe = isinstance(step, Select) and any(c.unsafe and c.value == value for c in step.choices)
+    picked = value if isinstance(value, tuple) else (value,)
+    unsafe = isinstance(step, Select) and any(c.unsafe and c.value in picked for c in step.choices)
     return replace(
         session,
         answers={**session.answers, step.id: Answer(step.id, prompt, value)},
@@ -56,9 +57,12 @@ def may_skip(step: Step) -> bool:
 
 
 def back(session: Session) -> Session:
-    """Return the session before the last step that was passed, its answer set aside; itself at the start."""
+    """Return the session before the last step that was passed, its answer set aside; itself at the start.
+
+    Before the first step of a menu's part comes its menu, also when that was left and a line changed since.
+    """
     done = events(session)
-    return _unpass(session, done[-1:]) if done else session
+    return _unpass(session, (done[-1], done[-1].partition(":")[0])) if done else session
 
 
 def reopen(session: Session, step: Step) -> Session:
