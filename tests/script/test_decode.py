@@ -7,21 +7,16 @@ import pytest
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.decode import decode
+from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.model import (
-    Between,
     Breathe,
     Card,
     Choice,
     Confirm,
-    Count,
     Drill,
     Exercise,
-    Guard,
     Menu,
-    OneOf,
     Part,
-    Present,
-    Rise,
     Row,
     Run,
     Say,

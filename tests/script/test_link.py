@@ -10,7 +10,8 @@ import pytest
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import MOST_STEPS, deal, draw, drills, link
-from dbtcoach.script.model import Between, Guard, Menu, Present, Rise, Run, Say, Text, walk
+from dbtcoach.script.conditions import Between, Guard, Present, Rise
+from dbtcoach.script.model import Menu, Run, Say, Text, walk
 from dbtcoach.script.scenes import Reply, Scene
 
 if TYPE_CHECKING:

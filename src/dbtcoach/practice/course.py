@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.script.model import (
-    Between,
-    Condition,
-    Count,
-    Drill,
-    Guard,
-    Menu,
-    OneOf,
-    Present,
-    Rise,
-    Run,
-    Step,
-)
+from dbtcoach.script.conditions import Between, Condition, Count, Guard, OneOf, Present, Rise
+from dbtcoach.script.model import Drill, Menu, Run, Step
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts, Session, Value

@@ -7,20 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from dbtcoach.practice.course import holds, live_answers, pending
-from dbtcoach.script.model import (
-    Between,
-    Confirm,
-    Drill,
-    Guard,
-    Menu,
-    OneOf,
-    Present,
-    Run,
-    Scale,
-    Select,
-    Step,
-    walk,
-)
+from dbtcoach.script.conditions import Between, Guard, OneOf, Present
+from dbtcoach.script.model import Confirm, Drill, Menu, Run, Scale, Select, Step, walk
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session, Value

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.facts import REFERENCE
 from dbtcoach.script.model import (
-    Between,
     Breathe,
     Card,
     Confirm,
-    Count,
     Drill,
-    Guard,
     Menu,
-    OneOf,
-    Present,
-    Rise,
     Run,
     Say,
     Scale,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.script.conditions import Between, Condition, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.fields import Fields, table_of, text_of
-from dbtcoach.script.model import Between, Condition, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, as_value
 
 if TYPE_CHECKING:

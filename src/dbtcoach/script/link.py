@@ -6,8 +6,9 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from dbtcoach.script.conditions import Guard, Rise
 from dbtcoach.script.facts import REFERENCE, references
-from dbtcoach.script.model import Drill, Exercise, Guard, Menu, Rise, Run, Step, walk
+from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.scenes import Scene, scene_steps

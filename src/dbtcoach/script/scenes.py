@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dbtcoach.script import nodes
+from dbtcoach.script.conditions import Guard, OneOf
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of
-from dbtcoach.script.model import Choice, Guard, OneOf, Say, Select, Step, Text
+from dbtcoach.script.model import Choice, Say, Select, Step, Text
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Problems
 

@@ -13,7 +13,6 @@ from dbtcoach.script.model import (
     Choice,
     Confirm,
     Drill,
-    Guard,
     Menu,
     Part,
     Role,
@@ -32,6 +31,7 @@ from dbtcoach.script.nodes import Items, Node, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from dbtcoach.script.conditions import Guard
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)

@@ -30,7 +30,8 @@ def source() -> str:
     first = {each.name: found for each in opened if (found := first_question(each)) is not None}
     return (
         f'"""Opening words and first questions by exercise. Written by ``{FIX}``."""\n\n'
-        "from __future__ import annotations\n\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
+        "from __future__ import annotations\n\nTYPE_CHECKING = False\n"
+        "if TYPE_CHECKING:\n    from typing import Any\n\n"
         f"OPENINGS = {_literal(words)}\n\nFIRST: dict[str, dict[str, Any]] = {_literal(first)}\n"
     )
 
