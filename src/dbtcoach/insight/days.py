@@ -41,6 +41,8 @@ class Days:
 
     def add(self, day: int) -> None:
         """Put a day in."""
+        if day in self:
+            return
         self._bits[day >> 3] |= 1 << (day & 7)
         self.first = min(self.first, day)
         self.last = max(self.last, day)

@@ -23,22 +23,24 @@ class Part:
 
 
 class Series:
-    """The numbers of one row."""
+    """The numbers of one row, begun with the first of them."""
 
     __slots__ = ("_counts", "_size")
 
-    def __init__(self) -> None:
+    def __init__(self, day: int, value: int) -> None:
         self._size = 1
         self._counts: dict[int, Counts] = {}
+        self.add(day, value)
 
     def add(self, day: int, value: int) -> None:
         """Add a number from 0 to 10 on a day given as an ordinal."""
         counts = self._counts.get(day // self._size)
         if counts is None:
             counts = self._counts[day // self._size] = [0] * (HIGHEST + 1)
+            if len(self._counts) > MOST_STRETCHES:
+                self._halve()
+                counts = self._counts[day // self._size]
         counts[value] += 1
-        if len(self._counts) > MOST_STRETCHES:
-            self._halve()
 
     def _halve(self) -> None:
         self._size *= 2

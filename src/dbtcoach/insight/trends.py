@@ -109,9 +109,14 @@ class Tally:
             self.practised.add(noted.day)
         if noted.before is not None and noted.after is not None:
             self._add_pair(noted, (noted.before, noted.after))
+        day, known = noted.day, self._rows
         for step, rows in noted.scales:
             for row, value in rows:
-                self._add_row((step, row), noted.day, value)
+                try:
+                    known[step, row].add(day, value)
+                except KeyError:
+                    if len(known) < _MOST_ROWS:
+                        known[step, row] = Series(day, value)
 
     def _add_pair(self, noted: Noted, pair: tuple[int, int]) -> None:
         pairs = self._pairs.get(noted.exercise)
@@ -121,14 +126,6 @@ class Tally:
             pairs = self._pairs[noted.exercise] = {}
             self._titles[noted.exercise] = noted.title or noted.exercise
         pairs[pair] = pairs.get(pair, 0) + 1
-
-    def _add_row(self, key: tuple[str, str], day: int, value: int) -> None:
-        series = self._rows.get(key)
-        if series is None:
-            if len(self._rows) >= _MOST_ROWS:
-                return
-            series = self._rows[key] = Series()
-        series.add(day, value)
 
     def trends(self, first: int | None, last: int) -> Trends:
         """Return what was counted; ``first`` None stands for the first day there is."""
