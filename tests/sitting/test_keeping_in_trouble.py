@@ -7,16 +7,13 @@ import os
 import resource
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.cli.shell import entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.pty.walker import Walker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WORDS = "words that took some courage"
 TYPED = f"{WORDS}\n3\n:end\n"
@@ -60,6 +57,21 @@ def test_a_home_that_cannot_be_written_is_told_before_the_first_question(tmp_pat
     (tmp_path / "file").write_text("", "utf-8")
     env = {"DBTCOACH_HOME": str(tmp_path / "file" / "home")}
     with Person(tmp_path, "pause", env=env, known=False) as person:
+        person.see("cannot be read: Not a directory", "nothing is kept")
+        assert "How strong is the distress" not in person.screen
+        person.press("enter")
+        person.see("How strong is the distress right now?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.screen == "Nothing was kept. You can come back any time."
+
+
+@pytest.mark.pty
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to")
+def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause", env={"DBTCOACH_HOME": "/proc/self/home"}, known=False) as person:
+        person.see("Does anyone else use this computer?")
+        person.press("1")
         person.see("nothing will be kept")
         assert "How strong is the distress" not in person.screen
         person.press("enter")
@@ -121,7 +133,7 @@ def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))  # the program inherits it
     try:
-        with Person(tmp_path, "kinds", env={"PYTHONDONTWRITEBYTECODE": "1"}) as person:
+        with Person(tmp_path, "kinds", rows=60, env={"PYTHONDONTWRITEBYTECODE": "1"}) as person:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             walker = Walker(person, "kinds", {"words": WORDS})
             walker.to_the_end()

@@ -37,9 +37,10 @@ def guarded(action: Callable[[], int]) -> int:
         _close_stdout()
         return 1
     except Exception as error:  # noqa: BLE001 - the last place before a traceback, which could hold words
-        if isinstance(error, OSError) and not sys.stdout.writable():
-            return 1
-        _say(_fault(error))
+        if isinstance(error, OSError) and _stdout_takes_no_more():
+            _say(f"What should be shown could not be written: {error.strerror}.")
+        else:
+            _say(_fault(error))
         return 1
     else:
         return code
@@ -70,10 +71,20 @@ def _say(text: str) -> None:
         return
 
 
+def _stdout_takes_no_more() -> bool:
+    """Say whether standard output is full or gone; then what still waits for it is dropped."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        _close_stdout()
+        return True
+    return False
+
+
 def _close_stdout() -> None:
-    """Let Python end without a second complaint about the closed pipe."""
+    """Let Python end without a second complaint about the same stream."""
     try:
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, sys.stdout.fileno())
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         return

@@ -1,0 +1,60 @@
+"""A home that is locked, and what tests need to open it.
+
+Deriving a key from a passphrase takes a second on purpose. ``WRAPPED`` is a ``key.age`` for which it takes
+milliseconds: an age file whose scrypt work factor is 4 where pyrage writes 18.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.home import Home
+from dbtcoach.journal.seal import Key, Opener
+from dbtcoach.sitting.surroundings import Surroundings
+from dbtcoach.terminal.streams import Streams
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PASSPHRASE = "my own words"
+KEY = Key("AGE-SECRET-KEY-14A5KWT2VJNXXT4J3UX7KG7YG54C7ERPJ9FMSNR07J695TJPLV9KQJR705P")
+OPENER = Opener([KEY])
+WRAPPED = base64.b64decode(
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBCMHVKMWdIKzZ6a2ZFUWRKL3BER2RBIDQKRUorQ3pINCtRbW"
+    "k1ZHBKT2JYZGFhYU9IaEVUQkpkV0V6QlJHRldHcG16RQotLS0gSVpHdHh3cDhHTThNWWJINXlWbEs2NVpjcGM2NWov"
+    "QU8zR3Y0US80Z0JQWQrUpVLWqPueBI15upfU9Q8GyICkCmnC4JWT6Y9f1epSBV23QgePUgRWLHyigTOAIiGuVEVOgV"
+    "98zwPFugPKuaxhzcw/XDYBLtFZBczqN7/c2KzGEu/VjIsCtZ73YvZ+zloH+9jCWZh7WqmMwOGrAoeUFfey40rc/cWl"
+    "3Big/Lz8ptWrxJaW8ofq2cVLb3/iQFJWIcH5jkUrt/UMqUyFBHGjYCtCo97ASs3q9IjSlDqNO+mT7JgeVP70"
+)
+
+
+class Said(io.StringIO):
+    """A stream with a terminal's encoding, whose text can be read afterwards."""
+
+    encoding = "utf-8"
+
+
+def surroundings(home: Path, *lines: str) -> Surroundings:
+    """Return a world whose standard input is a pipe that holds these lines."""
+    typed = io.StringIO("".join(f"{line}\n" for line in lines))
+    streams = Streams(stdin=typed, stdout=Said(), stderr=Said(), wait_for_line=lambda _stdin, _seconds: True)
+    return Surroundings(env={"DBTCOACH_HOME": str(home), "LANG": "C.UTF-8"}, streams=streams)
+
+
+def said(around: Surroundings) -> str:
+    """Return what was written to standard error."""
+    stream: Any = around.streams.stderr
+    return str(stream.getvalue())
+
+
+def printed(around: Surroundings) -> str:
+    """Return what was written to standard output."""
+    stream: Any = around.streams.stdout
+    return str(stream.getvalue())
+
+
+def home_at(path: Path) -> Home:
+    """Return the home at this path."""
+    return Home(str(path))
