@@ -18,7 +18,7 @@ from dbtcoach.terminal.streams import Streams
 if TYPE_CHECKING:
     from pathlib import Path
 
-PASSPHRASE = "my own words"
+PASSPHRASE = "my own words"  # noqa: S105 - of a key that opens nothing but tests
 KEY = Key("AGE-SECRET-KEY-14A5KWT2VJNXXT4J3UX7KG7YG54C7ERPJ9FMSNR07J695TJPLV9KQJR705P")
 OPENER = Opener([KEY])
 WRAPPED = base64.b64decode(

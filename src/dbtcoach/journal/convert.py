@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _KEPT = ".damaged-"
 _SEALED_END = ".age"
+_UNFINISHED = ".tmp"  # of atomic.temporary
 
 
 @dataclass(slots=True)
@@ -125,9 +126,9 @@ def _alone(home: Home) -> Iterator[None]:
         held.enter_context(Lock(home.journal))
         for path in (home.journal, home.state, key_file(home), recipient_file(home)):
             sweep(path)
-        for name in _names(home.drafts):
-            if name.endswith(".tmp"):
-                _unlink(os.path.join(home.drafts, name))
+        for path in _beside(home):
+            if path.endswith(_UNFINISHED):
+                _unlink(path)
         yield
 
 
@@ -178,9 +179,17 @@ def _saved(draft: drafts.Draft, now: datetime) -> datetime:
 
 def kept_files(home: Home) -> list[str]:
     """Return the paths of the damaged files that were kept, sealed or not."""
+    return [
+        path
+        for path in _beside(home)
+        if _KEPT in os.path.basename(path) and not path.endswith(_UNFINISHED)  # noqa: PTH119
+    ]
+
+
+def _beside(home: Home) -> list[str]:
+    """Return the paths of all that belongs to the journal or the drafts."""
     found = [os.path.join(home.folder, name) for name in _names(home.folder) if name.startswith("journal.")]
-    found += [os.path.join(home.drafts, name) for name in _names(home.drafts)]
-    return [path for path in found if _KEPT in os.path.basename(path)]  # noqa: PTH119
+    return found + [os.path.join(home.drafts, name) for name in _names(home.drafts)]
 
 
 def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
