@@ -1,0 +1,273 @@
+"""Each kind of question through Questionary itself: keys go in by a pipe, a move comes out."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.practice.page import BACK, ON, Given, Page, Typed
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Choice,
+    Confirm,
+    Menu,
+    Part,
+    Row,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Step,
+    Text,
+    Wait,
+)
+from dbtcoach.terminal.prompts import Prompts
+from dbtcoach.terminal.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ENTER, ALT_ENTER, CTRL_J, SHIFT_TAB = "\r", "\x1b\r", "\n", "\x1b[Z"
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+CTRL_B, CTRL_C, CTRL_D, CTRL_Q = "\x02", "\x03", "\x04", "\x11"
+HOME, BACKSPACE = "\x1b[H", "\x7f"
+
+PETS = (Choice("cat", "A cat"), Choice("dog", "A dog"), Choice("owl", "An owl"))
+TEXT = Text(id="words", message="Some words?", placeholder="Rain on the roof.")
+COUNTED = Text(id="items", message="Three things?", count=3)
+SCALE = Scale(id="number", message="How much?", low_label="nothing", high_label="all")
+SCALES = Scales(id="rows", message="How much of each?", rows=(Row("red", "Red"), Row("blue", "Blue")))
+SELECT = Select(id="one", message="Which one?", choices=PETS)
+SEVERAL = Select(id="several", message="Which?", choices=PETS, multiple="several")
+RANKED = Select(id="ranked", message="In which order?", choices=PETS, multiple="ranked")
+CONFIRM = Confirm(id="sure", message="Are you sure?")
+MENU = Menu(id="menu", message="More?", parts=(Part("again", "Once more"), Part("other", "Another way")))
+SAY = Say(id="told", message="Something to read.")
+CARD = Card(id="card", title="Say this", message="words")
+BREATHE = Breathe(id="breath", message="Breathe.", rounds=3)
+WAIT = Wait(id="wait", message="Wait.", seconds=60)
+EVERY_KIND: list[Step] = [
+    TEXT, COUNTED, SCALE, SCALES, SELECT, SEVERAL, RANKED, CONFIRM, MENU, SAY, CARD, BREATHE, WAIT,
+]  # fmt: skip
+
+
+def page(step: Step, **more: Any) -> Page:
+    message = getattr(step, "message", "")
+    return Page(step=step, exercise="A walk", message=message, help="More about it.", left=3, **more)
+
+
+def press(
+    step: Step,
+    *keys: str,
+    monotonic: Callable[[], float] | None = None,
+    **more: Any,
+) -> object:
+    """Return the move that comes of these keys on a page with this step."""
+    streams = Streams(
+        io.StringIO(), io.StringIO(), io.StringIO(), **({"monotonic": monotonic} if monotonic else {})
+    )
+    with create_pipe_input() as pipe:
+        prompts = Prompts(streams, lambda: None, ends=(pipe, DummyOutput()))
+        pipe.send_text("".join(keys))
+        return prompts.present(page(step, **more))
+
+
+@pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
+@pytest.mark.parametrize("key", [CTRL_B, SHIFT_TAB])
+def test_back_goes_back_from_everywhere(step: Step, key: str) -> None:
+    assert press(step, key) == BACK
+
+
+@pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_leaving_leaves_from_everywhere(step: Step, key: str) -> None:
+    with pytest.raises(LeaveError):
+        press(step, key)
+
+
+@pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
+def test_the_quick_exit_works_everywhere(step: Step) -> None:
+    with pytest.raises(QuickExitError):
+        press(step, CTRL_Q)
+
+
+@pytest.mark.parametrize("step", [TEXT, COUNTED, SCALE, SCALES], ids=lambda step: step.id)
+@pytest.mark.parametrize("key", [CTRL_B, SHIFT_TAB])
+def test_back_goes_back_with_something_typed_too(step: Step, key: str) -> None:
+    assert press(step, "12", key) == BACK
+
+
+@pytest.mark.parametrize("step", [TEXT, SCALE], ids=lambda step: step.id)
+def test_leaving_with_something_typed_leaves_too(step: Step) -> None:
+    with pytest.raises(LeaveError):
+        press(step, "12", CTRL_D)
+    with pytest.raises(QuickExitError):
+        press(step, "12", CTRL_Q)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [TEXT, COUNTED, SCALE, SCALES, SELECT, SEVERAL, RANKED, CONFIRM, SAY, CARD],
+    ids=lambda step: step.id,
+)
+def test_enter_on_nothing_goes_on(step: Step) -> None:
+    assert press(step, ENTER) == ON
+
+
+@pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
+def test_help_is_no_answer(step: Step) -> None:
+    assert press(step, "?", "?", CTRL_B) == BACK
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (["rain", ENTER], "rain"),
+        (["one", ALT_ENTER, "two", ENTER], "one\ntwo"),
+        (["one", CTRL_J, "two", ENTER], "one\ntwo"),
+        (["why?", ENTER], "why?"),
+        (["?", "why", ENTER], "why"),
+        (["a", HOME, "?", ENTER], "?a"),
+        (["caf\u00e9 \U0001f327", ENTER], "caf\u00e9 \U0001f327"),
+        (["\x1b[200~pasted\nlines\x1b[201~", ENTER], "pasted\nlines"),
+    ],
+)
+def test_words_are_typed(keys: list[str], text: str) -> None:
+    assert press(TEXT, *keys) == Typed(text)
+
+
+def test_blanks_alone_are_no_words() -> None:
+    assert press(TEXT, "   ", ENTER) == ON
+
+
+def test_an_offered_text_is_edited_or_kept() -> None:
+    assert press(TEXT, ENTER, offered="as before") == Typed("as before")
+    assert press(TEXT, ", and more", ENTER, offered="as before") == Typed("as before, and more")
+    assert press(TEXT, BACKSPACE * 9, ENTER, offered="as before") == ON
+
+
+def test_items_end_when_their_number_is_reached_or_with_an_empty_line() -> None:
+    assert press(COUNTED, "a", ENTER, "b", ENTER, "c", ENTER) == Typed("a\nb\nc")
+    assert press(COUNTED, "a", ENTER, ENTER) == Typed("a\n")
+    assert press(COUNTED, ENTER) == ON
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (["7", ENTER], "7"),
+        (["10", ENTER], "10"),
+        (["11", ENTER], "11"),  # what is wrong with it, the engine says
+        ([RIGHT, ENTER], "0"),
+        ([LEFT, ENTER], "10"),
+        ([RIGHT, RIGHT, UP, ENTER], "2"),
+        (["5", LEFT, DOWN, ENTER], "3"),
+        (["10", RIGHT, ENTER], "10"),
+        (["0", LEFT, ENTER], "0"),
+        (["99", LEFT, ENTER], "10"),
+        (["words", RIGHT, ENTER], "0"),
+    ],
+)
+def test_a_number_is_typed_or_moved(keys: list[str], typed: str) -> None:
+    assert press(SCALE, *keys) == Typed(typed)
+
+
+def test_several_numbers_are_typed() -> None:
+    assert press(SCALES, "2 0", ENTER) == Typed("2 0")
+    assert press(SCALES, ENTER, offered={"red": 1, "blue": 5}) == Typed("1 5")
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["2"], "dog"),
+        ([DOWN, ENTER], "cat"),
+        ([DOWN, DOWN, ENTER], "dog"),
+        ([UP, ENTER], "owl"),
+        ([DOWN, UP, ENTER], "owl"),
+        (["9", "x", "3"], "owl"),
+    ],
+)
+def test_one_is_chosen(keys: list[str], value: str) -> None:
+    assert press(SELECT, *keys) == Given(value)
+
+
+def test_an_offered_choice_is_pointed_at() -> None:
+    assert press(SELECT, ENTER, offered="dog") == Given("dog")
+    assert press(SELECT, DOWN, ENTER, offered="dog") == Given("owl")
+    assert press(SELECT, ENTER, offered="gone") == ON
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["1", "3", ENTER], ["cat", "owl"]),
+        (["1", "1", "2", ENTER], ["dog"]),
+        ([" ", ENTER], ["cat"]),
+        ([DOWN, " ", ENTER], ["dog"]),
+        (["3", "1", ENTER], ["owl", "cat"]),
+    ],
+)
+def test_several_are_ticked(keys: list[str], value: list[str]) -> None:
+    move = press(SEVERAL, *keys)
+    assert isinstance(move, Given)
+    assert isinstance(move.value, list)
+    assert sorted(move.value) == sorted(value)
+
+
+def test_offered_ticks_are_there_and_can_be_taken_away() -> None:
+    assert press(SEVERAL, ENTER, offered=("cat", "owl")) == Given(["cat", "owl"])
+    assert press(SEVERAL, "1", ENTER, offered=("cat", "owl")) == Given(["owl"])
+    assert press(SEVERAL, "1", "3", ENTER, offered=("cat", "owl")) == ON
+
+
+def test_an_order_is_typed() -> None:
+    assert press(RANKED, "2 1 3", ENTER) == Typed("2 1 3")
+    assert press(RANKED, ENTER, offered=("owl", "cat")) == Typed("3 1")
+
+
+@pytest.mark.parametrize(("key", "value"), [("y", True), ("Y", True), ("n", False), ("N", False)])
+def test_yes_or_no_takes_one_key(key: str, value: bool) -> None:  # noqa: FBT001 - a value
+    assert press(CONFIRM, "x", key) == Given(value)
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [(["1"], "again"), (["2"], "other"), (["3"], "done"), ([ENTER], "done"), ([DOWN, DOWN, ENTER], "other")],
+)
+def test_a_part_of_a_menu_is_chosen(keys: list[str], value: str) -> None:
+    assert press(MENU, *keys) == Given(value)
+
+
+@pytest.mark.parametrize("key", [ENTER, " ", RIGHT])
+@pytest.mark.parametrize("step", [SAY, CARD], ids=lambda step: step.id)
+def test_words_are_passed_with_a_key_that_means_on(step: Step, key: str) -> None:
+    assert press(step, "x", "1", key) == ON
+
+
+@pytest.mark.parametrize("key", [ENTER, " ", "x", DOWN])
+@pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
+def test_any_key_ends_what_takes_time(step: Step, key: str) -> None:
+    assert press(step, key) == ON
+
+
+@pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
+def test_what_takes_time_ends_with_its_time(step: Step) -> None:
+    now = iter([0.0, 0.0])
+    assert press(step, monotonic=lambda: next(now, 1000.0)) == ON
+
+
+def test_the_page_says_what_was_wrong_with_an_answer_and_offers_it() -> None:
+    assert press(SCALE, ENTER, offered="eleven", error="Please type a number.") == Typed("eleven")
+
+
+def test_no_terminal_is_asked_where_its_cursor_is() -> None:
+    press(TEXT, ENTER)
+    assert os.environ["PROMPT_TOOLKIT_NO_CPR"] == "1"
