@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import live_answers
+from dbtcoach.practice.written import written
 from dbtcoach.script.facts import REFERENCE
 from dbtcoach.script.model import Menu, Say, Select, Text, walk
 
 if TYPE_CHECKING:
-    from dbtcoach.practice.session import Session, Value
+    from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Step
 
 DAY_NUMBER = "day_number"  # the fact that messages rotate by: days since a fixed date, as digits
@@ -51,23 +52,6 @@ def fill(session: Session, text: str) -> str:
         if filled.strip() or filled == line:
             lines.append(filled.rstrip())
     return "\n".join(lines).strip("\n")
-
-
-def written(value: Value, labels: dict[str, str] | None = None) -> str:
-    """Return an answer as words: labels for choices, one line for each item that was written."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case tuple():
-            if labels:
-                return ", ".join(labels.get(item, item) for item in value)
-            return "\n".join(value)
-        case str():
-            return (labels or {}).get(value, value)
-        case int():
-            return str(value)
-        case _:
-            return ", ".join(f"{(labels or {}).get(name, name)} {number}" for name, number in value.items())
 
 
 def _labels(session: Session) -> dict[str, dict[str, str]]:

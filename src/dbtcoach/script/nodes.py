@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.cleaning import HIDDEN
+from dbtcoach.cleaning import hidden
 from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ def _decoded(source: bytes | str, file: str, problems: Problems, max_bytes: int)
         problems.add(_mark_at(file, before, len(before)), "this is not UTF-8 text")
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    hidden = HIDDEN.search(text)
-    if hidden:
-        mark = _mark_at(file, text, hidden.start())
-        problems.add(mark, f"a hidden character (U+{ord(hidden.group()):04X}) is not allowed")
+    found = hidden().search(text)
+    if found:
+        mark = _mark_at(file, text, found.start())
+        problems.add(mark, f"a hidden character (U+{ord(found.group()):04X}) is not allowed")
         return None
     return text
 
@@ -178,9 +178,9 @@ class _Builder:
 
     def _scalar(self, event: Any, mark: Mark) -> None:
         self._check(event, mark)
-        hidden = HIDDEN.search(event.value)
-        if hidden:
-            self._refuse(mark, f"a hidden character (U+{ord(hidden.group()):04X}) is not allowed")
+        found = hidden().search(event.value)
+        if found:
+            self._refuse(mark, f"a hidden character (U+{ord(found.group()):04X}) is not allowed")
         self._place(Scalar(event.value, event.style is None or event.style == "", mark))
 
     def _start(self, event: Any, mark: Mark) -> None:
@@ -225,7 +225,7 @@ class _Builder:
 
 def shown(text: str, width: int = 40) -> str:
     """Return a text from a file as it may stand in a message: one line, no hidden characters, not long."""
-    line = HIDDEN.sub("\ufffd", " ".join(text.split()))
+    line = hidden().sub("\ufffd", " ".join(text.split()))
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

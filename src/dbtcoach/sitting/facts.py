@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Entry, day_of
-from dbtcoach.practice.wording import DAY_NUMBER, written
+from dbtcoach.practice.wording import DAY_NUMBER
+from dbtcoach.practice.written import written
 from dbtcoach.script.facts import last_answer, minutes_later
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.wording import fill, message, written
+from dbtcoach.practice.wording import fill, message
+from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Card, Menu, Select, Step, walk
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from dbtcoach.errors import NoTerminalError
-from dbtcoach.terminal.line import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +49,8 @@ def open_stage(around: Surroundings, *, plain: bool, opened: bool = False, modes
     """
     streams = around.streams
     if around.plain(asked=plain):
+        from dbtcoach.terminal.line import Lines
+
         stage = Stage(Lines(streams), None)
         end_with_signals(stage.leave)
         return stage

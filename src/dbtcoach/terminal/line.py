@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import BACK, FINISH, ON, Move, Page, Typed
-from dbtcoach.practice.wording import written
+from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
 from dbtcoach.terminal.reading import HELP_NOW, breaths, instruction, options, progress, range_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.practice.wording import written
+from dbtcoach.practice.written import written
 from dbtcoach.script.model import Breathe, Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:

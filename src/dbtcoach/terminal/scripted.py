@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import UsageError
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.page import ON, Given, Move, Page
-from dbtcoach.practice.wording import written
+from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Card, Menu, Say, Select, Text, walk
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import nearest
