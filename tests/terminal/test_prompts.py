@@ -70,9 +70,7 @@ def press(
     **more: Any,
 ) -> object:
     """Return the move that comes of these keys on a page with this step."""
-    streams = Streams(
-        io.StringIO(), io.StringIO(), io.StringIO(), **({"monotonic": monotonic} if monotonic else {})
-    )
+    streams = Streams(io.StringIO(), io.StringIO(), io.StringIO(), monotonic or time.monotonic)
     with create_pipe_input() as pipe:
         prompts = Prompts(streams, lambda: None, ends=(pipe, DummyOutput()))
         pipe.send_text("".join(keys))
