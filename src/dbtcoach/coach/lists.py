@@ -44,6 +44,7 @@ class Lists:
 
     problems: Problems
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    slips: dict[str, str] = field(default_factory=dict)
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
     longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
@@ -51,8 +52,12 @@ class Lists:
     used: set[str] = field(default_factory=set)
 
     def read_spelling(self, file: str, text: str) -> None:
-        """Read lines like ``dont = do not``."""
+        """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
         for line, entry in _entries(text):
+            if entry.startswith("~"):
+                for word in entry[1:].split():
+                    self.slips.update((slip, word) for slip in _slips(word))
+                continue
             odd, sign, plain = entry.partition("=")
             if not sign or not odd.strip() or not plain.strip():
                 self.problems.add(Mark(file, line, 1), "expected 'spelling = plain words'")
@@ -143,3 +148,12 @@ class Lists:
 def _entries(text: str) -> list[tuple[int, str]]:
     lines = ((number, line.partition("#")[0].strip()) for number, line in enumerate(text.split("\n"), 1))
     return [(number, line) for number, line in lines if line]
+
+
+def _slips(word: str) -> set[str]:
+    """Return a word with one letter missing, doubled or swapped with the next."""
+    places = range(1, len(word))
+    missing = {word[:at] + word[at + 1 :] for at in places}
+    doubled = {word[:at] + word[at] + word[at:] for at in places}
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+    return (missing | doubled | swapped) - {word}

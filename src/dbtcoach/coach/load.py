@@ -72,7 +72,8 @@ class _Loader:
             dangers=tuple(self.dangers),
             praises=tuple(self.praises),
             spelling=Spelling(
-                lists.spelling, known, frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset()))
+                {slip: (word,) for slip, word in lists.slips.items() if slip not in known} | lists.spelling,
+                known, frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset()))
             ),
             lexicon=lists.lexicon(lists.used | self._slot_lists()),
             irregular=lists.irregular,
