@@ -35,6 +35,7 @@ class Hit:
 @dataclass(slots=True, eq=False)
 class _State:
     by_word: dict[str, list[int]] = field(default_factory=dict)
+    by_row: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_any: list[int] = field(default_factory=list)
     by_wide: list[int] = field(default_factory=list)
@@ -77,22 +78,26 @@ class Automaton:
         """Return, for every start, the longest hit of each phrase."""
         signatures = [self.signature(token) for token in tokens]
         spans = self.lexicon.spans(tokens)
+        words = tuple(token.word for token in tokens)
         found: list[Hit] = []
         for first, token in enumerate(tokens):
-            for phrase, last in self._walk(first, signatures, spans).items():
+            for phrase, last in self._walk(first, words, signatures, spans).items():
                 leads = self.phrases[phrase].leads
                 if not leads or first == 0 or (leads == "," and token.opens):
                     found.append(Hit(phrase, first, last))
         return found
 
-    def _walk(self, first: int, signatures: list[Signature], spans: Spans) -> dict[int, int]:
+    def _walk(self, first: int, words: tuple[str, ...], signatures: list[Signature], spans: Spans) -> dict[int, int]:
         """Return the phrases that begin at one token, each with the last token of its longest hit."""
         state: _State | None = self.start
         longest: dict[int, int] = {}
-        later: dict[int, set[int]] = {}  # leaves that an entry of several words will have reached
+        later: dict[int, set[int]] = {}  # leaves that a row of words will have reached
         final = len(signatures) - 1
         for last in range(first, len(signatures)):
             if state is not None:
+                for row, leaf in state.by_row.get(words[last], ()):
+                    if words[last : last + len(row)] == row:
+                        later.setdefault(last + len(row) - 1, set()).add(leaf)
                 for end, names in spans.get(last, ()):
                     for name in names & state.by_name.keys():
                         later.setdefault(end, set()).update(state.by_name[name])
@@ -149,9 +154,11 @@ class Automaton:
         for index in leaves:
             leaf = self.leaves[index]
             match leaf:
-                case Word(words):
+                case Word(words, rows):
                     for word in words:
                         state.by_word.setdefault(word, []).append(index)
+                    for row in rows:
+                        state.by_row.setdefault(row[0], []).append((row, index))
                 case Member(name):
                     state.by_name.setdefault(name, []).append(index)
                 case Gap(wide):

@@ -52,7 +52,7 @@ class _Loader:
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
-        self.vocabulary = Vocabulary(self.lists.plain, self.lists.forms, self.lists.named)
+        self.vocabulary = Vocabulary(self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named)
 
     def load(self, files: list[tuple[str, bytes]]) -> Rules:
         self._word_lists([(name, content) for name, content in files if name.endswith(".txt")])

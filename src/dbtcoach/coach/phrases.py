@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_GAP = 12
 MAX_NESTING = 6
 MAX_LENGTH = 4000  # characters of one phrase
 
 _PIECE = re.compile(
-    r"\s*(?:(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
+    r"\s*(?:(?P<flat>\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\])|(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
     r"|(?P<word>[a-z0-9'’*-]+))",
     re.IGNORECASE,
 )
@@ -29,9 +29,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One of these words."""
+    """One of these words, or one of these rows of words: a whole bracket of choices is one place."""
 
     words: frozenset[str]
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class PhraseError(Exception):
 class Vocabulary:
     """What a phrase may refer to: how words are evened out, verbs inflected and names resolved."""
 
+    spelling: Mapping[str, tuple[str, ...]]
     plain: Callable[[str], tuple[str, ...]]
     forms: Callable[[str], tuple[str, ...]]
     named: Callable[[str], Tree]  # raises PhraseError for a name that nothing has
@@ -178,6 +180,8 @@ class _Reader:
         kind, value, at = self._take()
         if kind == "mark":
             return [self._group(value, at, depth)]
+        if kind == "flat":
+            return [self._flat(value, at)]
         if kind in ("gap", "wide"):
             size = int(value[:4])
             if not 1 <= size <= MAX_GAP:
@@ -192,6 +196,17 @@ class _Reader:
             return [Word(frozenset(self.vocabulary.forms(value[1:].lower())))]
         return [Word(frozenset({word})) for word in self.vocabulary.plain(value)]
 
+    def _flat(self, value: str, at: int) -> Tree:
+        """Read a bracket that holds nothing but words: by far the most text of a rule file."""
+        body = value[1:-1].lower()
+        options = [option.split() for option in body.split("|")]
+        if not all(options):
+            raise PhraseError(at, "a word is missing here")
+        if "'" in body or "’" in body or "-" in body or not self.vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+            options = [list(self.vocabulary.plain(" ".join(option))) for option in options]
+        word = _word(options)
+        return word if value[0] == "(" else Maybe(word)
+
     def _group(self, mark: str, at: int, depth: int) -> Tree:
         if depth >= MAX_NESTING:
             raise PhraseError(at, f"brackets nested deeper than {MAX_NESTING}")
@@ -203,13 +218,46 @@ class _Reader:
         return inner if mark == "(" else Maybe(inner)
 
 
+def _word(options: Iterable[Sequence[str]]) -> Word:
+    singles: list[str] = []
+    rows: list[tuple[str, ...]] = []
+    for option in options:
+        if len(option) == 1:
+            singles.append(option[0])
+        else:
+            rows.append(tuple(option))
+    return Word(frozenset(singles), tuple(rows))
+
+
 def _joined(options: list[Tree]) -> Tree:
-    """Make one leaf of the options that are single words: fewer places for the matcher to be in."""
-    words = frozenset(word for option in options if isinstance(option, Word) for word in option.words)
-    rest = [option for option in options if not isinstance(option, Word)]
-    if not words:
-        return Choice(tuple(rest))
-    return Choice((Word(words), *rest)) if rest else Word(words)
+    """Make one place of the options that are plain words: fewer places for the matcher to be in."""
+    words: set[str] = set()
+    rows: list[tuple[str, ...]] = []
+    rest: list[Tree] = []
+    for option in options:
+        row = _row(option)
+        if isinstance(option, Word):
+            words |= option.words
+            rows.extend(option.rows)
+        elif row:
+            rows.append(row)
+        else:
+            rest.append(option)
+    if words or rows:
+        rest.insert(0, Word(frozenset(words), tuple(rows)))
+    return rest[0] if len(rest) == 1 else Choice(tuple(rest))
+
+
+def _row(tree: Tree) -> tuple[str, ...]:
+    """Return the words of a chain of single words, or nothing."""
+    if not isinstance(tree, Chain):
+        return ()
+    row: list[str] = []
+    for part in tree.parts:
+        if not isinstance(part, Word) or part.rows or len(part.words) != 1:
+            return ()
+        row.extend(part.words)
+    return tuple(row)
 
 
 def _gap(size: int, *, wide: bool) -> Tree:
