@@ -10,10 +10,11 @@ from typer.core import TyperGroup
 
 from dbtcoach import __version__
 from dbtcoach.cleaning import clean
-from dbtcoach.cli import authors, data
+from dbtcoach.cli import authors, data, log
 from dbtcoach.cli.practise import exercise_command
 from dbtcoach.cli.remind import remind
 from dbtcoach.cli.review import review
+from dbtcoach.cli.trends import trends
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
@@ -104,9 +105,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command()(review)
+app.command()(trends)
 app.command()(remind)
 app.add_typer(authors.app, name="exercises")
 app.add_typer(data.app, name="data")
+app.add_typer(log.app, name="log")
 
 
 @app.callback()

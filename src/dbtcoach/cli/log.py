@@ -1,0 +1,105 @@
+"""``dbtcoach log``: what was kept, to list, read, search, delete and take along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbtcoach.errors import UsageError
+from dbtcoach.sitting.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from dbtcoach.insight.select import Wanted
+
+app = typer.Typer(
+    help="Your entries: list, read, search, delete, export.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Since = Annotated[
+    str, typer.Option("--since", metavar="DAY", help="From a day on, such as 2026-11-23.", show_default=False)
+]
+Until = Annotated[
+    str, typer.Option("--until", metavar="DAY", help="Up to a day, that day included.", show_default=False)
+]
+Practised = Annotated[
+    str, typer.Option("--exercise", metavar="NAME", help="Of this exercise only.", show_default=False)
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Print plain lines, on no screen of its own.")]
+Name = Annotated[str, typer.Argument(metavar="ID", help="The start of an id, or: last")]
+
+
+def _wanted(since: str, until: str, exercise: str) -> Wanted:
+    from dbtcoach.insight.days import Span, read_day
+    from dbtcoach.insight.select import Wanted
+
+    return Wanted(
+        Span(read_day(since) if since else None, read_day(until) if until else None), exercise.strip()
+    )
+
+
+@app.callback()
+def group() -> None:
+    """Your entries: list, read, search, delete, export."""
+
+
+@app.command("list")
+def list_(
+    *,
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    plain: Plain = False,
+) -> None:
+    """List entries, the newest first: day, exercise, distress, id. No words."""
+    from dbtcoach.sitting import looking_back
+
+    wanted = _wanted(since, until, exercise)
+    looking_back.list_entries(Surroundings(), wanted, limit, as_json=as_json, plain=plain)
+
+
+@app.command()
+def show(name: Name, *, as_json: AsJson = False, plain: Plain = False) -> None:
+    """Read one entry, on a screen of its own."""
+    from dbtcoach.sitting import looking_back
+
+    looking_back.show_entry(Surroundings(), name, as_json=as_json, plain=plain)
+
+
+@app.command()
+def search(  # noqa: PLR0913 - its options
+    *,
+    words: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    plain: Plain = False,
+) -> None:
+    """Search for words you wrote. You are asked for them; a pipe can send them too."""
+    if words:
+        raise UsageError(
+            "The words are not given here: the shell would keep them in its history, and others on this\n"
+            "computer could see them. Run this alone, and type them when you are asked: dbtcoach log search"
+        )
+    from dbtcoach.sitting import looking_back
+
+    wanted = _wanted(since, until, exercise)
+    looking_back.search(Surroundings(), wanted, limit, as_json=as_json, plain=plain)
+
+
+@app.command()
+def delete(
+    name: Name,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete one entry, after asking."""
+    from dbtcoach.sitting import looking_back
+
+    looking_back.delete(Surroundings(), name, sure=yes)

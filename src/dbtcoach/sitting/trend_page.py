@@ -1,0 +1,108 @@
+"""Trends as lines: first when and how much, then what changed, and only then feelings and urges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.insight import sentences
+from dbtcoach.insight.calendar import heat_map, key, weeks_shown
+from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, bar, spark
+from dbtcoach.terminal.wrapping import WIDEST, columns, wrap
+
+if TYPE_CHECKING:
+    from dbtcoach.insight.pictures import Pens
+    from dbtcoach.insight.trends import Row, Trends
+
+_LONGEST_LABEL = 22
+_LONGEST_BAR = 30
+_INDENT = "  "
+
+
+def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[str]:
+    """Return the page, wrapped; without ``pictures`` only the sentences that say the same.
+
+    The first lines name no person, urge or feeling: somebody may be looking.
+    """
+    pens = UNICODE if unicode else ASCII
+    lines = [sentences.heading(trends), *wrap(sentences.check_ins(trends), min(width, WIDEST))]
+    if not trends.entries:
+        return [*lines, sentences.NOTHING_YET]
+    if pictures:
+        lines += ["", *_calendar(trends, width, pens)]
+    if trends.changes:
+        lines += ["", "Distress before and after", *_told(sentences.scale_note(), width)]
+        for change in trends.changes:
+            if pictures and change.before is not None and change.after is not None:
+                picture = f"0 {arrow(change.before, change.after, pens)} 10"
+                lines += ["", *_beside([(change.title, picture)], width)]
+            lines += _told(sentences.change(change), width)
+        if pictures:
+            lines += _told(f"{pens.before} before, {pens.after} after, medians.", width)
+    for title, rows in (("Emotions, 0 to 5", trends.emotions), ("Urges, 0 to 5", trends.urges)):
+        lines += _rows(title, rows, trends, width, pens if pictures else None)
+    return [*lines, *_skills(trends, width, pens if pictures else None)]
+
+
+def _calendar(trends: Trends, width: int, pens: Pens) -> list[str]:
+    lines = heat_map(trends, width, pens)
+    weeks = weeks_shown(trends, width)
+    if weeks[0] > trends.first:
+        lines.append(f"The last {len(weeks)} weeks of this time.")
+    return [*lines, key(pens)]
+
+
+def _rows(title: str, rows: tuple[Row, ...], trends: Trends, width: int, pens: Pens | None) -> list[str]:
+    if not rows:
+        return []
+    lines = ["", title]
+    if pens is not None:
+        room = max(10, min(width, 100) - _label_width([row.name for row in rows]) - 4)
+        drawn = [
+            (row.name, spark(row.series.parts(trends.first, trends.last, room), row.highest, pens))
+            for row in rows
+        ]
+        lines += [*_beside(drawn, width), ""]
+    for row in rows:
+        lines += _told(sentences.row(row, sentences.row_parts(row, trends)), width)
+    return lines
+
+
+def _skills(trends: Trends, width: int, pens: Pens | None) -> list[str]:
+    if not trends.skills:
+        return []
+    lines = ["", "Skills used, and said to help"]
+    if pens is not None:
+        most = max(skill.used for skill in trends.skills)
+        drawn = [(skill.name, bar(skill, most, _LONGEST_BAR, pens)) for skill in trends.skills]
+        lines += [*_beside(drawn, width), f"{_INDENT}{pens.bar} said to help, {pens.axis} used", ""]
+    for skill in trends.skills:
+        lines += _told(sentences.skill(skill), width)
+    return lines
+
+
+def _label_width(names: list[str]) -> int:
+    return max(columns(_label(name)) for name in names)
+
+
+def _label(name: str) -> str:
+    shown = clean(sentences.shown_name(name)).replace("\n", " ")
+    return shown if columns(shown) <= _LONGEST_LABEL else shown[: _LONGEST_LABEL - 1] + "…"
+
+
+def _beside(drawn: list[tuple[str, str]], width: int) -> list[str]:
+    """Return each name with its picture behind it, or above it where both don't fit on a line."""
+    room = _label_width([name for name, _ in drawn])
+    lines: list[str] = []
+    for name, picture in drawn:
+        label = _label(name)
+        if len(_INDENT) + room + 2 + columns(picture) > width:
+            lines += [f"{_INDENT}{label}", f"{_INDENT}{picture}".rstrip()]
+        else:
+            lines.append(f"{_INDENT}{label}{' ' * (room - columns(label))}  {picture}".rstrip())
+    return lines
+
+
+def _told(sentence: str, width: int) -> list[str]:
+    text = clean(sentence).replace("\n", " ")
+    return [_INDENT + line for line in wrap(text, max(20, min(width, WIDEST)) - len(_INDENT), _INDENT)]
