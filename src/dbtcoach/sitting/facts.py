@@ -32,11 +32,13 @@ class World(Mapping[str, str]):
         country: Callable[[], Country],
         newest: Callable[[str], Entry | None],
         follow_up: str = "",
+        last_week: Callable[[], str] = str,
     ) -> None:
         self.now = now
         self.country = country
         self.newest = newest
         self.follow_up = follow_up
+        self.last_week = last_week
 
     def __getitem__(self, name: str) -> str:
         found = self._find(name)
@@ -60,6 +62,8 @@ class World(Mapping[str, str]):
                 return day_name(self.now)
             case "follow_up":
                 return self.follow_up
+            case "last_week":
+                return self.last_week()
             case _ if name == DAY_NUMBER:
                 return str(day_of(self.now).toordinal())
             case "lines.crisis":

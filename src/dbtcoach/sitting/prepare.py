@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.entry import Entry, day_of
+from dbtcoach.journal.entry import Entry, Sealed, day_of
 from dbtcoach.journal.opening import open_record
-from dbtcoach.journal.read import newest_of
+from dbtcoach.journal.read import newest_of, read_newest
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
@@ -30,11 +30,27 @@ FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
     try:
-        if opener is None:
+        if opener is None:  # sealed ones are as if they were not there
             return newest_of(journal, exercise)
         return newest_of(journal, exercise, lambda sealed: open_record(sealed, opener))
     except JournalError:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
+
+
+@lru_cache(maxsize=4)
+def _last_week(journal: str, today: date, opener: Opener | None) -> str:
+    from dbtcoach.insight.week import last_week
+
+    def entries() -> Iterator[Entry]:
+        for record in read_newest(journal):
+            found = open_record(record, opener) if isinstance(record, Sealed) and opener else record
+            if isinstance(found, Entry):
+                yield found
+
+    try:
+        return last_week(entries(), today)
+    except JournalError:
+        return ""
 
 
 def looks_back(exercise: Exercise) -> bool:
@@ -52,11 +68,14 @@ def facts_of(around: Surroundings) -> World:
     """Return what is known of the world now."""
     now = around.clock()
     journal, keyring = around.home.journal, around.keyring
+    opener = keyring.opener() if keyring.key is not None else None
+    today = day_of(now)
     return World(
         now,
         lambda: around.country,
-        lambda name: _newest(journal, name, keyring.opener() if keyring.key is not None else None),
-        _follow_up(around, day_of(now)),
+        lambda name: _newest(journal, name, opener),
+        _follow_up(around, today),
+        lambda: _last_week(journal, today, opener),
     )
 
 
