@@ -49,7 +49,6 @@ class Lists:
     words: dict[str, set[str]] = field(default_factory=dict)
     longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     parts: dict[str, Tree] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
     def read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
@@ -123,7 +122,6 @@ class Lists:
         if name not in self.words:
             known = [*self.words, *self.parts, *SHOWN]
             raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
-        self.used.add(name)
         return Member(name)
 
     def lexicon(self, names: Iterable[str]) -> Lexicon:

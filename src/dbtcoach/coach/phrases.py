@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,6 +99,20 @@ class Vocabulary:
     plain: Callable[[str], tuple[str, ...]]
     forms: Callable[[str], tuple[str, ...]]
     named: Callable[[str], Tree]  # raises PhraseError for a name that nothing has
+
+
+class Phrases:
+    """Some phrases, read when they are first asked for: few of all rules are needed for one text."""
+
+    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary) -> None:
+        """Take the phrases as they are written."""
+        self.texts = tuple(texts)
+        self.vocabulary = vocabulary
+
+    @cached_property
+    def read(self) -> tuple[Phrase, ...]:
+        """The phrases; raises PhraseError."""
+        return tuple(parse(text, self.vocabulary) for text in self.texts)
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Phrase:
@@ -194,6 +209,8 @@ class _Reader:
                 raise PhraseError(at, str(error)) from None
         if kind == "verb":
             return [Word(frozenset(self.vocabulary.forms(value[1:].lower())))]
+        if value.isalpha() and value not in self.vocabulary.spelling:
+            return [Word(frozenset((value.lower(),)))]
         return [Word(frozenset({word})) for word in self.vocabulary.plain(value)]
 
     def _flat(self, value: str, at: int) -> Tree:

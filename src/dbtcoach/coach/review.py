@@ -76,7 +76,7 @@ def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[
 def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
     hits = found.of("phrases")
     if when.whole:
-        if (when.needs and not found.of("needs")) or found.of("unless"):
+        if (when.needs.texts and not found.of("needs")) or found.of("unless"):
             return []
     else:
         needed = {number for number, _hit in found.of("needs")}
@@ -84,7 +84,7 @@ def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
         hits = [
             (number, hit)
             for number, hit in hits
-            if number not in barred and (not when.needs or number in needed)
+            if number not in barred and (not when.needs.texts or number in needed)
         ]
     excepted = _covered(found.of("except"))
     if excepted:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.inflect import Irregular
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.model import Kind, Level, Safety
-    from dbtcoach.coach.phrases import Phrase
+    from dbtcoach.coach.phrases import Phrase, Phrases
     from dbtcoach.coach.words import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except"]
@@ -27,14 +27,14 @@ class Conditions:
     ``at_least`` is how many phrases the text must hold.
     """
 
-    phrases: tuple[Phrase, ...]
-    needs: tuple[Phrase, ...] = ()
-    unless: tuple[Phrase, ...] = ()
-    excepts: tuple[Phrase, ...] = ()
+    phrases: Phrases
+    needs: Phrases
+    unless: Phrases
+    excepts: Phrases
     at_least: int = 1
     whole: bool = False
 
-    def of(self, role: Role) -> tuple[Phrase, ...]:
+    def of(self, role: Role) -> Phrases:
         """Return the phrases of one role."""
         match role:
             case "phrases":
@@ -134,7 +134,7 @@ def _matcher(ruled: list[Ruled], lexicon: Lexicon) -> Matcher:
     owners: list[tuple[Ruled, Role]] = []
     for one in ruled:
         for role in ROLES:
-            for phrase in one.when.of(role):
+            for phrase in one.when.of(role).read:
                 phrases.append(phrase)
                 owners.append((one, role))
     return Matcher(Automaton(phrases, lexicon), tuple(owners))
