@@ -49,18 +49,24 @@ def _with(step: Step, settings: Settings) -> Step:
 def _rows(step: Scales, settings: Settings) -> Scales:
     match step.own:
         case "emotions":
-            taken = {row.label.casefold() for row in step.rows}
-            names = [*settings.emotions, *settings.rows]
-            own = tuple(_row(name) for name in names if name.casefold() not in taken)
-            return replace(step, rows=(*step.rows, *own))
+            own = [Row(clean(name), clean(name)) for name in (*settings.emotions, *settings.rows)]
+            return replace(step, rows=_each_once([*step.rows, *own]))
         case "urges" if settings.urges:
-            return replace(step, rows=tuple(row for name in settings.urges for row in _urge(name)))
+            return replace(step, rows=_each_once([row for name in settings.urges for row in _urge(name)]))
         case _:
             return step
 
 
-def _row(name: str) -> Row:
-    return Row(clean(name), clean(name))
+def _each_once(rows: list[Row]) -> tuple[Row, ...]:
+    """Return the rows without those whose id or label is there already: an answer goes by the id."""
+    found: list[Row] = []
+    taken: set[str] = set()
+    for row in rows:
+        names = {row.id.casefold(), row.label.casefold()}
+        if not names & taken:
+            found.append(row)
+        taken |= names
+    return tuple(found)
 
 
 def _urge(name: str) -> tuple[Row, Row]:

@@ -1,0 +1,186 @@
+"""The door: each thing that may be going on leads where it says, and what it shows names nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.cli.shell import entries, home_of, run
+from tests.pty.person import Person
+from tests.sitting.world import EVENING, printed, told, world
+
+from dbtcoach.errors import LeaveError
+from dbtcoach.home import Home
+from dbtcoach.journal import drafts
+from dbtcoach.journal.state import FollowUp, update_state
+from dbtcoach.sitting.door import QUESTION, SITUATIONS, open_door, quiet_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+UNSURE, UNSAFE = "8", "9"
+LEADS_TO = {  # what is pressed, a few of its words, and the exercise behind it
+    "1": ("hard talk", "DEAR MAN"),
+    "2": ("middle of a fight", "Pause"),
+    "3": ("flooded, numb", "Ground"),
+    "4": ("upset", "Validate"),
+    "5": ("let down", "Repair"),
+    "6": ("closer", "Connect"),
+    "7": ("day is over", "Reflect"),
+}
+
+
+def heard(home: Path, *lines: str) -> str:
+    """What is printed until the input ends."""
+    around = world(home, *lines)
+    with pytest.raises(LeaveError):
+        open_door(around)
+    return printed(around)
+
+
+def begun(text: str, title: str) -> bool:
+    """Say whether an exercise of this title has been begun."""
+    return f"\n{title}\n" in text
+
+
+@pytest.mark.parametrize("key", LEADS_TO)
+def test_each_situation_leads_to_its_exercise(tmp_path: Path, key: str) -> None:
+    words, title = LEADS_TO[key]
+    text = heard(tmp_path, key)
+    assert [line for line in text.splitlines() if line.startswith(f"{key}. ") and words in line]
+    assert begun(text, title)
+    assert [other for _words, other in LEADS_TO.values() if begun(text, other)] == [title]
+
+
+def test_there_are_nine_of_them_one_key_each() -> None:
+    assert len(SITUATIONS) == 9 == len(LEADS_TO) + len((UNSURE, UNSAFE))
+
+
+@pytest.mark.parametrize("strength", ["7", "10"])
+def test_who_does_not_know_and_is_in_a_storm_is_led_to_the_body(tmp_path: Path, strength: str) -> None:
+    text = heard(tmp_path, UNSURE, strength, "2", "1")
+    assert "Try “Ground”." in text
+    assert begun(text, "Ground")
+
+
+@pytest.mark.parametrize(
+    ("matter", "title"),
+    [("1", "Express"), ("2", "DEAR MAN"), ("3", "Validate"), ("4", "Repair"), ("5", "Pause")],
+)
+def test_who_does_not_know_and_is_calmer_is_led_by_what_it_is_about(
+    tmp_path: Path, matter: str, title: str
+) -> None:
+    text = heard(tmp_path, UNSURE, "6", matter, "1")
+    assert f"Try “{title}”." in text
+    assert begun(text, title)
+
+
+def test_who_answers_neither_question_is_offered_a_pause(tmp_path: Path) -> None:
+    assert "Try “Pause”." in heard(tmp_path, UNSURE, "", "", "1")
+
+
+def test_something_else_leads_back_to_the_door_and_so_does_back(tmp_path: Path) -> None:
+    text = heard(tmp_path, UNSURE, "3", "1", "2", UNSURE, ":back", "5")
+    assert text.count(QUESTION) == 3
+    assert begun(text, "Repair")
+
+
+def test_a_number_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
+    text = heard(tmp_path, "12", UNSURE, "eleven", "3", "1", "1")
+    assert begun(text, "Express")
+
+
+def test_who_is_not_safe_sees_whom_to_call_and_nothing_is_kept(tmp_path: Path) -> None:
+    around = world(tmp_path, UNSAFE)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert open_door(around) == 0
+    assert "findahelpline.com" in printed(around)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_enter_alone_leaves(tmp_path: Path) -> None:
+    text = heard(tmp_path, "")
+    assert not any(begun(text, title) for _words, title in LEADS_TO.values())
+
+
+def test_it_says_quietly_whether_the_day_is_checked_in(tmp_path: Path) -> None:
+    around = world(tmp_path)
+    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    update_state(around.home, lambda state: replace(state, checked_in="2026-11-22"))
+    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    update_state(around.home, lambda state: replace(state, checked_in="2026-11-23"))
+    assert quiet_lines(around) == ["Today's check-in: done."]
+
+
+def test_the_day_ends_at_four_in_the_morning(tmp_path: Path) -> None:
+    late = replace(world(tmp_path), clock=lambda: datetime(2026, 11, 24, 3, 59, tzinfo=UTC))
+    update_state(late.home, lambda state: replace(state, checked_in="2026-11-23"))
+    assert quiet_lines(late)[0] == "Today's check-in: done."
+    assert quiet_lines(replace(late, clock=lambda: datetime(2026, 11, 24, 4, 0, tzinfo=UTC)))[0] != (
+        "Today's check-in: done."
+    )
+
+
+def test_it_says_what_is_unfinished_and_never_becomes_a_list(tmp_path: Path) -> None:
+    around = world(tmp_path)
+    drafts.save(around.home, "pause", "Pause", {}, EVENING)
+    assert "Unfinished: Pause." in quiet_lines(around)
+    for name in ("express", "ground", "repair", "connect", "validate"):
+        drafts.save(around.home, name, name.capitalize(), {}, EVENING)
+    assert len(quiet_lines(around)) == 4
+
+
+def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) -> None:
+    secrets = ("Benedikt", "gambling", "jealousy", "loneliness")
+    folder = tmp_path / "person"
+    home = home_of(folder)
+    folder.mkdir()
+    answers = f"line: Benedikt, I will not pay for your gambling\nbefore: 5\nremember: {secrets[2]}\n"
+    assert run(folder, "rehearse", "--answers", "-", typed=answers).returncode == 0
+    assert len(entries(folder)) == 1
+    (home / "config.yaml").write_text("emotions: [jealousy, loneliness]\nurges: [gambling]\n", "utf-8")
+    words = {"answers": {"line": {"value": "Benedikt, jealousy, gambling"}}}
+    drafts.save(Home(str(home)), "dear-man", "DEAR MAN", words, EVENING)
+    update_state(
+        Home(str(home)), lambda state: replace(state, follow_up=FollowUp(entry="Benedikt", due="2026-11-22"))
+    )
+    text = heard(home, ":help", "")
+    assert "Unfinished: DEAR MAN." in text
+    assert [secret for secret in secrets if secret.casefold() in text.casefold()] == []
+
+
+def test_leaving_in_the_exercise_tells_how_to_go_on(tmp_path: Path) -> None:
+    around = world(tmp_path, "2", "6")
+    with pytest.raises(LeaveError):
+        open_door(around)
+    assert "To go on: dbtcoach pause" in told(around)
+
+
+def test_without_a_terminal_it_is_the_help(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: dbtcoach")
+    assert QUESTION not in done.stdout
+
+
+@pytest.mark.pty
+def test_one_keypress_is_enough_at_a_terminal(tmp_path: Path) -> None:
+    with Person(tmp_path) as person:
+        person.see(QUESTION, "9 I am not safe", "Today's check-in: not yet.")
+        person.type("1")
+        person.see("DEAR MAN", "How strong is the distress right now?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.has_its_terminal_back()
+
+
+@pytest.mark.pty
+def test_i_am_not_safe_is_one_keypress_and_leaves_the_lines_on_the_screen(tmp_path: Path) -> None:
+    with Person(tmp_path, env={"LANG": "en_GB.UTF-8"}) as person:
+        person.see(QUESTION)
+        person.type("9")
+        assert person.wait_exit() == 0
+        assert "116 123" in person.screen
