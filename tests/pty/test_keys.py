@@ -225,16 +225,48 @@ def test_a_window_that_changes_its_size_is_drawn_anew(walker: Walker, step: str)
     walker.see()
 
 
-def test_a_window_of_five_lines_shows_the_rest_by_scrolling(tmp_path: Path) -> None:
+def test_a_small_window_shows_the_question_first_and_the_rest_by_scrolling(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds", rows=8, columns=30) as person:
-        person.see("All kinds")
+        person.see("Some words?")
+        assert "All kinds" not in person.screen
+        person.press("page-up")
+        person.see("All kinds", "These are the first words.")
         person.press("page-down")
         person.see("Some words?")
-        person.press("page-up")
-        person.see("These are the first words.")
         person.type("here")
-        person.see("› here")
+        person.see("› here", "Some words?")
+
+
+def test_a_small_window_shows_help_that_is_asked_for(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds", rows=8, columns=30) as person:
+        person.see("Some words?")
+        person.press("?")
+        person.see("Any words will do.")
+        person.press("?")
+        person.see("Some words?")
+        person.see_no_more("Any words will do.")
+
+
+def test_a_small_window_shows_what_is_to_be_read_from_its_beginning(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.until("told")
+        person.press("?")
+        person.see("There is more to it.")
+        person.resize(7, 30)
+        person.see("All kinds")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_no_key_is_torn_from_what_it_does(tmp_path: Path, columns: int) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds", columns=columns) as person:
+        Walker(person, "kinds").until("number")
+        for words in ("Enter skips", "? help", "Ctrl-B back", "Ctrl-C leaves", "Ctrl-Q hides all"):
+            assert words in person.screen
 
 
 def test_breathing_keeps_its_time_when_the_window_changes(walker: Walker) -> None:

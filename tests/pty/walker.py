@@ -144,7 +144,8 @@ class Walker(Route):
         """Wait until the page that is due stands on the screen with all its words."""
         page = self.page()
         # A minute may pass between two looks at the clock.
-        self.person.see(page.exercise, *(part for part in _TIME.split(page.message) if part.strip()))
+        words = f"{page.title}\n{page.message}" if page.title else page.message
+        self.person.see(page.exercise, *(part for part in _TIME.split(words) if part.strip()))
         return page
 
     def go_on(self) -> None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import questionary
-from prompt_toolkit.application import get_app
-from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
@@ -24,6 +22,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
+from dbtcoach.terminal.layout import around
 from dbtcoach.terminal.reading import as_typed, options
 from dbtcoach.terminal.styles import STYLE
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -79,41 +78,12 @@ class Asker:
         app.key_bindings = merge_key_bindings(bindings)
         app.erase_when_done = True
         app.ttimeoutlen = 0.1
-        app.layout = Layout(self.around(app.layout.container, sheet), app.layout.current_window)
+        app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         if self.when_shown is not None:
             app.after_render += _once(self.when_shown)
             self.when_shown = None
         move: Move = question.unsafe_ask()
         return move
-
-    def around(self, inner: Any, sheet: Sheet) -> HSplit:
-        """Return a layout with the page above the question and its keys below."""
-
-        def columns() -> int:
-            return get_app().output.get_size().columns
-
-        def scroll(window: Window) -> int:
-            info = window.render_info
-            most = max(0, info.content_height - info.window_height) if info is not None else 0
-            sheet.scrolled = min(sheet.scrolled, most)
-            return sheet.scrolled
-
-        def place() -> Point:
-            # A window keeps its cursor in view, so the cursor of the page goes along when it is scrolled.
-            lines = sum(text.count("\n") for _style, text in sheet.above(columns()))
-            return Point(x=0, y=min(sheet.scrolled, lines))
-
-        above = Window(
-            FormattedTextControl(lambda: FormattedText(sheet.above(columns())), get_cursor_position=place),
-            dont_extend_height=True,
-            get_vertical_scroll=scroll,
-            allow_scroll_beyond_bottom=True,
-            wrap_lines=False,
-        )
-        below = Window(
-            FormattedTextControl(lambda: FormattedText(sheet.below(columns()))), dont_extend_height=True
-        )
-        return HSplit([above, inner, below])
 
     def _text(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         keys = KeyBindings()

@@ -44,15 +44,15 @@ def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:
     @keys.add("?", eager=True, filter=empty)
     def _help(_event: KeyPressEvent) -> None:
         sheet.show_help = not sheet.show_help
-        sheet.scrolled = 0
+        sheet.scrolled = None
 
     @keys.add("pagedown", eager=True)
     def _down(_event: KeyPressEvent) -> None:
-        sheet.scrolled += 5
+        sheet.scroll_by(5)
 
     @keys.add("pageup", eager=True)
     def _up(_event: KeyPressEvent) -> None:
-        sheet.scrolled = max(0, sheet.scrolled - 5)
+        sheet.scroll_by(-5)
 
     if sys.platform != "win32":
 

@@ -41,6 +41,7 @@ def spend(
     from prompt_toolkit.keys import Keys
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
+    from dbtcoach.terminal.layout import around
     from dbtcoach.terminal.styles import STYLE
 
     begun = monotonic()
@@ -73,7 +74,7 @@ def spend(
 
     window = Window(FormattedTextControl(drawn, focusable=True, show_cursor=False), dont_extend_height=True)
     app: Application[Move] = Application(
-        layout=Layout(asker.around(window, sheet)),
+        layout=Layout(around(window, sheet)),
         key_bindings=merge_key_bindings([keys, page_keys(sheet, asker.suspend)]),
         style=STYLE,
         erase_when_done=True,

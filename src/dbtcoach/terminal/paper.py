@@ -26,8 +26,25 @@ class Sheet:
     page: Page
     glyphs: Glyphs = field(default_factory=Glyphs)
     show_help: bool = False
-    scrolled: int = 0
+    scrolled: int | None = None  # the first line in sight; None: where it has to be read first
+    most: int = 0  # how far the page can be scrolled in this window
     typed: Callable[[], str] = str  # what stands in the answer so far
+
+    @property
+    def at_question(self) -> bool:
+        """Say whether the end of the page has to be in sight: the question, and help that was asked for."""
+        return self.scrolled is None and isinstance(self.page.step, Asked | Menu)
+
+    @property
+    def top(self) -> int:
+        """The first line in sight."""
+        if self.scrolled is not None:
+            return min(self.scrolled, self.most)
+        return self.most if self.at_question else 0
+
+    def scroll_by(self, lines: int) -> None:
+        """Show what is above or below, as far as there is something."""
+        self.scrolled = max(0, min(self.most, self.top + lines))
 
     def above(self, width: int) -> Styled:
         """Return the page above its question, for a screen of this width."""
@@ -147,6 +164,18 @@ def _ranked(page: Page, width: int) -> Styled:
     return text
 
 
+def _packed(keys: list[str], width: int) -> list[str]:
+    """Return the keys in as few lines as they need, none of them torn from what it does."""
+    lines: list[str] = []
+    for key in keys:
+        longer = f"{lines[-1]} · {key}" if lines else key
+        if lines and columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(key, width)
+    return lines
+
+
 def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page = sheet.page
@@ -166,7 +195,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     if not page.first:
         keys.append("Ctrl-B back")
     keys += ["Ctrl-C leaves", "Ctrl-Q hides all"]
-    lines = wrap(" · ".join(keys), width)
+    lines = _packed(keys, width)
     if page.first and not page.remarks:
         lines += wrap(HELP_NOW, width)
     if page.footnote:
