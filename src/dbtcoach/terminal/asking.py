@@ -23,7 +23,7 @@ from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
 from dbtcoach.terminal.layout import around
-from dbtcoach.terminal.reading import as_typed, options
+from dbtcoach.terminal.reading import as_typed, keys_of, options
 from dbtcoach.terminal.styles import STYLE
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.paper import Sheet
-
-_LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Asker:
@@ -168,8 +166,8 @@ class Asker:
         def _take(event: KeyPressEvent) -> None:
             event.app.exit(result=Given(values[control.pointed_at]))
 
-        for number, value in enumerate(values):
-            choose_by_key(keys, _LETTERS[number], value)
+        for key, value in zip(keys_of(listed), values, strict=False):
+            choose_by_key(keys, key, value)
         return question, keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
@@ -196,8 +194,8 @@ class Asker:
             ticked = list(control.selected_options)
             event.app.exit(result=Given(ticked) if ticked else ON)
 
-        for number, (value, _label) in enumerate(listed):
-            tick_by_key(keys, _LETTERS[number], value, number, control)
+        for number, (key, (value, _label)) in enumerate(zip(keys_of(listed), listed, strict=False)):
+            tick_by_key(keys, key, value, number, control)
         return question, keys
 
     def _choices(
@@ -212,7 +210,7 @@ class Asker:
                 value,
                 checked=value in ticked,
             )
-            for key, (value, label) in zip(_LETTERS, listed, strict=False)
+            for key, (value, label) in zip(keys_of(listed), listed, strict=False)
         ]
 
     def _confirm(self) -> tuple[questionary.Question, KeyBindings]:

@@ -184,6 +184,8 @@ def below(sheet: Sheet, width: int) -> Styled:
         if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
             empty = "Enter keeps it" if page.remarks else "Enter skips"
             keys.append("Enter goes on" if sheet.typed() else empty)
+        if isinstance(page.step, Menu):
+            keys.append("Enter is done")
         if isinstance(page.step, Text):
             keys.append("Alt-Enter new line")
     elif isinstance(page.step, Breathe | Wait):

@@ -39,6 +39,12 @@ def options(page: Page) -> list[tuple[str, str]]:
             return []
 
 
+def keys_of(listed: list[tuple[str, str]]) -> list[str]:
+    """Return the key that takes each of these options: digits, then letters; 0 is done."""
+    keys = list("123456789abcdefghijklmnopqrstuvwxyz"[: len(listed)])
+    return ["0" if value == "done" else key for key, (value, _label) in zip(keys, listed, strict=False)]
+
+
 def seen(value: str, page: Page) -> str:
     """Return a mark behind the parts of a menu that were gone through."""
     return " (done)" if value in page.done else ""
