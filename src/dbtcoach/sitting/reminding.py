@@ -73,7 +73,9 @@ WantedBy=timers.target
 
 
 def _cron(hour: int, minute: int, program: str) -> str:
-    check = f'test -z "$({_quoted(program)} reflect --due)" || notify-send "{TITLE}"'.replace("%", r"\%")
+    # cron knows nothing of the desktop: notify-send finds its bus through the runtime folder.
+    notify = f'XDG_RUNTIME_DIR=/run/user/$(id -u) notify-send "{TITLE}"'
+    check = f'test -z "$({_quoted(program)} reflect --due)" || {notify}'.replace("%", r"\%")
     return f"""\
 # Add this line with: crontab -e
 {minute} {hour} * * * {check}
