@@ -1,0 +1,132 @@
+"""The direction in which imports point, and what is never loaded where it would cost time or trust."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "dbtcoach"
+MODULES = sorted(SOURCE.rglob("*.py"))
+TERMINAL = ("rich", "questionary", "prompt_toolkit", "typer", "click")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports when it runs, also inside its functions."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text("utf-8"))
+    tree.body = [node for node in tree.body if not is_for_types(node)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def importers(package: str) -> list[str]:
+    return [path.relative_to(SOURCE).as_posix() for path in MODULES if package in imported(path)]
+
+
+def loaded(code: str) -> set[str]:
+    """Return the top-level packages and modules of ours that a new interpreter has loaded after this code."""
+    code += "\nimport sys\nprint('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    return set(run.stdout.split())
+
+
+def everything_in(room: str) -> str:
+    paths = sorted((SOURCE / room).rglob("*.py"))
+    assert len(paths) > 5
+    names = [path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in paths]
+    return "\n".join(f"import {name.removesuffix('.__init__')}" for name in names)
+
+
+def test_data_flows_one_way() -> None:
+    """Run the contract of pyproject.toml, as the command line tool does."""
+    code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "Data flows one way KEPT" in run.stdout
+    assert " 0 broken" in run.stdout
+
+
+@pytest.mark.parametrize("room", ["script", "practice", "coach"])
+def test_the_core_knows_no_terminal(room: str) -> None:
+    modules = loaded(everything_in(room))
+    assert f"dbtcoach.{room}" in modules
+    assert not modules & set(TERMINAL)
+    assert not {
+        name for name in modules if name.startswith(("dbtcoach.terminal", "dbtcoach.cli", "dbtcoach.sitting"))
+    }
+
+
+@pytest.mark.parametrize("room", ["script", "practice", "coach"])
+def test_the_core_reads_no_clock_and_opens_no_connection(room: str) -> None:
+    banned = {"time", "socket", "ssl", "http", "urllib", "subprocess", "logging"}
+    for path in (SOURCE / room).rglob("*.py"):
+        assert not imported(path) & banned, path.name
+        calls = [
+            node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+        ]
+        called = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+        assert not called & {"now", "utcnow", "today", "monotonic", "getenv"}, path.name
+
+
+def test_nothing_opens_a_connection() -> None:
+    for package in ("socket", "ssl", "http", "urllib", "requests", "ftplib", "smtplib", "webbrowser"):
+        assert importers(package) == [], package
+
+
+def test_yaml_is_parsed_in_one_module() -> None:
+    assert importers("yaml") == ["script/nodes.py"]
+
+
+def test_questions_are_asked_in_one_module() -> None:
+    assert importers("questionary") == ["terminal/asking.py"]
+
+
+def test_the_command_line_is_read_in_one_room() -> None:
+    found = importers("typer")
+    assert found
+    assert all(name.startswith("cli/") or name == "cli.py" for name in found), found
+
+
+# These are nothing without the library that they stand for; whoever needs them imports them in a function.
+HEAVY = ("terminal/asking.py", "terminal/keys.py", "terminal/styles.py")
+
+
+def test_every_other_module_is_imported_without_what_is_heavy() -> None:
+    """The command line needs Typer; nothing of ours needs more than that before it has something to do."""
+    light = [path for path in MODULES if path.relative_to(SOURCE).as_posix() not in HEAVY]
+    names = [path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in light]
+    code = "\n".join(
+        f"import {name.removesuffix('.__init__')}" for name in names if not name.endswith("__main__")
+    )
+    modules = loaded(code)
+    assert "dbtcoach.terminal.prompts" in modules
+    assert not modules & {"questionary", "prompt_toolkit", "yaml", "pydantic"}
+    assert not {name for name in modules if name.startswith("rich.")}
+
+
+def test_a_name_is_resolved_without_yaml() -> None:
+    modules = loaded(
+        "from dbtcoach.script.catalogue import Catalogue, shipped_folder as folder\nCatalogue(folder()).listed()"
+    )
+    assert "dbtcoach.script.catalogue" in modules
+    assert not modules & {"yaml", "json", *TERMINAL}
+
+
+def test_no_module_is_long() -> None:
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
