@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.sitting.locked import KEY, OPENER, PASSPHRASE, WRAPPED
+from tests.sitting.locked import KEY, OPENER, PASSPHRASE, WRAPPED, files_with
 
 from dbtcoach.errors import JournalError
 from dbtcoach.home import Home
@@ -88,10 +88,6 @@ def kept_of(home: Home) -> set[bytes]:
         assert opened is not None
         found.add(opened)
     return found
-
-
-def files_with(folder: Path, word: bytes) -> list[str]:
-    return [path.name for path in folder.rglob("*") if path.is_file() and word in path.read_bytes()]
 
 
 def lock(home: Home) -> None:

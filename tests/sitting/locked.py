@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import io
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.home import Home
+from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.seal import Key, Opener
 from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.streams import Streams
@@ -55,6 +58,21 @@ def printed(around: Surroundings) -> str:
     return str(stream.getvalue())
 
 
-def home_at(path: Path) -> Home:
-    """Return the home at this path."""
-    return Home(str(path))
+def lock_home(path: Path) -> Home:
+    """Lock the home at this path with the key of these tests."""
+    home = Home(str(path))
+    seal_home(home, WRAPPED, KEY.recipient, datetime(2026, 11, 23, 21, 0, tzinfo=UTC))
+    return home
+
+
+def opened_entries(path: Path) -> list[dict[str, Any]]:
+    """Return every entry of the locked journal in this home, opened."""
+    found = json.loads((path / "journal.json").read_bytes())
+    lines = [OPENER.text(record["age"]) for record in found]
+    assert None not in lines
+    return [json.loads(line) for line in lines if line is not None]
+
+
+def files_with(folder: Path, word: bytes) -> list[str]:
+    """Return the names of the files in a folder and below that hold this word."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and word in path.read_bytes()]

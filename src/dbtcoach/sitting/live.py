@@ -147,7 +147,7 @@ def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stag
             dealt = completed(around, exercise, drawn_in(words))
             return load(words, dealt, facts_of(around))
         keeper.drop()
-    if looks_back(exercise) and is_locked(around.home):
+    if looks_back(exercise, facts_of(around)) and is_locked(around.home):
         locked = around.keyring.offered(stage_asker(around, stage, exercise.title))
         if locked:
             questions.tell(stage.terminal, exercise, locked)

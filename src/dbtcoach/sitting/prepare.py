@@ -10,9 +10,9 @@ from dbtcoach.journal.entry import Entry, Sealed, day_of
 from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import newest_of, read_newest
 from dbtcoach.journal.state import read_state
+from dbtcoach.script.conditions import Present
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
-from dbtcoach.script.model import walk
 from dbtcoach.sitting.facts import World, day_name
 from dbtcoach.sitting.rows import with_rows
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dbtcoach.journal.seal import Opener
+    from dbtcoach.practice.session import Facts
+    from dbtcoach.script.conditions import Guard
     from dbtcoach.script.model import Exercise, Step
     from dbtcoach.sitting.surroundings import Surroundings
 
@@ -53,15 +55,28 @@ def _last_week(journal: str, today: date, opener: Opener | None) -> str:
         return ""
 
 
-def looks_back(exercise: Exercise) -> bool:
-    """Tell whether an exercise can bring in words from an earlier one."""
+def looks_back(exercise: Exercise, facts: Facts) -> bool:
+    """Tell whether an exercise can bring in words from an earlier one, as far as the facts are known now."""
+    closed: set[str] = set()  # steps that cannot come, because a fact is missing that they wait for
 
-    def names(step: Step) -> Iterator[str]:
-        yield from (guard.key for guard in step.when)
-        for part in ("message", "help", "placeholder", "title"):
-            yield from references(getattr(step, part, ""))
+    def within(steps: tuple[Step, ...]) -> Iterator[str]:
+        for step in steps:
+            if any(guard.key in closed or _missing(guard, facts) for guard in step.when):
+                closed.add(step.id)
+                continue
+            yield from (guard.key for guard in step.when)
+            for part in ("message", "help", "placeholder", "title"):
+                yield from references(getattr(step, part, ""))
+            yield from within(getattr(step, "steps", ()))
+            for each in getattr(step, "parts", ()):
+                yield from within(each.steps)
 
-    return any(last_answer(name) for step in walk(exercise.steps) for name in names(step))
+    return any(last_answer(name) for name in within(exercise.steps))
+
+
+def _missing(guard: Guard, facts: Facts) -> bool:
+    wanted = isinstance(guard.condition, Present) and guard.condition.wanted
+    return wanted and last_answer(guard.key) is None and guard.key not in facts
 
 
 def facts_of(around: Surroundings) -> World:

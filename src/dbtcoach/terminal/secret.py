@@ -27,15 +27,17 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
 
     Raises LeaveError for Ctrl-C, Ctrl-D and a closed terminal, QuickExitError for Ctrl-Q.
     """
-    out.write(prompt)
-    out.flush()
     if sys.platform == "win32":
+        out.write(prompt)
+        out.flush()
         typed = edit(_console())
     else:
         fd = stdin.fileno()
         before = modes_of(fd)
         try:
-            _quiet(fd, before)
+            _quiet(fd, before)  # before the prompt: whoever types at once must not see it either
+            out.write(prompt)
+            out.flush()
             typed = edit(_keys(fd))
         except QuickExitError:
             out.write(CLEAR)
