@@ -103,3 +103,23 @@ def delete(
     from dbtcoach.sitting import looking_back
 
     looking_back.delete(Surroundings(), name, sure=yes)
+
+
+@app.command()
+def export(  # noqa: PLR0913 - its options
+    *,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html, csv or json.")],
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    file: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
+    ] = "",
+    with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+) -> None:
+    """Take entries along: a report of the last 30 days (md, html), or a table of everything (csv, json)."""
+    from dbtcoach.sitting.exporting import export as write
+
+    wanted = _wanted(since, until, exercise)
+    write(Surroundings(), form, wanted, file, with_words=with_words, force=force)

@@ -23,6 +23,13 @@ def say(around: Surroundings, lines: Iterable[str]) -> None:
     around.streams.stdout.flush()
 
 
+def write(around: Surroundings, text: str) -> None:
+    """Write a text as it is; what this encoding has no letter for becomes a question mark."""
+    encoding = around.streams.stdout.encoding or "utf-8"
+    around.streams.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    around.streams.stdout.flush()
+
+
 def say_json(around: Surroundings, value: Json) -> None:
     """Write a value as one line of JSON."""
     around.streams.stdout.write(f"{json_text(around, value)}\n")

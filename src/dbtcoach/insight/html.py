@@ -1,0 +1,218 @@
+"""A report as one static page that asks for nothing from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.insight import sentences, svg
+from dbtcoach.insight.pictures import ROW_HIGHEST
+from dbtcoach.insight.series import spoken
+from dbtcoach.insight.trends import SKILLS
+from dbtcoach.insight.wording import group_name, happened, row_name, talk_title
+
+if TYPE_CHECKING:
+    from dbtcoach.insight.report import Column, Report, Talk
+    from dbtcoach.insight.trends import Row, Trends
+
+_MOST_POINTS = 60
+_STYLE = """
+@page { size: A4; margin: 13mm 14mm }
+* { box-sizing: border-box }
+body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 760px;
+  margin: 0 auto; padding: 28px 20px }
+h1 { font-size: 1.45em; margin: 0 }
+h2 { font-size: 1.08em; margin: 1.5em 0 .4em; border-bottom: 1px solid #c9d3dd; break-after: avoid }
+h3 { font-size: 1em; margin: .8em 0 .1em; break-after: avoid }
+p { margin: .25em 0 }
+.quiet { color: #555; font-size: .9em }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .88em }
+th, td { padding: 1px 4px; text-align: center; border-bottom: 1px solid #e6ebf0 }
+tbody th { text-align: left; font-weight: normal; white-space: nowrap }
+thead th { vertical-align: bottom; font-weight: 600 }
+thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 0 auto; white-space: nowrap;
+  max-height: 9em; overflow: hidden; text-overflow: ellipsis }
+.first { border-left: 2px solid #9fb2c4 }
+.l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
+.l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
+.pictures { display: grid; grid-template-columns: 1fr 1fr; gap: .7em 1.6em }
+.pictures > div, .talk { break-inside: avoid }
+svg { display: block; max-width: 100%; height: auto }
+blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd;
+  white-space: pre-wrap; overflow-wrap: anywhere }
+@media (max-width: 560px) { .pictures { grid-template-columns: 1fr } .card { overflow-x: auto } }
+@media print {
+  body { font-size: 9.5pt; line-height: 1.3; max-width: none; padding: 0 }
+  h2 { margin-top: 1em } th, td { padding: 0 4px }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
+}
+"""
+
+
+def page(report: Report, made: str) -> str:
+    """Return the page; ``made`` is the day it was made, in words."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    trends = report.trends
+    body = [
+        f"<h1>Diary card, {_safe(sentences.heading(trends))}</h1>",
+        f'<p class="quiet">Raw numbers as they were typed, made on {_safe(made)}. No score, no diagnosis.</p>',
+        f"<p>{_safe(sentences.check_ins(trends))}</p>",
+        _card(report),
+        _distress(trends),
+        _rows("Emotions over time", trends.emotions, trends),
+        _rows("Urges over time", trends.urges, trends),
+        _skills(trends),
+        _talks(report),
+        _said(report),
+    ]
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            '<link rel="icon" href="data:,">',  # or browsers ask for one
+            "<title>Diary card</title>",
+            f"<style>{_STYLE}</style>",
+            "</head>",
+            "<body>",
+            *(part for part in body if part),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text))
+
+
+def _card(report: Report) -> str:
+    if not report.columns:
+        return ""
+    groups = _groups(report.columns)
+    first = {place for _, place, _ in groups}
+    heads = "".join(
+        f'<th scope="colgroup" colspan="{count}" class="first">{_safe(group_name(step))}</th>'
+        for step, _, count in groups
+    )
+    names = "".join(
+        f'<th scope="col"{_class(place in first)}><div class="turned">{_safe(row_name(row))}</div></th>'
+        for place, (_, row) in enumerate(report.columns)
+    )
+    lines = []
+    for line in report.lines:
+        cells = "".join(
+            f"<td{_class(place in first, _level(report.columns[place], value))}>"
+            f"{'' if value is None else spoken(value)}</td>"
+            for place, value in enumerate(line.values)
+        )
+        lines.append(f'<tr><th scope="row">{_safe(line.label)}</th>{cells}</tr>')
+    how = "" if report.unit == "Day" else " Each line is the median of its days."
+    return (
+        f'<h2>Day by day</h2><div class="card"><table><thead><tr><td></td>{heads}</tr>'
+        f'<tr><th scope="col">{report.unit}</th>{names}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+        '<p class="quiet">Emotions and urges: from 0, not at all, to 5, very. Skills: 0 not thought of, '
+        "1 thought of, 2 wanted to, 3 tried and couldn't, 4 tried, no help, 5 tried, helped, "
+        f"6 came by itself, no help, 7 came by itself, helped.{how}</p>"
+    )
+
+
+def _groups(columns: tuple[Column, ...]) -> list[tuple[str, int, int]]:
+    """Return each step with the place of its first column, and how many columns it has."""
+    groups: list[tuple[str, int, int]] = []
+    for place, (step, _) in enumerate(columns):
+        if groups and groups[-1][0] == step:
+            groups[-1] = (step, groups[-1][1], groups[-1][2] + 1)
+        else:
+            groups.append((step, place, 1))
+    return groups
+
+
+def _class(first: bool, level: str = "") -> str:  # noqa: FBT001 - says whether a group begins here
+    names = " ".join(filter(None, ("first" if first else "", level)))
+    return f' class="{names}"' if names else ""
+
+
+def _level(column: Column, value: float | None) -> str:
+    if not value or column[0] == SKILLS:  # a skill's number is a kind of use, not a strength
+        return ""
+    return f"l{min(ROW_HIGHEST, round(value + 0.01))}"
+
+
+def _distress(trends: Trends) -> str:
+    if not trends.changes:
+        return ""
+    shown = []
+    for change in trends.changes:
+        said = clean(sentences.change(change))
+        shown.append(f"<div>{svg.arrow(change, said)}<p>{_safe(said)}</p></div>")
+    return (
+        "<h2>Distress before and after an exercise</h2>"
+        f'<p class="quiet">{_safe(sentences.scale_note())} Ring: before. Disc: after.</p>'
+        f'<div class="pictures">{"".join(shown)}</div>'
+    )
+
+
+def _rows(title: str, rows: tuple[Row, ...], trends: Trends) -> str:
+    if not rows:
+        return ""
+    shown = []
+    for row in rows:
+        said = clean(sentences.row(row, sentences.row_parts(row, trends)))
+        parts = row.series.parts(trends.first, trends.last, _MOST_POINTS)
+        shown.append(f"<div>{svg.line(parts, row.highest, said)}<p>{_safe(said)}</p></div>")
+    return f'<h2>{title}</h2><div class="pictures">{"".join(shown)}</div>'
+
+
+def _skills(trends: Trends) -> str:
+    if not trends.skills:
+        return ""
+    lines = "".join(
+        f'<tr><th scope="row">{_safe(row_name(skill.name))}</th><td>{skill.used}</td>'
+        f"<td>{skill.helped}</td><td>{skill.count}</td></tr>"
+        for skill in trends.skills
+    )
+    return (
+        '<h2>Skills</h2><table><thead><tr><td></td><th scope="col">used</th><th scope="col">said to help</th>'
+        f'<th scope="col">check-ins</th></tr></thead><tbody>{lines}</tbody></table>'
+    )
+
+
+def _talks(report: Report) -> str:
+    if not report.talks:
+        return ""
+    return f"<h2>Talks that were prepared</h2>{''.join(_talk(talk) for talk in report.talks)}"
+
+
+def _talk(talk: Talk) -> str:
+    parts = [f"<h3>{_safe(talk_title(talk))}</h3>", _quoted(talk.words)]
+    for outcome in talk.outcomes:
+        parts.append(f"<p>{_safe(happened(outcome))}</p>")
+        parts.append(_quoted(outcome.words))
+    if not talk.outcomes:
+        parts.append('<p class="quiet">Nothing was written about it afterwards.</p>')
+    return f'<div class="talk">{"".join(parts)}</div>'
+
+
+def _said(report: Report) -> str:
+    if not report.said:
+        return ""
+    parts = [f"<h3>{_safe(said.day)}, {_safe(said.title)}</h3>{_quoted(said.words)}" for said in report.said]
+    return f"<h2>In my own words</h2>{''.join(parts)}"
+
+
+def _quoted(words: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    return "".join(
+        f'<p class="quiet">{_safe(prompt)}</p><blockquote>{_safe(chr(10).join(lines))}</blockquote>'
+        for prompt, lines in words
+    )

@@ -1,0 +1,232 @@
+"""A span of days as one would take it to a therapist: a diary card, trends, prepared talks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dbtcoach.insight.calendar import monday
+from dbtcoach.insight.days import WEEK, month_name, short
+from dbtcoach.insight.noted import CHECK_IN, number, of_entry, rows_of
+from dbtcoach.insight.reading_aloud import value_lines
+from dbtcoach.insight.series import median
+from dbtcoach.insight.trends import SKILLS, URGES, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.trends import Trends
+    from dbtcoach.journal.entry import Entry, Saved
+
+MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
+TALK, LOOK_BACK = "dear-man", "dear-man-after"
+_RUN = "looking_back."  # how the look back is called inside a check-in
+_FOLLOW_UP = "follow_up_question"
+
+Column = tuple[str, str]  # a step of the check-in, and one of its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the diary card: a day, a week, a month or a year, and the median of each row in it."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a talk: whether it happened, how much was got (0 to 10), what was in the way."""
+
+    day: str
+    happened: str
+    got: tuple[tuple[str, int], ...] = ()
+    in_the_way: tuple[str, ...] = ()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A prepared talk; ``words`` are prompts and what was written, empty unless they were asked for."""
+
+    day: str
+    before: int | None
+    after: int | None
+    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one entry that is no talk."""
+
+    day: str
+    title: str
+    words: tuple[tuple[str, tuple[str, ...]], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report shows; ``said`` is empty unless words were asked for."""
+
+    trends: Trends
+    columns: tuple[Column, ...]
+    unit: str
+    lines: tuple[Line, ...]
+    talks: tuple[Talk, ...]
+    said: tuple[Said, ...]
+
+
+def report(
+    entries: Sequence[Entry],
+    span: tuple[date, date],
+    labels: Callable[[Entry], Labels],
+    *,
+    with_words: bool,
+) -> Report:
+    """Return the report on these entries, which come oldest first and lie in the span."""
+    first, last = span[0].toordinal(), span[1].toordinal()
+    trends = tally(found for entry in entries if (found := of_entry(entry)) is not None).trends(first, last)
+    columns = _columns(entries)
+    unit, lines = _card(entries, columns, first, last)
+    return Report(
+        trends=trends,
+        columns=columns,
+        unit=unit,
+        lines=lines,
+        talks=tuple(_talks(entries, labels, with_words=with_words)),
+        said=tuple(_said(entries, labels)) if with_words else (),
+    )
+
+
+def _columns(entries: Iterable[Entry]) -> tuple[Column, ...]:
+    found: dict[Column, None] = {}
+    for entry in entries:
+        noted = of_entry(entry) if entry.exercise == CHECK_IN else None
+        for step, rows in noted.scales if noted else ():
+            found.update(dict.fromkeys((step, row) for row, _ in rows))
+    order = {URGES: 1, SKILLS: 2}
+    return tuple(sorted(found, key=lambda column: order.get(column[0], 0)))
+
+
+def _card(
+    entries: Iterable[Entry], columns: tuple[Column, ...], first: int, last: int
+) -> tuple[str, tuple[Line, ...]]:
+    unit, key = _unit(first, last)
+    counts: dict[int, list[list[int]]] = {}
+    for day in range(first, last + 1):
+        counts.setdefault(key(day), [[0] * 11 for _ in columns])
+    place = {column: number for number, column in enumerate(columns)}
+    for entry in entries:
+        noted = of_entry(entry) if entry.exercise == CHECK_IN else None
+        if noted is None or not first <= noted.day <= last:
+            continue
+        for step, rows in noted.scales:
+            for row, value in rows:
+                counts[key(noted.day)][place[step, row]][value] += 1
+    return unit, tuple(
+        Line(_label(unit, start), tuple(median(values) for values in row)) for start, row in counts.items()
+    )
+
+
+def _unit(first: int, last: int) -> tuple[str, Callable[[int], int]]:
+    days = last - first + 1
+    if days <= MOST_LINES:
+        return "Day", lambda day: day
+    if days <= MOST_LINES * WEEK:
+        return "Week of", monday
+    if days <= MOST_LINES * 30:
+        return "Month", lambda day: date.fromordinal(day).replace(day=1).toordinal()
+    return "Year", lambda day: date.fromordinal(day).replace(month=1, day=1).toordinal()
+
+
+def _label(unit: str, start: int) -> str:
+    day = date.fromordinal(start)
+    match unit:
+        case "Day":
+            return f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[day.weekday()]} {short(day)}"  # noqa: SIM905
+        case "Month":
+            return f"{month_name(day.month)} {day.year}"
+        case "Year":
+            return str(day.year)
+        case _:
+            return short(day)
+
+
+def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> list[Talk]:
+    talks: list[Talk] = []
+    for entry in entries:
+        if entry.exercise == TALK:
+            distress = entry.distress
+            talks.append(
+                Talk(
+                    entry.day,
+                    number(distress.before) if distress else None,
+                    number(distress.after) if distress else None,
+                    _words(entry.answers, labels(entry)) if with_words else (),
+                )
+            )
+            continue
+        outcome = _outcome(entry, labels, with_words=with_words)
+        if outcome is None:
+            continue
+        if not talks:  # it was prepared before this span
+            talks.append(Talk("", None, None))
+        talk = talks[-1]
+        talks[-1] = Talk(talk.day, talk.before, talk.after, talk.words, (*talk.outcomes, outcome))
+    return talks
+
+
+def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: bool) -> Outcome | None:
+    prefix = "" if entry.exercise == LOOK_BACK else _RUN
+    if prefix and entry.exercise != CHECK_IN:
+        return None
+    answers = {saved.step: saved for saved in entry.answers}
+    followed = answers.get(_FOLLOW_UP)
+    inside = [saved for saved in entry.answers if saved.step.startswith(prefix)]
+    if prefix and followed is None and not inside:
+        return None
+    names = labels(entry)
+    got, way = answers.get(f"{prefix}got"), answers.get(f"{prefix}in_the_way")
+    happened = "It took place."
+    if followed is not None and followed.value == "not_happened":
+        happened = "It did not happen."
+    elif followed is not None and followed.value == "stop_asking":
+        happened = "Asked not to be asked about it."
+    rows = rows_of(got.value) if got is not None and isinstance(got.value, dict) else ()
+    called = names.get(f"{prefix}got", {})
+    known = names.get(f"{prefix}in_the_way", {})
+    chosen = way.value if way is not None and isinstance(way.value, list) else []
+    return Outcome(
+        entry.day,
+        happened,
+        tuple((called.get(name, name), value) for name, value in rows),
+        tuple(known[item] for item in chosen if isinstance(item, str) and item in known),
+        _words(inside, names) if with_words else (),
+    )
+
+
+def _said(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+    found: list[Said] = []
+    for entry in entries:
+        if entry.exercise in (TALK, LOOK_BACK):
+            continue
+        answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
+        words = _words(answers, labels(entry))
+        if words:
+            found.append(Said(entry.day, entry.title or entry.exercise, words))
+    return found
+
+
+def _words(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return prompts and answers of whatever was written; choices and numbers stand elsewhere."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for saved in answers:
+        value = saved.value
+        items = value if isinstance(value, list) else [value]
+        known = labels.get(saved.step, {})
+        if any(isinstance(item, str) and item.strip() and item not in known for item in items):
+            found.append((saved.prompt or saved.step, tuple(value_lines(value, known))))
+    return tuple(found)

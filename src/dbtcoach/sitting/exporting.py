@@ -1,0 +1,149 @@
+"""Entries taken along, in a file that only this user can read, or on standard output."""
+# ruff: noqa: PTH100, PTH105, PTH108, PTH118  - plain paths, as in dbtcoach.home
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.home import open_private, refuse_other_kinds, shown
+from dbtcoach.insight.days import Span, full
+from dbtcoach.insight.select import Wanted, picked
+from dbtcoach.journal.atomic import sync_file, sync_folder, write_whole
+from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.journal.failure import explain
+from dbtcoach.sitting import output
+from dbtcoach.sitting.finding import labels_of
+from dbtcoach.sitting.reading import newest_first
+
+if TYPE_CHECKING:
+    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.journal.entry import Entry, Json
+    from dbtcoach.sitting.surroundings import Surroundings
+
+FORMS = ("md", "html", "csv", "json")
+_PAGES = ("md", "html")
+_DAYS = 30  # of a report, which is to be one or two pages; a table holds everything
+
+
+def export(
+    around: Surroundings, form: str, wanted: Wanted, file: str, *, with_words: bool, force: bool
+) -> None:
+    """Write the entries that are meant as a report (md, html) or a table (csv, json).
+
+    Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
+    """
+    if form not in FORMS:
+        raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    if file and not force and os.path.lexists(file):
+        raise _taken(file)
+    today = day_of(around.clock())
+    if form in _PAGES and wanted.span.first is None:
+        first = (min(wanted.span.last, today) if wanted.span.last else today) - timedelta(days=_DAYS - 1)
+        wanted = Wanted(Span(first, wanted.span.last), wanted.exercise)
+    entries = list(picked(newest_first(around), wanted))[::-1]
+    text = _text(around, form, entries, wanted.span, with_words=with_words)
+    if not file or file == "-":
+        output.write(around, text)
+        return
+    _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
+    words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
+    count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
+    around.tell(f"Written: {shown(file)} ({count}, {words})")
+
+
+def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, with_words: bool) -> str:
+    if form == "csv":
+        from dbtcoach.insight import table
+
+        return table.text(entries, with_words=with_words)
+    if form == "json":
+        lines = [output.json_text(around, _data(entry, with_words=with_words)) for entry in entries]
+        return "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
+    from dbtcoach.insight.report import report
+
+    today = day_of(around.clock())
+    known: dict[str, Labels] = {}
+
+    def labels(entry: Entry) -> Labels:
+        if entry.exercise not in known or not known[entry.exercise]:
+            known[entry.exercise] = labels_of(around, entry)
+        return known[entry.exercise]
+
+    last = min(span.last or today, today)
+    first = min(span.first or last, last)
+    made = report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
+    if form == "html":
+        from dbtcoach.insight import html
+
+        return html.page(made, full(today))
+    from dbtcoach.insight import markdown
+
+    return markdown.text(made, full(today))
+
+
+def _data(entry: Entry, *, with_words: bool) -> Json:
+    import json
+
+    found: dict[str, Json] = json.loads(encode(entry))
+    if with_words:
+        return found
+    return {
+        **{key: found[key] for key in ("v", "id", "exercise", "title", "started", "finished", "day")},
+        "complete": entry.complete,
+        "distress": found["distress"],
+        "answers": [
+            {"step": saved.step, "value": saved.value}
+            for saved in entry.answers
+            if isinstance(saved.value, bool | int | float) or _numbers(saved.value)
+        ],
+    }
+
+
+def _numbers(value: Json) -> bool:
+    return isinstance(value, dict) and all(isinstance(inner, int | float) for inner in value.values())
+
+
+def _write(path: str, data: bytes, *, force: bool) -> None:
+    """Put the whole file in its place at once, for this user alone."""
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")
+    try:
+        refuse_other_kinds(path)
+        opened = open_private(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        try:
+            try:
+                write_whole(opened, data)
+                sync_file(opened)
+            finally:
+                os.close(opened)
+            _place(temporary, path, force=force)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+        sync_folder(folder)
+    except OSError as error:
+        raise explain(error, path, "save") from error
+    except JournalError as error:
+        raise UsageError(str(error)) from None
+
+
+def _place(temporary: str, path: str, *, force: bool) -> None:
+    if force:
+        os.replace(temporary, path)
+        return
+    try:
+        os.link(temporary, path)  # unlike a rename, this fails where somebody was faster
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise _taken(path) from None
+        os.replace(temporary, path)
+
+
+def _taken(file: str) -> UsageError:
+    return UsageError(f"{shown(file)} is there already. Name another file, or overwrite it with --force.")
