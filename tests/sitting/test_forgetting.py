@@ -1,0 +1,174 @@
+"""``data forget``: everything goes, whatever state it is in, and only after a clear answer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.cli.shell import home_of, run
+from tests.pty.person import Person
+from tests.sitting.locked import lock_home, said, surroundings
+
+from dbtcoach.errors import JournalError, NoTerminalError
+from dbtcoach.home import Home
+from dbtcoach.journal import drafts
+from dbtcoach.sitting.forgetting import forget
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = (
+    "journal.json",
+    "journal.json.lock",
+    "journal.json.tmp",
+    "journal.damaged-20261123-210000.json",
+    "journal.damaged-20261123-210000.json.age",
+    "journal (2).json",
+    "state.json",
+    "state.json.lock",
+    "state.json.tmp",
+    "config.yaml",
+    "key.age",
+    "key.age.tmp",
+    "key.kept-20261123-210000.age",
+    "recipient.txt",
+    "drafts/dear-man.json",
+    "drafts/dear-man.json.tmp",
+    "drafts/dear-man.damaged-20261123-210000.json",
+    "drafts/anything else",
+    "drafts/a folder/inside",
+)
+
+
+def fill(home: Path) -> Path:
+    for name in (*FILES, "exercises/own.yaml", "exercises/coach/own.yaml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("canary")
+    return home
+
+
+def left(home: Path) -> list[str]:
+    return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+
+
+def test_everything_goes_but_own_exercises(tmp_path: Path) -> None:
+    home = fill(home_of(tmp_path))
+    done = run(tmp_path, "data", "forget", "--yes", known=False)
+    assert done.returncode == 0
+    for words in ("shell's history", "backups", "old parts of the disk", "can itself be noticed"):
+        assert words in done.stderr
+    assert left(home) == ["exercises/coach/own.yaml", "exercises/own.yaml"]
+    assert sorted(path.name for path in home.iterdir()) == ["exercises"]
+
+
+def test_own_exercises_go_when_asked(tmp_path: Path) -> None:
+    home = fill(home_of(tmp_path))
+    assert run(tmp_path, "data", "forget", "--yes", "--own-exercises", known=False).returncode == 0
+    assert not home.exists()
+
+
+def test_a_locked_journal_needs_no_passphrase_to_go(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "journal.json").write_text('[\n{"v":1,"id":"a"}\n]\n')
+    lock_home(tmp_path / "home")
+    forget(surroundings(tmp_path / "home"), yes=True)
+    assert not (tmp_path / "home").exists()
+
+
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    home = fill(tmp_path / "home")
+    (home / "thesis.odt").write_text("not ours")
+    (home / "journalism.txt").write_text("not ours")
+    forget(surroundings(home), yes=True, own_exercises=True)
+    assert left(home) == ["journalism.txt", "thesis.odt"]
+
+
+def test_a_link_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    fill(elsewhere)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "journal.json").symlink_to(elsewhere / "journal.json")
+    (home / "drafts").symlink_to(elsewhere / "drafts")
+    before = left(elsewhere)
+    forget(surroundings(home), yes=True)
+    assert left(elsewhere) == before
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "rubbish", "nothing"])
+def test_whatever_state_it_is_in(tmp_path: Path, kind: str) -> None:
+    home = fill(tmp_path / "home")
+    for name in ("journal.json", "config.yaml", "state.json"):
+        path = home / name
+        path.unlink()
+        if kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        elif kind == "rubbish":
+            path.write_bytes(b"\0\xff{[&a *a")
+    forget(surroundings(home), yes=True, own_exercises=True)
+    assert not home.exists()
+
+
+def test_without_a_terminal_it_needs_a_yes(tmp_path: Path) -> None:
+    home = fill(tmp_path / "home")
+    before = left(home)
+    with pytest.raises(NoTerminalError, match="--yes"):
+        forget(surroundings(home, "y", "forget"))
+    assert left(home) == before
+
+
+def test_what_cannot_be_removed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = fill(tmp_path / "home")
+    really = os.unlink
+
+    def stuck(path: str) -> None:
+        if path.endswith("state.json"):
+            raise PermissionError(1, "Operation not permitted")
+        really(path)
+
+    monkeypatch.setattr(os, "unlink", stuck)
+    with pytest.raises(JournalError, match=r"state\.json$"):
+        forget(surroundings(home), yes=True, own_exercises=True)
+    assert left(home) == ["state.json"]
+
+
+def test_an_open_window_is_told_first(tmp_path: Path) -> None:
+    home = fill(tmp_path / "home")
+    claim = drafts.claim(Home(str(home)), "dear-man")
+    assert claim is not None
+    with claim, pytest.raises(JournalError, match="another window"):
+        forget(surroundings(home), yes=True)
+    assert set(FILES) <= set(left(home))
+    around = surroundings(home)
+    forget(around, yes=True)
+    assert "Everything was removed." in said(around)
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(
+    ("answers", "goes", "own"),
+    [
+        (("y", "n", "forget"), True, False),
+        (("yes", "y", "FORGET"), True, True),
+        (("n",), False, False),
+        (("",), False, False),
+        (("y", "n", "no"), False, False),
+        (("y", "n", ""), False, False),
+    ],
+)
+def test_it_asks_twice(tmp_path: Path, answers: tuple[str, ...], *, goes: bool, own: bool) -> None:
+    home = fill(home_of(tmp_path))
+    questions = ("Remove everything?", "Your own exercises as well?", "type the word forget:")
+    with Person(tmp_path, "data", "forget", known=False) as person:
+        for question, answer in zip(questions, answers, strict=False):
+            person.see(question)
+            person.type(f"{answer}\r")
+        assert person.wait_exit() == (0 if goes else 130)
+    if not goes:
+        assert set(FILES) <= set(left(home))
+    assert (home / "exercises" / "own.yaml").exists() != own
+    assert (home / "journal.json").exists() != goes
