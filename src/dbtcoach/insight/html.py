@@ -35,12 +35,15 @@ tbody th { text-align: left; font-weight: normal; white-space: nowrap }
 thead th { vertical-align: bottom; font-weight: 600 }
 thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 0 auto; white-space: nowrap;
   max-height: 9em; overflow: hidden; text-overflow: ellipsis }
+thead th { overflow-wrap: anywhere }
 .first { border-left: 2px solid #9fb2c4 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
 .l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
 .pictures { display: grid; grid-template-columns: 1fr 1fr; gap: .7em 1.6em }
 .pictures > div, .talk { break-inside: avoid }
-svg { display: block; max-width: 100%; height: auto }
+svg { display: block; width: 100%; height: auto }
+.card table { table-layout: fixed }
+.card tr > :first-child { width: 6.4em }
 blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd;
   white-space: pre-wrap; overflow-wrap: anywhere }
 @media (max-width: 560px) { .pictures { grid-template-columns: 1fr } .card { overflow-x: auto } }
@@ -59,7 +62,7 @@ def page(report: Report, made: str) -> str:
     trends = report.trends
     body = [
         f"<h1>Diary card, {_safe(sentences.heading(trends))}</h1>",
-        f'<p class="quiet">Raw numbers as they were typed, made on {_safe(made)}. No score, no diagnosis.</p>',
+        f'<p class="quiet">Raw numbers as typed, made on {_safe(made)}. No score, no diagnosis.</p>',
         f"<p>{_safe(sentences.check_ins(trends))}</p>",
         _card(report),
         _distress(trends),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, between, short
 from dbtcoach.insight.series import FEWEST, spoken
+from dbtcoach.insight.trends import STRENGTH
 
 if TYPE_CHECKING:
     from dbtcoach.insight.series import Part
@@ -109,7 +110,7 @@ def scale_note() -> str:
 
 def shown_name(name: str) -> str:
     """Return the name of a row as it can stand at the start of a line."""
-    words = name.replace("_", " ")
+    words = "urge" if name == STRENGTH else name.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

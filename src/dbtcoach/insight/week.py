@@ -41,9 +41,5 @@ def last_week(entries: Iterable[Entry], today: date) -> str:
     rows = [*trends.emotions, *trends.urges]
     if days < FEWEST_FOR_MEDIANS or not rows:
         return said
-    medians = ", ".join(f"{_name(row.name)} {spoken(row.middle)}" for row in rows)
+    medians = ", ".join(f"{shown_name(row.name).lower()} {spoken(row.middle)}" for row in rows)
     return f"{said} Medians: {medians}."
-
-
-def _name(row: str) -> str:
-    return "urge" if row == "strength" else shown_name(row).lower()

@@ -32,13 +32,19 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
         lines += ["", *_calendar(trends, width, pens)]
     if trends.changes:
         lines += ["", "Distress before and after", *_told(sentences.scale_note(), width)]
+        drawn = [
+            (change.title, f"0 {arrow(change.before, change.after, pens)} 10")
+            for change in trends.changes
+            if change.before is not None and change.after is not None
+        ]
+        if pictures and drawn:
+            lines += [
+                *_beside(drawn, width),
+                f"{_INDENT}{pens.before} before, {pens.after} after, medians",
+                "",
+            ]
         for change in trends.changes:
-            if pictures and change.before is not None and change.after is not None:
-                picture = f"0 {arrow(change.before, change.after, pens)} 10"
-                lines += ["", *_beside([(change.title, picture)], width)]
             lines += _told(sentences.change(change), width)
-        if pictures:
-            lines += _told(f"{pens.before} before, {pens.after} after, medians.", width)
     for title, rows in (("Emotions, 0 to 5", trends.emotions), ("Urges, 0 to 5", trends.urges)):
         lines += _rows(title, rows, trends, width, pens if pictures else None)
     return [*lines, *_skills(trends, width, pens if pictures else None)]
