@@ -43,8 +43,16 @@ def danger(text: str, rules: Rules) -> Safety | None:
 
 def _danger(found: list[Sentence], rules: Rules) -> Safety | None:
     spoken = _spoken(rules.matcher("danger"), [sentence.tokens for sentence in found])
-    kinds = {one.safety for one, _at, _hit in spoken if isinstance(one, Danger)}
+    kinds = {_heard(one, found[at].tokens, hit) for one, at, hit in spoken if isinstance(one, Danger)}
     return max(kinds, key=lambda safety: _WEIGHT[safety], default=None)
+
+
+def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
+    """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
+    inside = all(token.quoted for token in tokens[hit.first : hit.last + 1])
+    if one.safety == "crisis" and inside and not all(token.quoted for token in tokens):
+        return "soft"
+    return one.safety
 
 
 @dataclass(frozen=True, slots=True)
