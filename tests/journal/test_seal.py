@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pexpect
 import pytest
 from tests.sitting.locked import KEY, OPENER, PASSPHRASE, WRAPPED, files_with
 
@@ -333,16 +335,31 @@ def test_a_recovery_key_may_be_typed_by_hand() -> None:
 AGE = shutil.which("age")
 
 
+@pytest.mark.pty
 @pytest.mark.skipif(AGE is None, reason="the age tool is not installed")
-def test_the_standard_tool_opens_what_was_sealed(tmp_path: Path) -> None:
+def test_the_standard_tool_opens_an_entry_with_the_passphrase(tmp_path: Path) -> None:
+    home = filled(tmp_path / "home")
+    lock(home)
+    sealed = tmp_path / "entry.age"
+    sealed.write_bytes(base64.b64decode(json.loads(Path(home.journal).read_bytes())[0]["age"]))
+    command = ["-d", "-i", f"{home.folder}/key.age", str(sealed)]
+    child: pexpect.spawn[bytes] = pexpect.spawn(str(AGE), command, timeout=30)
+    child.expect("passphrase")
+    child.sendline(PASSPHRASE)
+    child.expect("canary-one")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+@pytest.mark.skipif(AGE is None, reason="the age tool is not installed")
+def test_the_standard_tool_opens_an_entry_with_the_recovery_key(tmp_path: Path) -> None:
     identity = tmp_path / "recovery.txt"
     identity.write_text(KEY.secret + "\n")
     sealed = tmp_path / "entry.age"
     sealed.write_bytes(seal_bytes(b"canary", KEY.recipient))
-    opened = subprocess.run(
-        [str(AGE), "-d", "-i", str(identity), str(sealed)], capture_output=True, check=True
-    )
-    assert opened.stdout == b"canary"
+    command = [str(AGE), "-d", "-i", str(identity), str(sealed)]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == b"canary"
 
 
 def test_saving_in_the_clear_does_not_import_pyrage(tmp_path: Path) -> None:
