@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
-from dbtcoach.script.facts import REFERENCE
+from dbtcoach.script.facts import REFERENCE, last_answer
 from dbtcoach.script.model import (
+    Asked,
     Breathe,
     Card,
     Confirm,
@@ -20,85 +22,226 @@ from dbtcoach.script.model import (
     Step,
     Text,
     Wait,
-    walk,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dbtcoach.script.model import Exercise
 
 _RULE = "_" * 60
+_GAP = "______"
+_UNWRITTEN = "*Answer this one in your head. Leave no mark here: paper can be found.*"
 
 
-def worksheet(exercise: Exercise) -> str:
-    """Return a blank worksheet: every step of the exercise with room to write, safety first."""
-    steps = {step.id: step for step in walk(exercise.steps)}
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One numbered thing on the paper; ``part`` is the menu that it lies in, and its label there."""
+
+    number: int
+    step: Step
+    part: tuple[str, str] | None = None
+
+
+def worksheet(exercise: Exercise, facts: Mapping[str, str]) -> str:
+    """Return a blank worksheet: every step of the exercise with room to write, safety first.
+
+    Known facts stand where their names are, such as help lines; what would be an answer is a gap.
+    Another exercise that it runs is named, and what replies in a drill do is told at the end.
+    """
+    sheet = _Sheet({}, facts)
+    items = [_Item(number, *found) for number, found in enumerate(_on_paper(exercise.steps), 1)]
+    sheet.items.update({item.step.id: item for item in items})
     parts = [f"# {exercise.title}", exercise.summary]
     if exercise.opening:
-        parts.append(_quoted(_blank(exercise.opening)))
+        parts.append(_quoted(sheet.blank(exercise.opening)))
     parts.append("Not safe, or need a person now? `dbtcoach help-now` shows who to call or text.")
-    number = 0
-    for step in walk(exercise.steps):
-        if isinstance(step, Run | Drill):
-            continue
-        number += 1
-        condition = _condition(step.when, steps)
-        parts.append(f"## {number}. {_heading(step)}")
-        if condition:
-            parts.append(f"*Only if {condition}.*")
-        parts += _body(step)
-    parts.append(f"---\nFrom dbtcoach. {exercise.source}".rstrip())
+    for item in items:
+        parts += sheet.section(item)
+    parts += sheet.reasons(exercise.steps)
+    parts.append(f"---\n\nFrom dbtcoach. {exercise.source}".rstrip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _heading(step: Step) -> str:
-    match step:
-        case Card(title=title):
-            return title
-        case Breathe():
-            return "Breathe"
-        case Say():
-            return "Read"
-        case Wait(seconds=seconds):
-            return f"Stay with it for {seconds} seconds"
-        case _:
-            first = str(getattr(step, "message", "")).split("\n", 1)[0]
-            return _blank(first)
+def _on_paper(
+    steps: tuple[Step, ...], part: tuple[str, str] | None = None
+) -> Iterator[tuple[Step, tuple[str, str] | None]]:
+    for step in steps:
+        match step:
+            case Drill(steps=inner):
+                yield from ((scene, part) for scene in inner if not isinstance(scene, Say))
+            case Menu(parts=parts):
+                yield step, part
+                for offered in parts:
+                    yield from _on_paper(offered.steps, (step.id, offered.label))
+            case _:
+                yield step, part
 
 
-def _body(step: Step) -> list[str]:
-    message = _blank(str(getattr(step, "message", "")))
-    rest = message.partition("\n")[2]
-    match step:
-        case Say() | Card() | Wait():
-            return [_quoted(message)]
-        case Breathe():
-            pattern = f"In {step.inhale}" + (f" and {step.top_up} more" if step.top_up else "")
-            pattern += (f", hold {step.hold}" if step.hold else "") + f", out {step.exhale}"
-            pattern += (f", rest {step.rest}" if step.rest else "") + f" seconds. {step.rounds} rounds."
-            return [_quoted(message) if message else "", pattern]
-        case Text():
-            lines = max(step.count, 3 if step.multiline else 2)
-            return [
-                rest,
-                f"*For example: {step.placeholder}*" if step.placeholder else "",
-                *([_RULE] * lines),
-            ]
-        case Select(choices=choices):
-            mark = "__" if step.multiple == "ranked" else "[ ]"
-            return [rest, "\n".join(f"- {mark} {choice.label}" for choice in choices)]
-        case Confirm():
-            return [rest, "- [ ] Yes\n- [ ] No"]
-        case Scale():
-            return [rest, _numbers(step.low, step.high), f"{step.low_label} … {step.high_label}".strip(" …")]
-        case Scales():
-            rows = "\n".join(f"- {row.label}: {_numbers(step.low, step.high)}" for row in step.rows)
-            return [rest, rows]
-        case Menu(parts=parts):
-            return [rest, "\n".join(f"- [ ] {part.label}" for part in parts)]
-        case _:
-            return []
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is on the paper, by step id, and the facts that are known."""
+
+    items: dict[str, _Item]
+    facts: Mapping[str, str]
+
+    def section(self, item: _Item) -> list[str]:
+        step = item.step
+        conditions = [self._said(guard) for guard in step.when]
+        if item.part is not None:
+            conditions.insert(0, f"you chose “{item.part[1]}” at {self.items[item.part[0]].number}")
+        return [
+            f"## {item.number}. {self._heading(step)}",
+            f"*Only if {' and '.join(conditions)}.*" if conditions else "",
+            *self._body(step),
+        ]
+
+    def reasons(self, steps: tuple[Step, ...]) -> list[str]:
+        """Return what each reply of each scene does, to be read when the scenes are done."""
+        lines: list[str] = []
+        for drill in (step for step in steps if isinstance(step, Drill)):
+            for told in drill.steps:
+                chosen = next((guard for guard in told.when if isinstance(told, Say)), None)
+                asked = self.items[chosen.key].step if chosen is not None else None
+                if isinstance(told, Say) and chosen is not None and isinstance(asked, Select):
+                    labels = _labels(asked, chosen)
+                    lines += [f"- {self.items[asked.id].number}, {label}: {told.message}" for label in labels]
+        told_last = [line for line in lines if "\n" not in line]
+        return ["## What each reply does", "\n".join(told_last)] if told_last else []
+
+    def blank(self, text: str) -> str:
+        """Return a text with a gap to fill in where the program would put an answer."""
+
+        def filled(name: str) -> str:
+            item = self.items.get(name.partition(".")[0]) or self.items.get(name)
+            return self.facts.get(name, "") or (f"{_GAP} (from {item.number})" if item else _GAP)
+
+        return REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else filled(at.group(2)), text).strip()
+
+    def _heading(self, step: Step) -> str:
+        match step:
+            case Card(title=title):
+                return title
+            case Breathe():
+                return "Breathe"
+            case Say():
+                return "Read"
+            case Wait(seconds=seconds):
+                return f"Stay with it for {seconds} seconds"
+            case Run(exercise=name):
+                return f"Another worksheet: {name}"
+            case _:
+                return self.blank(str(getattr(step, "message", "")).split("\n", 1)[0])
+
+    def _body(self, step: Step) -> list[str]:
+        message = self.blank(str(getattr(step, "message", "")))
+        rest = message.partition("\n")[2].strip()
+        if isinstance(step, Asked) and not step.keep:
+            offered = [f"- {choice.label}" for choice in step.choices] if isinstance(step, Select) else []
+            return [rest, "\n".join(offered), _UNWRITTEN]
+        match step:
+            case Say() | Card() | Wait():
+                return [_quoted(message), "You can stop here." if isinstance(step, Say) and step.end else ""]
+            case Breathe():
+                return [_quoted(message) if message else "", _pattern(step)]
+            case Run(exercise=name):
+                return [f"Go through it, then come back here. It is: `dbtcoach exercises print {name}`"]
+            case _:
+                return [rest, *self._room(step)]
+
+    def _room(self, step: Step) -> list[str]:
+        """Return where the answer goes."""
+        match step:
+            case Text():
+                lines = max(step.count, 3 if step.multiline else 2)
+                example = f"*For example: {self.blank(step.placeholder)}*" if step.placeholder else ""
+                return [example, *([_RULE] * lines)]
+            case Select(choices=choices):
+                mark = "__" if step.multiple == "ranked" else "[ ]"
+                return ["\n".join(f"- {mark} {choice.label}" for choice in choices)]
+            case Confirm():
+                return ["- [ ] Yes\n- [ ] No"]
+            case Scale():
+                return [_numbers(step.low, step.high), _ends(step)]
+            case Scales():
+                rows = "\n".join(f"- {row.label}: {_numbers(step.low, step.high)}" for row in step.rows)
+                return [rows, _ends(step)]
+            case Menu(parts=parts):
+                return ["\n".join(f"- [ ] {part.label}" for part in parts)]
+            case _:
+                return []
+
+    def _said(self, guard: Guard) -> str:
+        item = self.items.get(guard.key) or self.items.get(guard.key.partition(".")[0])
+        if item is None:
+            return _fact_said(guard)
+        number = item.number
+        match guard.condition:
+            case OneOf():
+                ticked = isinstance(item.step, Menu) or (isinstance(item.step, Select) and item.step.multiple)
+                wanted = " or ".join(_labels(item.step, guard))
+                return f"you chose {wanted} at {number}" if ticked else f"your answer to {number} is {wanted}"
+            case Between(low, high):
+                top = item.step.high if isinstance(item.step, Scale) else high
+                bottom = item.step.low if isinstance(item.step, Scale) else low
+                return f"your answer to {number} is {_between(low, high, bottom, top)}"
+            case Count(low, high):
+                many = len(item.step.choices) if isinstance(item.step, Select) else high
+                return f"at {number} you ticked {_between(low, high, 0, many)}"
+            case Rise(since, low, high):
+                other = self.items.get(since)
+                return f"{number} is {_rise(low, high)} {other.number if other else 'before'}"
+            case Present(wanted):
+                return f"there is an answer to {number}" if wanted else f"{number} was left out"
+
+
+def _labels(step: Step, guard: Guard) -> list[str]:
+    """Return the answers that a guard waits for, in quotes, as they stand on the paper."""
+    words: dict[str, str] = {"True": "yes", "False": "no"}
+    if isinstance(step, Select):
+        words = {choice.value: choice.label for choice in step.choices}
+    elif isinstance(step, Menu):
+        words = {part.value: part.label for part in step.parts}
+    values = guard.condition.values if isinstance(guard.condition, OneOf) else ()
+    return [f"“{words.get(str(value), str(value))}”" for value in values]
+
+
+def _fact_said(guard: Guard) -> str:
+    wanted = not isinstance(guard.condition, Present) or guard.condition.wanted
+    last = last_answer(guard.key)
+    done = f"done {last[0]} before" if last is not None else "prepared a talk in the last days"
+    return f"you have {done}" if wanted else f"you have not {done}"
+
+
+def _between(low: int, high: int, bottom: int, top: int) -> str:
+    if low == high:
+        return str(low)
+    if high >= top:
+        return f"{low} or more"
+    return f"{high} or less" if low <= bottom else f"{low} to {high}"
+
+
+def _rise(low: int, high: int) -> str:
+    if low == high == 0:
+        return "the same as"
+    if low >= 0:
+        return {0: "not lower than", 1: "higher than"}.get(low, f"at least {low} higher than")
+    if high < -1:
+        return f"at least {-high} lower than"
+    return {0: "not higher than", -1: "lower than"}.get(high, f"at most {high} higher than")
+
+
+def _pattern(step: Breathe) -> str:
+    phases = [f"In {step.inhale}"]
+    phases += [f"and {step.top_up} more"] if step.top_up else []
+    phases += [f"hold {step.hold}"] if step.hold else []
+    phases += [f"out {step.exhale}"]
+    phases += [f"rest {step.rest}"] if step.rest else []
+    return f"{', '.join(phases)} seconds. {step.rounds} rounds."
+
+
+def _ends(step: Scale | Scales) -> str:
+    return f"{step.low_label} … {step.high_label}".strip(" …")
 
 
 def _numbers(low: int, high: int) -> str:
@@ -107,36 +250,3 @@ def _numbers(low: int, high: int) -> str:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-
-
-def _blank(text: str) -> str:
-    """Return a text with a gap to fill in where the program would put an answer."""
-    return REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else "______", text).strip()
-
-
-def _condition(guards: tuple[Guard, ...], steps: Mapping[str, Step]) -> str:
-    return " and ".join(_said(guard, steps) for guard in guards)
-
-
-def _said(guard: Guard, steps: Mapping[str, Step]) -> str:
-    step = steps.get(guard.key)
-    name = f"“{str(getattr(step, 'message', guard.key)).split(chr(10))[0]}”" if step else f"“{guard.key}”"
-    match guard.condition:
-        case OneOf(values):
-            labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
-            words = {True: "yes", False: "no"}
-            said = [
-                words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
-                for value in values
-            ]
-            return f"{name} is {' or '.join(said)}"
-        case Between(low, high):
-            if isinstance(step, Scale) and high >= step.high:
-                return f"{name} is {low} or more"
-            return f"{name} is {high} or less" if low < 0 else f"{name} is {low} to {high}"
-        case Count(low, _high):
-            return f"you ticked at least {low} under {name}"
-        case Rise(_, low, _high):
-            return f"{name} is higher than before" if low > 0 else f"{name} is not higher than before"
-        case Present(wanted):
-            return f"there is an answer to {name}" if wanted else f"there is no answer to {name}"

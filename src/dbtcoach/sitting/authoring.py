@@ -157,10 +157,14 @@ def _check_free(catalogue: Catalogue, name: str, commands: Collection[str]) -> N
 
 
 def paper(around: Surroundings, name: str) -> str:
-    """Return an exercise as a blank worksheet in Markdown."""
+    """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
     from dbtcoach.practice.worksheet import worksheet
+    from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 
-    return worksheet(around.catalogue.read(name))
+    exercise = around.catalogue.read(name)
+    known = facts_of(around)
+    lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse")}
+    return worksheet(completed(around, exercise, scenes_for(around, exercise)), lines)
 
 
 def broken(around: Surroundings, commands: Collection[str]) -> dict[str, str]:
