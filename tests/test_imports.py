@@ -121,7 +121,8 @@ def test_every_other_module_is_imported_without_what_is_heavy() -> None:
 
 def test_a_name_is_resolved_without_yaml() -> None:
     modules = loaded(
-        "from dbtcoach.script.catalogue import Catalogue, shipped_folder as folder\nCatalogue(folder()).listed()"
+        "from dbtcoach.script.catalogue import Catalogue, shipped_folder\n"
+        "Catalogue(shipped_folder()).listed()"
     )
     assert "dbtcoach.script.catalogue" in modules
     assert not modules & {"yaml", "json", *TERMINAL}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dbtcoach.terminal.reading import breaths
@@ -36,7 +37,7 @@ def beat(step: Breathe, elapsed: float) -> Beat:
     for words, seconds in phases:
         if at < seconds:
             share = at / seconds
-            return Beat(words, _fill(words, share, step), int(seconds - at) + 1, step.rounds - number)
+            return Beat(words, _fill(words, share, step), ceil(seconds - at), step.rounds - number)
         at -= seconds
     raise AssertionError  # the phases add up to the cycle
 

@@ -88,7 +88,7 @@ def headline(title: str, right: str, width: int) -> Styled:
     title = clean(title)
     space = width - columns(title) - columns(right)
     if space < 1 or not right:
-        return [("class:title", f"{title}\n\n")]
+        return [*_block("class:title", title, width), ("", "\n")]
     return [("class:title", title), ("", " " * space), ("class:quiet", right), ("", "\n\n")]
 
 
@@ -98,7 +98,7 @@ def _block(style: str, text: str, width: int) -> Styled:
 
 def _card(page: Page, width: int) -> Styled:
     rule = "━" * min(width, max(columns(page.title), 24))
-    text: Styled = [("class:title", f"{clean(page.title)}\n"), ("class:accent", f"{rule}\n")]
+    text: Styled = [*_block("class:title", page.title, width), ("class:accent", f"{rule}\n")]
     text += _block("", page.message, width)
     text.append(("class:accent", f"{rule}\n"))
     return text
@@ -133,32 +133,36 @@ def _underlined(line: str, start: int, page: Page) -> Styled:
 
 def _scale(step: Scale, typed: str, width: int) -> Styled:
     digits = typed.strip()
-    value = int(digits) if digits.isascii() and digits.removeprefix("-").isdigit() else None
-    cell = 3
+    is_number = len(digits) < 5 and digits.isascii() and digits.removeprefix("-").isdigit()  # noqa: PLR2004 - -100
+    value = int(digits) if is_number else None
+    cells = sum(len(str(number)) + 2 for number in range(step.low, step.high + 1))
     text: Styled = [("", "\n")]
-    if (step.high - step.low + 1) * cell <= width:
+    if cells <= width:
         for number in range(step.low, step.high + 1):
             chosen = number == value
             text.append(("class:chosen" if chosen else "", f"[{number}]" if chosen else f" {number} "))
         text.append(("", "\n"))
-    return [*text, ("class:quiet", f"{range_of(step)}\n")]
+    return [*text, *_block("class:quiet", range_of(step), width)]
 
 
 def _rows(step: Scales, typed: str, width: int) -> Styled:
     given = typed.replace(",", " ").split()
     longest = max(columns(row.label) for row in step.rows)
-    text: Styled = [("class:quiet", f"{range_of(step)}\n"), ("", "\n")]
+    text: Styled = [*_block("class:quiet", range_of(step), width), ("", "\n")]
     for number, row in enumerate(step.rows):
         now = number == len(given) if not typed or typed[-1] in " ," else number == len(given) - 1
         value = given[number] if number < len(given) else "·"
-        pad = " " * (min(longest, width - 8) - columns(row.label))
+        *first, label = wrap(clean(row.label), max(1, width - 8))
+        pad = " " * (min(longest, width - 8) - columns(label))
         mark = "›" if now else " "
-        text.append(("class:chosen" if now else "", f"{mark} {clean(row.label)}{pad}  {clean(value)[:4]}\n"))
+        style = "class:chosen" if now else ""
+        text += [(style, f"  {line}\n") for line in first]
+        text.append((style, f"{mark} {label}{pad}  {clean(value)[:4]}\n"))
     return text
 
 
 def _ranked(page: Page, width: int) -> Styled:
-    text: Styled = [("class:quiet", f"{instruction(page)}, such as 2 1 3\n"), ("", "\n")]
+    text: Styled = [*_block("class:quiet", f"{instruction(page)}, such as 2 1 3", width), ("", "\n")]
     for number, (_value, label) in enumerate(options(page), 1):
         text += [("", f"{line}\n") for line in wrap(f"   {number}  {clean(label)}", width, " " * 6)]
     return text

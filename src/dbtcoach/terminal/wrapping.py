@@ -22,9 +22,12 @@ def _broken(line: str, width: int, indent: str) -> list[str]:
         return [line]
     done: list[str] = []
     at = line[: len(line) - len(line.lstrip(" "))]
+    at = at if len(at) < width else ""
     empty = True
-    for whole in line.split():
+    for whole in line.strip(" ").split(" "):
         word = whole
+        if not word and (empty or columns(at) + 1 > width):
+            continue  # of several spaces, those at a break
         if not empty and columns(at) + 1 + columns(word) > width:
             done.append(at)
             at, empty = indent, True
