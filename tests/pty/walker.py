@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice import moves
+from dbtcoach.practice.coaching import GO_ON, Desk
 from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.page import Given
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import (
@@ -28,6 +30,7 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
+from dbtcoach.sitting.coaching import ShippedCoach
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.surroundings import Surroundings
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
     from tests.pty.person import Person
 
-    from dbtcoach.practice.page import Page
+    from dbtcoach.practice.page import Move, Page
 
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 SKIP = object()
@@ -55,6 +58,8 @@ class Route:
         self.session = start(
             completed(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
         )
+        self.desk = Desk(ShippedCoach(home / "exercises"), self)
+        self.typed: list[str] = []
 
     @property
     def due(self) -> Step | None:
@@ -76,17 +81,30 @@ class Route:
             if asked
             else moves.move_on(self.session, page.step)
         )
+        if isinstance(page.step, Text) and asked:
+            self.session = self.desk.look_for_danger(self.session, page.step, page)
+            self.session = self.desk.remark(self.session, page.step, page)
+
+    def present(self, page: Page) -> Move:
+        """Answer what the coach puts in between: what was written is kept, the exercise goes on."""
+        answer = self.plan.get(page.step.id, False if isinstance(page.step, Confirm) else GO_ON)
+        self.aside(page, answer)
+        return Given(answer)
+
+    def aside(self, page: Page, answer: object) -> None:
+        """Type what answers a page of the coach."""
+        assert isinstance(page.step, Select | Confirm)
+        self.typed.append(_line(page.step, answer))
 
     def lines(self) -> list[str]:
         """Go to the end, and return what would be typed on the way, a line for each answer."""
-        typed: list[str] = []
         while self.due is not None:
             page = self.page()
             answer = self.decide(page.step, page)
             if isinstance(page.step, Asked | Menu):
-                typed.append("" if answer is SKIP else _line(page.step, answer))
+                self.typed.append("" if answer is SKIP else _line(page.step, answer))
             self.take(page, answer)
-        return typed
+        return self.typed
 
     def kept(self) -> dict[str, Any]:
         """Return what the entry should hold: step ids and values as JSON has them."""
@@ -144,8 +162,8 @@ class Walker(Route):
         """Wait until the page that is due stands on the screen with all its words."""
         page = self.page()
         # A minute may pass between two looks at the clock.
-        words = f"{page.title}\n{page.message}" if page.title else page.message
-        self.person.see(page.exercise, *(part for part in _TIME.split(words) if part.strip()))
+        parts = [part for part in _TIME.split(page.message) if part.strip()]
+        self.person.see(page.exercise, page.title, *parts)
         return page
 
     def go_on(self) -> None:
@@ -159,6 +177,11 @@ class Walker(Route):
         else:
             self._press(page.step, answer)
         self.take(page, answer)
+
+    def aside(self, page: Page, answer: object) -> None:
+        """See a page of the coach, and press what answers it."""
+        self.person.see(page.message, *(remark.why for remark in page.remarks))
+        self._press(page.step, answer)
 
     def go_on_unseen(self) -> None:
         """Follow one page that the person has gone through by hand, as planned."""
@@ -209,8 +232,9 @@ class Walker(Route):
                 person.type(" ".join(str(number) for number in answer.values()))
                 person.press("enter")
             case Menu(parts=parts):
-                values = [*(part.value for part in parts), "done"]
-                person.press(LETTERS[values.index(answer)])
+                values = [part.value for part in parts]
+                # Enter with nothing chosen is done.
+                person.press("enter" if answer == "done" else LETTERS[values.index(answer)])
             case Breathe() | Wait():
                 person.press("space")
             case _:
@@ -232,8 +256,8 @@ def _line(step: Asked | Menu, answer: Any) -> str:
             return " ".join(str(number) for number in answer.values())
         case Confirm():
             return "y" if answer else "n"
-        case Menu(parts=parts):
-            return str([*(part.value for part in parts), "done"].index(answer) + 1)
+        case Menu():
+            return str(answer)
         case Select(choices=choices):
             values = [choice.value for choice in choices]
             chosen = answer if isinstance(answer, list | tuple) else [answer]

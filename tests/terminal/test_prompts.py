@@ -239,7 +239,7 @@ def test_yes_or_no_takes_one_key(key: str, value: bool) -> None:  # noqa: FBT001
 
 @pytest.mark.parametrize(
     ("keys", "value"),
-    [(["1"], "again"), (["2"], "other"), (["3"], "done"), ([ENTER], "done"), ([DOWN, DOWN, ENTER], "other")],
+    [(["1"], "again"), (["2"], "other"), (["0"], "done"), ([ENTER], "done"), ([DOWN, DOWN, ENTER], "other")],
 )
 def test_a_part_of_a_menu_is_chosen(keys: list[str], value: str) -> None:
     assert press(MENU, *keys) == Given(value)
