@@ -85,9 +85,7 @@ def named(entries: Iterable[Entry]) -> list[Entry]:
     found: list[Entry] = []
     for each in entries:
         moment = int(datetime.fromisoformat(each.finished).timestamp() * 1000)
-        found.append(
-            replace(each, id=next_id(moment, chance.randbytes, found[-1].id if found else None))
-        )
+        found.append(replace(each, id=next_id(moment, chance.randbytes, found[-1].id if found else None)))
     return found
 
 

@@ -33,7 +33,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 1px 4px; text-align: center; border-bottom: 1px solid #e6ebf0 }
 tbody th { text-align: left; font-weight: normal; white-space: nowrap }
 thead th { vertical-align: bottom; font-weight: 600 }
-thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 0 auto; white-space: nowrap;
+thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 0; white-space: nowrap;
   max-height: 9em; overflow: hidden; text-overflow: ellipsis }
 thead th { overflow-wrap: anywhere }
 .first { border-left: 2px solid #9fb2c4 }
@@ -43,7 +43,7 @@ thead th { overflow-wrap: anywhere }
 .pictures > div, .talk { break-inside: avoid }
 svg { display: block; width: 100%; height: auto }
 .card table { table-layout: fixed }
-.card tr > :first-child { width: 6.4em }
+.card tr > :first-child { width: 7.2em }
 blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd;
   white-space: pre-wrap; overflow-wrap: anywhere }
 @media (max-width: 560px) { .pictures { grid-template-columns: 1fr } .card { overflow-x: auto } }
