@@ -154,7 +154,7 @@ def marked(state: State, session: Session, entry: Entry) -> State:
     for drill in drills(exercise):
         drawn = session.drawn.get(drill.id, ())
         now_seen = [scene for scene in drawn if f"{drill.id}.{scene}" in live]
-        again = set(now_seen) & set(state.scenes)
+        again = set(now_seen) & set(state.scenes) and set(drawn) <= {*state.scenes, *now_seen}
         before = () if again else state.scenes  # all were seen: a new round begins with these
         state = replace(state, scenes=tuple(dict.fromkeys([*before, *now_seen])))
     return state
