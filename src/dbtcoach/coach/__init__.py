@@ -1,1 +1,1 @@
-"""A text is read and becomes Notes: pure, with rules as data."""
+"""Reads what somebody wrote and says how it will land: text in, notes out. No file, no clock, no screen."""

@@ -129,10 +129,13 @@ class _Loader:
             if name in self.lists.parts or name in self.lists.words or name in word_lists.SHOWN:
                 self.problems.add(key.mark, f"the name '{shown(name)}' is taken")
                 continue
-            phrases = self._phrases(source, node).read
-            if len(phrases) == 1:
-                self.lists.parts[name] = phrases[0].tree
-            elif phrases:
+            phrases = self._phrases(source, node)
+            try:
+                if len(phrases.texts) == 1:
+                    self.lists.parts[name] = phrases.read[0].tree
+            except PhraseError:
+                continue  # noted when it was read, unless the file is trusted: then a test has read it
+            if len(phrases.texts) != 1:
                 self.problems.add(node.mark, "a part is one phrase; put choices in brackets: (a|b)")
 
     def _entries(self, source: _Source) -> None:
@@ -236,20 +239,14 @@ class _Loader:
         if node is None:
             return Phrases((), self.vocabulary)
         lines = [line.partition("#")[0].strip() for line in text_of(node, self.problems).split("\n")]
-        good = []
-        for number, text in enumerate(lines):
-            if not text:
-                continue
-            if source.name in self.trusted:
-                good.append(text)
-                continue
-            try:
-                parse(text, self.vocabulary)
-            except PhraseError as error:
-                self.problems.add(_place(source, node.mark, number, text, error.at), str(error))
-            else:
-                good.append(text)
-        return Phrases(good, self.vocabulary)
+        if source.name not in self.trusted:
+            for number, text in enumerate(lines):
+                try:
+                    if text:
+                        parse(text, self.vocabulary)
+                except PhraseError as error:
+                    self.problems.add(_place(source, node.mark, number, text, error.at), str(error))
+        return Phrases([text for text in lines if text], self.vocabulary)
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
