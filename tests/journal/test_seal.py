@@ -213,6 +213,58 @@ def test_a_crash_at_any_step_loses_nothing_and_can_be_finished(tmp_path: Path, a
     assert stop_at > 25
 
 
+# Saves entries, each as the home is at that moment, and says the id of each when it is saved.
+WORKER = """
+import os, sys
+from datetime import UTC, datetime
+from dbtcoach.home import Home
+from dbtcoach.journal.entry import decode
+from dbtcoach.journal.file import append
+from dbtcoach.journal.seal import writer
+home = Home(sys.argv[1])
+for number in range(60):
+    entry = decode({"v": 1, "id": "-", "answers": [{"step": "a", "value": f"canary {number}"}]})
+    done = append(home.journal, entry, now=datetime.now(UTC), randomness=os.urandom, write=writer(home))
+    os.write(1, done.entry.id.encode() + b"\\n")
+"""
+
+
+def test_saves_in_another_window_meanwhile_are_neither_lost_nor_in_the_clear(tmp_path: Path) -> None:
+    home = Home(str(tmp_path / "home"))
+    saved: list[str] = []
+    command = [sys.executable, "-c", WORKER, home.folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        for turn in range(5):
+            saved += [worker.stdout.readline().strip() for _ in range(8)]
+            if turn % 2 == 0:
+                lock(home)
+            else:
+                unseal_home(home, OPENER, NOW)
+        saved += worker.stdout.read().split()
+    assert worker.returncode == 0
+    assert [record.id for record in read_all(home.journal) if isinstance(record, Sealed)] == saved
+    assert words_of(home) == [f"canary {number}" for number in range(60)]
+    assert files_with(tmp_path, b"canary") == []
+
+
+def test_a_record_comes_back_to_the_byte_whatever_it_is(tmp_path: Path) -> None:
+    home = Home(str(tmp_path / "home"))
+    records = [
+        b'{"v":1,"id":"a","later":{"x":[1.50,1e2,-0]},"title":"\\u00fc \\/ \\ud83d\\ude00"}',
+        b'{"v": 1,   "id":"b", "n":' + b"7" * 5000 + b"}",
+        b'{"v":2,"id":"c","distress":NaN}',
+        b'{"v":1,"id":"d","deleted":"2026-11-23","age":"both"}',
+    ]
+    (tmp_path / "home").mkdir()
+    Path(home.journal).write_bytes(b"[\n" + b"\n,".join(records) + b"\n]\n")
+    before = Path(home.journal).read_bytes()
+    lock(home)
+    assert b"later" not in Path(home.journal).read_bytes()
+    unseal_home(home, OPENER, NOW)
+    assert Path(home.journal).read_bytes() == before
+
+
 def test_a_save_never_falls_back_to_the_clear(tmp_path: Path) -> None:
     home = filled(tmp_path / "home")
     lock(home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ from tests.sitting.locked import (
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
 from dbtcoach.home import Home
-from dbtcoach.journal.seal import is_locked, unwrap
+from dbtcoach.journal.seal import is_locked, new_key, unwrap
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.locking import lock, unlock
 from dbtcoach.sitting.prepare import facts_of, looks_back
@@ -63,7 +64,7 @@ def locked(folder: Path) -> Path:
     return home
 
 
-def script_of(name: str) -> dict[str, Any]:
+def script_of(name: str, choice: int) -> dict[str, Any]:
     """Answers to everything that an exercise could ask, each text with the canary in it."""
     exercise = Surroundings(env={"DBTCOACH_HOME": "/nowhere"}).catalogue.read(name)
     found: dict[str, Any] = {}
@@ -74,7 +75,7 @@ def script_of(name: str) -> dict[str, Any]:
             case Text():
                 found[step.id] = [CANARY]
             case Select(multiple=""):
-                found[step.id] = step.choices[-1].value
+                found[step.id] = step.choices[choice].value
             case Select():
                 found[step.id] = [step.choices[0].value]
             case Scale():
@@ -82,7 +83,7 @@ def script_of(name: str) -> dict[str, Any]:
             case Scales():
                 found[step.id] = {row.id: step.low for row in step.rows}
             case _ if isinstance(step, Asked):
-                found[step.id] = False
+                found[step.id] = choice == 0
             case _:
                 pass
     return found
@@ -100,12 +101,15 @@ def test_no_word_of_any_exercise_lies_in_the_clear(tmp_path: Path) -> None:
         "XDG_RUNTIME_DIR": str(tmp_path / "run"),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
     }
-    for name in EXERCISES:
-        done = run(tmp_path, name, "--answers", "-", "--json", typed=json.dumps(script_of(name)), env=env)
-        assert done.returncode == 0, (name, done.stderr)
+    for choice in (0, -1):
+        for name in EXERCISES:
+            script = json.dumps(script_of(name, choice))
+            done = run(tmp_path, name, "--answers", "-", "--json", typed=script, env=env)
+            assert done.returncode == 0, (name, done.stderr)
     kept = opened_entries(home)
-    assert [entry["exercise"] for entry in kept] == list(EXERCISES)
-    assert sum(CANARY in json.dumps(entry) for entry in kept) >= 4
+    assert [entry["exercise"] for entry in kept] == [*EXERCISES, *EXERCISES]
+    with_words = {entry["exercise"] for entry in kept if CANARY in json.dumps(entry)}
+    assert with_words >= set(EXERCISES) - {"ground", "validate", "reflect"}  # those may have nothing to write
     assert files_with(tmp_path, CANARY.encode()) == []
 
 
@@ -375,6 +379,38 @@ def test_where_tells_how_much_without_a_word(tmp_path: Path) -> None:
     assert fingerprint(home) == before
     (home / "recipient.txt").unlink()
     assert "dbtcoach data lock" in run(tmp_path, "data", "where").stdout
+
+
+def test_half_a_lock_is_told_before_the_first_question_and_nothing_is_kept(tmp_path: Path) -> None:
+    home = locked(tmp_path)
+    (home / "recipient.txt").unlink()
+    done = run(tmp_path, "pause", "--plain", typed="5\n:end\n")
+    assert "To mend it: dbtcoach data lock" in done.stdout
+    assert "nothing will be kept" in done.stdout
+    assert not (home / "journal.json").exists()
+    assert not (home / "drafts").exists()
+
+
+def test_a_strange_recipient_is_told_and_mended(tmp_path: Path) -> None:
+    home = locked(tmp_path)
+    (home / "recipient.txt").write_text(new_key().recipient)
+    around = surroundings(home, PASSPHRASE)
+    around.keyring.opener()
+    assert "does not belong to your key" in said(around)
+    lock(surroundings(home, PASSPHRASE))
+    assert (home / "recipient.txt").read_text() == f"{KEY.recipient}\n"
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: int) -> None:
+    locked(tmp_path)
+    with Person(tmp_path, "data", "unlock", known=False) as person:
+        person.see("Passphrase:")
+        assert not person.has_its_terminal_back()
+        person.signal(number)
+        assert person.wait_exit() == 128 + number
+        assert person.has_its_terminal_back()
 
 
 def test_an_open_journal_is_not_unlocked(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ RECOVERY = (
     "Write it down or print it, and keep it away from this computer. It is not stored.",
 )
 KEEP = "A new passphrase (Enter keeps the one you have): "
+LARGE = 10_000_000  # bytes; sealing goes at about 4 MB a second
 _SAMPLE = b"A sealed line that could be opened again."
 
 
@@ -59,6 +60,7 @@ def _first_lock(around: Surroundings) -> Key | None:
     if not passphrase:
         around.tell("Nothing was changed.")
         return None
+    _patience(around)
     key, done = lock_with(around, passphrase)
     around.tell(*AFTER, *_told(around, done))
     return key
@@ -115,7 +117,9 @@ def unlock(around: Surroundings) -> None:
     if not is_locked(around.home):
         around.tell("The journal is not locked.")
         return
-    done = unseal_home(around.home, around.keyring.opener(), around.clock())
+    opener = around.keyring.opener()
+    _patience(around)
+    done = unseal_home(around.home, opener, around.clock())
     around.tell("Unlocked. Everything can be read here without a passphrase now.", *_told(around, done))
     if done.shut:
         count = len(done.shut)
@@ -123,6 +127,18 @@ def unlock(around: Surroundings) -> None:
             f"{count} sealed part{'s' if count > 1 else ''} could not be opened, and stayed sealed. "
             "The key was kept beside the journal."
         )
+
+
+def _patience(around: Surroundings) -> None:
+    """Say so when it will take more than about three seconds."""
+    import os
+
+    try:
+        size = os.stat(around.home.journal).st_size  # noqa: PTH116 - plain paths, as in dbtcoach.home
+    except OSError:
+        return
+    if size > LARGE:
+        around.tell("This takes a moment. Please let it finish.")
 
 
 def _told(around: Surroundings, done: Conversion) -> list[str]:

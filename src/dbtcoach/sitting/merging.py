@@ -40,8 +40,8 @@ class Foreign:
             beside = os.path.join(os.path.dirname(os.path.abspath(self._path)), "key.age")  # noqa: PTH100
             wrapped = None if beside == os.path.join(home.folder, "key.age") else read_wrapped(beside)
             name = shown(os.path.basename(self._path))  # noqa: PTH119
-            prompt = f"{name} was locked with another key. Its passphrase: "
-            self._other = Opener([open_key(asker(self._around), prompt, wrapped)])
+            why = f"{name} was locked with another key."
+            self._other = Opener([open_key(asker(self._around), why, wrapped)])
         return open_piece(piece, self._other)
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 TRIES = 3
 WRONG = "That did not open it."
+STRANGE = (
+    "The file recipient.txt does not belong to your key, so new entries may be sealed to somebody else. "
+    "To mend it: dbtcoach data lock"
+)
 EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter alone goes on without it."
 
 
@@ -62,18 +66,22 @@ class Keyring:
         if self.key is None:
             self.key = open_key(
                 ask or asker(self._around),
-                "The journal is locked. Passphrase: ",
+                "The journal is locked.",
                 read_wrapped(key_file(self._around.home)),
                 _public_half(self._around),
             )
+            if _public_half(self._around) not in {"", self.key.recipient}:
+                self._around.tell(STRANGE)
         return self.key
 
 
-def open_key(ask: Ask, prompt: str, wrapped: bytes | None, recipient: str = "") -> Key:
-    """Return the key that a passphrase or a recovery key opens; raise JournalError after three wrong ones."""
-    if wrapped is None:
-        prompt = f"The file key.age is not there. Recovery key ({prompt.rstrip(': ')}): "
-    shown = prompt
+def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> Key:
+    """Return the key that a passphrase or a recovery key opens; raise JournalError after three wrong ones.
+
+    ``wrapped`` is what its ``key.age`` holds; where that is gone, only the recovery key opens anything.
+    """
+    wanted = "Passphrase: " if wrapped is not None else "Its key.age is not there. Recovery key: "
+    shown = f"{why} {wanted}"
     for _ in range(TRIES):
         typed = normal(ask(shown))
         if not typed:

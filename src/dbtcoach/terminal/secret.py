@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.terminal.modes import CLEAR, modes_of, set_modes
@@ -34,6 +34,7 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
     else:
         fd = stdin.fileno()
         before = modes_of(fd)
+        heeded = _give_back_when_ended(fd, before)
         try:
             _quiet(fd, before)  # before the prompt: whoever types at once must not see it either
             out.write(prompt)
@@ -44,9 +45,31 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
             raise
         finally:
             set_modes(fd, before)
+            heed(heeded)
             out.write("\r\n")
             out.flush()
     return typed
+
+
+def _give_back_when_ended(fd: int, modes: object) -> dict[int, Any]:
+    """Let SIGTERM and SIGHUP give the terminal its echo back first; return what they did before."""
+    import os
+    import signal
+
+    def end(number: int, _frame: object) -> NoReturn:
+        set_modes(fd, modes)
+        os._exit(128 + number)
+
+    wanted = (signal.SIGTERM, signal.SIGHUP)
+    # Whoever heeds them already, as an exercise does, gives the terminal back as well.
+    return heed({number: end for number in wanted if signal.getsignal(number) == signal.SIG_DFL})
+
+
+def heed(handlers: dict[int, Any]) -> dict[int, Any]:
+    """Set these handlers of signals and return those before."""
+    import signal
+
+    return {number: signal.signal(number, handler) for number, handler in handlers.items()}
 
 
 def edit(keys: Iterator[bytes]) -> str:
