@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NO_PAGING = ("", "cat")  # what people set PAGER to when they want none
 _HINT = "Enter goes on, q leaves"
 _LAST_HINT = "Enter leaves"
+_UNDER = 2  # lines that the hint takes
 
 
 def on_screen(around: Surroundings, *, plain: bool) -> bool:
@@ -31,7 +32,7 @@ def show(around: Surroundings, lines: list[str]) -> None:
 
     _, height = size_of(around)
     screen = Screen(around.streams.stdout)
-    command = _pager(around) if len(lines) >= height else None
+    command = _pager(around) if len(lines) > height - _UNDER else None
     screen.enter()
     try:
         if command is None or not _run(around, command, lines, screen):
@@ -119,7 +120,7 @@ def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
 def _leaf(around: Surroundings, lines: list[str], height: int) -> None:
     """Show the lines a screen at a time; Enter or a blank goes on, q leaves."""
     out, keys = around.streams.stdout, around.streams.stdin.fileno()
-    room = max(1, height - 2)
+    room = max(1, height - _UNDER)
     for start in range(0, max(1, len(lines)), room):
         last = start + room >= len(lines)
         page = "\r\n".join(lines[start : start + room])

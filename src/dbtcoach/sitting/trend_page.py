@@ -25,7 +25,8 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
     The first lines name no person, urge or feeling: somebody may be looking.
     """
     pens = UNICODE if unicode else ASCII
-    lines = [sentences.heading(trends), *wrap(sentences.check_ins(trends), min(width, WIDEST))]
+    first = (sentences.heading(trends), sentences.check_ins(trends))
+    lines = [line for said in first for line in wrap(said, min(width, WIDEST))]
     if not trends.entries:
         return [*lines, sentences.NOTHING_YET]
     if pictures:
@@ -54,8 +55,8 @@ def _calendar(trends: Trends, width: int, pens: Pens) -> list[str]:
     lines = heat_map(trends, width, pens)
     weeks = weeks_shown(trends, width)
     if weeks[0] > trends.first:
-        lines.append(f"The last {len(weeks)} weeks of this time.")
-    return [*lines, key(pens)]
+        lines += wrap(f"The last {sentences.plural(len(weeks), 'week')} of this time.", width)
+    return [*lines, *wrap(key(pens), width)]
 
 
 def _rows(title: str, rows: tuple[Row, ...], trends: Trends, width: int, pens: Pens | None) -> list[str]:
@@ -80,7 +81,8 @@ def _skills(trends: Trends, width: int, pens: Pens | None) -> list[str]:
     lines = ["", "Skills used, and said to help"]
     if pens is not None:
         most = max(skill.used for skill in trends.skills)
-        drawn = [(skill.name, bar(skill, most, _LONGEST_BAR, pens)) for skill in trends.skills]
+        room = max(5, min(_LONGEST_BAR, width - _label_width([skill.name for skill in trends.skills]) - 4))
+        drawn = [(skill.name, bar(skill, most, room, pens)) for skill in trends.skills]
         lines += [*_beside(drawn, width), f"{_INDENT}{pens.bar} said to help, {pens.axis} used", ""]
     for skill in trends.skills:
         lines += _told(sentences.skill(skill), width)
