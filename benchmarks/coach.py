@@ -63,7 +63,10 @@ def held_out(text: str) -> bool:
 def rows(path: Path, *, held: bool) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each set, of the development part or of the held-out part."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    parts = {name: [row for row in data.get(key, []) if held_out(row["text"]) == held] for name, key in SETS.items()}
+    parts = {
+        name: [row for row in data.get(key, []) if held_out(row["text"]) == held]
+        for name, key in SETS.items()
+    }
     if not held:
         parts["drafts"].extend(data.get("meta", {}).get("extra_drafts", {}).get("rows", []))
     return parts
@@ -71,7 +74,11 @@ def rows(path: Path, *, held: bool) -> dict[str, list[dict[str, Any]]]:
 
 def measure(path: Path = SENTENCES, *, held: bool = False) -> dict[str, Result]:
     """Return the figures of each set."""
-    rules = load((str(file), file.read_bytes()) for file in sorted(RULES.rglob("*")) if file.is_file() and file.suffix in (".yaml", ".txt"))
+    rules = load(
+        (str(file), file.read_bytes())
+        for file in sorted(RULES.rglob("*"))
+        if file.is_file() and file.suffix in (".yaml", ".txt")
+    )
     results = {}
     for name, part in rows(path, held=held).items():
         result = results[name] = Result()
@@ -93,7 +100,10 @@ def _count(result: Result, name: str, row: dict[str, Any], said: set[str]) -> No
     answered = bool(said - {"soft"}) if fine and name == "danger" else bool(said)
     (result.clean if fine else result.flawed).add(there=True, answered=answered)
     if answered == fine:
-        result.wrong.append(f"{'FALSE ' if fine else 'MISSED'} {','.join(row['labels'])} -> {','.join(sorted(said))} | {row.get('step', '')} | {row['text']}")
+        said_so = f"{','.join(row['labels'])} -> {','.join(sorted(said))}"
+        result.wrong.append(
+            f"{'FALSE ' if fine else 'MISSED'} {said_so} | {row.get('step', '')} | {row['text']}"
+        )
     if name == "danger":
         for label in sorted(labels - {"crisis", "soft"}):
             result.labels.setdefault(label, Count()).add(there=True, answered=answered)
@@ -113,11 +123,16 @@ def percent(part: int, whole: int) -> str:
 def report(results: dict[str, Result], *, confusions: bool) -> None:
     """Print the figures, and with ``confusions`` the sentences behind the errors."""
     for name, result in results.items():
-        print(f"{name}: caught {percent(result.flawed.both, result.flawed.there)}, false alarms {percent(result.clean.both, result.clean.there)}")
+        caught = percent(result.flawed.both, result.flawed.there)
+        print(f"{name}: caught {caught}, false alarms {percent(result.clean.both, result.clean.there)}")
         if name == "danger":
-            for group, labels in (("explicit, imminent, self-harm, others", HARDEST), ("veiled, abuse", OTHER)):
+            for group, labels in (
+                ("explicit, imminent, self-harm, others", HARDEST),
+                ("veiled, abuse", OTHER),
+            ):
                 counts = [result.labels.get(label, Count()) for label in labels]
-                print(f"  {group}: caught {percent(sum(count.both for count in counts), sum(count.there for count in counts))}")
+                both, there = sum(count.both for count in counts), sum(count.there for count in counts)
+                print(f"  {group}: caught {percent(both, there)}")
         for label, count in sorted(result.labels.items()):
             line = f"  {label:16} recall {percent(count.both, count.there)}"
             print(line if name == "danger" else f"{line:46} precision {percent(count.both, count.answered)}")
@@ -130,7 +145,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--held-out", action="store_true", help="totals on the part no rule was written from")
-    parser.add_argument("--confusions", action="store_true", help="show the development sentences it got wrong")
+    parser.add_argument(
+        "--confusions", action="store_true", help="show the development sentences it got wrong"
+    )
     parser.add_argument("--sentences", type=Path, default=SENTENCES, help="another set of the same shape")
     options = parser.parse_args()
     if options.held_out and options.confusions:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dbtcoach.coach.load import load
-from dbtcoach.coach.rules import Rules
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.rules import Rules
 
 FOLDER = Path(__file__).parents[2] / "exercises" / "coach"
 

@@ -49,7 +49,7 @@ rules:
     level: loud
     kinds: [describ]
     phrases: you are
-    reason: one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty more
+    reason: a b c d e f g h i j k l m n o p q r s t u
     pattern: "{nothing}"
     fails: a
     passes: b

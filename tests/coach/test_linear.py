@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dbtcoach.coach.quotes import quoted_spans
 from dbtcoach.coach.review import review
-from dbtcoach.coach.rules import Rules
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.rules import Rules
 
 SIZE = 16_000
 ORDINARY = "You came home at eight and we ate, and then I felt sad about the film we saw. "

@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbtcoach.coach.model import KINDS, LABELS, Kind
 from dbtcoach.coach.review import danger, review
-from dbtcoach.coach.rules import Rules
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.rules import Rules
 
 WORDS = [
-    *("you", "never", "always", "i", "feel", "like", "said", "'", '"', "“", "”", "‘", "’", "but", ",", ".", "!", "?"),
-    *("idiot", "should", "at", "least", "if", "or", "else", "dont", "ur", "sooo", "kill", "myself", "he", "hit", "me"),
+    *(
+        "you",
+        "never",
+        "always",
+        "i",
+        "feel",
+        "like",
+        "said",
+        "'",
+        '"',
+        "“",
+        "”",
+        "‘",
+        "’",
+        "but",
+        ",",
+        ".",
+        "!",
+        "?",
+    ),
+    *(
+        "idiot",
+        "should",
+        "at",
+        "least",
+        "if",
+        "or",
+        "else",
+        "dont",
+        "ur",
+        "sooo",
+        "kill",
+        "myself",
+        "he",
+        "hit",
+        "me",
+    ),
     *("\n", "🙄", "8:40", "£5", "the", "to", "want", "sorry", "(", ")", "—", "\u0000", "\ud800", "ﬁ", "İ"),
 ]
 texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
@@ -70,7 +109,8 @@ def test_first_person_is_exempt(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["You NEVER help.", "u never help", "you nevr help", "You neverrrr help", "Honestly, you never help!!"]
+    "text",
+    ["You NEVER help.", "u never help", "you nevr help", "You neverrrr help", "Honestly, you never help!!"],
 )
 def test_spelling_does_not_matter(rules: Rules, text: str) -> None:
     assert "always_never" in {note.rule for note in review(text, "describe", rules).notes}

@@ -87,7 +87,9 @@ class Automaton:
                     found.append(Hit(phrase, first, last))
         return found
 
-    def _walk(self, first: int, words: tuple[str, ...], signatures: list[Signature], spans: Spans) -> dict[int, int]:
+    def _walk(
+        self, first: int, words: tuple[str, ...], signatures: list[Signature], spans: Spans
+    ) -> dict[int, int]:
         """Return the phrases that begin at one token, each with the last token of its longest hit."""
         state: _State | None = self.start
         longest: dict[int, int] = {}
@@ -95,12 +97,7 @@ class Automaton:
         final = len(signatures) - 1
         for last in range(first, len(signatures)):
             if state is not None:
-                for row, leaf in state.by_row.get(words[last], ()):
-                    if words[last : last + len(row)] == row:
-                        later.setdefault(last + len(row) - 1, set()).add(leaf)
-                for end, names in spans.get(last, ()):
-                    for name in names & state.by_name.keys():
-                        later.setdefault(end, set()).update(state.by_name[name])
+                self._look_ahead(state, last, words, spans, later)
                 state = self._next(state, signatures[last])
             if last in later:
                 reached = later.pop(last)
@@ -112,6 +109,17 @@ class Automaton:
             elif not later:
                 break
         return longest
+
+    def _look_ahead(
+        self, state: _State, at: int, words: tuple[str, ...], spans: Spans, later: dict[int, set[int]]
+    ) -> None:
+        """Note the leaves that rows of words reach from here, under the token where each row ends."""
+        for row, leaf in state.by_row.get(words[at], ()):
+            if words[at : at + len(row)] == row:
+                later.setdefault(at + len(row) - 1, set()).add(leaf)
+        for end, names in spans.get(at, ()):
+            for name in names & state.by_name.keys():
+                later.setdefault(end, set()).update(state.by_name[name])
 
     def signature(self, token: Token) -> Signature:
         """Return all that the phrases can tell of a token."""
@@ -179,16 +187,17 @@ class Automaton:
             reached.update(state.by_any)
         target = self._state(frozenset(reached)) if reached else None
         self.made += 1
-        if self.made > MOST_STATES:
-            self.states.clear()
-            self.start.moves.clear()
-            self.made = 0
         state.moves[signature] = target
         return target
 
     def _state(self, reached: frozenset[int]) -> _State:
         state = self.states.get(reached)
         if state is None:
+            if self.made > MOST_STATES:
+                self.states.clear()
+                self.start.moves.clear()
+                self.made = 0
+            self.made += 1
             state = self._group({leaf for index in reached for leaf in self.follow[index]})
             accepts = {phrase for index in reached for phrase in self.ends.get(index, ())}
             state.accepts = tuple(sorted(accepts))

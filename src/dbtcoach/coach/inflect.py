@@ -45,7 +45,6 @@ def _doubled(base: str) -> str:
     syllables = sum(
         char in _VOWELS and (index == 0 or base[index - 1] not in _VOWELS) for index, char in enumerate(base)
     )
-    ends_so = (
-        len(base) > 2 and base[-1] not in "aeiouwxyh" and base[-2] in _VOWELS and base[-3] not in _VOWELS
-    )  # noqa: PLR2004 - consonant, vowel, consonant
+    before, vowel, last = base[-3:-2], base[-2:-1], base[-1:]
+    ends_so = bool(before) and before not in _VOWELS and vowel in _VOWELS and last not in "aeiouwxyh"
     return base + base[-1] if syllables == 1 and ends_so else base

@@ -58,7 +58,9 @@ class _Loader:
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
-        self.vocabulary = Vocabulary(self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named)
+        self.vocabulary = Vocabulary(
+            self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named
+        )
 
     def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
         self.trusted = trusted
@@ -80,7 +82,8 @@ class _Loader:
             praises=tuple(self.praises),
             spelling=Spelling(
                 {slip: (word,) for slip, word in lists.slips.items() if slip not in known} | lists.spelling,
-                known, frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset()))
+                known,
+                frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset())),
             ),
             lexicon=lists.lexicon(lists.words),
             irregular=lists.irregular,

@@ -22,7 +22,9 @@ MAX_NESTING = 6
 MAX_LENGTH = 4000  # characters of one phrase
 
 _PIECE = re.compile(
-    r"\s*(?:(?P<flat>\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\])|(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
+    r"\s*(?:(?P<flat>\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\])"
+    r"|(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)"
+    r"|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
     r"|(?P<word>[a-z0-9'’*-]+))",
     re.IGNORECASE,
 )
@@ -140,10 +142,8 @@ class _Reader:
             kind = "wide" if piece.group("wide") else kind
             self.pieces.append((kind, value, piece.end() - len(piece.group().lstrip())))
         if end != len(text.rstrip()):
-            raise PhraseError(
-                end,
-                f"this character has no meaning in a phrase: '{text[end : end + 1].strip() or text[end + 1 : end + 2]}'",
-            )
+            end += len(text[end:]) - len(text[end:].lstrip())
+            raise PhraseError(end, f"this character has no meaning in a phrase: '{text[end]}'")
         self.end = end
 
     def phrase(self) -> Phrase:
@@ -219,7 +219,12 @@ class _Reader:
         options = [option.split() for option in body.split("|")]
         if not all(options):
             raise PhraseError(at, "a word is missing here")
-        if "'" in body or "’" in body or "-" in body or not self.vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+        if (
+            "'" in body
+            or "’" in body
+            or "-" in body
+            or not self.vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split())
+        ):
             options = [list(self.vocabulary.plain(" ".join(option))) for option in options]
         word = _word(options)
         return word if value[0] == "(" else Maybe(word)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import bisect
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", '"': '"”', "‘": "’'", "'": "'’"}
+# An opening mark, and the marks that may close it: noqa comments, because these are the marks themselves.
+_PAIRS = {
+    "“": "”",
+    "«": "»",
+    "„": "“”",
+    "‹": "›",  # noqa: RUF001
+    "「": "」",
+    '"': '"”',
+    "‘": "’'",
+    "'": "'’",
+}
 _SINGLE = "‘'"
 _CLOSERS = frozenset("”»“›」\"’'")
 

@@ -12,15 +12,19 @@ if TYPE_CHECKING:
 
 def broken(rules: Rules) -> tuple[str, ...]:
     """Return a line for each sample that a rule does not answer as it says; the label counts."""
-    lines = []
+    lines: list[str] = []
     for rule in rules.rules:
         kind = rule.kinds[0]
-        for text in rule.samples.fails:
-            if rule.label not in {note.rule for note in review(text, kind, rules).notes}:
-                lines.append(f"{rule.id}: nothing was said about: {text}")
-        for text in rule.samples.passes:
-            if rule.label in {note.rule for note in review(text, kind, rules).notes}:
-                lines.append(f"{rule.id}: should leave alone: {text}")
+        lines.extend(
+            f"{rule.id}: nothing was said about: {text}"
+            for text in rule.samples.fails
+            if rule.label not in {note.rule for note in review(text, kind, rules).notes}
+        )
+        lines.extend(
+            f"{rule.id}: should leave alone: {text}"
+            for text in rule.samples.passes
+            if rule.label in {note.rule for note in review(text, kind, rules).notes}
+        )
     for one in rules.dangers:
         lines.extend(
             f"{one.id}: missed: {text}" for text in one.samples.fails if danger(text, rules) != one.safety

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.coach.inflect import Irregular, past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.words import Token
@@ -44,8 +44,12 @@ def fill(patterns: Sequence[str], place: Place, lexicon: Lexicon, irregular: Irr
     for pattern in patterns:
         values = {name: _value(name, place, lexicon, irregular) for name in slots(pattern)}
         if all(values.values()):
-            return _SLOT.sub(lambda slot: values[slot.group(1)], pattern)
-    return _SLOT.sub("…", patterns[-1])
+            return _put(pattern, values)
+    return _put(patterns[-1], {})
+
+
+def _put(pattern: str, values: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda slot: values.get(slot.group(1), "…"), pattern)
 
 
 def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> str:

@@ -7,7 +7,7 @@ are all "you are", ``sooooo`` is "so". Every token keeps the span of the letters
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.quotes import quoted_spans
@@ -21,41 +21,19 @@ QUOTE = "quote"
 _PIECE = re.compile(
     r"(?P<time>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m|[ap]\.m\.?)(?![a-z])|\d{1,2}:\d\d)"
     r"|(?P<number>[£$€]? ?\d[\d,.]*\d|[£$€]?\d)(?P<unit>k|p|st|nd|rd|th)?"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*['’]?(?:\*+[^\W\d_]*)*)"
+    r"|(?P<word>[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*['’]?(?:\*+[^\W\d_]*)*)"  # noqa: RUF001 - what keyboards make of an apostrophe
     r"|(?P<end>[.!?…]+|\n+)"
     r"|(?P<clause>[,;:—–()\[\]/]| - )"
     r"|(?P<symbol>[🙄👏🙃👍💀🤡😒🤦])",
     re.IGNORECASE,
 )
-_APOSTROPHES = str.maketrans("’ʼ`´", "''''")
+_APOSTROPHES = str.maketrans("’ʼ`´", "''''")  # noqa: RUF001 - the same
 _LONG = re.compile(r"(.)\1{2,}")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", "i"})
 _SUFFIXES = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "that",
-        "this",
-        "there",
-        "what",
-        "who",
-        "where",
-        "how",
-        "why",
-        "when",
-        "here",
-        "everything",
-        "everyone",
-        "everybody",
-        "nothing",
-        "nobody",
-        "someone",
-        "somebody",
-        "something",
-        "one",
-    ]
+    ("he", "she", "it", "that", "this", "there", "what", "who", "where", "how", "why", "when", "here", "one")
+    + ("everything", "everyone", "everybody", "nothing", "nobody", "someone", "somebody", "something")
 )
 
 
@@ -84,42 +62,22 @@ class Spelling:
     """How unusual spellings are read: a word to words, by itself or because of the word after it."""
 
     plain: Mapping[str, tuple[str, ...]]
-    known: frozenset[str] = (
-        frozenset()
-    )  # words that lists and rules use: a lengthened word is led back to one
-    you_are: frozenset[str] = frozenset()  # words after which "ur" and "your" stood for "you are"
+    known: frozenset[str] = frozenset()  # words of the lists: a lengthened word is led back to one
+    you_are: frozenset[str] = frozenset()  # words before which "ur" and "your" stand for "you are"
 
 
 def sentences(text: str, spelling: Spelling) -> list[Sentence]:
     """Return the sentences of a text that hold a word; the time is linear in its length."""
-    found: list[Sentence] = []
-    current: list[Token] = []
+    reader = _Reader(text, spelling)
     spans = quoted_spans(text)
-    next_span = 0
-    opens = True
-    comma = False
+    at = 0
     for piece in _PIECE.finditer(text):
         start = piece.start()
-        while next_span < len(spans) and spans[next_span][1] <= start:
-            next_span += 1
-        quoted = next_span < len(spans) and spans[next_span][0] <= start
-        kind = piece.lastgroup
-        if kind == "end":
-            if quoted or not _ends_sentence(text, piece, current):
-                opens = True
-                continue
-            mark = "question" if "?" in piece.group() else "exclaimed" if "!" in piece.group() else ""
-            _close(found, current, mark)
-            current = []
-            opens, comma = True, False
-        elif kind == "clause":
-            opens = True
-            comma = comma or piece.group() == ","
-        else:
-            _append(current, piece, opens, comma, quoted, spelling)
-            opens = comma = False
-    _close(found, current, "")
-    return found
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        reader.take(piece, quoted=at < len(spans) and spans[at][0] <= start)
+    reader.close("")
+    return reader.found
 
 
 def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
@@ -132,69 +90,85 @@ def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     return tuple(token.word for sentence in sentences(text, spelling) for token in sentence.tokens)
 
 
-def _ends_sentence(text: str, piece: re.Match[str], current: list[Token]) -> bool:
-    mark = piece.group()
-    if mark != ".":
-        return True
-    after = text[piece.end() : piece.end() + 1]
-    if after and not after.isspace() and after not in "\"'”’)":
-        return False
-    return not (current and current[-1].word in _ABBREVIATED and current[-1].end == piece.start())
+class _Reader:
+    """Collects tokens into sentences, from left to right."""
 
+    def __init__(self, text: str, spelling: Spelling) -> None:
+        self.text = text
+        self.spelling = spelling
+        self.found: list[Sentence] = []
+        self.current: list[Token] = []
+        self.opens = True
+        self.comma = False
 
-def _close(found: list[Sentence], current: list[Token], mark: str) -> None:
-    if not current:
-        return
-    if mark:
-        last = current[-1]
-        marks = last.marks | {mark}
-        current[-1] = Token(last.word, last.start, last.end, marks, last.opens, last.quoted)
-    tokens = tuple(current)
-    found.append(Sentence(tokens, _folded(tokens)))
+    def take(self, piece: re.Match[str], *, quoted: bool) -> None:
+        """Take the next piece of the text."""
+        kind = piece.lastgroup
+        if kind == "end":
+            if quoted or not self._ends(piece):
+                self.opens = True
+                return
+            mark = piece.group()
+            self.close("question" if "?" in mark else "exclaimed" if "!" in mark else "")
+        elif kind == "clause":
+            self.opens = True
+            self.comma = self.comma or piece.group() == ","
+        else:
+            self._append(piece, quoted=quoted)
+            self.opens = self.comma = False
+
+    def close(self, mark: str) -> None:
+        """End the sentence, and let its last token know by which mark."""
+        current = self.current
+        if current:
+            last = current[-1]
+            if mark:
+                current[-1] = replace(last, marks=last.marks | {mark})
+            self.found.append(Sentence(tuple(current), _folded(tuple(current))))
+        self.current = []
+        self.opens, self.comma = True, False
+
+    def _ends(self, piece: re.Match[str]) -> bool:
+        if piece.group() != ".":
+            return True
+        after = self.text[piece.end() : piece.end() + 1]
+        if after and not after.isspace() and after not in "\"'”’)":
+            return False
+        last = self.current[-1] if self.current else None
+        return last is None or last.word not in _ABBREVIATED or last.end != piece.start()
+
+    def _append(self, piece: re.Match[str], *, quoted: bool) -> None:
+        kind = piece.lastgroup
+        marks = {"comma"} if self.comma else set()
+        words: tuple[str, ...] = (piece.group().strip().lower(),)
+        if piece.group("number") is not None:
+            marks.add("number")
+        elif kind == "word":
+            surface = piece.group()
+            words = _spelt(surface, self.current, self.spelling)
+            marks |= _shape(surface, first=not self.current)
+            if _LONG.search(surface[:LONGEST_WORD]):
+                marks.add("long")
+        else:
+            marks.add("time" if kind == "time" else "symbol")
+        for index, word in enumerate(words):
+            shape = frozenset(marks | _endings(word))
+            self.current.append(Token(word, *piece.span(), shape, self.opens and index == 0, quoted))
 
 
 def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with each run of quoted ones as one token."""
     if not any(token.quoted for token in tokens):
         return tokens
     plain: list[Token] = []
     for token in tokens:
         if token.quoted and plain and plain[-1].quoted:
-            last = plain[-1]
-            plain[-1] = Token(last.word, last.start, token.end, last.marks, last.opens, quoted=True)
+            plain[-1] = replace(plain[-1], end=token.end)
         elif token.quoted:
-            marks = frozenset({QUOTE})
-            plain.append(Token("", token.start, token.end, marks, token.opens, quoted=True))
+            plain.append(Token("", token.start, token.end, frozenset({QUOTE}), token.opens, quoted=True))
         else:
             plain.append(token)
     return tuple(plain)
-
-
-def _append(
-    current: list[Token],
-    piece: re.Match[str],
-    opens: bool,
-    comma: bool,
-    quoted: bool,
-    spelling: Spelling,  # noqa: FBT001 - what is known at this place
-) -> None:
-    start, end = piece.span()
-    kind = piece.lastgroup
-    marks = {"comma"} if comma else set()
-    if piece.group("number") is not None:
-        marks.add("number")
-        words: tuple[str, ...] = (piece.group().strip().lower(),)
-    elif kind == "word":
-        surface = piece.group()
-        words = _spelt(surface, current, spelling)
-        marks |= _shape(surface, first=not current)
-        if _LONG.search(surface[:LONGEST_WORD]):
-            marks.add("long")
-    else:
-        marks.add("time" if kind == "time" else "symbol")
-        words = (piece.group().lower(),)
-    for index, word in enumerate(words):
-        shape = frozenset(marks | _endings(word))
-        current.append(Token(word, start, end, shape, opens and index == 0, quoted))
 
 
 def _shape(surface: str, *, first: bool) -> set[str]:
