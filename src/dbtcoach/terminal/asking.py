@@ -128,13 +128,7 @@ class Asker:
 
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         listed = options(page)
-        width = _columns(self.streams["output"]) - 8
-        choices = [
-            questionary.Choice(
-                "\n       ".join(wrap(f"{_LETTERS[n]}  {sheet.glyphs.say(label)}", width)), value
-            )
-            for n, (value, label) in enumerate(listed)
-        ]
+        choices = self._choices(listed, sheet, indent=6)
         question = questionary.select(
             "",
             choices=choices,
@@ -202,7 +196,7 @@ class Asker:
         self, listed: list[tuple[str, str]], sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()
     ) -> list[questionary.Choice]:
         """Return the choices with the key that takes each, wrapped under themselves."""
-        width = min(_columns(self.streams["output"]), WIDEST) - indent
+        width = min(_columns(self.streams["output"]), WIDEST) - indent - 1
         hang = "\n" + " " * indent
         return [
             questionary.Choice(
