@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperOption
 
+from dbtcoach.cleaning import clean
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
 
 
 def _help(listed: Listed) -> str:
-    return f"{listed.summary}\n\nExample: dbtcoach {listed.name}"
+    return f"{clean(listed.summary)}\n\nExample: dbtcoach {listed.name}"
 
 
 def _picked(name: str, variants: dict[str, Listed], chosen: dict[str, Any]) -> str:
@@ -82,7 +83,7 @@ def _flag(name: str, words: str) -> TyperOption:
 
 def _options(variants: dict[str, Listed]) -> list[TyperOption]:
     return [
-        *(_flag(option, item.summary) for option, item in variants.items()),
+        *(_flag(option, clean(item.summary)) for option, item in variants.items()),
         TyperOption(
             param_decls=["--answers"],
             metavar="FILE",
