@@ -35,7 +35,7 @@ class Hit:
 @dataclass(slots=True, eq=False)
 class _State:
     by_word: dict[str, list[int]] = field(default_factory=dict)
-    by_row: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    by_row: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_any: list[int] = field(default_factory=list)
     by_wide: list[int] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Automaton:
         self, state: _State, at: int, words: tuple[str, ...], spans: Spans, later: dict[int, set[int]]
     ) -> None:
         """Note the leaves that rows of words reach from here, under the token where each row ends."""
-        for row, leaf in state.by_row.get(words[at], ()):
+        for row, leaf in state.by_row.get(words[at : at + 2], ()):
             if words[at : at + len(row)] == row:
                 later.setdefault(at + len(row) - 1, set()).add(leaf)
         for end, names in spans.get(at, ()):
@@ -166,7 +166,7 @@ class Automaton:
                     for word in words:
                         state.by_word.setdefault(word, []).append(index)
                     for row in rows:
-                        state.by_row.setdefault(row[0], []).append((row, index))
+                        state.by_row.setdefault(row[:2], []).append((row, index))
                 case Member(name):
                     state.by_name.setdefault(name, []).append(index)
                 case Gap(wide):

@@ -15,10 +15,10 @@ NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists, from the side of the words; ``longer`` has entries of several words by their first."""
+    """The lists, from the side of the words; ``longer`` has entries of several words by their first two."""
 
     words: Mapping[str, frozenset[str]]
-    longer: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+    longer: Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
 
     def of(self, token: Token) -> frozenset[str]:
         """Return the lists that a token belongs to by itself."""
@@ -26,12 +26,10 @@ class Lexicon:
 
     def spans(self, tokens: Sequence[Token]) -> dict[int, list[tuple[int, frozenset[str]]]]:
         """Return for each start the last token, and the lists, of every entry of several words there."""
+        words = tuple(token.word for token in tokens)
         found: dict[int, list[tuple[int, frozenset[str]]]] = {}
-        for first, token in enumerate(tokens):
-            for entry, names in self.longer.get(token.word, ()):
-                last = first + len(entry) - 1
-                if last < len(tokens) and all(
-                    tokens[first + at].word == word for at, word in enumerate(entry)
-                ):
-                    found.setdefault(first, []).append((last, names))
+        for first in range(len(words)):
+            for entry, names in self.longer.get(words[first : first + 2], ()):
+                if words[first : first + len(entry)] == entry:
+                    found.setdefault(first, []).append((first + len(entry) - 1, names))
         return found

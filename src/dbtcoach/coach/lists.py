@@ -127,12 +127,12 @@ class Lists:
     def lexicon(self, names: Iterable[str]) -> Lexicon:
         """Return for each word, and each entry of several words, the lists of these names that hold it."""
         found: dict[str, set[str]] = {}
-        longer: dict[str, dict[tuple[str, ...], set[str]]] = {}
+        longer: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = {}
         for name in names:
             for word in self.words[name]:
                 found.setdefault(word, set()).add(name)
             for entry in self.longer[name]:
-                longer.setdefault(entry[0], {}).setdefault(entry, set()).add(name)
+                longer.setdefault(entry[:2], {}).setdefault(entry, set()).add(name)
         kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
         return Lexicon(
             {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()},
