@@ -140,6 +140,28 @@ def test_what_may_stand_on_a_lock_screen_tells_nothing(system: str) -> None:
     assert TITLE in reminder(system, "20:30", "/bin/x")
 
 
+@pytest.mark.parametrize("system", ["systemd", "cron", "launchd"])
+def test_a_home_that_only_the_shell_knows_is_told(system: str, tmp_path: Path) -> None:
+    home = tmp_path / AWKWARD
+    script = tmp_path / "dbtcoach"
+    script.write_text('#!/bin/sh\nprintf %s "$DBTCOACH_HOME" >"$(dirname "$0")/asked"\n', "utf-8")
+    script.chmod(0o755)
+    text = reminder(system, "20:30", str(script), str(home))
+    commands = {
+        "systemd": lambda: condition(units(text)["evening-note.service"]),
+        "cron": lambda: cron_command(text)[1].split(" || ")[0],
+        "launchd": lambda: plistlib.loads(text.encode())["ProgramArguments"][2].split(" || ")[0],
+    }
+    subprocess.run(["/bin/sh", "-c", commands[system]()], check=False, env={"PATH": "/usr/bin:/bin"})
+    assert (tmp_path / "asked").read_text("utf-8") == str(home)
+
+
+@pytest.mark.parametrize("name", ["DBTCOACH_HOME", "XDG_DATA_HOME"])
+def test_the_command_passes_on_a_home_from_the_environment(name: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "remind", "--print", "cron", env={name: str(tmp_path / "mine")}, known=False)
+    assert f"DBTCOACH_HOME={tmp_path / 'mine'}" in done.stdout
+
+
 @pytest.mark.parametrize(
     "time",
     ["24:00", "8", "20:60", "half eight", "", "\N{ARABIC-INDIC DIGIT ZERO}8:00", "20:30\n0 0 * * * rm"],

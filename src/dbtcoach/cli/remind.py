@@ -18,6 +18,9 @@ def remind(
 ) -> None:
     """Print a reminder with neutral wording; installs nothing. Example: dbtcoach remind --print cron."""
     from dbtcoach.sitting.reminding import reminder
+    from dbtcoach.sitting.surroundings import Surroundings
 
     program = os.path.abspath(shutil.which("dbtcoach") or sys.argv[0])  # noqa: PTH100 - a link stays a link
-    typer.echo(reminder(system, at, program), nl=False)
+    elsewhere = any(os.environ.get(name) for name in ("DBTCOACH_HOME", "XDG_DATA_HOME"))
+    home = os.path.abspath(Surroundings().home.folder) if elsewhere else ""  # noqa: PTH100 - the same
+    typer.echo(reminder(system, at, program, home), nl=False)

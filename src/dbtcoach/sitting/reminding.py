@@ -13,22 +13,24 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 TITLE = "A minute for yourself"  # it may appear on a lock screen: it names nothing
 
 
-def reminder(system: str, at: str, program: str) -> str:
+def reminder(system: str, at: str, program: str, home: str = "") -> str:
     """Return the unit for a system that reminds at a time of day, with how to install it as comments.
 
-    Raises UsageError for an unknown system or time. ``program`` is the path of the console script.
+    Raises UsageError for an unknown system or time. ``program`` is the path of the console script;
+    ``home`` is where it keeps things when only the shell's environment says so.
     """
     found = _TIME.fullmatch(at)
     if found is None:
         raise UsageError("--at needs a time such as 20:30.")
     hour, minute = int(found.group(1)), int(found.group(2))
+    asked = f"$({_home(home)}{_quoted(program)} reflect --due)"
     match system:
         case "systemd":
-            return _systemd(hour, minute, program)
+            return _systemd(hour, minute, asked)
         case "cron":
-            return _cron(hour, minute, program)
+            return _cron(hour, minute, asked)
         case "launchd":
-            return _launchd(hour, minute, program)
+            return _launchd(hour, minute, asked)
         case "schtasks":
             return _schtasks(hour, minute)
         case _:
@@ -41,9 +43,14 @@ def _quoted(path: str) -> str:
     return shlex.quote(path)
 
 
-def _systemd(hour: int, minute: int, program: str) -> str:
+def _home(folder: str) -> str:
+    """Return the words that tell the program its home, where no shell of the person's is read."""
+    return f"DBTCOACH_HOME={_quoted(folder)} " if folder else ""
+
+
+def _systemd(hour: int, minute: int, asked: str) -> str:
     # systemd reads quotes, escapes, % and $ itself before the shell sees the line.
-    check = f'test -n "$({_quoted(program)} reflect --due)"'
+    check = f'test -n "{asked}"'
     for mark, escaped in (("\\", "\\\\"), ("'", "\\x27"), ("%", "%%"), ("$", "$$")):
         check = check.replace(mark, escaped)
     return f"""\
@@ -72,21 +79,21 @@ WantedBy=timers.target
 """
 
 
-def _cron(hour: int, minute: int, program: str) -> str:
+def _cron(hour: int, minute: int, asked: str) -> str:
     # cron knows nothing of the desktop: notify-send finds its bus through the runtime folder.
     notify = f'XDG_RUNTIME_DIR=/run/user/$(id -u) notify-send "{TITLE}"'
-    check = f'test -z "$({_quoted(program)} reflect --due)" || {notify}'.replace("%", r"\%")
+    check = f'test -z "{asked}" || {notify}'.replace("%", r"\%")
     return f"""\
 # Add this line with: crontab -e
 {minute} {hour} * * * {check}
 """
 
 
-def _launchd(hour: int, minute: int, program: str) -> str:
+def _launchd(hour: int, minute: int, asked: str) -> str:
     from xml.sax.saxutils import escape
 
     script = f"display notification &quot;{TITLE}&quot;"
-    check = escape(f'test -z "$({_quoted(program)} reflect --due)" || osascript -e ').replace('"', "&quot;")
+    check = escape(f'test -z "{asked}" || osascript -e ').replace('"', "&quot;")
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Save as ~/Library/LaunchAgents/local.evening-note.plist, then:
