@@ -103,7 +103,7 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
-HEAVY = ("terminal/asking.py", "terminal/keys.py", "terminal/styles.py")
+HEAVY = ("terminal/asking.py", "terminal/keys.py", "terminal/layout.py", "terminal/styles.py")
 
 
 def test_every_other_module_is_imported_without_what_is_heavy() -> None:

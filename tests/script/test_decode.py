@@ -6,8 +6,8 @@ import pytest
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.script.decode import decode
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
+from dbtcoach.script.decode import decode
 from dbtcoach.script.model import (
     Breathe,
     Card,

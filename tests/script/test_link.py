@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.script.conditions import Between, Guard, Present, Rise
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import MOST_STEPS, deal, draw, drills, link
-from dbtcoach.script.conditions import Between, Guard, Present, Rise
 from dbtcoach.script.model import Menu, Run, Say, Text, walk
 from dbtcoach.script.scenes import Reply, Scene
 
@@ -40,7 +40,8 @@ INNER = """
   - {id: hello, type: say, message: Hi, role: opening}
   - {id: before, type: scale, message: How?, role: distress_before}
   - {id: what, type: text, message: "At ${now}: what?", placeholder: "$${what}", help: "${last.inner.what}"}
-  - {id: told, type: say, message: "${what} ${today} $$", when: {what: present, follow_up: absent}}
+  - {id: told, type: say, message: "${what} ${today} $$", help: "${what}",
+     when: {what: present, follow_up: absent}}
   - {id: high, type: say, message: m, when: {before: {min: 7}}}
   - {id: more, type: scale, message: m}
   - {id: risen, type: say, message: m, when: {more: {rise: before, min: 1}}}
@@ -73,6 +74,7 @@ def test_inside_a_run_every_name_stands_behind_it_and_facts_stay() -> None:
     )
     assert isinstance(told, Say)
     assert told.message == "${go.what} ${today} $$"
+    assert told.help == "${go.what}"
     assert told.when == (Guard("go.what", Present(wanted=True)), Guard("follow_up", Present(wanted=False)))
     assert inner["go.risen"].when == (Guard("go.more", Rise("go.before", 1, 1000)),)
     assert row.when == (Guard("go.rows.a", Between(2, 1000)),)

@@ -6,8 +6,8 @@ import pytest
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.script.facts import NAME
 from dbtcoach.script.conditions import Guard, OneOf
+from dbtcoach.script.facts import NAME
 from dbtcoach.script.model import Say, Select, Text
 from dbtcoach.script.scenes import OWN, Reply, Scene, decode_scenes, scene_steps
 

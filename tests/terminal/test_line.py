@@ -249,7 +249,8 @@ opening: Hello.
 steps:
   - {id: distress, type: scale, message: How strong?}
   - {id: calm, type: breathe, rounds: 1}
-  - {id: kind, type: select, message: What?, choices: [{value: ask, label: Ask}, {value: refuse, label: Refuse}]}
+  - {id: kind, type: select, message: What?,
+     choices: [{value: ask, label: Ask}, {value: refuse, label: Refuse}]}
   - {id: words, type: text, message: Words?, required: true}
   - {id: card, type: card, title: Say, message: "${words}"}
   - {id: sure, type: confirm, message: Sure?}

@@ -157,7 +157,7 @@ def _rows(step: Scales, typed: str, width: int) -> Styled:
         mark = "›" if now else " "
         style = "class:chosen" if now else ""
         text += [(style, f"  {line}\n") for line in first]
-        text.append((style, f"{mark} {label}{pad}  {clean(value)[:4]}\n"))
+        text.append((style, f"{mark} {label}{pad}  {wrap(clean(value), 4)[0]}\n"))
     return text
 
 
@@ -186,7 +186,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     keys = []
     if isinstance(page.step, Asked | Menu):
         if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
-            empty = "Enter keeps it" if page.remarks else "Enter skips"
+            empty = "Enter keeps it" if page.remarks else page.enter or "Enter skips"
             keys.append("Enter goes on" if sheet.typed() else empty)
         if isinstance(page.step, Menu):
             keys.append("Enter is done")
