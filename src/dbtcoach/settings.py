@@ -36,7 +36,7 @@ def read_settings(home: Home) -> Settings:
 
     try:
         opened = open_to_read(home.config)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, CoachError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)

@@ -57,7 +57,7 @@ def test_a_home_that_cannot_be_written_is_told_before_the_first_question(tmp_pat
     (tmp_path / "file").write_text("", "utf-8")
     env = {"DBTCOACH_HOME": str(tmp_path / "file" / "home")}
     with Person(tmp_path, "pause", env=env, known=False) as person:
-        person.see("cannot be read: Not a directory", "nothing is kept")
+        person.see("cannot", "be written to", "nothing will be kept")
         assert "How strong is the distress" not in person.screen
         person.press("enter")
         person.see("How strong is the distress right now?")

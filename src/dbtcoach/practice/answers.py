@@ -65,6 +65,7 @@ def parse(step: Answerable, typed: str) -> Value:
             return check(step, [word for word in _BETWEEN.split(words) if word])
         case Menu():
             values = [*(part.value for part in step.parts), "done"]
+            words = "done" if words == "0" else words
             return _one_part(step, values[int(words) - 1] if _is_index(words, len(values)) else words)
         case _:
             assert_never(step)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from dbtcoach.practice import moves
-from dbtcoach.practice.page import Given, Page, Remark, Terminal, Typed
+from dbtcoach.practice.page import BACK, Given, Page, Remark, Terminal, Typed
 from dbtcoach.script.model import Choice, Confirm, Select, Text
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Desk:
             return session
         self.remarked.add(step.id)
         move = self.terminal.present(_notes_page(page, step, words, review))
-        revises = move in (Given(REVISE), Typed("1"), Typed(REVISE))
+        revises = move in (Given(REVISE), Typed("1"), Typed(REVISE), BACK)
         return moves.reopen(session, step) if revises else session
 
     def _stops(self, session: Session, safety: Safety, page: Page) -> bool:
@@ -101,7 +101,8 @@ class Desk:
             "Should the words you just wrote be kept in your journal?\nWithout an answer they are not kept."
         )
         help_text = "From here on nothing is drafted: if you leave, nothing of this stays on this computer."
-        move = self.terminal.present(_aside(page, question, message, help_text))
+        asked = replace(_aside(page, question, message, help_text), enter="Enter means no")
+        move = self.terminal.present(asked)
         yes = isinstance(move, Typed) and move.text.strip().casefold() in ("y", "yes")
         return yes or move == Given(value=True)
 
@@ -131,4 +132,4 @@ def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
         review.strength or "Before you go on:",
         "Both are fine. You know them; this only reads words.",
     )
-    return replace(shown, text=words, remarks=remarks)
+    return replace(shown, text=words, remarks=remarks, first=False)

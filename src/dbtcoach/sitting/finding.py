@@ -42,9 +42,9 @@ def find(around: Surroundings, name: str) -> Entry:
     raise JournalError("This entry could not be opened with this key. It stays as it is.")
 
 
-def find_id(around: Surroundings, name: str) -> str:
-    """Return the whole id; a sealed entry stays sealed."""
-    return find(around, name).id if name == LAST else _only(around, name).id
+def find_record(around: Surroundings, name: str) -> Entry | Sealed:
+    """Return the same as it lies in the journal: a sealed one stays sealed, except for ``last``."""
+    return find(around, name) if name == LAST else _only(around, name)
 
 
 def _only(around: Surroundings, name: str) -> Entry | Sealed:
@@ -63,17 +63,18 @@ def _only(around: Surroundings, name: str) -> Entry | Sealed:
     if not found:
         raise UsageError("There is no entry with that id.\nTo see ids: dbtcoach log list")
     if len(found) > 1:
-        told = [_line(record) for record in found.values()]
+        told = [f"  {described(record)}" for record in found.values()]
         more = [f"  and {len(told) - _MOST_TOLD} more"] if len(told) > _MOST_TOLD else []
         raise UsageError("\n".join(["More than one id begins like that:", *told[:_MOST_TOLD], *more]))
     return next(iter(found.values()))
 
 
-def _line(record: Entry | Sealed) -> str:
+def described(record: Entry | Sealed) -> str:
+    """Return an entry on one line: its id, and where it is not sealed its time and title."""
     if isinstance(record, Sealed):
-        return f"  {clean(record.id)}"
-    when = " ".join(filter(None, (date_of(record), clock_of(record))))
-    return f"  {clean(record.id)}  {when}  {clean(record.title)}"
+        return clean(record.id)
+    title = " ".join(clean(record.title or record.exercise).split())
+    return "  ".join(filter(None, (clean(record.id), date_of(record), clock_of(record), title)))
 
 
 def short_ids(entries: Iterable[Entry]) -> dict[str, str]:

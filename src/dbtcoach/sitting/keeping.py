@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import sys
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,7 +21,7 @@ from dbtcoach.script.model import walk
 from dbtcoach.sitting.records import entry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from dbtcoach.journal.entry import Entry
@@ -28,6 +31,31 @@ if TYPE_CHECKING:
     from dbtcoach.sitting.surroundings import Surroundings
 
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
+
+
+GOES_ON = "You can go on, but nothing will be kept."
+
+
+def cannot_keep(around: Surroundings) -> str:
+    """Return why nothing can be saved here, in words for the person; empty when it can."""
+    try:
+        check_writable(around.home.journal)
+    except JournalError as error:
+        return f"{error}\n{GOES_ON}"
+    return ""
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until a draft is written: an answer that was given is not lost to it."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @dataclass(slots=True)
@@ -45,13 +73,16 @@ class Keeper:
         """Take the draft for this run; return what the person should know first, or an empty text."""
         if not self.saves:
             return ""
+        closed = cannot_keep(self.around)
+        if closed:
+            self.saves = False
+            return closed
         try:
-            check_writable(self.around.home.journal)
             read_recipient(self.around.home)
             self.claim = drafts.claim(self.around.home, self.exercise)
         except JournalError as error:
             self.saves = False
-            return f"{error}\nYou can go on, but nothing will be kept."
+            return f"{error}\n{GOES_ON}"
         if self.claim is None:
             return (
                 "Another window has this exercise open, so this one keeps no draft.\nIt is saved at its end."
@@ -76,6 +107,10 @@ class Keeper:
         """Write the draft, unless nothing may be drafted any more: then remove it."""
         if not self.saves or self.claim is None:
             return
+        with _uninterrupted():
+            self._draft(session)
+
+    def _draft(self, session: Session) -> None:
         try:
             if session.private:
                 drafts.remove(self.around.home, self.exercise)
@@ -143,7 +178,7 @@ def marked(state: State, session: Session, entry: Entry) -> State:
     exercise = session.exercise
     if exercise.daily:
         state = replace(state, checked_in=max(state.checked_in or "", entry.day))
-    if exercise.follow_up and entry.complete:
+    if exercise.follow_up and entry.complete and not session.private:
         stopped = state.follow_up is not None and state.follow_up.stopped
         state = replace(state, follow_up=FollowUp(entry.id, entry.day, stopped=stopped))
     live: dict[str, Any] = live_answers(session)

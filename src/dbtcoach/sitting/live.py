@@ -15,7 +15,7 @@ from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.coaching import ShippedCoach
 from dbtcoach.sitting.facts import clock_time, day_name
-from dbtcoach.sitting.keeping import Keeper, day_in, first_run_answered, remember_first_run
+from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.passphrase import stage_asker
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
@@ -85,7 +85,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
     if coach.problem:
         keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
     cards = cards_of(session)
-    stays = bool(cards) and stage.screen is not None and questions.card_stays(stage.terminal, exercise)
+    may_stay = bool(cards) and stage.screen is not None and not session.private
+    stays = may_stay and questions.card_stays(stage.terminal, exercise)
     stage.leave()
     if stays:
         _show_cards(around, cards)
@@ -101,6 +102,10 @@ def _may_save(around: Surroundings, exercise: Exercise, stage: Stage) -> bool:
         return False
     if settings.save is not None:
         return settings.save
+    closed = cannot_keep(around)
+    if closed:
+        questions.tell(stage.terminal, exercise, closed)
+        return False
     answer = first_run_answered(around)
     if answer is None and around.streams.stdin.isatty():
         answer = _first_run(around, exercise, stage)

@@ -31,13 +31,15 @@ ABOUT = (
     "Nobody can bring it back when it is forgotten. Enter alone leaves all as it is.",
 )
 AFTER = (
-    "Locked. Copies made before this stay readable: backups, sync history, old parts of the disk.",
+    "Locked. Copies made before this stay readable:",
+    "backups, the history of a sync service, old parts of the disk.",
     "How many entries there are, and when you saved, can still be seen.",
-    "Somebody who finds the lock may press you to open it. dbtcoach data unlock takes it off.",
+    "Somebody who finds the lock may press you to open it.",
+    "To take it off: dbtcoach data unlock",
 )
 RECOVERY = (
     "This is your recovery key. It opens the journal without the passphrase.",
-    "Write it down or print it, and keep it away from this computer. It is not stored.",
+    "Write it down, and keep it away from this computer. It is not stored.",
 )
 KEEP = "A new passphrase (Enter keeps the one you have): "
 LARGE = 10_000_000  # bytes; sealing goes at about 4 MB a second
@@ -105,7 +107,7 @@ def _relock(around: Surroundings) -> Key:
         wrapped = _proved(key, passphrase)
     done = seal_home(around.home, wrapped, key.recipient, around.clock())
     if passphrase:
-        around.tell("The passphrase was changed. A copy of key.age from before still opens with the old one.")
+        around.tell("The passphrase was changed.", "An old copy of key.age still opens with the old one.")
     else:
         around.tell("The passphrase stays as it was.")
     around.tell(*_told(around, done))
@@ -124,8 +126,8 @@ def unlock(around: Surroundings) -> None:
     if done.shut:
         count = len(done.shut)
         around.tell(
-            f"{count} sealed part{'s' if count > 1 else ''} could not be opened, and stayed sealed. "
-            "The key was kept beside the journal."
+            f"{count} sealed part{'s' if count > 1 else ''} could not be opened, and stayed sealed.",
+            "The key was kept beside the journal.",
         )
 
 

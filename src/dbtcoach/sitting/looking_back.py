@@ -14,7 +14,7 @@ from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
 from dbtcoach.insight.select import Wanted, picked, within
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.sitting import output, paging
-from dbtcoach.sitting.finding import find, find_id, labels_of, short_ids
+from dbtcoach.sitting.finding import described, find, find_record, labels_of, short_ids
 from dbtcoach.sitting.reading import newest_first
 from dbtcoach.terminal.wrapping import columns
 
@@ -158,8 +158,9 @@ def _candidates(around: Surroundings, folded: str) -> Iterator[Entry]:
 
 def delete(around: Surroundings, name: str, *, sure: bool) -> None:
     """Delete one entry after asking; a mark without words stays in its place, so that a merge knows."""
-    full = find_id(around, name)
-    if not sure and not _agreed(around, full):
+    found = find_record(around, name)
+    full = found.id
+    if not sure and not _agreed(around, described(found)):
         around.tell("Nothing was deleted.")
         return
     from dbtcoach.journal.file import rewrite
@@ -178,11 +179,11 @@ def delete(around: Surroundings, name: str, *, sure: bool) -> None:
     around.tell("Deleted. Copies elsewhere, such as backups, are not changed by this.")
 
 
-def _agreed(around: Surroundings, full: str) -> bool:
+def _agreed(around: Surroundings, entry: str) -> bool:
     streams = around.streams
     if not streams.stdin.isatty():
         raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
-    streams.stderr.write(f"Delete the entry {clean(full)}? It cannot be undone. Type yes or no: ")
+    streams.stderr.write(f"{entry}\nDelete this entry? It cannot be undone. Type yes or no: ")
     streams.stderr.flush()
     line = streams.stdin.readline()
     if not line:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
+    import subprocess
+
     from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
 
@@ -63,6 +62,9 @@ def fit(lines: list[str], width: int) -> list[str]:
 
 
 def _pager(around: Surroundings) -> list[str] | None:
+    import shlex
+    import shutil
+
     wanted = around.env.get("PAGER", "less")
     if wanted.strip() in _NO_PAGING:
         return None
@@ -77,6 +79,8 @@ def _pager(around: Surroundings) -> list[str] | None:
 
 def _run(around: Surroundings, command: list[str], lines: list[str], screen: Screen) -> bool:
     """Let a pager show the lines; return whether it did. They reach it through a pipe, never a file."""
+    import subprocess
+
     env = {
         **around.env,
         "LESSHISTFILE": "-",  # no history of what was searched for

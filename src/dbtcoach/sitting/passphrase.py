@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     Ask = Callable[[str], str]
 
 TRIES = 3
+_WIPE = "\x1b[H\x1b[2J"
 WRONG = "That did not open it."
 STRANGE = (
-    "The file recipient.txt does not belong to your key, so new entries may be sealed to somebody else. "
-    "To mend it: dbtcoach data lock"
+    "The file recipient.txt does not belong to your key.\n"
+    "New entries may be sealed to somebody else. To mend it: dbtcoach data lock"
 )
 EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter alone goes on without it."
 
@@ -94,7 +95,7 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
         if key is not None:
             return key
         shown = f"{WRONG} Try again: "
-    raise JournalError(f"{WRONG} It stays locked, and nothing was changed or lost. Try again any time.")
+    raise JournalError(f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time.")
 
 
 def _first(typed: str, ask: Ask) -> Ask:
@@ -150,13 +151,13 @@ def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
         if not streams.stdin.isatty():
             streams.stdout.write(f"\n{prompt}\n")
             return _line(around)
+        from dbtcoach.terminal.modes import TOP
         from dbtcoach.terminal.secret import read_secret
 
-        wipe = f"\x1b[H\x1b[2J\x1b[1m{title}\x1b[0m\r\n" if on_screen else ""
-        shown = prompt.replace("\n", "\r\n") if on_screen else prompt
-        typed = read_secret(streams.stdin, streams.stdout, f"{wipe}\r\n{shown}")
+        shown = _page(title, prompt, stage.screen.fd) if stage.screen is not None else f"\n{prompt}"
+        typed = read_secret(streams.stdin, streams.stdout, shown)
         if on_screen:
-            streams.stdout.write("\x1b[H\x1b[2J")
+            streams.stdout.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
             streams.stdout.flush()
         elif typed.strip() == ":quit":
             raise QuickExitError
@@ -165,11 +166,24 @@ def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
     return ask
 
 
+def _page(title: str, prompt: str, fd: int) -> str:
+    """Return a screen with this prompt below the title, wrapped as every page is."""
+    import os
+
+    from dbtcoach.terminal.wrapping import WIDEST, wrap
+
+    try:
+        width = min(os.get_terminal_size(fd).columns, WIDEST)
+    except OSError:
+        width = WIDEST
+    return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
+
+
 def _line(around: Surroundings) -> str:
     line = around.streams.stdin.readline()
     if not line:
         raise JournalError(
-            "The journal is locked, and there is nobody to ask for the passphrase. "
+            "The journal is locked, and there is nobody to ask for the passphrase.\n"
             "Use a terminal, or give it as a line of standard input."
         )
     return line.rstrip("\r\n")

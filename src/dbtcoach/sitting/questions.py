@@ -43,10 +43,12 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 "Nobody reads what you write, and nobody is told about it.\n"
                 "Somebody who can open your account here can read what is kept.\n"
                 "You can stop at any time. It is made for adults.\n"
-                "This is asked once. The file config.yaml in your dbtcoach folder can change it: save: true."
+                "Enter keeps nothing for now, and the question comes again next time.\n"
+                "The setting “save” in config.yaml can change it later."
             ),
             left=0,
             first=True,
+            enter="Enter keeps nothing for now",
         ),
     )
 
@@ -86,8 +88,9 @@ def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="Should your card stay on the screen after this?",
         help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
-        left=1,
+        left=0,
         first=True,
+        enter="Enter means no",
     )
     return asked(terminal, page) is True
 

@@ -105,7 +105,8 @@ class Lines:
             self._print(range_of(step))
         if isinstance(step, Scales):
             self._print(*(f"{number}. {row.label}" for number, row in enumerate(step.rows, 1)))
-        self._print(*(f"{number}. {label}" for number, (_, label) in enumerate(options(page), 1)))
+        listed = enumerate(options(page), 1)
+        self._print(*(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed))
 
     def _read(self, prompt: str) -> str:
         self.streams.stdout.write(prompt)
