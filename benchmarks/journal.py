@@ -37,8 +37,10 @@ A_DAY = 3
 PROGRAM = Path(sys.executable).parent / "dbtcoach"
 ABSENT = "qqqzzzxxx"
 PASSPHRASE = "a passphrase for a benchmark\n"  # noqa: S105 - it guards made-up entries
-WORDS = """the a and I said felt quiet morning talk again rain kitchen walk late home tired small warm told him
-her asked slept better work call friend evening light bread tea window door slow breath""".split()
+WORDS = (
+    "the a and I said felt quiet morning talk again rain kitchen walk late home tired small warm told him "
+    "her asked slept better work call friend evening light bread tea window door slow breath"
+)
 JRNL = """\
 version: v4.2
 journals: {{default: {{journal: {path}}}}}
@@ -92,8 +94,10 @@ def entries(count: int, now: datetime) -> Iterator[Entry]:
 
 
 def _entry(name: str, kind: int, at: datetime, chance: random.Random) -> Entry:
+    known = WORDS.split()
+
     def words(count: int) -> str:
-        return " ".join(chance.choice(WORDS) for _ in range(count)).capitalize() + "."
+        return " ".join(chance.choice(known) for _ in range(count)).capitalize() + "."
 
     answers: dict[str, Json]
     if kind == 0:

@@ -361,7 +361,7 @@ def test_deleting_asks_first(tmp_path: Path, kept: list[Entry]) -> None:
     path = home_of(tmp_path) / "journal.json"
     before = path.read_bytes()
     with Person(tmp_path, "log", "delete", kept[0].id) as person:
-        person.wait_for(lambda: "Delete the entry" in person.screen, "the question")
+        person.wait_for(lambda: "Delete this entry" in person.screen, "the question")
         person.type("no\r")
         person.wait_for(lambda: not person.child.isalive(), "the end")
     assert path.read_bytes() == before

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dbtcoach.insight.series import FEWEST
-
 if TYPE_CHECKING:
     from dbtcoach.insight.trends import Change, Row, Skill, Trends
     from dbtcoach.journal.entry import Entry, Json
@@ -59,6 +57,8 @@ def _change(one: Change) -> dict[str, Json]:
 
 
 def _row(one: Row, trends: Trends) -> dict[str, Json]:
+    from dbtcoach.insight.series import FEWEST  # a list of entries needs none of it
+
     return {
         "row": one.name,
         "count": one.count,

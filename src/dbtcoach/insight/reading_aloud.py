@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight.days import full
-from dbtcoach.insight.sentences import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,6 +67,8 @@ def _texts(value: Json, labels: Mapping[str, str]) -> Iterator[str]:
             for item in value:
                 yield from (f"- {text}" for text in _texts(item, labels))
         case dict():
+            from dbtcoach.insight.sentences import shown_name  # a list without rows needs none of it
+
             for name, inner in value.items():
                 yield f"{labels.get(name, shown_name(name))}: {', '.join(_texts(inner, {}))}"
         case _:
