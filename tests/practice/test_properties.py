@@ -246,7 +246,7 @@ class Anybody:
         assert page.left >= 0
         if isinstance(step, Menu):
             if self.random.random() < self.leaves_menus:
-                leaving: list[Move] = [Given("done"), Typed(str(len(step.parts) + 1)), ON]
+                leaving: list[Move] = [Given("done"), Typed("0"), ON]
                 return self.random.choice(leaving)
             parts = [part.value for part in step.parts if not (page.error and part.change)]
             return Given(self.random.choice(parts)) if parts else Given("done")

@@ -126,9 +126,9 @@ def test_choices_and_scales_are_numbered_lines() -> None:
     rows = Sitting("1 2\n")
     rows.lines.present(page(Scales(id="r", message="m", rows=(Row("a", "Anger"), Row("j", "Joy")))))
     assert "\n1. Anger\n2. Joy\n2 numbers with spaces between: " in rows.said
-    menu = Sitting("2\n")
+    menu = Sitting("0\n")
     menu.lines.present(page(Menu(id="m", message="m", parts=(Part("p", "Extra"),)), done=("p",)))
-    assert "\n1. Extra (done)\n2. Done\nNumber: " in menu.said
+    assert "\n1. Extra (done)\n0. Done\nNumber: " in menu.said
 
 
 def test_help_on_demand() -> None:
