@@ -136,7 +136,7 @@ def test_a_draft_is_sealed_and_resumed_after_the_passphrase(tmp_path: Path) -> N
             person.see("Passphrase:" if _ == 0 else "Try again:")
             person.type("something else\r")
         assert person.wait_exit() == 1
-        assert "nothing was changed or lost" in person.screen.replace("\n", " ")
+        assert "Nothing was changed or lost" in person.screen.replace("\n", " ")
         assert person.has_its_terminal_back()
     assert person.draft("kinds").read_bytes() == before
 
@@ -222,7 +222,7 @@ def test_a_wrong_passphrase_three_times_loses_nothing(tmp_path: Path) -> None:
     before = fingerprint(home)
     done = run(tmp_path, "data", "unlock", typed="one\ntwo\nthree\nfour\n", known=False)
     assert done.returncode == 1
-    assert "nothing was changed or lost" in done.stderr
+    assert "Nothing was changed or lost" in done.stderr
     assert run(tmp_path, "data", "unlock", known=False).returncode == 1
     assert run(tmp_path, "data", "unlock", typed="\n", known=False).returncode == 1
     assert fingerprint(home) == before
@@ -287,7 +287,7 @@ def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
     around = surroundings(home, PASSPHRASE)  # one line: a second question would find no answer
     assert [entry.exercise for entry in newest_first(around)] == ["pause", "dear-man", "dear-man"]
     assert [entry.exercise for entry in oldest_first(around)] == ["dear-man", "dear-man", "pause"]
-    with pytest.raises(JournalError, match="nothing was changed or lost"):
+    with pytest.raises(JournalError, match="Nothing was changed or lost"):
         list(newest_first(surroundings(home, "one", "two", "three", PASSPHRASE)))
     with pytest.raises(JournalError, match="nobody to ask"):
         list(newest_first(surroundings(home)))

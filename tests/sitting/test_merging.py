@@ -92,7 +92,7 @@ def test_sealed_copies_are_compared_by_what_they_say(tmp_path: Path) -> None:
     lock_home(home)
     lock_home(other)
     before = (home / "journal.json").read_bytes()
-    with pytest.raises(JournalError, match="nothing was changed or lost"):
+    with pytest.raises(JournalError, match="Nothing was changed or lost"):
         merge_files(surroundings(home, "x", "y", "z"), [str(other / "journal.json")])
     assert (home / "journal.json").read_bytes() == before
     around = surroundings(home, PASSPHRASE)
