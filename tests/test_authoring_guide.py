@@ -13,12 +13,14 @@ import pytest
 from tests.pty.person import Person, environment, settle
 
 from dbtcoach.coach.model import KINDS
+from dbtcoach.coach.review import review
 from dbtcoach.script import facts
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import link
 from dbtcoach.script.scenes import decode_scenes
 from dbtcoach.script.steps import _READERS
+from dbtcoach.sitting.coaching import load_rules
 
 if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
@@ -124,7 +126,7 @@ def test_what_the_guide_says_is_what_happens(tmp_path: Path) -> None:
                 therapist.save(block.mark.partition(": ")[2], block.text)
             case "text", "check":
                 assert therapist.check(block.mark.partition(": ")[2]) == block.text, place
-            case "yaml", "" | "frame" | "scenes":
+            case "yaml", "" | "frame" | "scenes" | "coach":
                 pass  # read by the tests below
             case _:
                 pytest.fail(f"{place}: no test reads this block")
@@ -169,6 +171,18 @@ def test_the_scenes_can_be_drawn() -> None:
     assert [scene.id for block in marked for scene in decode_scenes(block.text, "at-work.yaml")] == [
         "deadline"
     ]
+
+
+def test_the_rule_of_ones_own_does_what_it_says(tmp_path: Path) -> None:
+    (block,) = (block for block in blocks() if block.mark.startswith("coach: "))
+    (tmp_path / "coach").mkdir()
+    (tmp_path / "coach" / block.mark.removeprefix("coach: ")).write_text(block.text, "utf-8")
+    rules = load_rules(tmp_path)
+    (rule,) = (rule for rule in rules.rules if rule.id == "my-last-message")
+    without = load_rules(None)
+    for text, noted in ((rule.samples.fails[0], ["sarcasm"]), (rule.samples.passes[0], [])):
+        assert [note.rule for note in review(text, "message", rules).notes] == noted
+        assert review(text, "message", without).notes == ()
 
 
 def test_every_place_in_the_guide_that_is_linked_to_exists() -> None:

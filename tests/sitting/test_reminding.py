@@ -147,12 +147,13 @@ def test_a_home_that_only_the_shell_knows_is_told(system: str, tmp_path: Path) -
     script.write_text('#!/bin/sh\nprintf %s "$DBTCOACH_HOME" >"$(dirname "$0")/asked"\n', "utf-8")
     script.chmod(0o755)
     text = reminder(system, "20:30", str(script), str(home))
-    commands = {
-        "systemd": lambda: condition(units(text)["evening-note.service"]),
-        "cron": lambda: cron_command(text)[1].split(" || ")[0],
-        "launchd": lambda: plistlib.loads(text.encode())["ProgramArguments"][2].split(" || ")[0],
-    }
-    subprocess.run(["/bin/sh", "-c", commands[system]()], check=False, env={"PATH": "/usr/bin:/bin"})
+    if system == "systemd":
+        command = condition(units(text)["evening-note.service"])
+    elif system == "cron":
+        command = cron_command(text)[1].partition(" || ")[0]
+    else:
+        command = str(plistlib.loads(text.encode())["ProgramArguments"][2]).partition(" || ")[0]
+    subprocess.run(["/bin/sh", "-c", command], check=False, env={"PATH": "/usr/bin:/bin"})
     assert (tmp_path / "asked").read_text("utf-8") == str(home)
 
 
