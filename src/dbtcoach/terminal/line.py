@@ -82,6 +82,8 @@ class Lines:
             self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
         self._remarks(page)
         self._choices(page)
+        if page.placeholder and page.offered is None and not page.error:
+            self._print(f"For example: {page.placeholder}")
         if page.offered is not None and not page.error:
             self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
         while True:
