@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -379,6 +380,36 @@ def test_where_tells_how_much_without_a_word(tmp_path: Path) -> None:
     assert fingerprint(home) == before
     (home / "recipient.txt").unlink()
     assert "dbtcoach data lock" in run(tmp_path, "data", "where").stdout
+
+
+def test_where_counts_what_a_formatter_wrote_anew(tmp_path: Path) -> None:
+    journal = home_of(tmp_path) / "journal.json"
+    journal.parent.mkdir(parents=True)
+    records = [
+        {"v": 1, "id": "a"},
+        {"v": 1, "id": "b", "deleted": "2026-11-23"},
+        {"v": 1, "id": "c", "age": "x"},
+    ]
+    for text in (json.dumps(records, indent=2), json.dumps(records), "[]", ""):
+        journal.write_text(text)
+        found = json.loads(run(tmp_path, "data", "where", "--json").stdout)
+        assert (found["entries"], found["sealed"]) == ((2, 1) if len(text) > 2 else (0, 0))
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_where_tells_what_is_in_the_way(tmp_path: Path, kind: str) -> None:
+    journal = home_of(tmp_path) / "journal.json"
+    journal.parent.mkdir(parents=True)
+    match kind:
+        case "folder":
+            journal.mkdir()
+        case "link":
+            journal.symlink_to(tmp_path / "elsewhere")
+        case _:
+            os.mkfifo(journal)
+    done = run(tmp_path, "data", "where")
+    assert done.returncode == 0
+    assert f"is a {kind}, not a file" in done.stdout
 
 
 def test_half_a_lock_is_told_before_the_first_question_and_nothing_is_kept(tmp_path: Path) -> None:

@@ -24,11 +24,12 @@ def where(
     """Show where your things are, how much there is, and whether it is locked."""
     from dbtcoach.sitting import looking
 
-    found = looking.where(Surroundings().home)
+    around = Surroundings()
+    found = looking.where(around.home)
     if as_json:
-        import json
+        from dbtcoach.sitting.output import say_json
 
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        say_json(around, found)
     else:
         typer.echo("\n".join(looking.lines(found)))
 

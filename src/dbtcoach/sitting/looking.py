@@ -11,13 +11,18 @@ from dbtcoach.home import open_to_read, shown
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.copies import conflict_copies
+from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
+from dbtcoach.journal.read import read_pieces
+from dbtcoach.journal.scan import Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
 
 if TYPE_CHECKING:
     from dbtcoach.home import Home
+    from dbtcoach.journal.entry import Json
 
 _SEALED = b',"age":"'
 _DELETED = b',"deleted":"'
+_EMPTY = len(b"[\n]\n")
 _BEGINS = (b"{", b",{")
 
 
@@ -32,9 +37,9 @@ class Amount:
 
 
 def count(path: str) -> Amount:
-    """Return how much a journal holds by looking at how its lines begin: cheap, and right for our layout.
+    """Return how much a journal holds by looking at how its lines begin, which is cheap.
 
-    A file that a formatter wrote anew counts as none. Raises JournalError and OSError as open_to_read does.
+    One that a formatter wrote anew is read as a whole. Raises JournalError and OSError as open_to_read does.
     """
     entries = sealed = deleted = 0
     try:
@@ -50,12 +55,19 @@ def count(path: str) -> Amount:
                         sealed += _SEALED in head
     except FileNotFoundError:
         return Amount()
-    return Amount(size, entries, sealed, deleted)
+    amount = Amount(size, entries, sealed, deleted)
+    return amount if entries or deleted or size <= _EMPTY else _read(path, size)
 
 
-def where(home: Home) -> dict[str, object]:
+def _read(path: str, size: int) -> Amount:
+    pieces = [piece for piece in read_pieces(path) if isinstance(piece, Piece)]
+    deleted = sum(is_tombstone(piece) for piece in pieces)
+    return Amount(size, len(pieces) - deleted, sum(is_sealed_piece(piece) for piece in pieces), deleted)
+
+
+def where(home: Home) -> dict[str, Json]:
     """Return where everything is, as data for JSON: no word, no name, no feeling."""
-    found: dict[str, object] = {
+    found: dict[str, Json] = {
         "folder": shown(home.folder),
         "journal": shown(home.journal),
         "drafts": shown(home.drafts),
@@ -78,7 +90,7 @@ def where(home: Home) -> dict[str, object]:
     return found
 
 
-def lines(found: dict[str, object]) -> list[str]:
+def lines(found: dict[str, Json]) -> list[str]:
     """Return the same for a person to read."""
     entries, sealed, size = found["entries"], found["sealed"], found["bytes"]
     locked = "locked" if found["locked"] else "not locked"
@@ -102,15 +114,15 @@ def lines(found: dict[str, object]) -> list[str]:
     return told
 
 
-def _many(number: object, one: str, more: str) -> str:
+def _many(number: Json, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-def _size(size: object) -> str:
+def _size(size: Json) -> str:
     if not isinstance(size, int) or size < 1000:  # noqa: PLR2004 - a thousand bytes are a kilobyte
         return f"{size} bytes"
     return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"  # noqa: PLR2004
 
 
-def _paths(listed: object) -> list[str]:
-    return listed if isinstance(listed, list) else []
+def _paths(listed: Json) -> list[str]:
+    return [str(path) for path in listed] if isinstance(listed, list) else []
