@@ -28,7 +28,7 @@ from tests.sitting.locked import (
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
 from dbtcoach.home import Home
-from dbtcoach.journal.seal import is_locked, new_key, unwrap
+from dbtcoach.journal.seal import is_locked, new_key, seal_line, unwrap
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.locking import lock, unlock
 from dbtcoach.sitting.prepare import facts_of, looks_back
@@ -293,6 +293,14 @@ def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="nobody to ask"):
         list(newest_first(surroundings(home)))
     assert fingerprint(home) == before
+
+
+def test_what_stayed_sealed_in_an_open_journal_asks_for_nothing(tmp_path: Path) -> None:
+    line = seal_line("a", b'{"v":1,"id":"a"}', new_key().recipient)
+    (tmp_path / "journal.json").write_text(f'[\n{line}\n,{{"v":1,"id":"b","exercise":"pause"}}\n]\n')
+    around = surroundings(tmp_path)
+    assert [entry.id for entry in newest_first(around)] == ["b"]
+    assert "One entry could not be opened" in said(around)
 
 
 def test_a_damaged_sealed_entry_is_told_and_passed_over(tmp_path: Path) -> None:

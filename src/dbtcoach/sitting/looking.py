@@ -108,7 +108,7 @@ def lines(found: dict[str, Json]) -> list[str]:
     if found["locked"] and sealed != entries and not found["problem"]:
         told.append("Some entries are not sealed yet. To finish: dbtcoach data lock")
     if not found["locked"] and sealed:
-        told.append("Some entries are still sealed. To see what can be done: dbtcoach data unlock")
+        told.append("Some entries are still sealed. If you have their key, name it key.age and unlock again.")
     if found["problem"]:
         told.append(str(found["problem"]))
     return told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import JournalError, QuickExitError
 from dbtcoach.journal.seal import (
     Opener,
+    is_locked,
     key_file,
     key_of,
     read_wrapped,
@@ -48,7 +49,8 @@ class Keyring:
         Raises JournalError when the passphrase was wrong three times, or nobody is there to ask.
         """
         if self._opener is None:
-            self._opener = Opener([self.unlocked(ask)])
+            # What an unlocking had to leave sealed is no reason to ask at every look back.
+            self._opener = Opener([self.unlocked(ask)] if is_locked(self._around.home) else [])
         return self._opener
 
     def offered(self, ask: Ask) -> str:
