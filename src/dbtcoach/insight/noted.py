@@ -18,16 +18,12 @@ CHECK_IN = "reflect"  # the exercise whose scales are the rows of the diary
 HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
 
 _CHECK_IN = CHECK_IN.encode()
+_NUMBERS = {str(value).encode(): value for value in range(HIGHEST + 1)}
 _START = re.compile(
     rb',?\{"v":1,"id":"[^"\\]+","exercise":"([^"\\]*)","title":"([^"\\]*)"'
     rb',"started":"[^"\\]*","finished":"[^"\\]*","day":"(\d{4}-\d\d-\d\d)","complete":(?:true|false)'
     rb',"distress":(?:null|\{"before":(?:null|(\d{1,2})),"after":(?:null|(\d{1,2}))\}),"answers":\['
 )
-_SCALES = re.compile(
-    rb'"step":"([^"\\]+)","prompt":"[^"\\]*(?:\\.[^"\\]*)*","value":\{((?:"[^"\\]*":[0-9]{1,2},?)*)\}'
-)
-_ROWS = re.compile(r'"([^"\\]*)":([0-9]{1,2})')
-
 Scales = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
@@ -88,46 +84,25 @@ def of_found(found: Mapping[str, Json]) -> Noted | None:
 def of_line(line: bytes) -> Noted | None:
     """Return the same from a line in the journal's own layout; None where only parsing it tells.
 
-    Parsing takes most of the time of a look at everything, and what is counted stands at the start of the
-    line and in the scales of a check-in.
+    Parsing takes most of the time of a look at everything, and all that counts of any entry but a check-in
+    stands at the start of its line. The scales of a check-in are parsed: picking them out of the line by
+    hand was measured, and took as long.
     """
     matched = _START.match(line)
     if matched is None or not line.endswith(b"]}\n"):
         return None
     exercise, title, day, before, after = matched.groups()
     known = ordinal(day.decode())
-    scales = _scales_in(line) if exercise == _CHECK_IN else ()
-    if known is None or scales is None:
+    if known is None or exercise == _CHECK_IN:
         return None
     return Noted(
-        exercise.decode(),
+        exercise.decode("utf-8", "replace"),
         title.decode("utf-8", "replace"),
         known,
-        number(int(before)) if before else None,
-        number(int(after)) if after else None,
-        scales,
+        _NUMBERS.get(before),
+        _NUMBERS.get(after),
+        (),
     )
-
-
-def _scales_in(line: bytes) -> Scales | None:
-    """Return the scales in a line; None where one of them is written in a way that only parsing tells.
-
-    A quotation mark inside a text is escaped, so these marks never stand in what a person wrote.
-    """
-    found = _SCALES.findall(line)
-    if len(found) != line.count(b'"value":{'):
-        return None
-    return tuple(
-        [
-            (step.decode("utf-8", "replace"), tuple(_rows_in(rows.decode("utf-8", "replace"))))
-            for step, rows in found
-            if b"." not in step
-        ]
-    )
-
-
-def _rows_in(rows: str) -> list[tuple[str, int]]:
-    return [(name, int(given)) for name, given in _ROWS.findall(rows) if len(given) == 1 or given == "10"]
 
 
 def number(value: object) -> int | None:
