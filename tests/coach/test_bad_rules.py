@@ -40,6 +40,12 @@ def test_a_wrong_phrase(phrase: str, message: str) -> None:
     assert str(raised.value) == message
 
 
+def test_a_wrong_phrase_that_is_carried_on() -> None:
+    with pytest.raises(ScriptError) as raised:
+        load([("r.yaml", (HEAD + "      you (are|is\n        |was) <wrods>\n").encode())])
+    assert str(raised.value) == "r.yaml:13:15: no list or part is called 'wrods'"
+
+
 def test_all_problems_at_once() -> None:
     text = """format: 1
 colour: red

@@ -238,18 +238,17 @@ class _Loader:
         )
 
     def _phrases(self, source: _Source, node: Node | None) -> Phrases:
-        """Read a block of text with a phrase a line."""
+        """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
         if node is None:
             return Phrases((), self.vocabulary)
-        lines = [line.partition("#")[0].strip() for line in text_of(node, self.problems).split("\n")]
+        written = _written(text_of(node, self.problems))
         if source.name not in self.trusted:
-            for number, text in enumerate(lines):
+            for pieces in written:
                 try:
-                    if text:
-                        parse(text, self.vocabulary)
+                    parse(_joined(pieces), self.vocabulary)
                 except PhraseError as error:
-                    self.problems.add(_place(source, node.mark, number, text, error.at), str(error))
-        return Phrases([text for text in lines if text], self.vocabulary)
+                    self.problems.add(_place(source, node.mark, pieces, error.at), str(error))
+        return Phrases([_joined(pieces) for pieces in written], self.vocabulary)
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
@@ -277,8 +276,33 @@ def _pairs(node: Node | None, problems: Problems) -> tuple[tuple[Scalar, Node], 
     return ()
 
 
-def _place(source: _Source, mark: Mark, number: int, text: str, at: int) -> Mark:
-    """Return where a phrase stands: the parser marks a block of text where its ``|`` is, a line above."""
+_Pieces = list[tuple[int, str]]  # the lines of one phrase: which line of the block each is, and its text
+
+
+def _written(block: str) -> list[_Pieces]:
+    """Return the phrases of a block of text: one a line, and an indented line carries on the one above."""
+    written: list[_Pieces] = []
+    for number, line in enumerate(block.split("\n")):
+        text = line.partition("#")[0].strip()
+        if text and line[:1] == " " and written:
+            written[-1].append((number, text))
+        elif text:
+            written.append([(number, text)])
+    return written
+
+
+def _joined(pieces: _Pieces) -> str:
+    return " ".join(text for _number, text in pieces)
+
+
+def _place(source: _Source, mark: Mark, pieces: _Pieces, at: int) -> Mark:
+    """Return where a phrase is wrong: the parser marks a block of text where its ``|`` is, a line above."""
+    number, text = pieces[0]
+    for piece in pieces:
+        number, text = piece
+        if at <= len(text):
+            break
+        at -= len(text) + 1
     for line in (mark.line + 1 + number, mark.line + number):
         if line <= len(source.lines) and text in source.lines[line - 1]:
             return Mark(mark.file, line, source.lines[line - 1].index(text) + at + 1)
