@@ -97,6 +97,15 @@ def test_a_series_loses_no_number_and_never_grows(values: list[tuple[int, int]])
     assert all(one.last + 1 == other.first for one, other in pairwise(parts))
 
 
+def test_ninety_years_of_days_take_no_more_memory_than_one() -> None:
+    series = Series(0, 3)
+    for day in range(1, 33_000):
+        series.add(day, day % 6)
+    assert len(series._counts) <= MOST_STRETCHES  # noqa: SLF001 - the promise is about its memory
+    assert sum(series.total()) == 33_000
+    assert all(part.count for part in series.parts(0, 32_999, 60))
+
+
 @given(st.lists(st.integers(0, 10), min_size=1))
 def test_the_median_of_counts_is_that_of_the_numbers(values: list[int]) -> None:
     import statistics
