@@ -33,7 +33,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 1px 4px; text-align: center; border-bottom: 1px solid #e6ebf0 }
 tbody th { text-align: left; font-weight: normal; white-space: nowrap }
 thead th { vertical-align: bottom; font-weight: 600 }
-thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 0; white-space: nowrap;
+thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 4px; white-space: nowrap;
   max-height: 9em; overflow: hidden; text-overflow: ellipsis }
 thead th { overflow-wrap: anywhere }
 .first { border-left: 2px solid #9fb2c4 }
