@@ -57,3 +57,9 @@ def entries(folder: Path) -> list[dict[str, Any]]:
 def values(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of an entry by step."""
     return {answer["step"]: answer["value"] for answer in entry["answers"]}
+
+
+def drafted(folder: Path, exercise: str) -> dict[str, Any]:
+    """Return the answers in the draft of an exercise by step."""
+    draft = json.loads((home_of(folder) / "drafts" / f"{exercise}.json").read_text("utf-8"))
+    return values(draft["session"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dbtcoach.journal.drafts import Waiting
-from dbtcoach.practice.page import BACK, FINISH, ON, Given, Move, Page, Typed
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.script.model import Choice, Confirm, Exercise, Say, Scale, Select
 from dbtcoach.sitting import questions
 
@@ -38,7 +38,7 @@ class Answers:
         (Typed("3"), questions.NOTHING),
         (Given("nothing"), questions.NOTHING),
         (ON, None),
-        (FINISH, None),
+        (BACK, None),
     ],
 )
 def test_the_first_run_asks_what_to_keep_and_takes_no_answer_for_none(move: Move, answer: str | None) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.page import BACK, FINISH, ON, Given, Move, Page, Remark, Typed
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Remark, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.decode import decode
@@ -82,7 +82,6 @@ def page(step: object = TEXT, **more: object) -> Page:
         ("\n", ON),
         (":skip\n", ON),
         (" :back \n", BACK),
-        (":end\n", FINISH),
         ("last line without an end", Typed("last line without an end")),
         (":unknown\n", Typed(":unknown")),
         ("?\n:help\nwords\n", Typed("words")),
@@ -96,6 +95,8 @@ def test_what_a_line_means(typed: str, move: Move) -> None:
 def test_the_end_of_input_and_quit_leave() -> None:
     with pytest.raises(LeaveError):
         Sitting("").lines.present(page())
+    with pytest.raises(LeaveError):
+        Sitting(":end\n").lines.present(page())
     with pytest.raises(QuickExitError):
         Sitting(":quit\n").lines.present(page())
 

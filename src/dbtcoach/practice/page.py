@@ -58,13 +58,13 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Where to go: ``on`` passes or skips, ``back`` undoes the last step, ``finish`` ends here."""
+    """Where to go: ``on`` passes or skips, ``back`` undoes the last step."""
 
     to: str
 
 
 Move = Given | Typed | Go
-ON, BACK, FINISH = Go("on"), Go("back"), Go("finish")
+ON, BACK = Go("on"), Go("back")
 
 
 class Terminal(Protocol):

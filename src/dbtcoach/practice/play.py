@@ -87,8 +87,6 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
             return moves.answer(session, step, value, page.message)
         case Go("back"):
             return moves.back(session)
-        case Go("finish"):
-            return moves.finish(session)
         case Go(_):
             if not moves.may_skip(step):
                 raise InvalidAnswerError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.page import BACK, FINISH, ON, Move, Page, Typed
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
 from dbtcoach.terminal.reading import HELP_NOW, breaths, instruction, options, progress, range_of
@@ -128,21 +128,15 @@ class Lines:
             case ":skip":
                 return ON
             case ":end":
-                return FINISH
+                raise LeaveError
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
                 self._print(*([page.help] if page.help else []), COMMANDS)
                 return None
             case "":
-                return ON if page.offered is None else self._again(page)
+                return ON if page.offered is None or page.error else Given(page.offered)
             case _:
                 step = page.step
                 items = isinstance(step, Text) and step.count
                 return Typed("\n".join(line.split(";")) if items else line)
-
-    def _again(self, page: Page) -> Move:
-        from dbtcoach.practice.page import Given
-
-        value = page.offered
-        return Typed(value) if page.error and isinstance(value, str) else Given(value)

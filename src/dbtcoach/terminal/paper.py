@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
@@ -57,7 +57,7 @@ class Sheet:
 
 def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error, wrapped."""
-    page = sheet.page
+    page = _said(sheet.page, sheet.glyphs)
     text: Styled = headline(page.exercise, progress(page.left) if page.left else "", width)
     if page.opening:
         text += _block("", page.opening, width)
@@ -81,6 +81,22 @@ def above(sheet: Sheet, width: int) -> Styled:
         text.append(("", "\n"))
         text += _block("class:error", f"! {page.error}", width)
     return [(style, sheet.glyphs.say(words)) for style, words in text]
+
+
+def _said(page: Page, glyphs: Glyphs) -> Page:
+    """Return the page in words that this terminal can show, so that lines are broken at their true width."""
+    if glyphs.unicode:
+        return page
+    say = glyphs.say
+    return replace(
+        page,
+        exercise=say(page.exercise),
+        opening=say(page.opening),
+        message=say(page.message),
+        help=say(page.help),
+        title=say(page.title),
+        error=say(page.error),
+    )
 
 
 def headline(title: str, right: str, width: int) -> Styled:
