@@ -33,6 +33,9 @@ def load_rules(own: Path | None) -> Rules:
     return load(rule_files(*folders))
 
 
+HEAD_START = 0.3  # seconds for the next page to come up before reading rules slows it down
+
+
 @dataclass(slots=True)
 class ShippedCoach:
     """Reads with the shipped rules and the person's own; own ones that are broken are left out and told."""
@@ -42,6 +45,7 @@ class ShippedCoach:
     problem: str = ""
     _rules: list[Rules] = field(default_factory=list)
     _thread: threading.Thread | None = None
+    _wanted: threading.Event = field(default_factory=threading.Event)
 
     def begin(self) -> None:
         """Load the rules in the background, while the person reads and types."""
@@ -65,12 +69,14 @@ class ShippedCoach:
         return danger(text, rules) if rules is not None else None
 
     def _ready(self) -> Rules | None:
+        self._wanted.set()
         self.begin()
         if self._thread is not None:
             self._thread.join()
         return self._rules[0] if self._rules else None
 
     def _load(self) -> None:
+        self._wanted.wait(HEAD_START)
         try:
             self._rules.append(load_rules(self.own))
         except ScriptError as error:
