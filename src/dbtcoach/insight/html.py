@@ -32,10 +32,9 @@ p { margin: .25em 0 }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .88em }
 th, td { padding: 1px 4px; text-align: center; border-bottom: 1px solid #e6ebf0 }
 tbody th { text-align: left; font-weight: normal; white-space: nowrap }
-thead th { vertical-align: bottom; font-weight: 600 }
-thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 4px; white-space: nowrap;
-  max-height: 9em; overflow: hidden; text-overflow: ellipsis }
-thead th { overflow-wrap: anywhere }
+thead th { vertical-align: bottom; font-weight: 600; overflow-wrap: anywhere }
+thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 4px;
+  white-space: nowrap; max-height: 9em; overflow: hidden; text-overflow: ellipsis }
 .first { border-left: 2px solid #9fb2c4 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
 .l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
