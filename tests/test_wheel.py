@@ -98,6 +98,13 @@ def test_the_wheel_holds_no_tests_and_no_person(wheel: Path) -> None:
     assert any(name.endswith("LICENSE") for name in names)
 
 
+def test_the_manual_page_is_where_man_looks(wheel: Path, program: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [name for name in names if name.endswith("/data/share/man/man1/dbtcoach.1")]
+    installed = program.parent.parent / "share" / "man" / "man1" / "dbtcoach.1"
+    assert installed.read_text("utf-8") == (CHECKOUT / "docs" / "dbtcoach.1").read_text("utf-8")
+
+
 def test_the_program_is_the_one_of_the_wheel(program: Path, tmp_path: Path) -> None:
     python = program.parent / "python"
     show = "import dbtcoach.script.catalogue as c; print(c.__file__); print(c.shipped_folder())"

@@ -10,12 +10,12 @@ from typer.core import TyperGroup
 
 from dbtcoach import __version__
 from dbtcoach.cleaning import clean
-from dbtcoach.cli import authors, data, log
+from dbtcoach.cli import authors, completing, data, log
 from dbtcoach.cli.practise import exercise_command
 from dbtcoach.cli.remind import remind
 from dbtcoach.cli.review import review
 from dbtcoach.cli.trends import trends
-from dbtcoach.errors import UsageError
+from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class Practices(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
         return [*_exercises(Surroundings()), *super().list_commands(ctx)]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what can follow; a summary comes from a file, so no shell may find a command in it."""
+        return completing.harmless(super().shell_complete(ctx, incomplete))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click's signature
         """Write the commands in groups; an own exercise that is broken says so."""
@@ -132,10 +136,20 @@ def root(
 @app.command("help-now")
 def help_now(
     country: Annotated[
-        str, typer.Option("--country", metavar="CODE", help="A country: GB, US, IE …", show_default=False)
+        str,
+        typer.Option(
+            "--country",
+            metavar="CODE",
+            help="A country: GB, US, IE …",
+            show_default=False,
+            autocompletion=completing.countries,
+        ),
     ] = "",
 ) -> None:
-    """People to call or text right now, by country."""
+    """People to call or text right now, by country.
+
+    Example: dbtcoach help-now --country IE
+    """
     from dbtcoach.sitting.help_now import show
 
     around = Surroundings()
@@ -151,6 +165,8 @@ def application(arguments: list[str]) -> int:
     from typer._click.exceptions import ClickException  # Typer carries its own Click
 
     command = typer.main.get_command(app)
+    if completing.is_asked():
+        completing.lighten()
     try:
         result = command.main(args=arguments, prog_name="dbtcoach", standalone_mode=False)
     except ClickException as error:
@@ -158,4 +174,8 @@ def application(arguments: list[str]) -> int:
         return 2
     except typer.Abort:
         return 130
+    except CoachError:
+        if not completing.is_asked():  # a message would land in the middle of what somebody types
+            raise
+        return 1
     return result if isinstance(result, int) else 0

@@ -8,11 +8,25 @@ from typing import Annotated
 import typer
 
 from dbtcoach.cleaning import clean
+from dbtcoach.cli import completing
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
-app = typer.Typer(help="For authors of exercises.", no_args_is_help=True, rich_markup_mode=None)
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of an exercise.", show_default=False)]
+app = typer.Typer(
+    help="For authors: list, check, begin, preview and print exercises.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="The name of an exercise.",
+        show_default=False,
+        autocompletion=completing.exercises,
+    ),
+]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="The name it will have.", show_default=False)]
 
 
 @app.callback()
@@ -28,7 +42,10 @@ def _commands() -> list[str]:
 
 @app.command("list")
 def list_all() -> None:
-    """Show every exercise and where it comes from. Example: dbtcoach exercises list."""
+    """Show every exercise and where it comes from.
+
+    Example: dbtcoach exercises list
+    """
     from dbtcoach.sitting.authoring import rows
 
     found = rows(Surroundings(), _commands())
@@ -43,10 +60,18 @@ def list_all() -> None:
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Exercise files or names; all when none is given.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Exercise files or names; all when none is given.",
+            show_default=False,
+            autocompletion=completing.exercises,
+        ),
     ] = None,
 ) -> None:
-    """Check exercises; each problem is shown as file:line:col. Example: dbtcoach exercises check my.yaml."""
+    """Check exercises; each problem is shown as file:line:col.
+
+    Example: dbtcoach exercises check my.yaml
+    """
     from dbtcoach.sitting.checking import check_all, check_file
 
     catalogue, commands = Surroundings().catalogue, _commands()
@@ -74,8 +99,11 @@ def _existing(file: Path, names: list[str]) -> Path:
 
 
 @app.command()
-def new(name: Name) -> None:
-    """Begin an exercise of your own. Example: dbtcoach exercises new evening-walk."""
+def new(name: NewName) -> None:
+    """Begin an exercise of your own.
+
+    Example: dbtcoach exercises new evening-walk
+    """
     from dbtcoach.sitting.authoring import begin
 
     path = begin(Surroundings(), name, _commands())
@@ -89,7 +117,10 @@ def preview(
     name: Name,
     plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,  # noqa: FBT002
 ) -> int:
-    """Walk an exercise without saving anything. Example: dbtcoach exercises preview evening-walk."""
+    """Walk an exercise without saving anything.
+
+    Example: dbtcoach exercises preview evening-walk
+    """
     from dbtcoach.sitting.live import Wishes, practise
 
     around = Surroundings()
@@ -98,7 +129,10 @@ def preview(
 
 @app.command("print")
 def print_paper(name: Name) -> None:
-    """Print a blank worksheet in Markdown. Example: dbtcoach exercises print dear-man > sheet.md."""
+    """Print a blank worksheet in Markdown.
+
+    Example: dbtcoach exercises print dear-man > sheet.md
+    """
     from dbtcoach.sitting.authoring import paper
 
     typer.echo(clean(paper(Surroundings(), name)), nl=False)

@@ -21,7 +21,10 @@ def group() -> None:
 def where(
     as_json: Annotated[bool, typer.Option("--json", help="Print the same as JSON.")] = False,  # noqa: FBT002
 ) -> None:
-    """Show where your things are, how much there is, and whether it is locked."""
+    """Show where your things are, how much there is, and whether it is locked.
+
+    Example: dbtcoach data where
+    """
     from dbtcoach.sitting import looking
 
     around = Surroundings()
@@ -40,7 +43,10 @@ def lock(
         bool, typer.Option("--recovery", help="Show a recovery key once, to print or write down.")
     ] = False,
 ) -> None:
-    """Seal the journal with a passphrase, or change the passphrase."""
+    """Seal the journal with a passphrase, or change the passphrase.
+
+    Example: dbtcoach data lock
+    """
     from dbtcoach.sitting import locking
 
     locking.lock(Surroundings(), recovery=recovery)
@@ -48,7 +54,10 @@ def lock(
 
 @app.command()
 def unlock() -> None:
-    """Take the lock off: everything can be read without a passphrase again."""
+    """Take the lock off: everything can be read without a passphrase again.
+
+    Example: dbtcoach data unlock
+    """
     from dbtcoach.sitting import locking
 
     locking.unlock(Surroundings())
@@ -65,7 +74,10 @@ def merge(
         ),
     ] = None,
 ) -> None:
-    """Add what other journals have. Deletions travel; nothing else is lost."""
+    """Add what other journals have. Deletions travel; nothing else is lost.
+
+    Example: dbtcoach data merge ~/usb/journal.json
+    """
     from dbtcoach.sitting.merging import merge_files
 
     merge_files(Surroundings(), files or [])
@@ -78,7 +90,10 @@ def forget(
         bool, typer.Option("--own-exercises", help="Remove your own exercises too.")
     ] = False,
 ) -> None:
-    """Remove everything from this computer, after asking twice."""
+    """Remove everything from this computer, after asking twice.
+
+    Example: dbtcoach data forget
+    """
     from dbtcoach.sitting import forgetting
 
     forgetting.forget(Surroundings(), yes=yes, own_exercises=own_exercises)

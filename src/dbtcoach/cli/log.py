@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.cli import completing
 from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
@@ -23,12 +24,22 @@ Until = Annotated[
     str, typer.Option("--until", metavar="DAY", help="Up to a day, that day included.", show_default=False)
 ]
 Practised = Annotated[
-    str, typer.Option("--exercise", metavar="NAME", help="Of this exercise only.", show_default=False)
+    str,
+    typer.Option(
+        "--exercise",
+        metavar="NAME",
+        help="Of this exercise only.",
+        show_default=False,
+        autocompletion=completing.exercises,
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Print plain lines, on no screen of its own.")]
-Name = Annotated[str, typer.Argument(metavar="ID", help="The start of an id, or: last")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="The start of an id, or: last", autocompletion=completing.entries),
+]
 
 
 def _wanted(since: str, until: str, exercise: str) -> Wanted:
@@ -55,7 +66,10 @@ def list_(
     as_json: AsJson = False,
     plain: Plain = False,
 ) -> None:
-    """List entries, the newest first: day, exercise, distress, id. No words."""
+    """List entries, the newest first: day, exercise, distress, id. No words.
+
+    Example: dbtcoach log list --since 2026-11-01
+    """
     from dbtcoach.sitting import looking_back
 
     wanted = _wanted(since, until, exercise)
@@ -64,16 +78,19 @@ def list_(
 
 @app.command()
 def show(name: Name, *, as_json: AsJson = False, plain: Plain = False) -> None:
-    """Read one entry, on a screen of its own."""
+    """Read one entry, on a screen of its own.
+
+    Example: dbtcoach log show last
+    """
     from dbtcoach.sitting import looking_back
 
     looking_back.show_entry(Surroundings(), name, as_json=as_json, plain=plain)
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})
 def search(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
     *,
-    words: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     since: Since = "",
     until: Until = "",
     exercise: Practised = "",
@@ -81,8 +98,11 @@ def search(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
     plain: Plain = False,
 ) -> None:
-    """Search for words you wrote. You are asked for them; a pipe can send them too."""
-    if words:
+    """Search for words you wrote. You are asked for them; a pipe can send them too.
+
+    Example: dbtcoach log search
+    """
+    if ctx.args:
         raise UsageError(
             "The words are not given here: the shell would keep them in its history, and others on this\n"
             "computer could see them. Run this alone, and type them when you are asked: dbtcoach log search"
@@ -99,7 +119,10 @@ def delete(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Delete one entry, after asking."""
+    """Delete one entry, after asking.
+
+    Example: dbtcoach log delete last
+    """
     from dbtcoach.sitting import looking_back
 
     looking_back.delete(Surroundings(), name, sure=yes)
@@ -108,7 +131,12 @@ def delete(
 @app.command()
 def export(  # noqa: PLR0913 - its options
     *,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html, csv or json.")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=completing.forms
+        ),
+    ],
     since: Since = "",
     until: Until = "",
     exercise: Practised = "",
@@ -118,7 +146,10 @@ def export(  # noqa: PLR0913 - its options
     with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
-    """Take entries along: a report of the last 30 days (md, html), or a table of everything (csv, json)."""
+    """Take entries along: a report of the last 30 days (md, html), or a table of everything (csv, json).
+
+    Example: dbtcoach log export --format md -o report.md
+    """
     from dbtcoach.sitting.exporting import export as write
 
     wanted = _wanted(since, until, exercise)

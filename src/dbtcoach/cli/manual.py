@@ -39,6 +39,7 @@ def page() -> str:
     context = root.make_context("dbtcoach", [], resilient_parsing=True)
     lines = [
         f'.TH DBTCOACH 1 "" "dbtcoach {__version__}" "User Commands"',
+        ".nh",  # a hyphen at a line's end would become part of a command that somebody copies
         ".SH NAME",
         f"dbtcoach \\- {_plain('practise DBT skills, offline and in private')}",
         ".SH SYNOPSIS",
@@ -66,8 +67,10 @@ def page() -> str:
 
 
 def _command(command: Any, path: str, above: Any) -> list[str]:
-    words = " ".join((command.help or "").split())
+    words, _, example = " ".join((command.help or "").split()).partition(" Example: ")
     lines = [".TP", f".B {_plain(path)}", _plain(words)]
+    if example:
+        lines += [".br", f"Example: \\fB{_plain(example)}\\fR"]
     context = command.context_class(command, info_name=path, parent=above)
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
@@ -82,9 +85,12 @@ def _command(command: Any, path: str, above: Any) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text that roff shows as it is."""
-    escaped = text.replace("\\", "\\e").replace("-", "\\-")
-    return re.sub(r"^([.'])", r"\\&\1", escaped, flags=re.MULTILINE)
+    """Return a text that roff shows as it is, in ASCII: not every formatter is told of UTF-8."""
+    escaped = text.replace("\\", "\\e")
+    for mark, name in (("-", "\\-"), ("'", "\\(aq"), ("~", "\\(ti")):
+        escaped = escaped.replace(mark, name)
+    escaped = "".join(letter if letter.isascii() else f"\\[u{ord(letter):04X}]" for letter in escaped)
+    return re.sub(r"^\.", r"\\&.", escaped, flags=re.MULTILINE)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperOption
 
 from dbtcoach.cleaning import clean
+from dbtcoach.cli.completing import harmless
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.sitting.surroundings import Surroundings
+
+
+class Practice(TyperCommand):
+    """The command of one exercise."""
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what can follow; the words of a variant come from a file."""
+        return harmless(super().shell_complete(ctx, incomplete))
 
 
 def exercise_command(around: Surroundings, name: str) -> TyperCommand:
@@ -25,7 +34,7 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
     def call(**given: Any) -> int:
         return _call(around, name, variants, given)
 
-    return TyperCommand(
+    return Practice(
         name=name,
         help=_help(listed),
         rich_markup_mode=None,

@@ -9,14 +9,25 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.cli import completing
+
 
 def remind(
     system: Annotated[
-        str, typer.Option("--print", metavar="SYSTEM", help="One of: systemd, cron, launchd, schtasks.")
+        str,
+        typer.Option(
+            "--print",
+            metavar="SYSTEM",
+            help="One of: systemd, cron, launchd, schtasks.",
+            autocompletion=completing.systems,
+        ),
     ],
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day.")] = "20:30",
 ) -> None:
-    """Print a reminder with neutral wording; installs nothing. Example: dbtcoach remind --print cron."""
+    """Print a reminder with neutral wording; installs nothing.
+
+    Example: dbtcoach remind --print cron
+    """
     from dbtcoach.sitting.reminding import reminder
     from dbtcoach.sitting.surroundings import Surroundings
 

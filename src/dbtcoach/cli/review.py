@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.cli import completing
 from dbtcoach.sitting.surroundings import Surroundings
 
 
@@ -20,6 +21,8 @@ def review(
             "--as",
             metavar="KIND",
             help="describe, express, assert, reinforce, reply or message (the default).",
+            show_default=False,
+            autocompletion=completing.kinds,
         ),
     ] = "message",
     as_json: Annotated[bool, typer.Option("--json", help="Print the notes as JSON.")] = False,  # noqa: FBT002
@@ -28,7 +31,10 @@ def review(
         typer.Option("--batch", metavar="FILE", help="Read and print one JSON object a line."),
     ] = None,
 ) -> None:
-    """Read a message before you send it. Example: dbtcoach review --as reply draft.txt."""
+    """Read a message before you send it.
+
+    Example: dbtcoach review --as reply draft.txt
+    """
     from dbtcoach.coach.review import review as read
     from dbtcoach.sitting import reviewing
     from dbtcoach.sitting.coaching import load_rules

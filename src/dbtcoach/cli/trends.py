@@ -16,7 +16,13 @@ def trends(
     *,
     days: Annotated[
         int | None,
-        typer.Option("--days", min=1, help=f"The last so many days; {_DAYS} without it.", show_default=False),
+        typer.Option(
+            "--days",
+            min=1,
+            metavar="N",
+            help=f"The last so many days; {_DAYS} without it.",
+            show_default=False,
+        ),
     ] = None,
     since: Annotated[
         str,
@@ -26,7 +32,10 @@ def trends(
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Sentences only, without pictures.")] = False,
 ) -> None:
-    """See when you checked in, how distress changed, and what went with it: raw numbers, no score."""
+    """See check-ins, distress and what went with it: raw numbers.
+
+    Example: dbtcoach trends --days 90
+    """
     from dbtcoach.insight.days import Span, read_day
     from dbtcoach.sitting import looking_back
 
