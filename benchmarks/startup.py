@@ -210,9 +210,8 @@ def _print(bare: dict[str, Run], ours: list[tuple[str, Run, str, float]], others
     print("what                              median   against            ratio   wanted")
     for name, run, base, limit in ours:
         ratio = run.median / bare[base].median
-        print(
-            f"{name:32} {run.median:5.0f} ms  {base:12} {bare[base].median:4.0f} ms  {ratio:5.2f}x  <= {limit}x"
-        )
+        against = f"{base:12} {bare[base].median:4.0f} ms"
+        print(f"{name:32} {run.median:5.0f} ms  {against}  {ratio:5.2f}x  <= {limit}x")
     print()
     for run in (bare["first"], *others):
         name = Path(run.command[0]).name if run in others else "a bare Questionary script, first prompt"
