@@ -82,8 +82,8 @@ class Route:
             else moves.move_on(self.session, page.step)
         )
         if isinstance(page.step, Text) and asked:
-            self.session = self.desk.look_for_danger(self.session, page.step, page)
-            self.session = self.desk.remark(self.session, page.step, page)
+            for latest in self.desk.read(self.session, page.step, page):
+                self.session = latest
 
     def present(self, page: Page) -> Move:
         """Answer what the coach puts in between: what was written is kept, the exercise goes on."""

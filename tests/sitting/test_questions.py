@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dbtcoach.journal.drafts import Waiting
+from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.script.model import Choice, Confirm, Exercise, Say, Scale, Select
 from dbtcoach.sitting import questions
@@ -91,10 +92,10 @@ def test_what_must_be_seen_is_shown_once() -> None:
 
 def test_asking_gives_values_and_says_where_somebody_went_instead() -> None:
     page = Page(step=Scale(id="s", message=""), exercise="X", message="How strong?", help="", left=0)
-    assert questions.asked(Answers(Typed("11"), Typed(" 7 ")), page) == 7
-    assert questions.asked(Answers(BACK), page) == BACK
+    assert asked(Answers(Typed("11"), Typed(" 7 ")), page) == 7
+    assert asked(Answers(BACK), page) == BACK
     with pytest.raises(TypeError):
-        questions.asked(Answers(), Page(Say(id="x", message=""), "X", "", "", 0))
+        asked(Answers(), Page(Say(id="x", message=""), "X", "", "", 0))
 
 
 def test_choosing_gives_a_value_or_nothing() -> None:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from dbtcoach.practice import moves
-from dbtcoach.practice.page import BACK, Given, Page, Remark, Terminal, Typed
+from dbtcoach.practice.aside import asked
+from dbtcoach.practice.page import BACK, Page, Remark, Terminal
 from dbtcoach.script.model import Choice, Confirm, Select, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dbtcoach.coach.model import Kind, Review, Safety
     from dbtcoach.practice.session import Session, Value
 
@@ -52,28 +55,48 @@ class Desk:
 
     coach: Coach
     terminal: Terminal
+    saves: bool = True  # False: nothing of this sitting is kept, so whether to keep words is no question
     shown: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
-    keeps: bool | None = None  # whether words of danger should be kept, once that was asked
+    keeps: dict[str, bool] = field(default_factory=dict)  # whether words of a kind of danger may be kept
 
-    def look_for_danger(self, session: Session, step: Text, page: Page) -> Session:
-        """Return the session after a look for danger; people to call are shown once for each kind."""
-        safety = self.coach.danger(_words(session, step))
-        if safety is None:
-            return session
-        ended = False
+    def read(self, session: Session, step: Text, page: Page) -> Iterator[Session]:
+        """Yield the session after the words of a step were looked at, and after what the person says to it.
+
+        It is yielded before anything is shown as well: words of danger are not to be kept then and nothing
+        may be drafted any more, so a window that is closed on the first line of help leaves nothing behind.
+        """
+        words = _words(session, step)
+        safety = self.coach.danger(words) if words else None
+        if safety in ("crisis", "abuse"):
+            session = replace(session, private=True, unkept=session.unkept | {step.id})
+        elif words:
+            session = replace(session, unkept=session.unkept - {step.id})
+        yield session
+        after = session if safety is None else self._cares(session, safety, step, page)
+        after = self._remarks(after, step, page)
+        if after is not session:
+            yield after
+
+    def _cares(self, session: Session, safety: Safety, step: Text, page: Page) -> Session:
+        """Return the session after people to call were shown, and after the question what may be kept."""
         if safety not in self.shown:
             self.shown.add(safety)
-            ended = self._stops(session, safety, page)
-        if safety == "soft":
-            return moves.finish(session) if ended else session
-        if self.keeps is None and step.keep:
-            self.keeps = self._keeps(page)
-        unkept = session.unkept if self.keeps else session.unkept | {step.id}
-        session = replace(session, private=True, unkept=unkept)
-        return moves.finish(session) if ended else session
+            answer = asked(self.terminal, _safety_page(session, safety, page))
+            if answer == BACK:
+                return moves.reopen(session, step)
+            if answer == STOP:
+                session = moves.finish(session)
+        if safety == "soft" or not (step.keep and self.saves):
+            return session
+        if safety not in self.keeps:
+            answer = asked(self.terminal, _keep_page(page))
+            if answer == BACK:
+                return moves.reopen(session, step)
+            self.keeps[safety] = answer is True
+        return replace(session, unkept=session.unkept - {step.id}) if self.keeps[safety] else session
 
-    def remark(self, session: Session, step: Text, page: Page) -> Session:
+    def _remarks(self, session: Session, step: Text, page: Page) -> Session:
         """Return the session with the step due again when the person wants to revise after the notes."""
         if not step.coach or session.private or session.ended or step.id in self.remarked:
             return session
@@ -82,29 +105,8 @@ class Desk:
         if review is None or not review.notes:
             return session
         self.remarked.add(step.id)
-        move = self.terminal.present(_notes_page(page, step, words, review))
-        revises = move in (Given(REVISE), Typed("1"), Typed(REVISE), BACK)
-        return moves.reopen(session, step) if revises else session
-
-    def _stops(self, session: Session, safety: Safety, page: Page) -> bool:
-        lines = session.facts.get("lines.abuse" if safety == "abuse" else "lines.crisis", "")
-        words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
-        choices = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
-        question = Select(id="safety", message="", choices=choices)
-        message = f"{words}\n\n{lines}"
-        move = self.terminal.present(_aside(page, question, message, MISSED))
-        return move in (Given(STOP), Typed("2"), Typed(STOP))
-
-    def _keeps(self, page: Page) -> bool:
-        question = Confirm(id="keep_words", message="")
-        message = (
-            "Should the words you just wrote be kept in your journal?\nWithout an answer they are not kept."
-        )
-        help_text = "From here on nothing is drafted: if you leave, nothing of this stays on this computer."
-        asked = replace(_aside(page, question, message, help_text), enter="Enter means no")
-        move = self.terminal.present(asked)
-        yes = isinstance(move, Typed) and move.text.strip().casefold() in ("y", "yes")
-        return yes or move == Given(value=True)
+        answer = asked(self.terminal, _notes_page(page, step, words, review))
+        return moves.reopen(session, step) if answer in (REVISE, BACK) else session
 
 
 def _words(session: Session, step: Text) -> str:
@@ -115,9 +117,26 @@ def _words(session: Session, step: Text) -> str:
 
 def _aside(page: Page, question: Select | Confirm, message: str, help_text: str) -> Page:
     """Return a page of its own beside the step that was answered."""
-    return Page(
-        step=question, exercise=page.exercise, message=message, help=help_text, left=page.left, first=True
+    return Page(step=question, exercise=page.exercise, message=message, help=help_text, left=page.left)
+
+
+def _safety_page(session: Session, safety: Safety, page: Page) -> Page:
+    lines = session.facts.get("lines.abuse" if safety == "abuse" else "lines.crisis", "")
+    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+    choices = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
+    # Required, so that an Enter too many does not carry somebody past the numbers.
+    question = Select(id="safety", message="", choices=choices, required=True)
+    return _aside(page, question, f"{words}\n\n{lines}", MISSED)
+
+
+def _keep_page(page: Page) -> Page:
+    message = (
+        "Should the words you just wrote be kept in your journal?\n"
+        "It will be the same for more words like these. Without an answer they are not kept."
     )
+    help_text = "From here on nothing is drafted: if you leave, nothing of this stays on this computer."
+    question = Confirm(id="keep_words", message="")
+    return replace(_aside(page, question, message, help_text), enter="Enter means no")
 
 
 def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
@@ -132,4 +151,4 @@ def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
         review.strength or "Before you go on:",
         "Both are fine. You know them; this only reads words.",
     )
-    return replace(shown, text=words, remarks=remarks, first=False)
+    return replace(shown, text=words, remarks=remarks)

@@ -25,16 +25,22 @@ if TYPE_CHECKING:
 
 
 def play(
-    session: Session, terminal: Terminal, facts: Callable[[], Facts], coach: Coach | None = None
+    session: Session,
+    terminal: Terminal,
+    facts: Callable[[], Facts],
+    coach: Coach | None = None,
+    *,
+    saves: bool = True,
 ) -> Iterator[Session]:
     """Yield the session after every move until nothing is due; facts are asked for before every page.
 
     With a coach, written answers are looked at: for danger before the session is yielded, so that it is
     known whether it may be drafted, and for how they will land after it, so that the draft is safe.
+    ``saves`` False means that nothing is kept, so nobody is asked what to keep.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
     error, typed = "", None
-    desk = Desk(coach, terminal) if coach is not None else None
+    desk = Desk(coach, terminal, saves) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
@@ -48,11 +54,12 @@ def play(
             error = str(wrong)
             typed = move.text if isinstance(move, Typed) else None
             continue
-        if desk is not None and isinstance(step, Text):
-            session = desk.look_for_danger(session, step, page)
+        if desk is None or not isinstance(step, Text):
             yield session
-            session = desk.remark(session, step, page)
-        yield session
+            continue
+        for latest in desk.read(session, step, page):
+            session = latest
+            yield session
 
 
 def page_of(session: Session, step: Step) -> Page:

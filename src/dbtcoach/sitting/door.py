@@ -8,10 +8,11 @@ from dbtcoach.errors import CoachError, LeaveError, QuickExitError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import read_state
+from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import BACK, Page
 from dbtcoach.script.model import Choice, Scale, Select
 from dbtcoach.sitting.live import Wishes, practise
-from dbtcoach.sitting.questions import asked, chosen
+from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:

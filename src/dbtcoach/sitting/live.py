@@ -70,7 +70,7 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
         questions.tell(stage.terminal, exercise, notice)
     session = _begun(around, exercise, wishes, stage, keeper)
     coach = ShippedCoach(Path(around.home.exercises), notes=around.settings.coach)
-    for latest in play(session, stage.terminal, lambda: facts_of(around), coach):
+    for latest in play(session, stage.terminal, lambda: facts_of(around), coach, saves=keeper.saves):
         session = latest
         coach.begin()
         keeper.draft(session)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.practice.answers import InvalidAnswerError, check, parse
-from dbtcoach.practice.page import Given, Go, Page, Terminal, Typed
-from dbtcoach.script.model import Asked, Choice, Confirm, Say, Select
+from dbtcoach.practice.aside import asked
+from dbtcoach.practice.page import Page, Terminal
+from dbtcoach.script.model import Choice, Confirm, Say, Select
 
 if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
-    from dbtcoach.practice.session import Value
     from dbtcoach.script.model import Exercise
 
 KEEP, LOCK, NOTHING = "save", "lock", "nothing"
@@ -93,25 +91,6 @@ def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
         enter="Enter means no",
     )
     return asked(terminal, page) is True
-
-
-def asked(terminal: Terminal, page: Page) -> Value | Go:
-    """Ask what a page asks until the answer fits; return it, or where the person went instead."""
-    step = page.step
-    if not isinstance(step, Asked):
-        raise TypeError
-    while True:
-        move = terminal.present(page)
-        try:
-            match move:
-                case Typed(text):
-                    return parse(step, text)
-                case Given(value):
-                    return check(step, value)
-                case Go():
-                    return move
-        except InvalidAnswerError as wrong:
-            page = replace(page, error=str(wrong))
 
 
 def chosen(terminal: Terminal, page: Page) -> str | None:
