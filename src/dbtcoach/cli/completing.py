@@ -111,7 +111,7 @@ def _entries(incomplete: str) -> Offered:
     home = Surroundings().home
     if is_locked(home) or not _ID.fullmatch(incomplete):
         return []
-    start = f'"id":"{incomplete}'.encode()
+    start = incomplete.encode()
     found: list[Entry] = []
     for record in read_newest(home.journal, lambda line: start in line):
         if isinstance(record, Entry) and record.id.startswith(incomplete) and _ID.fullmatch(record.id):

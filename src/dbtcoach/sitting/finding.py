@@ -53,7 +53,7 @@ def _only(around: Surroundings, name: str) -> Entry | Sealed:
         raise UsageError(
             f"Give at least {SHORTEST} letters of an id, or: last\nTo see ids: dbtcoach log list"
         )
-    start = f'"id":"{begin}'.encode()
+    start = begin.encode()  # anywhere in the line: a formatter may have put a blank after "id":
     found: dict[str, Entry | Sealed] = {}
     for record in read_newest(around.home.journal, lambda line: start in line.lower()):
         if isinstance(record, Entry | Sealed) and record.id.lower().startswith(begin):
