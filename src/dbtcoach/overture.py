@@ -11,6 +11,8 @@ import sys
 
 from dbtcoach import __version__
 
+DOOR = ""  # no command at all: it asks what is going on
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -21,19 +23,21 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         try:
-            print(f"dbtcoach {__version__}", flush=True)  # noqa: T201 - this is the command's output
-        except OSError:
+            sys.stdout.write(f"dbtcoach {__version__}\n")
+            sys.stdout.flush()
+        except (OSError, AttributeError):  # full, gone, or never there
             os._exit(1)
         return
-    if len(arguments) == 1 and _may_open(arguments[0]):
-        raise SystemExit(_begin(arguments[0]))
+    name = arguments[0] if arguments else DOOR
+    if len(arguments) <= 1 and _may_open(name):
+        raise SystemExit(_begin(name))
     from dbtcoach.cli import run
 
     raise SystemExit(run())
 
 
 def _may_open(name: str) -> bool:
-    """Say whether the opening words of this exercise can be shown at once."""
+    """Say whether the opening words of this exercise, or of the door, can be shown at once."""
     from dbtcoach.openings import OPENINGS
 
     env = os.environ
@@ -54,7 +58,7 @@ def _may_open(name: str) -> bool:
     except CoachError:
         return False
     # A draft comes with a question instead, and settings are Typer's side to read: they may say plain.
-    return not home.has_draft(name) and not os.path.lexists(home.config)
+    return (name == DOOR or not home.has_draft(name)) and not os.path.lexists(home.config)
 
 
 def _begin(name: str) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 PAGE = 4096
+READ_ONLY = -1  # in the place of a number of free pages
 WORDS = "words that took some courage, " * 200  # 6 kB: two pages
 TYPED = f"{WORDS}\n3\n" + "\n" * 7  # the other steps are skipped
 
@@ -72,10 +73,10 @@ def main() -> None:
     """Copy a home to small disks with less and less room, and to one that is read-only."""
     model, folder, program = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     cases: list[dict[str, Any]] = []
-    for pages in (*range(10), -1):
+    for pages in map(int, sys.argv[4:]):
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(folder)], check=True)
         shutil.copytree(model, folder, dirs_exist_ok=True)
-        if pages < 0:
+        if pages == READ_ONLY:
             subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
         else:
             fill(folder, pages)

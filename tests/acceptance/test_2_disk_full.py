@@ -6,20 +6,20 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.acceptance import small_disk
 from tests.acceptance.saving import ids_in, said, start
 from tests.acceptance.share import some
-from tests.acceptance.small_disk import TYPED, WORDS
+from tests.acceptance.small_disk import READ_ONLY, TYPED, WORDS
 from tests.cli.shell import home_of
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, environment, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no tmpfs and no file-size limit there")
 
@@ -29,7 +29,7 @@ def prepared(folder: Path) -> Path:
     folder.mkdir()
     write_own(folder)
     settle(home_of(folder))
-    with start(home_of(folder), 500, 3) as saved:
+    with start(home_of(folder), 5_000, 3) as saved:
         assert len(said(saved)) == 3
     return folder
 
@@ -42,8 +42,9 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("disk")
     model, point = prepared(folder / "model"), folder / "point"
     point.mkdir()
+    pages = [*some(range(10), 6), READ_ONLY]
     done = subprocess.run(
-        [*enter, sys.executable, small_disk.__file__, str(model), str(point), PROGRAM],
+        [*enter, sys.executable, small_disk.__file__, str(model), str(point), PROGRAM, *map(str, pages)],
         env={**environment(folder), "PYTHONPATH": "src"},
         capture_output=True,
         text=True,
@@ -61,7 +62,7 @@ def values(text: str) -> list[object]:
 
 def test_a_full_disk_loses_nothing(cases: list[dict[str, Any]], figure: Callable[[str], None]) -> None:
     lost = saved = drafted = shown = 0
-    full = [case for case in cases if case["pages"] >= 0]
+    full = [case for case in cases if case["pages"] != READ_ONLY]
     for case in full:
         journal = case["files"]["journal.json"]
         assert "Traceback" not in case["err"]
@@ -94,7 +95,7 @@ def test_a_full_disk_loses_nothing(cases: list[dict[str, Any]], figure: Callable
 def test_a_read_only_home_is_told_first_and_the_exercise_can_be_done(
     cases: list[dict[str, Any]], figure: Callable[[str], None]
 ) -> None:
-    [case] = [case for case in cases if case["pages"] < 0]
+    [case] = [case for case in cases if case["pages"] == READ_ONLY]
     assert case["code"] == 0, case["err"]
     told = case["out"].index("nothing will be kept")
     assert told < case["out"].index("Some words?")
@@ -113,7 +114,7 @@ def test_a_limit_for_files_loses_nothing(tmp_path: Path, figure: Callable[[str],
     draft = home_of(folder) / "drafts" / "kinds.json"
     # From a limit at which not a byte more goes in, to one at which all but the last byte does.
     line = len(json.dumps(WORDS)) + 600
-    limits = some(range(len(before), len(before) + line, 97), 8)
+    limits = some(range(len(before), len(before) + line, 97), 4)
     told = lost = drafted = 0
     for limit in limits:
         most = max(limit, len(before))
@@ -142,7 +143,7 @@ def test_a_limit_for_files_loses_nothing(tmp_path: Path, figure: Callable[[str],
         draft.unlink(missing_ok=True)
     figure(f"file-size limit: {lost} entries lost at {len(limits)} limits; {told} told, {drafted} drafted")
     assert lost == 0
-    assert told
+    assert told == drafted > 0
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="for root, no folder is read-only; a mounted one is, above")

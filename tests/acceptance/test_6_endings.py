@@ -171,7 +171,8 @@ def test_a_pipe_that_ends_at_any_prompt_keeps_the_draft(
         typed = "".join(f"{line}\n" for line in lines[:count])
         done = run(tmp_path, *arguments, "--plain", "--fresh", typed=typed)
         assert done.returncode == 130, (exercise, count, done.stderr)
-        assert (drafted(home_of(tmp_path), exercise) is not None) == bool(count)
+        draft = drafted(home_of(tmp_path), exercise)
+        assert bool(draft and draft["answers"]) == any(lines[:count]), (exercise, count)
         assert len(done.stderr.strip().split("\n")) == 1
         counted += 1
     figure(f"end of input, {exercise}: {counted} of {counted} prompts left with 130 and the draft")
@@ -191,7 +192,8 @@ def test_streams_that_are_not_there_are_no_crash(tmp_path: Path, closed: str) ->
             check=False,
             timeout=60,
         )
-        assert done.returncode in (0, 1, 2, 4, 130), (arguments, done.stderr)
+        wanted = {1} if ">&-" in closed.split() else {0, 1, 4, 130}
+        assert done.returncode in wanted, (arguments, done.stderr)
         assert b"Traceback" not in done.stderr, (arguments, done.stderr)
         assert b"went wrong inside" not in done.stderr, (arguments, done.stderr)
         assert b"Exception ignored" not in done.stderr, (arguments, done.stderr)

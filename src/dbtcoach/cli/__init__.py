@@ -21,6 +21,8 @@ def run(arguments: list[str] | None = None) -> int:
 
 def guarded(action: Callable[[], int]) -> int:
     """Run an action; every way in which it can fail becomes a message and an exit code."""
+    if not _complete_streams():
+        return 1
     try:
         code = action()
         sys.stdout.flush()
@@ -44,6 +46,18 @@ def guarded(action: Callable[[], int]) -> int:
         return 1
     else:
         return code
+
+
+def _complete_streams() -> bool:
+    """Put an empty one in the place of a standard stream that was closed (``<&-``); say if there is an output.
+
+    Python leaves None there, and the next file that is opened, a journal perhaps, would get its number.
+    """
+    missing = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in missing:
+        mode = "r" if name == "stdin" else "w"
+        setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays
+    return "stdout" not in missing
 
 
 def _fault(error: Exception) -> str:
