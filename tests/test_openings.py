@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from dbtcoach.openings import OPENINGS
+import pytest
+
+from dbtcoach.openings import FIRST, OPENINGS
+from dbtcoach.practice.course import pending
+from dbtcoach.practice.play import page_of
+from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.sitting.door import QUESTION, TITLE
+from dbtcoach.sitting.opened import first_page
 from dbtcoach.sitting.openings import TARGET, source
 
 FIX = "python -m dbtcoach.sitting.openings"
@@ -21,7 +28,16 @@ def test_every_command_with_an_opening_has_its_first_words_at_once() -> None:
         for exercise in exercises
         if exercise is not None and not exercise.variant_of
     }
-    assert expected == OPENINGS, f"To renew them: {FIX}"
+    assert OPENINGS == {"": (TITLE, QUESTION), **expected}, f"To renew them: {FIX}"
+
+
+@pytest.mark.parametrize("name", sorted(FIRST))
+def test_the_first_question_is_the_one_that_the_engine_would_ask(name: str) -> None:
+    exercise = Catalogue(shipped_folder()).read(name)
+    session = start(exercise, {}, "")
+    step = pending(session)
+    assert step is not None
+    assert first_page(name) == page_of(session, step)
 
 
 def test_the_command_that_renews_them_is_named_where_it_lives() -> None:

@@ -6,7 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-OPENINGS = {'connect': ('Connect',
+OPENINGS = {'': ('dbtcoach', 'What is going on right now?'),
+ 'connect': ('Connect',
              'Being close is a skill. It grows in small doses.',
              'You choose how small.'),
  'dear-man': ('DEAR MAN',

@@ -214,7 +214,9 @@ def test_last_week_is_one_plain_line_about_the_seven_days_before_today() -> None
         entry("reflect", NOW - 7 * day, answers={"emotions": {"anger": 2, "joy": 1}}),
         entry("reflect", NOW - 8 * day, answers={"emotions": {"anger": 5}}),
     ]
-    assert last_week(entries, TODAY) == ("Last week: check-ins on 2 days. Medians: anger 3, joy 1, urge 3.")
+    assert last_week(entries, TODAY) == (
+        "Last week: check-ins on 2 days. In the middle: anger 3, joy 1, urge 3."
+    )
     assert last_week(entries[1:3], TODAY) == "Last week: check-ins on 1 day."
     assert last_week([], TODAY) == ""
 

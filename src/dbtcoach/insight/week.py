@@ -42,4 +42,4 @@ def last_week(entries: Iterable[Entry], today: date) -> str:
     if days < FEWEST_FOR_MEDIANS or not rows:
         return said
     medians = ", ".join(f"{shown_name(row.name).lower()} {spoken(row.middle)}" for row in rows)
-    return f"{said} Medians: {medians}."
+    return f"{said} In the middle: {medians}."

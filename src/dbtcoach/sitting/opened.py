@@ -29,11 +29,16 @@ LEFT = "Nothing was kept. You can come back any time."
 
 
 def go_on(name: str, modes: Any) -> int:
-    """Lead through a shipped exercise whose opening words are on the alternate screen already.
+    """Lead through a shipped exercise, or the door, whose first words are on the alternate screen already.
 
     ``modes`` are the terminal's modes from before, to be given back.
     """
     around = Surroundings()
+    if not name:
+        from dbtcoach.sitting.door import open_door
+
+        gc.enable()
+        return open_door(around, opened=True, modes=modes)
     stage = open_stage(around, plain=False, opened=True, modes=modes)
     rest = _Rest(around, name)
     try:

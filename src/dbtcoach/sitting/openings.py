@@ -13,6 +13,7 @@ from dbtcoach.practice.progress import remaining
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.model import Scale, Scales
+from dbtcoach.sitting.door import QUESTION, TITLE
 
 if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
@@ -26,7 +27,7 @@ def source() -> str:
     catalogue = Catalogue(shipped_folder())
     exercises = [catalogue.read(item.name) for item in catalogue.listed() if not item.variant_of]
     opened = [exercise for exercise in exercises if exercise.opening and "$" not in exercise.opening]
-    words = {each.name: (each.title, *each.opening.split("\n")) for each in opened}
+    words = {"": (TITLE, QUESTION)} | {each.name: (each.title, *each.opening.split("\n")) for each in opened}
     first = {each.name: found for each in opened if (found := first_question(each)) is not None}
     return (
         f'"""Opening words and first questions by exercise. Written by ``{FIX}``."""\n\n'

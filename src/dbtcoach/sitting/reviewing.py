@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dbtcoach.cleaning import clean
-from dbtcoach.coach.model import KINDS, Kind, Note, Review
+from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.lines import say_lines
-from dbtcoach.terminal.wrapping import WIDEST, lines_of, wrap
+from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,20 +34,39 @@ def kind_of(word: str) -> Kind:
 
 
 def read_text(around: Surroundings, file: str | None) -> str:
-    """Return the text of a file, or of standard input; a terminal is told how to end it."""
+    r"""Return the text of a file, or of standard input; a terminal is told how to end it.
+
+    Line ends of other systems become ``\n``, what is no UTF-8 becomes U+FFFD, and what comes after the
+    first megabyte is left out, which is said on standard error.
+    """
     if file is None or file == "-":
         if around.streams.stdin.isatty():
             around.tell("Paste your message. On a line of its own, Ctrl-D ends it.")
-        return around.streams.stdin.read(LARGEST)
+        return _normal(around.streams.stdin.buffer.read(LARGEST + 1), around)
     with _opened(file) as source:
-        text: str = source.read(LARGEST).decode("utf-8", "replace")
-    return text
+        return _normal(source.read(LARGEST + 1), around)
+
+
+def _normal(data: bytes, around: Surroundings) -> str:
+    if len(data) > LARGEST:
+        around.tell("Only the first megabyte was read.")
+        data = data[:LARGEST]
+    text = data.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _opened(file: str) -> Any:
     try:
-        return os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
+        number = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
+        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
+    try:
+        # Only opening must not wait, for a FIFO that nobody writes to; what a shell writes may be late.
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(number, True)
+        return os.fdopen(number, "rb")
+    except OSError as error:
+        os.close(number)
         raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
 
 
@@ -102,19 +121,24 @@ def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
         raise UsageError(f"line {number}: this is not JSON; {expected}.") from None
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise UsageError(f"line {number}: {expected}.")
-    try:
-        return found["text"], kind_of(str(found.get("as", kind)))
-    except UsageError as error:
-        raise UsageError(f"line {number}: {error}") from None
+    wanted = found.get("as", kind)
+    if wanted not in KINDS:
+        raise UsageError(f'line {number}: "as" takes one of: {", ".join(KINDS)}.')
+    return found["text"], cast("Kind", wanted)
 
 
 def pretty(around: Surroundings, text: str, found: Review) -> str:
     """Return the review as a person reads it: their words with marks, and below them why."""
     width = WIDEST
+    if not text.strip():
+        return "There was nothing to read.\n"
     styled = around.streams.stdout.isatty() and not around.plain(asked=False)
+    marks = bytearray(len(text))
+    for note in found.notes:
+        marks[note.start : note.end] = b"\1" * (note.end - note.start)
     lines: list[str] = []
     for line, start in lines_of(text.rstrip("\n"), width):
-        lines += _marked(line, start, found.notes, styled=styled)
+        lines += _marked(line, marks[start : start + len(line)], styled=styled)
     lines.append("")
     if found.safety is not None:
         return "\n".join([*lines, *_care(around, found.safety), *(_notes(text, found, width))])
@@ -145,17 +169,25 @@ def _notes(text: str, found: Review, width: int) -> list[str]:
     return lines
 
 
-def _marked(line: str, start: int, notes: tuple[Note, ...], *, styled: bool) -> list[str]:
+def _marked(line: str, marks: bytearray, *, styled: bool) -> list[str]:
     """Return a line with its marked words underlined, or with a line of carets under it."""
-    marks = [any(note.start <= start + n < note.end for note in notes) for n in range(len(line))]
+    if not any(marks):
+        return [clean(line)]
     if not styled:
-        carets = "".join("^" if mark else " " for mark in marks).rstrip()
+        carets = "".join(map(_caret, line, marks)).rstrip()
         return [clean(line), carets] if carets else [clean(line)]
     parts: list[str] = []
-    before = False
+    before = 0
     for letter, mark in zip(line, marks, strict=True):
         if mark != before:
             parts.append(_UNDERLINED if mark else _PLAIN)
         parts.append(clean(letter))
         before = mark
     return ["".join(parts) + (_PLAIN if before else "")]
+
+
+def _caret(letter: str, mark: int) -> str:
+    """Return what stands below a letter: as many columns as it takes itself."""
+    if letter == "\t":
+        return "\t"
+    return ("^" if mark else " ") * columns(letter)
