@@ -23,9 +23,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         try:
-            sys.stdout.write(f"dbtcoach {__version__}\n")
-            sys.stdout.flush()
-        except (OSError, AttributeError):  # full, gone, or never there
+            os.write(1, f"dbtcoach {__version__}\n".encode())
+        except OSError:  # full, gone, or never there
             os._exit(1)
         return
     name = arguments[0] if arguments else DOOR

@@ -49,7 +49,7 @@ def guarded(action: Callable[[], int]) -> int:
 
 
 def _complete_streams() -> bool:
-    """Put an empty one in the place of a standard stream that was closed (``<&-``); say if there is an output.
+    """Put an empty one in the place of a closed standard stream (``<&-``); say if there is an output.
 
     Python leaves None there, and the next file that is opened, a journal perhaps, would get its number.
     """
