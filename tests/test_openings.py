@@ -28,7 +28,7 @@ def test_every_command_with_an_opening_has_its_first_words_at_once() -> None:
         for exercise in exercises
         if exercise is not None and not exercise.variant_of
     }
-    assert OPENINGS == {"": (TITLE, QUESTION), **expected}, f"To renew them: {FIX}"
+    assert {"": (TITLE, QUESTION), **expected} == OPENINGS, f"To renew them: {FIX}"
 
 
 @pytest.mark.parametrize("name", sorted(FIRST))

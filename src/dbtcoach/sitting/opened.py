@@ -66,7 +66,7 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    left, message, help_text = given.pop("left"), given["message"], given.pop("help")
+    left, message, help_text = given.pop("left"), given["message"], given["help"]
     rows = given.pop("rows", None)
     step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
     return Page(
