@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from dbtcoach.openings import FIRST, OPENINGS
+from dbtcoach.first_questions import FIRST
+from dbtcoach.openings import OPENINGS
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.sitting.door import QUESTION, TITLE
 from dbtcoach.sitting.opened import first_page
-from dbtcoach.sitting.openings import TARGET, source
-
-FIX = "python -m dbtcoach.sitting.openings"
+from dbtcoach.sitting.openings import FIX, sources
 
 
 def test_the_committed_openings_are_those_of_the_exercises() -> None:
-    assert TARGET.read_text("utf-8") == source(), f"An opening has changed. To renew them: {FIX}"
+    for path, text in sources().items():
+        assert path.read_text("utf-8") == text, f"An opening has changed. To renew them: {FIX}"
 
 
 def test_every_command_with_an_opening_has_its_first_words_at_once() -> None:
@@ -41,4 +41,4 @@ def test_the_first_question_is_the_one_that_the_engine_would_ask(name: str) -> N
 
 
 def test_the_command_that_renews_them_is_named_where_it_lives() -> None:
-    assert FIX in TARGET.read_text("utf-8").split("\n", 1)[0]
+    assert all(FIX in text.split("\n", 1)[0] for text in sources().values())

@@ -66,11 +66,12 @@ def _begin(name: str) -> int:
 
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
     fd = sys.stdout.fileno()
-    modes: Any = modes_of(fd)
-    vanish_on_quit(fd, modes)
-    hush(fd, modes)
+    modes: Any = None
     try:
-        write(fd, ENTER + _words(name, fd))
+        write(fd, ENTER + _words(name, fd))  # before the modes: ``signal`` alone imports for 4 ms
+        modes = modes_of(fd)
+        vanish_on_quit(fd, modes)
+        hush(fd, modes)
         from dbtcoach.cli import guarded
         from dbtcoach.sitting.opened import go_on
     except KeyboardInterrupt:

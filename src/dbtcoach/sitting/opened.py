@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.openings import FIRST, OPENINGS
+from dbtcoach.first_questions import FIRST
+from dbtcoach.openings import OPENINGS
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.sitting.stage import Stage, open_stage

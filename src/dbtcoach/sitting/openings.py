@@ -1,4 +1,4 @@
-"""Write the opening words and first questions of the shipped exercises to a module that needs no YAML.
+"""Write the opening words and first questions of the shipped exercises to modules that need no YAML.
 
 Run after changing an opening or a first step: ``python -m dbtcoach.sitting.openings``
 """
@@ -18,23 +18,28 @@ from dbtcoach.sitting.door import QUESTION, TITLE
 if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
 
-TARGET = Path(__file__).resolve().parent.parent / "openings.py"
+PACKAGE = Path(__file__).resolve().parent.parent
 FIX = "python -m dbtcoach.sitting.openings"
 
 
-def source() -> str:
-    """Return the text of the module ``dbtcoach.openings``."""
+def sources() -> dict[Path, str]:
+    """Return the texts of the modules ``dbtcoach.openings`` and ``dbtcoach.first_questions``."""
     catalogue = Catalogue(shipped_folder())
     exercises = [catalogue.read(item.name) for item in catalogue.listed() if not item.variant_of]
     opened = [exercise for exercise in exercises if exercise.opening and "$" not in exercise.opening]
     words = {"": (TITLE, QUESTION)} | {each.name: (each.title, *each.opening.split("\n")) for each in opened}
     first = {each.name: found for each in opened if (found := first_question(each)) is not None}
-    return (
-        f'"""Opening words and first questions by exercise. Written by ``{FIX}``."""\n\n'
-        "from __future__ import annotations\n\nTYPE_CHECKING = False\n"
-        "if TYPE_CHECKING:\n    from typing import Any\n\n"
-        f"OPENINGS = {_literal(words)}\n\nFIRST: dict[str, dict[str, Any]] = {_literal(first)}\n"
-    )
+    return {
+        PACKAGE / "openings.py": (
+            f'"""Opening words by exercise; none is the door. Written by ``{FIX}``."""\n\n'
+            f"OPENINGS = {_literal(words)}\n"
+        ),
+        PACKAGE / "first_questions.py": (
+            f'"""First questions by exercise. Written by ``{FIX}``."""\n\n'
+            "from __future__ import annotations\n\nfrom typing import Any\n\n"
+            f"FIRST: dict[str, dict[str, Any]] = {_literal(first)}\n"
+        ),
+    }
 
 
 def first_question(exercise: Exercise) -> dict[str, Any] | None:
@@ -65,4 +70,5 @@ def _literal(value: object) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(source(), encoding="utf-8")
+    for path, text in sources().items():
+        path.write_text(text, encoding="utf-8")
