@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dbtcoach.cli import completing
+from dbtcoach.errors import UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
 
@@ -43,6 +44,8 @@ def review(
     wanted = reviewing.kind_of(kind)
     out = around.streams.stdout
     if batch is not None:
+        if file is not None:
+            raise UsageError("--batch names its file itself, so there is no place for another one.")
         rules = load_rules(Path(around.home.exercises))
         for line in reviewing.batch(around, batch, wanted, rules):
             out.write(f"{line}\n")

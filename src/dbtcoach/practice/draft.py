@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.session import Answer, Session
+from dbtcoach.practice.wording import prompt_kept
 from dbtcoach.script.model import Asked, Menu, walk
 
 if TYPE_CHECKING:
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 
 def dump(session: Session) -> dict[str, Any]:
     """Return the session as data for JSON; a step that may not be kept is as if it had not been passed."""
-    hidden = {step.id for step in walk(session.exercise.steps) if isinstance(step, Asked) and not step.keep}
+    steps = {step.id: step for step in walk(session.exercise.steps)}
+    hidden = {name for name, step in steps.items() if isinstance(step, Asked) and not step.keep}
     return {
         "exercise": session.exercise.name,
         "title": session.exercise.title,
         "started": session.started,
         "answers": [
-            {"step": given.step, "prompt": given.prompt, "value": _plain(given.value)}
+            {
+                "step": given.step,
+                "prompt": prompt_kept(session, steps[given.step]),
+                "value": _plain(given.value),
+            }
             for given in session.answers.values()
             if given.step not in hidden
         ],

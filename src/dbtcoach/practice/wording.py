@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.written import written
 from dbtcoach.script.facts import REFERENCE
-from dbtcoach.script.model import Menu, Say, Select, Text, walk
+from dbtcoach.script.model import Asked, Menu, Say, Select, Text, walk
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
@@ -25,6 +26,29 @@ def message(session: Session, step: Step) -> str:
         messages = (text, *step.others)
         text = messages[int(day) % len(messages)]
     return fill(session, text)
+
+
+def prompt_kept(session: Session, step: Step) -> str:
+    """Return the prompt of a step as it was shown, to be kept with its answer.
+
+    Where it quotes words that may not be kept, it is said anew without them.
+    """
+    given = session.answers.get(step.id)
+    shown = given.prompt if given is not None else message(session, step)
+    hidden = session.unkept | {
+        each.id for each in walk(session.exercise.steps) if isinstance(each, Asked) and not each.keep
+    }
+    if not hidden & _quoted(step):
+        return shown
+    without = {name: answer for name, answer in session.answers.items() if name not in hidden}
+    return message(replace(session, answers=without), step)
+
+
+def _quoted(step: Step) -> set[str]:
+    """Return the ids of the steps whose answers the messages of a step may quote."""
+    texts = (getattr(step, "message", ""), *getattr(step, "others", ()))
+    names = {at.group(2) for text in texts for at in REFERENCE.finditer(text) if at.group(2)}
+    return names | {name.rpartition(".")[0] for name in names}
 
 
 def fill(session: Session, text: str) -> str:

@@ -20,7 +20,9 @@ def rule_files(*folders: Path) -> list[tuple[str, bytes]]:
     """Return the name and content of every rule file and word list in some folders."""
     found: list[tuple[str, bytes]] = []
     for folder in folders:
-        paths = sorted([*folder.glob("*.yaml"), *folder.glob("lists/*.txt")])
+        listed = sorted([*folder.glob("*.yaml"), *folder.glob("lists/*.txt")])
+        # Opening a FIFO would wait for somebody to write into it, and nobody would be asked anything.
+        paths = [path for path in listed if path.is_file()]
         found += [(shown_path(path), read_bytes(path)) for path in paths]
     return found
 
@@ -76,9 +78,10 @@ class ShippedCoach:
         return self._rules[0] if self._rules else None
 
     def _load(self) -> None:
-        self._wanted.wait(HEAD_START)
-        try:
-            self._rules.append(load_rules(self.own))
-        except ScriptError as error:
-            self.problem = str(error)
-            self._rules.append(load_rules(None))
+        for own in (self.own, None):
+            try:
+                self._rules.append(load_rules(own))
+            except ScriptError as error:
+                self.problem = self.problem or str(error)
+            else:
+                return

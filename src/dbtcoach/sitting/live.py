@@ -80,7 +80,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
         stage.leave()
         around.streams.stdout.write(transcript(session))
         around.streams.stdout.flush()
-        kept = " Your answers are above, and in the draft if it could be written."
+        drafted = "." if session.private else ", and in the draft if it could be written."
+        kept = f" Your answers are above{drafted}"
         raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
     if coach.problem:
         keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.wording import fill, message
+from dbtcoach.practice.wording import fill, message, prompt_kept
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Card, Menu, Select, Step, walk
 
@@ -21,7 +21,7 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
     live = live_answers(session)
     steps = walk(session.exercise.steps)
     saved = tuple(
-        Saved(step.id, _prompt(session, step), _json(live[step.id]))
+        Saved(step.id, prompt_kept(session, step), _json(live[step.id]))
         for step in steps
         if step.id in live and step.id not in session.unkept and (isinstance(step, Menu) or _kept(step))
     )
@@ -40,11 +40,6 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
 
 def _kept(step: Step) -> bool:
     return isinstance(step, Asked) and step.keep
-
-
-def _prompt(session: Session, step: Step) -> str:
-    given = session.answers.get(step.id)
-    return given.prompt if given is not None else message(session, step)
 
 
 def _json(value: object) -> Json:
@@ -88,5 +83,5 @@ def transcript(session: Session) -> str:
     for step in walk(session.exercise.steps):
         if step.id in live and step.id not in session.unkept and isinstance(step, Asked) and step.keep:
             labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
-            lines += [_prompt(session, step), written(live[step.id], labels), ""]
+            lines += [prompt_kept(session, step), written(live[step.id], labels), ""]
     return "\n".join(lines)

@@ -24,30 +24,32 @@ def _broken(line: str, width: int, indent: str) -> list[str]:
     at = line[: len(line) - len(line.lstrip(" "))]
     at = at if len(at) < width else ""
     empty = True
-    for whole in line.strip(" ").split(" "):
-        word = whole
+    for word in line.strip(" ").split(" "):
         if not word and (empty or columns(at) + 1 > width):
             continue  # of several spaces, those at a break
         if not empty and columns(at) + 1 + columns(word) > width:
             done.append(at)
             at, empty = indent, True
-        while columns(at) + columns(word) + (not empty) > width and len(word) > 1:
-            head = _fitting(word, max(1, width - columns(at)))
-            done.append(at + head)
-            at, word, empty = indent, word[len(head) :], True
-        at += word if empty else f" {word}"
+        left, cut = columns(word), 0  # counted down, so that a word costs as much as it is long
+        while columns(at) + left + (not empty) > width and len(word) - cut > 1:
+            end = _fitting(word, cut, max(1, width - columns(at)))
+            done.append(at + word[cut:end])
+            left -= columns(word[cut:end])
+            at, cut, empty = indent, end, True
+        at += word[cut:] if empty else f" {word[cut:]}"
         empty = False
     return [*done, at]
 
 
-def _fitting(word: str, width: int) -> str:
-    end = used = 0
+def _fitting(word: str, start: int, width: int) -> int:
+    """Return where the part of a word ends that fits; at least one letter is taken."""
+    end, used = start, 0
     while end < len(word):
         used += columns(word[end])
         if used > width:
             break
         end += 1
-    return word[: max(1, end)]
+    return max(start + 1, end)
 
 
 def columns(text: str) -> int:
