@@ -15,9 +15,9 @@ STYLE = Style(
         ("marked", "underline bold"),
         ("quiet", ""),
         ("help", ""),
-        ("qmark", ""),
+        ("qmark", "fg:default"),  # Questionary has colours of its own, an orange among them that white hides
         ("question", ""),
-        ("answer", "nobold"),
+        ("answer", "fg:default nobold"),
         ("instruction", ""),
         ("pointer", "bold"),
         ("highlighted", "bold"),
