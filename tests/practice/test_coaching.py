@@ -1,0 +1,402 @@
+"""What happens to words that were written: notes on them, people to call, and what may be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dbtcoach.coach.model import Note, Review, Safety
+from dbtcoach.errors import LeaveError
+from dbtcoach.practice import draft
+from dbtcoach.practice.coaching import ABUSE, CRISIS, GO_ON, MISSED, REVISE, SOFT, STOP
+from dbtcoach.practice.course import pending
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
+from dbtcoach.practice.play import play
+from dbtcoach.practice.session import Session, start
+from dbtcoach.script.decode import decode
+from dbtcoach.sitting.records import entry_of, transcript
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.model import Kind
+
+TALK = """\
+format: 1
+name: talk
+title: Talk
+summary: S.
+steps:
+  - {id: fact, type: text, message: What happened?, coach: describe, required: true}
+  - {id: ask, type: text, message: "You wrote: ${fact}. What do you ask for?", coach: assert}
+  - {id: secret, type: text, message: For your eyes only., keep: false, coach: describe}
+  - {id: three, type: text, message: Three things., count: 3}
+  - {id: free, type: text, message: Anything else?}
+  - {id: card, type: card, title: Say this, message: "${fact}"}
+"""
+EXERCISE = decode(TALK.encode(), "talk.yaml")
+LINES = {"lines.crisis": "Call 1.", "lines.abuse": "Call 2."}
+WHEN = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+DARK, HIT, HEAVY = "a dark word", "a hit word", "a heavy word"
+
+
+def note(start: int, end: int, why: str) -> Note:
+    return Note("label", "warning", start, end, why, f"Instead of {why}")
+
+
+@dataclass
+class Reader:
+    """A coach that finds what a test puts into its words, and remembers what it was asked."""
+
+    notes: tuple[Note, ...] = ()
+    strength: str | None = None
+    read: list[tuple[str, str]] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+
+    def review(self, text: str, kind: Kind) -> Review:
+        self.read.append((text, kind))
+        return Review(self.notes if "bad" in text else (), None, self.strength)
+
+    def danger(self, text: str) -> Safety | None:
+        self.looked.append(text)
+        found: dict[str, Safety] = {"dark": "crisis", "hit": "abuse", "heavy": "soft"}
+        return next((found[word] for word in found if word in text), None)
+
+
+@dataclass
+class Front:
+    """A front end with its answers by the id of the page's step, each taken once; then it passes on."""
+
+    answers: dict[str, list[object]]
+    pages: list[Page] = field(default_factory=list)
+
+    def present(self, page: Page) -> Move:
+        self.pages.append(page)
+        left = self.answers.get(page.step.id)
+        if not left:
+            return ON
+        answer = left.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, Given | Typed | type(ON)) else Given(answer)
+
+    def ids(self) -> list[str]:
+        return [page.step.id for page in self.pages]
+
+    def page(self, step_id: str) -> Page:
+        return next(page for page in self.pages if page.step.id == step_id)
+
+
+@dataclass
+class Sitting:
+    """One sitting: every session that was yielded, with the pages that were shown before it."""
+
+    front: Front
+    coach: Reader | None
+    saves: bool = True
+    yielded: list[tuple[Session, int]] = field(default_factory=list)
+
+    def run(self) -> Session:
+        latest = start(EXERCISE, LINES, WHEN.isoformat())
+        for session in play(latest, self.front, lambda: LINES, self.coach, saves=self.saves):
+            self.yielded.append((session, len(self.front.pages)))
+            latest = session
+        return latest
+
+
+def sat(coach: Reader | None = None, *, saves: bool = True, **answers: list[object]) -> tuple[Session, Front]:
+    """Return how a sitting ended, and its front end; steps without an answer are passed."""
+    front = Front(answers)
+    return Sitting(front, coach or Reader(), saves).run(), front
+
+
+def kept(session: Session) -> dict[str, object]:
+    """Return what the entry holds, by step."""
+    return {saved.step: saved.value for saved in entry_of(session, WHEN, WHEN).answers}
+
+
+def everything_kept(session: Session) -> str:
+    """Return all words of the entry, prompts included, and those shown where nothing can be saved."""
+    entry = entry_of(session, WHEN, WHEN)
+    return "\n".join([*(f"{saved.prompt} {saved.value}" for saved in entry.answers), transcript(session)])
+
+
+THREE = (note(0, 3, "the strongest"), note(4, 7, "the second"), note(8, 9, "the third"))
+
+
+def test_at_most_two_notes_are_shown_the_strongest_first_on_the_persons_own_words() -> None:
+    _session, front = sat(Reader(THREE), fact=["bad and so on"], fact_notes=[GO_ON])
+    page = front.page("fact_notes")
+    assert page.text == "bad and so on"
+    assert [(r.start, r.end, r.why, r.instead) for r in page.remarks] == [
+        (0, 3, "the strongest", "Instead of the strongest"),
+        (4, 7, "the second", "Instead of the second"),
+    ]
+
+
+def test_one_true_thing_is_said_first_when_there_is_one() -> None:
+    _session, front = sat(Reader(THREE, "You named a time."), fact=["bad words"], fact_notes=[GO_ON])
+    assert front.page("fact_notes").message == "You named a time."
+    _session, front = sat(Reader(THREE), fact=["bad words"], fact_notes=[GO_ON])
+    assert front.page("fact_notes").message == "Before you go on:"
+
+
+def test_words_that_nothing_is_noted_on_get_no_page() -> None:
+    coach = Reader(THREE)
+    _session, front = sat(coach, fact=["good words"])
+    assert front.ids() == ["fact", "ask", "secret", "three", "free", "card"]
+    assert coach.read == [("good words", "describe")]
+
+
+def test_each_step_is_read_for_what_it_asks_and_a_step_without_a_coach_is_not() -> None:
+    coach = Reader()
+    sat(coach, fact=["a"], ask=["b"], three=[["c", "d"]], free=["e"])
+    assert coach.read == [("a", "describe"), ("b", "assert")]
+    assert coach.looked == ["a", "b", "c\nd", "e"]
+
+
+@pytest.mark.parametrize("revise", [Given(REVISE), Typed("1"), Typed("change it"), BACK])
+def test_to_revise_opens_the_step_with_its_text_and_nobody_asks_a_second_time(revise: Move) -> None:
+    session, front = sat(Reader(THREE), fact=["bad words", "still bad"], fact_notes=[revise])
+    assert front.ids()[:4] == ["fact", "fact_notes", "fact", "ask"]
+    assert front.pages[2].offered == "bad words"
+    assert kept(session)["fact"] == "still bad"
+
+
+@pytest.mark.parametrize("keep", [Given(GO_ON), Typed("2"), Typed("keep it as it is"), ON])
+def test_to_keep_goes_on_with_the_words_as_they_are(keep: Move) -> None:
+    session, front = sat(Reader(THREE), fact=["bad words"], fact_notes=[keep])
+    assert front.ids()[:3] == ["fact", "fact_notes", "ask"]
+    assert kept(session)["fact"] == "bad words"
+
+
+def test_an_answer_that_means_neither_is_asked_again_and_not_taken_for_one() -> None:
+    _session, front = sat(Reader(THREE), fact=["bad words", "other"], fact_notes=[Typed("x"), Typed("1")])
+    assert front.ids()[:4] == ["fact", "fact_notes", "fact_notes", "fact"]
+    assert "Please choose" in front.pages[2].error
+
+
+def test_going_back_to_a_step_brings_no_second_notes() -> None:
+    _session, front = sat(
+        Reader(THREE), fact=["bad words", "bad again"], fact_notes=[GO_ON], ask=[BACK, "please"]
+    )
+    assert front.ids()[:5] == ["fact", "fact_notes", "ask", "fact", "ask"]
+
+
+def test_each_step_gets_its_own_notes() -> None:
+    _session, front = sat(
+        Reader(THREE), fact=["bad fact"], fact_notes=[GO_ON], ask=["bad ask"], ask_notes=[GO_ON]
+    )
+    assert front.ids()[:4] == ["fact", "fact_notes", "ask", "ask_notes"]
+
+
+def test_without_a_coach_nothing_is_read_or_asked() -> None:
+    front = Front({"fact": [f"bad {DARK}"]})
+    session = Sitting(front, None).run()
+    assert front.ids() == ["fact", "ask", "secret", "three", "free", "card"]
+    assert not session.private
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "lines"), [(DARK, CRISIS, "Call 1."), (HIT, ABUSE, "Call 2."), (HEAVY, SOFT, "Call 1.")]
+)
+def test_words_of_danger_bring_people_to_call_and_say_that_this_misses_things(
+    words: str, said: str, lines: str
+) -> None:
+    _session, front = sat(fact=[words], safety=[GO_ON])
+    page = front.page("safety")
+    assert page.message == f"{said}\n\n{lines}"
+    assert page.help == MISSED
+
+
+@pytest.mark.parametrize("words", [DARK, HIT, HEAVY])
+def test_the_lines_are_shown_once_for_each_kind(words: str) -> None:
+    _session, front = sat(fact=[words], safety=[GO_ON], ask=[words], free=[words])
+    assert front.ids().count("safety") == 1
+
+
+def test_another_kind_is_shown_and_asked_about_on_its_own() -> None:
+    session, front = sat(
+        fact=[HIT], safety=[GO_ON, GO_ON, GO_ON], keep_words=[True, False], ask=[DARK], free=[HEAVY]
+    )
+    assert [page.message.split("\n")[0] for page in front.pages if page.step.id == "safety"] == [
+        ABUSE.split("\n")[0],
+        CRISIS,
+        SOFT,
+    ]
+    assert kept(session) == {"fact": HIT, "free": HEAVY}
+
+
+def test_an_enter_too_many_does_not_carry_anybody_past_the_numbers() -> None:
+    _session, front = sat(fact=[DARK], safety=[ON, ON, GO_ON])
+    assert front.ids()[:5] == ["fact", "safety", "safety", "safety", "keep_words"]
+    assert front.pages[2].error == "Please choose one."
+
+
+@pytest.mark.parametrize("stop", [Given(STOP), Typed("2"), Typed("Stop here")])
+@pytest.mark.parametrize("words", [DARK, HIT])
+def test_to_stop_ends_the_exercise_after_the_question_what_to_keep(words: str, stop: Move) -> None:
+    session, front = sat(fact=[words], safety=[stop])
+    assert front.ids() == ["fact", "safety", "keep_words"]
+    assert session.ended
+    assert pending(session) is None
+    assert kept(session) == {}
+
+
+def test_to_go_on_goes_on() -> None:
+    session, front = sat(fact=[DARK], safety=[GO_ON], free=["else"])
+    assert front.ids() == ["fact", "safety", "keep_words", "ask", "secret", "three", "free", "card"]
+    assert not session.ended
+    assert kept(session) == {"free": "else"}
+
+
+def test_back_from_the_numbers_opens_the_words_again() -> None:
+    session, front = sat(fact=[DARK, "on Tuesday"], safety=[BACK])
+    assert front.ids()[:4] == ["fact", "safety", "fact", "ask"]
+    assert front.pages[2].offered == DARK
+    assert kept(session) == {"fact": "on Tuesday"}
+    assert session.private  # what stood there once is a reason to draft nothing
+
+
+def test_back_from_the_question_opens_the_words_again_and_leaves_it_open() -> None:
+    session, front = sat(fact=[DARK, DARK], safety=[GO_ON], keep_words=[BACK, True])
+    assert front.ids()[:5] == ["fact", "safety", "keep_words", "fact", "keep_words"]
+    assert kept(session) == {"fact": DARK}
+
+
+@pytest.mark.parametrize("no", [Given(value=False), Typed("n"), Typed("no"), ON])
+def test_words_of_danger_are_not_kept_unless_somebody_says_yes(no: Move) -> None:
+    session, front = sat(fact=[DARK], safety=[GO_ON], keep_words=[no], ask=["please"])
+    assert front.page("keep_words").enter == "Enter means no"
+    assert kept(session) == {"ask": "please"}
+    assert DARK not in everything_kept(session)
+
+
+def test_a_prompt_that_quotes_them_is_kept_without_them() -> None:
+    session, front = sat(fact=[DARK], safety=[GO_ON], ask=["please"])
+    assert front.page("ask").message == f"You wrote: {DARK}. What do you ask for?"
+    (saved,) = entry_of(session, WHEN, WHEN).answers
+    assert saved.prompt == "You wrote: . What do you ask for?"
+    assert DARK not in everything_kept(session)
+    assert saved.value == "please"
+
+
+@pytest.mark.parametrize("yes", [Given(value=True), Typed("y"), Typed("YES")])
+def test_words_of_danger_are_kept_when_somebody_says_so(yes: Move) -> None:
+    session, _front = sat(fact=[DARK], safety=[GO_ON], keep_words=[yes], ask=[f"{DARK} again"])
+    assert kept(session) == {"fact": DARK, "ask": f"{DARK} again"}
+    assert session.private
+
+
+def test_a_no_holds_for_more_words_of_the_kind_without_another_question() -> None:
+    session, front = sat(fact=[DARK], safety=[GO_ON], keep_words=[False], ask=[DARK], free=["else"])
+    assert front.ids().count("keep_words") == 1
+    assert kept(session) == {"free": "else"}
+
+
+def test_words_that_were_changed_into_others_are_kept() -> None:
+    session, _front = sat(fact=[DARK, "on Tuesday"], safety=[GO_ON], keep_words=[False], ask=[BACK, "please"])
+    assert kept(session) == {"fact": "on Tuesday", "ask": "please"}
+    assert session.private
+
+
+def test_words_that_were_changed_into_danger_after_the_notes_are_not_kept() -> None:
+    session, front = sat(Reader(THREE), fact=["bad words", DARK], fact_notes=[REVISE], safety=[GO_ON])
+    assert front.ids()[:5] == ["fact", "fact_notes", "fact", "safety", "keep_words"]
+    assert session.private
+    assert kept(session) == {}
+
+
+def test_a_list_is_looked_at_as_a_whole() -> None:
+    coach = Reader()
+    session, front = sat(coach, fact=["a"], three=[["tea", DARK]], safety=[GO_ON], free=["b"])
+    assert "safety" in front.ids()
+    assert coach.looked[1] == f"tea\n{DARK}"
+    assert kept(session) == {"fact": "a", "free": "b"}
+
+
+def test_nobody_is_asked_about_words_that_are_never_kept() -> None:
+    session, front = sat(fact=["a"], secret=[DARK], safety=[GO_ON])
+    assert "safety" in front.ids()
+    assert "keep_words" not in front.ids()
+    assert session.private
+    assert DARK not in everything_kept(session)
+
+
+def test_nobody_is_asked_what_to_keep_where_nothing_is_kept() -> None:
+    session, front = sat(saves=False, fact=[DARK], safety=[GO_ON])
+    assert front.ids()[:3] == ["fact", "safety", "ask"]
+    assert session.private
+
+
+def test_after_words_of_danger_the_coach_is_silent() -> None:
+    coach = Reader(THREE)
+    _session, front = sat(coach, fact=[f"bad {HIT}"], safety=[GO_ON], ask=["bad ask"], secret=["bad"])
+    assert coach.read == []
+    assert not any(page.remarks for page in front.pages)
+
+
+def test_a_soft_word_changes_nothing_else() -> None:
+    coach = Reader(THREE)
+    session, front = sat(coach, fact=[f"bad {HEAVY}"], safety=[GO_ON], fact_notes=[GO_ON], ask=["please"])
+    assert front.ids()[:4] == ["fact", "safety", "fact_notes", "ask"]
+    assert not session.private
+    assert kept(session) == {"fact": f"bad {HEAVY}", "ask": "please"}
+
+
+def test_after_a_soft_word_one_can_stop_or_go_back() -> None:
+    session, front = sat(fact=[HEAVY], safety=[STOP])
+    assert front.ids() == ["fact", "safety"]
+    assert kept(session) == {"fact": HEAVY}
+    session, front = sat(fact=[HEAVY, "light"], safety=[BACK])
+    assert front.ids()[:3] == ["fact", "safety", "fact"]
+    assert kept(session) == {"fact": "light"}
+
+
+@pytest.mark.parametrize("words", [DARK, HIT])
+def test_drafting_has_stopped_before_anything_is_shown(words: str) -> None:
+    sitting = Sitting(Front({"fact": [words], "safety": [LeaveError()]}), Reader())
+    with pytest.raises(LeaveError):
+        sitting.run()
+    session, shown = sitting.yielded[-1]
+    assert shown == 1  # the page with the question, and no other
+    assert session.private
+    assert session.unkept == {"fact"}
+
+
+@pytest.mark.parametrize("leaves_at", ["safety", "keep_words", "ask", "free"])
+def test_no_session_that_may_be_drafted_ever_holds_words_of_danger(leaves_at: str) -> None:
+    answers: dict[str, list[object]] = {"fact": ["bad", DARK], "fact_notes": [REVISE], "safety": [GO_ON]}
+    answers[leaves_at] = [LeaveError()]
+    sitting = Sitting(Front(answers), Reader(THREE))
+    with pytest.raises(LeaveError):
+        sitting.run()
+    assert any(session.private for session, _shown in sitting.yielded)
+    for session, _shown in sitting.yielded:
+        assert session.private or DARK not in str(draft.dump(session))
+
+
+def test_the_draft_is_written_before_the_notes() -> None:
+    sitting = Sitting(Front({"fact": ["bad words"], "fact_notes": [LeaveError()]}), Reader(THREE))
+    with pytest.raises(LeaveError):
+        sitting.run()
+    session, shown = sitting.yielded[-1]
+    assert shown == 1
+    assert session.answers["fact"].value == "bad words"
+
+
+def test_a_step_that_may_not_be_kept_stays_out_of_the_prompts_in_a_draft() -> None:
+    steps = """\
+  - {id: who, type: text, message: Who?, keep: false}
+  - {id: what, type: text, message: "What did ${who} do?"}
+"""
+    exercise = decode(f"format: 1\nname: x\ntitle: X\nsummary: S.\nsteps:\n{steps}".encode(), "x.yaml")
+    session = start(exercise, {}, WHEN.isoformat())
+    front = Front({"who": ["Robin"], "what": ["came late"]})
+    for latest in play(session, front, dict, Reader()):
+        session = latest
+    assert front.page("what").message == "What did Robin do?"
+    assert "Robin" not in str(draft.dump(session))
+    assert "Robin" not in everything_kept(session)
+    assert "came late" in everything_kept(session)
