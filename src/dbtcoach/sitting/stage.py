@@ -69,6 +69,7 @@ def open_stage(around: Surroundings, *, plain: bool, opened: bool = False, modes
     stage = Stage(prompts, screen)
     end_with_signals(stage.leave)
     screen.enter(already=opened)
+    screen.hide_when_stopped()
     return stage
 
 

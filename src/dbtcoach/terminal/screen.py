@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.terminal.modes import (
@@ -58,6 +59,25 @@ class Screen:
         now = modes_of(self.fd)
         write(self.fd, LEAVE)
         set_modes(self.fd, self.modes)
+        before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, before)
         set_modes(self.fd, now)
         write(self.fd, ENTER)
+
+    def hide_when_stopped(self) -> None:
+        """Let a stop from elsewhere (``kill -TSTP``) hide the screen as Ctrl-Z does, and come back drawn."""
+        if sys.platform == "win32":
+            return
+        import signal
+
+        def hide(_number: int, _frame: object) -> None:
+            # Looked for, not imported: while modules are imported no prompt is up.
+            shell = sys.modules.get("prompt_toolkit.application")
+            app = shell.get_app_or_none() if shell is not None else None
+            if shell is None or app is None or app.loop is None:
+                self.suspend()
+            else:
+                app.loop.call_soon_threadsafe(shell.run_in_terminal, self.suspend, context=app.context)
+
+        signal.signal(signal.SIGTSTP, hide)
