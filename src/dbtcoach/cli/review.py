@@ -56,6 +56,6 @@ def review(
         import json
 
         line = json.dumps(reviewing.as_data(text, wanted, found), ensure_ascii=False)
-        out.write(f"{reviewing.whole(line)}\n")
+        out.write(f"{reviewing.whole(line, out.encoding)}\n")
     else:
         out.write(reviewing.pretty(around, text, found))

@@ -13,6 +13,7 @@ from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.lines import say_lines
+from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
@@ -101,13 +102,13 @@ def batch(around: Surroundings, file: str, kind: Kind, rules: Rules) -> Iterator
                 continue
             text, wanted = _wanted(line, number, kind)
             data = as_data(text, wanted, review(text, wanted, rules))
-            yield whole(json.dumps(data, ensure_ascii=False))
+            yield whole(json.dumps(data, ensure_ascii=False), around.streams.stdout.encoding)
 
 
-def whole(line: str) -> str:
-    """Return a line of JSON that UTF-8 can hold; half a surrogate pair is written as its escape."""
+def whole(line: str, encoding: str = "utf-8") -> str:
+    """Return a line of JSON that an encoding can hold; what it cannot is written as its escape."""
     try:
-        line.encode()
+        line.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(json.loads(line))
     return line
@@ -128,7 +129,16 @@ def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
 
 
 def pretty(around: Surroundings, text: str, found: Review) -> str:
-    """Return the review as a person reads it: their words with marks, and below them why."""
+    """Return the review as a person reads it: their words with marks, and below them why.
+
+    What standard output cannot hold is written in letters that it can, or as a question mark.
+    """
+    encoding = around.streams.stdout.encoding
+    page = for_encoding(encoding).say(_page(around, text, found))
+    return page.encode(encoding, "replace").decode(encoding)
+
+
+def _page(around: Surroundings, text: str, found: Review) -> str:
     width = WIDEST
     if not text.strip():
         return "There was nothing to read.\n"
