@@ -104,6 +104,7 @@ def test_a_value_that_does_not_fit_is_refused_in_plain_words(step: Step, raws: l
         (SEVERAL, "2 1", ("ask", "refuse")),
         (SEVERAL, "3,1;", ("ask", "other")),
         (RANKED, "3, 1", ("other", "ask")),
+        (RANKED, "31", ("other", "ask")),
         (CONFIRM, "y", True),
         (CONFIRM, "N", False),
         (SCALE, "8", 8),
@@ -147,6 +148,20 @@ def test_what_was_typed(step: Step, typed: str, value: object) -> None:
 def test_what_was_typed_and_means_nothing(step: Step, typed: str) -> None:
     with pytest.raises(InvalidAnswerError):
         parse(step, typed)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "said"),
+    [
+        (ONE, "9", "Please type a number from 1 to 3."),
+        (SEVERAL, "1 9", "Please type a number from 1 to 3."),
+        (RANKED, "19", "Please type a number from 1 to 3."),
+    ],
+)
+def test_who_types_hears_of_numbers_not_of_names_in_a_file(step: Step, typed: str, said: str) -> None:
+    with pytest.raises(InvalidAnswerError) as caught:
+        parse(step, typed)
+    assert str(caught.value) == said
 
 
 def test_a_long_list_is_not_read_out() -> None:

@@ -58,7 +58,7 @@ def parse(step: Answerable, typed: str) -> Value:
         case Select(multiple=""):
             return check(step, _chosen(step, words))
         case Select():
-            return check(step, [_chosen(step, word) for word in _BETWEEN.split(words) if word])
+            return check(step, [_chosen(step, word) for word in _places(step, words)])
         case Confirm() | Scale():
             return check(step, words)
         case Scales():
@@ -71,8 +71,21 @@ def parse(step: Answerable, typed: str) -> Value:
             assert_never(step)
 
 
+def _places(step: Select, words: str) -> list[str]:
+    """Return what was typed for several choices, one by one; 213 is 2 1 3 where all have one digit."""
+    found = [word for word in _BETWEEN.split(words) if word]
+    if len(found) == 1 and found[0].isascii() and found[0].isdigit() and len(step.choices) <= 9:  # noqa: PLR2004
+        return list(found[0])
+    return found
+
+
 def _chosen(step: Select, word: str) -> str:
-    return step.choices[int(word) - 1].value if _is_index(word, len(step.choices)) else word
+    if _is_index(word, len(step.choices)):
+        return step.choices[int(word) - 1].value
+    names = [name.casefold() for choice in step.choices for name in (choice.value, choice.label)]
+    if word.casefold() not in names:  # the values are for files of answers; a person has seen numbers
+        raise InvalidAnswerError(f"Please type a number from 1 to {len(step.choices)}.")
+    return word
 
 
 def _is_index(word: str, length: int) -> bool:
@@ -80,7 +93,8 @@ def _is_index(word: str, length: int) -> bool:
 
 
 def _one_part(step: Menu, word: str) -> Value:
-    _parts(step, word)
+    if word not in {"done", *(part.value for part in step.parts)}:
+        raise InvalidAnswerError(f"Please type a number from 0 to {len(step.parts)}.")
     return (word,)
 
 
