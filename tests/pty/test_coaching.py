@@ -129,7 +129,7 @@ def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
     """Write words of danger, and see people to call."""
     walker = at(person, "dear-man", "describe")
     write(person, words)
-    person.see(said.split("\n")[0], "Go on with the exercise", "Stop here")
+    person.see(said.split("\n", maxsplit=1)[0], "Go on with the exercise", "Stop here")
     return walker
 
 
@@ -216,7 +216,7 @@ def _follow(walker: Walker, *, keeps: bool) -> None:
     """Let the walker follow a step with words of danger that was gone through by hand."""
     pressed = walker.aside
     walker.plan = {**walker.plan, "safety": "go_on", "keep_words": keeps}
-    walker.aside = lambda _page, _answer: None  # type: ignore[method-assign]  # it was pressed already
+    walker.aside = lambda page, answer: None  # type: ignore[method-assign]  # noqa: ARG005 - it was pressed
     walker.go_on_unseen()
     walker.aside = pressed  # type: ignore[method-assign]
 

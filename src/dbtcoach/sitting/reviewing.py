@@ -133,9 +133,7 @@ def pretty(around: Surroundings, text: str, found: Review) -> str:
 
     What standard output cannot hold is written in letters that it can, or as a question mark.
     """
-    encoding = around.streams.stdout.encoding
-    page = for_encoding(encoding).say(_page(around, text, found))
-    return page.encode(encoding, "replace").decode(encoding)
+    return for_encoding(around.streams.stdout.encoding).say(_page(around, text, found))
 
 
 def _page(around: Surroundings, text: str, found: Review) -> str:
