@@ -164,6 +164,14 @@ def test_values_of_options_are_offered(home: Path) -> None:
     assert "--after" in bash(home, "dear-man", "--")
 
 
+def test_the_countries_are_those_that_have_lines(home: Path) -> None:
+    from dbtcoach.sitting.help_now import countries
+
+    assert bash(home, "help-now", "--country", "") == [found.code for found in countries()]
+    offered = fish(home, "dbtcoach help-now --country I")
+    assert offered["IE"] == next(found.name for found in countries() if found.code == "IE")
+
+
 @pytest.mark.parametrize("kind", ["summary", "exercise of an entry", "id of an entry"])
 def test_what_stands_in_a_file_is_no_command_of_the_shell(home: Path, kind: str) -> None:
     line = "dbtcoach "
@@ -213,7 +221,7 @@ def test_rich_is_not_imported_to_offer_something(home: Path) -> None:
         "from dbtcoach.overture import main\n"
         "main()\n"
     )
-    for line in ("dbtcoach ", "dbtcoach log show ", "dbtcoach dear-man --", "dbtcoach review --as "):
+    for line in ("dbtcoach ", "dbtcoach log show ", "dbtcoach dear-man --", "dbtcoach help-now --country "):
         asking = {"_DBTCOACH_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": line}
         done = subprocess.run(
             [sys.executable, "-c", code],

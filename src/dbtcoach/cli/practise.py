@@ -27,7 +27,7 @@ class Practice(TyperCommand):
 
 def exercise_command(around: Surroundings, name: str) -> TyperCommand:
     """Return the command of an exercise, with an option for each of its variants."""
-    listed = next(item for item in around.catalogue.listed() if item.name == name)
+    listed = around.catalogue.named(name)
     variants = around.catalogue.options(name)
     daily = listed.head.get("daily") == "true"
 

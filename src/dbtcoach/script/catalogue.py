@@ -69,6 +69,11 @@ class Catalogue:
         """Return every exercise, shipped ones first, reading only the first lines of each file."""
         return [Listed(name, path, own, _head(path)) for name, (path, own) in self.paths().items()]
 
+    def named(self, name: str) -> Listed:
+        """Return one of them, reading no other file; raise KeyError when there is none of this name."""
+        path, own = self.paths()[name]
+        return Listed(name, path, own, _head(path))
+
     def variants(self, name: str) -> list[Listed]:
         """Return the files that say they are variants of this exercise."""
         prefix = f"{name}-"
