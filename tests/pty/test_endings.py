@@ -237,6 +237,17 @@ def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
         assert "Kept in your journal." in squeezed(person.screen)
 
 
+def test_leaving_at_the_question_about_the_card_tells_that_the_entry_is_kept(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+        walker.to_the_end()
+        person.see("Should your card stay")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert squeezed(person.screen).endswith("Kept in your journal.")
+        assert WORDS not in person.screen
+
+
 @pytest.mark.parametrize("exercise", ["pause", "dear-man", "reflect"])
 def test_keys_typed_before_the_first_page_is_there_are_not_lost(tmp_path: Path, exercise: str) -> None:
     """People type ahead; in the time that the imports take, too."""

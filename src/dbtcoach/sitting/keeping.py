@@ -68,6 +68,7 @@ class Keeper:
     claim: Claim | None = None
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
+    saved: bool = False  # the entry is in the journal
 
     def begin(self) -> str:
         """Take the draft for this run; return what the person should know first, or an empty text."""
@@ -142,6 +143,7 @@ class Keeper:
             randomness=around.randomness,
             write=writer(around.home),
         )
+        self.saved = True
         self.notices += _told(receipt.repair)
         self.drop()
         self._mark(session, receipt.entry)

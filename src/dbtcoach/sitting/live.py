@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from dbtcoach.sitting.surroundings import Surroundings
 
 
+KEPT = "Kept in your journal."
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the exercise was asked for."""
@@ -75,7 +78,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
         coach.begin()
         keeper.draft(session)
     try:
-        saved = keeper.save(session, _started(session, around)) if keeper.saves else None
+        if keeper.saves:
+            keeper.save(session, _started(session, around))
     except JournalError as error:
         stage.leave()
         around.streams.stdout.write(transcript(session))
@@ -91,7 +95,7 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
     stage.leave()
     if stays:
         _show_cards(around, cards)
-    around.tell(*keeper.notices, "Kept in your journal." if saved is not None else "Nothing was kept.")
+    around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
     return 0
 
 
@@ -182,6 +186,8 @@ def _started(session: Session, around: Surroundings) -> datetime:
 
 
 def _left(around: Surroundings, exercise: Exercise, keeper: Keeper) -> str:
+    if keeper.saved:  # they left where only the card was asked about
+        return KEPT
     if keeper.saves and keeper.claim is not None and around.home.has_draft(exercise.name):
         command = exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
         return f"Your answers so far are kept. To go on: dbtcoach {command}"
