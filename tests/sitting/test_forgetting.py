@@ -80,8 +80,10 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     home = fill(tmp_path / "home")
     (home / "thesis.odt").write_text("not ours")
     (home / "journalism.txt").write_text("not ours")
+    (home / "journal.odt").write_text("not ours")
+    (home / "key.pem").write_text("not ours")
     forget(surroundings(home), yes=True, own_exercises=True)
-    assert left(home) == ["journalism.txt", "thesis.odt"]
+    assert left(home) == ["journal.odt", "journalism.txt", "key.pem", "thesis.odt"]
 
 
 def test_a_link_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:

@@ -96,11 +96,12 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
     copies = set(conflict_copies(home))
     for name in folder:
         path = os.path.join(home.folder, name)
-        if name.startswith("journal.") or path in copies:
+        if (name.startswith("journal.") and ".json" in name) or path in copies:
             yield path
     yield from _all_in(home.drafts)
     for name in folder:
-        if name.startswith(("state.json", "key.", "recipient.txt", "config.yaml")):
+        key = name.startswith("key.") and ".age" in name  # somebody's key.pem is not ours
+        if key or name.startswith(("state.json", "recipient.txt", "config.yaml")):
             yield os.path.join(home.folder, name)
     if own:
         yield from _all_in(home.exercises)
