@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import stat
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -339,6 +340,20 @@ def test_a_long_entry_goes_through_a_pager_that_keeps_no_history(tmp_path: Path)
         while person.look():
             pass
         assert "Pause" not in person.screen
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(("pager", "shown"), [("cat", "Enter goes on"), ("less", "line 3")])
+def test_a_signal_leaves_no_words_on_the_screen(tmp_path: Path, pager: str, shown: str) -> None:
+    home_of(tmp_path).parent.mkdir(parents=True)
+    thought = "\n".join(f"line {n}" for n in range(99))
+    put(home_of(tmp_path), [entry("pause", NOW, answers={"thought": thought})])
+    with Person(tmp_path, "log", "show", "last", env={"PAGER": pager}) as person:
+        person.wait_for(lambda: shown in person.screen, "the entry")
+        person.child.kill(signal.SIGTERM)
+        assert person.wait_exit() == 143
+        assert person.has_its_terminal_back()
+        assert "line 3" not in person.screen
 
 
 @pytest.mark.pty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dbtcoach.sitting.stage import end_with_signals
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def show(around: Surroundings, lines: list[str]) -> None:
     _, height = size_of(around)
     screen = Screen(around.streams.stdout)
     command = _pager(around) if len(lines) > height - _UNDER else None
+    end_with_signals(screen.leave)
     screen.enter()
     try:
         if command is None or not _run(around, command, lines, screen):
@@ -106,10 +108,15 @@ def _unicode(around: Surroundings) -> bool:
 
 
 def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
-    """Let Ctrl-Q end the pager too, and clear screen and scrollback."""
+    """Let Ctrl-Q end the pager too, and clear screen and scrollback; other ends give the terminal back."""
     import signal
     import sys
 
+    def give_back() -> None:
+        pager.kill()
+        screen.leave()
+
+    end_with_signals(give_back)
     if sys.platform == "win32":
         return
 
