@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 from tests.cli.shell import entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import settle
+
+from dbtcoach.sitting.scripted import open_outside
 
 SCRIPTS = Path(__file__).parent.parent / "answers"
 COMMANDS = {
@@ -87,6 +90,26 @@ def test_answers_come_from_standard_input_too(tmp_path: Path, text: str) -> None
     assert json.loads(done.stdout)["distress"] == {"before": 3, "after": 2}
 
 
+def test_answers_that_a_shell_writes_late_are_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "late")
+    writing = os.open(tmp_path / "late", os.O_RDWR)
+    with open_outside(str(tmp_path / "late")) as source:
+        assert os.get_blocking(source.fileno())  # else reading before anything is there finds nothing
+        os.write(writing, b"before: 3\n")
+        assert source.readline() == b"before: 3\n"
+    os.close(writing)
+
+
+def test_json_as_most_programs_write_it_is_taken(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    given = {"words": "\N{GRINNING FACE} \u00e9", "number": 3}
+    written = json.dumps(given, indent="\t")
+    assert "\\ud83d" in written
+    done = run(tmp_path, "kinds", "--answers", "-", "--json", typed=written)
+    assert done.returncode == 0, done.stderr
+    assert values(entries(tmp_path)[0]) == given
+
+
 def refused(folder: Path, *arguments: str, typed: str) -> str:
     """Run with answers that cannot be used, and return what is said about them."""
     done = run(folder, *arguments, "--answers", "-", typed=typed)
@@ -136,8 +159,6 @@ def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_pipe_in_place_of_the_file_does_not_hang(tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     assert run(tmp_path, "pause", "--answers", str(tmp_path)).returncode == 2
     assert run(tmp_path, "pause", "--answers", str(tmp_path / "pipe")).returncode == 2

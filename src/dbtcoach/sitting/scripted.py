@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
@@ -13,6 +15,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
+from dbtcoach.sitting import output
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
@@ -57,16 +60,22 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
         number = next_id(int(begun.timestamp() * 1000), around.randomness, None)
         entry = replace(entry_of(session, begun, around.clock(), wishes.day), id=number)
     around.tell(*left_out, *keeper.notices)
-    around.streams.stdout.write(f"{encode(entry)}\n" if wishes.as_json else "\n\n".join([*told, ""]))
-    around.streams.stdout.flush()
+    if wishes.as_json:
+        output.say_json(around, json.loads(encode(entry)))
+    else:
+        output.say(around, "\n\n".join([*told, ""]).split("\n")[:-1])
     return 0
 
 
 def read_answers(around: Surroundings, file: str) -> dict[str, object]:
     """Return the mapping of step ids to values in a YAML or JSON file, ``-`` being standard input."""
     name = "standard input" if file == "-" else shown(file)
+    source = _source(around, file, name)
+    known = _from_json(source) if len(source) <= LARGEST else None
+    if known is not None:
+        return known
     problems = Problems()
-    root = read(_source(around, file, name), name, problems, LARGEST)
+    root = read(source, name, problems, LARGEST)
     if problems.found:
         raise UsageError("\n".join(str(problem) for problem in sorted(problems.found)))
     value = as_value(root) if root is not None else None
@@ -75,13 +84,45 @@ def read_answers(around: Surroundings, file: str) -> dict[str, object]:
     return value
 
 
-def _source(around: Surroundings, file: str, name: str) -> bytes | str:
-    import os
+def _from_json(source: bytes | str) -> dict[str, object] | None:
+    r"""Return the object in a JSON text, or None where it is something else: YAML then tells its place.
 
+    Not all JSON is YAML: most programs write an emoji as ``\ud83d\ude00``, which YAML refuses.
+    """
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise ValueError  # a key is given twice
+        return found
+
+    try:
+        found = json.loads(source, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _source(around: Surroundings, file: str, name: str) -> bytes | str:
     if file == "-":
         return around.streams.stdin.read(LARGEST + 1)
     try:
-        with os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as source:
-            return source.read(LARGEST + 1) or b""
+        with open_outside(file) as source:
+            return source.read(LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
+        raise UsageError(f"{name}: cannot be read: {error.strerror}.") from None
+
+
+def open_outside(file: str) -> BinaryIO:
+    """Open a file that is not ours for reading; raises OSError.
+
+    Only opening must not wait, for a FIFO that nobody writes to; what a shell writes may be late.
+    """
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(opened, True)
+        return os.fdopen(opened, "rb")
+    except OSError:
+        os.close(opened)
+        raise
