@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 from dbtcoach.errors import CoachError, LeaveError, QuickExitError
 
@@ -23,6 +24,7 @@ def guarded(action: Callable[[], int]) -> int:
     """Run an action; every way in which it can fail becomes a message and an exit code."""
     if not _complete_streams():
         return 1
+    _soften_streams()
     try:
         code = action()
         sys.stdout.flush()
@@ -58,6 +60,17 @@ def _complete_streams() -> bool:
         mode = "r" if name == "stdin" else "w"
         setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays
     return "stdout" not in missing
+
+
+def _soften_streams() -> None:
+    """Let no letter end the program: what an encoding does not have, or cannot mean, gets a stand-in."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            from dbtcoach.terminal.glyphs import soften
+
+            soften(stream)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # as Python itself does in the locale C
 
 
 def _fault(error: Exception) -> str:

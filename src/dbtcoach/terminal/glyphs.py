@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+
+_STAND_IN = "dbtcoach.stand-in"
 _PLAIN = str.maketrans(
     {
         "…": "...",
@@ -40,6 +45,20 @@ class Glyphs:
     def say(self, text: str) -> str:
         """Return our own words as this terminal can show them."""
         return text if self.unicode else text.translate(_PLAIN).encode("ascii", "replace").decode("ascii")
+
+
+def soften(stream: TextIOWrapper) -> None:
+    """Let a stream write a stand-in for each letter that its encoding does not have, instead of failing."""
+    import codecs
+
+    codecs.register_error(_STAND_IN, _stand_in)
+    stream.reconfigure(errors=_STAND_IN)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return Glyphs(unicode=False).say(error.object[error.start : error.end]), error.end
 
 
 def for_encoding(encoding: str | None) -> Glyphs:
