@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, cast
 
-from dbtcoach.cleaning import clean
+from dbtcoach.cleaning import clean, hidden
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.errors import UsageError
@@ -107,6 +107,8 @@ def batch(around: Surroundings, file: str, kind: Kind, rules: Rules) -> Iterator
 
 def whole(line: str, encoding: str = "utf-8") -> str:
     """Return a line of JSON that an encoding can hold; what it cannot is written as its escape."""
+    # What could act on a terminal is escaped too: it is JSON all the same, and the offsets still hold.
+    line = hidden().sub(lambda found: f"\\u{ord(found[0]):04x}", line)
     try:
         line.encode(encoding)
     except UnicodeEncodeError:
