@@ -22,6 +22,10 @@ def rows(exercise: Exercise, name: str) -> dict[str, str]:
     return found
 
 
+def message(exercise: Exercise, name: str) -> str:
+    return str(getattr(next(step for step in walk(exercise.steps) if step.id == name), "message", ""))
+
+
 @pytest.fixture
 def reflect() -> Exercise:
     return SHIPPED.read("reflect")
@@ -74,6 +78,19 @@ def test_a_name_in_the_settings_cannot_draw_on_the_screen(reflect: Exercise) -> 
     shown = "".join([*rows(changed, "emotions").values(), *rows(changed, "urges").values()])
     assert "\x1b" not in shown
     assert "\x07" not in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["Self-harm", "self harm", "Cutting", "Thoughts of suicide", "To die", "Killing"]
+)
+def test_people_to_call_stand_beside_a_row_of_danger(reflect: Exercise, name: str) -> None:
+    assert "${lines.crisis}" in message(with_rows(reflect, Settings(urges=(name,))), "urges")
+
+
+@pytest.mark.parametrize("name", ["Diet", "Studied", "Skills", "Soldier", "Cut down on coffee", "Drink"])
+def test_a_row_of_every_day_is_no_danger(reflect: Exercise, name: str) -> None:
+    changed = with_rows(reflect, Settings(urges=(name,)))
+    assert message(changed, "urges") == message(reflect, "urges")
 
 
 def test_scales_inside_an_own_exercise_can_take_them_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,8 @@ if TYPE_CHECKING:
     from dbtcoach.settings import Settings
 
 
-_RISKY = (
-    "suicid",
-    "self-harm",
-    "self harm",
-    "selfharm",
-    "harm myself",
-    "hurt myself",
-    "kill",
-    "cutting",
-    "die",
-)
+# From the start of a word: "skills", "diet" and "studied" are rows like any other.
+_RISKY = re.compile(r"\b(?:suicid|self[- ]?harm|(?:harm|hurt|cut|burn) myself|kill|cutting|die\b|dying\b)")
 
 
 def with_rows(exercise: Exercise, settings: Settings) -> Exercise:
@@ -40,7 +32,7 @@ def _with(step: Step, settings: Settings) -> Step:
     if not isinstance(step, Scales):
         return step
     step = _rows(step, settings)
-    if any(word in row.label.casefold() for row in step.rows for word in _RISKY):
+    if any(_RISKY.search(row.label.casefold()) for row in step.rows):
         # Nobody reviews these numbers, so people to call stand beside them.
         return replace(step, message=f"{step.message}\n${{lines.crisis}}")
     return step
