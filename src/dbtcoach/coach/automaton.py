@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.phrases import Chain, Choice, Gap, Maybe, Member, Phrase, Tree, Word
+from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Member, Tree, Word
 
 if TYPE_CHECKING:
     from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.phrases import Phrase
     from dbtcoach.coach.words import Token
 
 MOST_STATES = 20_000  # then all are forgotten and made anew, so that no text can fill the memory

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.coach.inflect import forms
 from dbtcoach.coach.lexicon import Lexicon
-from dbtcoach.coach.phrases import Member, PhraseError, Tree
+from dbtcoach.coach.phrases import PhraseError
+from dbtcoach.coach.trees import Member, Tree
 from dbtcoach.coach.words import Spelling, plain_words
 from dbtcoach.script.problems import Mark, Problems, nearest
 

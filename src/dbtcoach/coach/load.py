@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
+from dbtcoach.coach.blocks import Source, joined, pairs, place, written
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrases import PhraseError, Phrases, Vocabulary, parse
@@ -13,7 +14,7 @@ from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Rules, Sample
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
-from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
+from dbtcoach.script.nodes import Items, Node, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
 
 if TYPE_CHECKING:
@@ -34,15 +35,6 @@ def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | 
         return _Loader().load(list(files), set())
     trusted = list(files)
     return _Loader().load([*trusted, *own], {name for name, _content in trusted})
-
-
-@dataclass(slots=True)
-class _Source:
-    """One rule file: its fields, and its lines, for the place of a phrase in a block of text."""
-
-    name: str
-    lines: list[str]
-    fields: Fields
 
 
 @dataclass(slots=True)
@@ -111,7 +103,7 @@ class _Loader:
                 case stem:
                     self.lists.read(stem, Mark(name, 1, 1), text)
 
-    def _source(self, name: str, content: bytes) -> _Source | None:
+    def _source(self, name: str, content: bytes) -> Source | None:
         root = read(content, name, self.problems)
         fields = table_of(root, self.problems) if root is not None else None
         if fields is None:
@@ -120,14 +112,14 @@ class _Loader:
         if form != 1 and fields.node("format") is None:
             self.problems.add(fields.mark, "'format' is missing; write 'format: 1'")
         fields.text("about")
-        return _Source(name, content.decode().split("\n"), fields)
+        return Source(name, content.decode().split("\n"), fields)
 
-    def _own_lists(self, source: _Source) -> None:
-        for key, node in _pairs(source.fields.node("lists"), self.problems):
+    def _own_lists(self, source: Source) -> None:
+        for key, node in pairs(source.fields.node("lists"), self.problems):
             self.lists.read(key.text, key.mark, text_of(node, self.problems))
 
-    def _own_parts(self, source: _Source) -> None:
-        for key, node in _pairs(source.fields.node("parts"), self.problems):
+    def _own_parts(self, source: Source) -> None:
+        for key, node in pairs(source.fields.node("parts"), self.problems):
             name = key.text
             if name in self.lists.parts or name in self.lists.words or name in word_lists.SHOWN:
                 self.problems.add(key.mark, f"the name '{shown(name)}' is taken")
@@ -141,7 +133,7 @@ class _Loader:
             if len(phrases.texts) != 1:
                 self.problems.add(node.mark, "a part is one phrase; put choices in brackets: (a|b)")
 
-    def _entries(self, source: _Source) -> None:
+    def _entries(self, source: Source) -> None:
         fields = source.fields
         for node in fields.items("rules"):
             self._rule(source, node)
@@ -151,7 +143,7 @@ class _Loader:
             self._praise(source, node)
         fields.close()
 
-    def _rule(self, source: _Source, node: Node) -> None:
+    def _rule(self, source: Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -175,11 +167,12 @@ class _Loader:
             patterns=patterns,
             samples=self._samples(fields),
             alone=fields.flag("alone"),
+            missing=fields.flag("missing"),
         )
         fields.close()
         self.rules.append(rule)
 
-    def _danger(self, source: _Source, node: Node) -> None:
+    def _danger(self, source: Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -194,7 +187,7 @@ class _Loader:
         fields.close()
         self.dangers.append(danger)
 
-    def _praise(self, source: _Source, node: Node) -> None:
+    def _praise(self, source: Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -224,7 +217,7 @@ class _Loader:
                 self.problems.add(at.mark, f"unknown kind '{shown(text)}'{nearest(text, KINDS)}")
         return tuple(kind for kind in KINDS if kind in wanted)
 
-    def _conditions(self, source: _Source, fields: Fields) -> Conditions:
+    def _conditions(self, source: Source, fields: Fields) -> Conditions:
         phrases = self._phrases(source, fields.node("phrases", required=True))
         if not phrases.texts and fields.table.get("phrases") is not None:
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
@@ -237,18 +230,18 @@ class _Loader:
             whole=fields.flag("whole"),
         )
 
-    def _phrases(self, source: _Source, node: Node | None) -> Phrases:
+    def _phrases(self, source: Source, node: Node | None) -> Phrases:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
         if node is None:
             return Phrases((), self.vocabulary)
-        written = _written(text_of(node, self.problems))
+        in_block = written(text_of(node, self.problems))
         if source.name not in self.trusted:
-            for pieces in written:
+            for pieces in in_block:
                 try:
-                    parse(_joined(pieces), self.vocabulary)
+                    parse(joined(pieces), self.vocabulary)
                 except PhraseError as error:
-                    self.problems.add(_place(source, node.mark, pieces, error.at), str(error))
-        return Phrases([_joined(pieces) for pieces in written], self.vocabulary)
+                    self.problems.add(place(source, node.mark, pieces, error.at), str(error))
+        return Phrases([joined(pieces) for pieces in in_block], self.vocabulary)
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
@@ -265,45 +258,3 @@ class _Loader:
 
 def _stem(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
-
-
-def _pairs(node: Node | None, problems: Problems) -> tuple[tuple[Scalar, Node], ...]:
-    if node is None:
-        return ()
-    if isinstance(node, Table):
-        return node.pairs
-    problems.add(node.mark, "expected names, each with its words")
-    return ()
-
-
-_Pieces = list[tuple[int, str]]  # the lines of one phrase: which line of the block each is, and its text
-
-
-def _written(block: str) -> list[_Pieces]:
-    """Return the phrases of a block of text: one a line, and an indented line carries on the one above."""
-    written: list[_Pieces] = []
-    for number, line in enumerate(block.split("\n")):
-        text = line.partition("#")[0].strip()
-        if text and line[:1] == " " and written:
-            written[-1].append((number, text))
-        elif text:
-            written.append([(number, text)])
-    return written
-
-
-def _joined(pieces: _Pieces) -> str:
-    return " ".join(text for _number, text in pieces)
-
-
-def _place(source: _Source, mark: Mark, pieces: _Pieces, at: int) -> Mark:
-    """Return where a phrase is wrong: the parser marks a block of text where its ``|`` is, a line above."""
-    number, text = pieces[0]
-    for piece in pieces:
-        number, text = piece
-        if at <= len(text):
-            break
-        at -= len(text) + 1
-    for line in (mark.line + 1 + number, mark.line + number):
-        if line <= len(source.lines) and text in source.lines[line - 1]:
-            return Mark(mark.file, line, source.lines[line - 1].index(text) + at + 1)
-    return mark

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Tree, Word, first, nullable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -28,52 +30,6 @@ _PIECE = re.compile(
     r"|(?P<word>[a-z0-9'’*-]+))",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One of these words, or one of these rows of words: a whole bracket of choices is one place."""
-
-    words: frozenset[str]
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A word that belongs to a list, or whose spelling shows something (a number, a time, capitals)."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Any one word; unless it is ``wide``, one that does not open a clause."""
-
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """One after the other."""
-
-    parts: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Any one of these."""
-
-    options: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Maybe:
-    """This, or nothing."""
-
-    part: Tree
-
-
-Tree = Word | Member | Gap | Chain | Choice | Maybe
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +116,7 @@ class _Reader:
             raise PhraseError(at, f"'{value}' cannot stand here")
         if nullable(tree):
             raise PhraseError(0, "a phrase needs at least one word that must be there")
-        if isinstance(_first(tree), Gap):
+        if isinstance(first(tree), Gap):
             raise PhraseError(0, "a phrase cannot start with a gap")
         return Phrase(tree, leads, ends)
 
@@ -287,22 +243,3 @@ def _gap(size: int, *, wide: bool) -> Tree:
     for _ in range(size - 1):
         inner = Maybe(Chain((Gap(wide), inner)))
     return inner
-
-
-def nullable(tree: Tree) -> bool:
-    """Return whether a tree can match no word at all."""
-    match tree:
-        case Chain(parts):
-            return all(nullable(part) for part in parts)
-        case Choice(options):
-            return any(nullable(option) for option in options)
-        case Maybe():
-            return True
-        case _:
-            return False
-
-
-def _first(tree: Tree) -> Tree:
-    while isinstance(tree, Chain | Maybe):
-        tree = tree.parts[0] if isinstance(tree, Chain) else tree.part
-    return tree

@@ -138,6 +138,7 @@ def _notes(
         tokens = streams[number]
         place = Place(text, tokens, hit.first, hit.last)
         pattern = fill(rule.patterns, place, rules.lexicon, rules.irregular)
-        start, end = tokens[hit.first].start, tokens[hit.last].end
+        first, last = (0, -1) if rule.missing else (hit.first, hit.last)
+        start, end = tokens[first].start, tokens[last].end
         notes.append(Note(rule.label, rule.level, start, end, rule.reason, pattern))
     return tuple(notes)

@@ -57,7 +57,10 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that a draft is read for; an ``alone`` rule speaks only when no other did."""
+    """One thing that a draft is read for; an ``alone`` rule speaks only when no other did.
+
+    ``missing`` is about something that is not there: the note marks the whole sentence.
+    """
 
     id: str
     label: str
@@ -69,6 +72,7 @@ class Rule:
     patterns: tuple[str, ...]
     samples: Samples
     alone: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

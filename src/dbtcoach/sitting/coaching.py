@@ -31,8 +31,8 @@ def load_rules(own: Path | None) -> Rules:
     """Return the shipped rules with the person's own; raise ScriptError with every problem in them."""
     from dbtcoach.coach.load import load
 
-    folders = [shipped_folder() / "coach", *([own / "coach"] if own is not None else [])]
-    return load(rule_files(*folders))
+    shipped = rule_files(shipped_folder() / "coach")
+    return load(shipped, own=rule_files(own / "coach") if own is not None else ())
 
 
 HEAD_START = 0.3  # seconds for the next page to come up before reading rules slows it down
