@@ -43,6 +43,16 @@ def test_settings_that_are_wrong_are_told_and_nothing_is_kept(tmp_path: Path, co
     assert not (home_of(tmp_path) / "drafts" / "kinds.json").exists()
 
 
+def test_a_script_that_is_not_kept_for_wrong_settings_says_so(tmp_path: Path) -> None:
+    settle(home_of(tmp_path))
+    (home_of(tmp_path) / "config.yaml").write_text("save: maybe\n", "utf-8")
+    done = run(tmp_path, "pause", "--answers", "-", typed="before: 3\n")
+    assert done.returncode == 0
+    assert "config.yaml:1:" in done.stderr
+    assert "Nothing was kept." in done.stderr
+    assert entries(tmp_path) == []
+
+
 def test_settings_can_say_to_keep_nothing(tmp_path: Path) -> None:
     write_own(tmp_path)
     settle(home_of(tmp_path))

@@ -59,7 +59,8 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     else:
         number = next_id(int(begun.timestamp() * 1000), around.randomness, None)
         entry = replace(entry_of(session, begun, around.clock(), wishes.day), id=number)
-    around.tell(*left_out, *keeper.notices)
+    problem = around.settings.problem if wishes.save else ""
+    around.tell(*left_out, *keeper.notices, *([f"{problem}\nNothing was kept."] if problem else []))
     if wishes.as_json:
         output.say_json(around, json.loads(encode(entry)))
     else:
