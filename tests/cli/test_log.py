@@ -166,6 +166,19 @@ def test_an_export_is_for_this_user_alone_and_overwrites_nothing(
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
 
 
+@pytest.mark.parametrize("name", ["journal.json", "state.json", "linked.json"])
+def test_an_export_never_takes_the_place_of_the_journal(tmp_path: Path, kept: list[Entry], name: str) -> None:
+    assert kept
+    home = home_of(tmp_path)
+    (home / "linked.json").symlink_to(home / "journal.json")
+    before = everything(home)
+    arguments = ("log", "export", "--format", "json", "-o", str(home / name), "--force")
+    done = run(tmp_path, *arguments, known=False)
+    assert done.returncode == 2
+    assert "Name another file" in done.stderr
+    assert everything(home) == before
+
+
 def test_an_export_follows_no_link(tmp_path: Path, kept: list[Entry]) -> None:
     assert kept
     other = tmp_path / "other"

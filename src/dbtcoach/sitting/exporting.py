@@ -15,6 +15,7 @@ from dbtcoach.insight.select import Wanted, picked
 from dbtcoach.journal.atomic import sync_file, sync_folder, write_whole
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.failure import explain
+from dbtcoach.journal.seal import key_file, recipient_file
 from dbtcoach.sitting import output
 from dbtcoach.sitting.finding import labels_of
 from dbtcoach.sitting.reading import newest_first
@@ -40,6 +41,8 @@ def export(
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
     if file and not force and os.path.lexists(file):
         raise _taken(file)
+    if file and os.path.realpath(file) in _own_files(around):
+        raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
     today = day_of(around.clock())
     if form in _PAGES and wanted.span.first is None:
         first = (min(wanted.span.last, today) if wanted.span.last else today) - timedelta(days=_DAYS - 1)
@@ -53,6 +56,13 @@ def export(
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
     count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
     around.tell(f"Written: {shown(file)} ({count}, {words})")
+
+
+def _own_files(around: Surroundings) -> set[str]:
+    """Return the files that even ``--force`` must not put a report in the place of."""
+    home = around.home
+    own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
+    return {os.path.realpath(path) for path in own}
 
 
 def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, with_words: bool) -> str:
