@@ -213,7 +213,8 @@ def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None
     with Person(tmp_path, "dear-man") as person:
         walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
         walker.to_the_end()
-        assert walker.leave() == 0
+        assert person.wait_exit() == 0  # and nobody asks whether this card should stay
+        assert "Say this" not in person.screen
         assert "afraid" not in everything_under(tmp_path)
 
 
