@@ -69,5 +69,5 @@ def call(home: Path, *arguments: str, typed: bytes = b"", known: bool = True) ->
     texts = []
     for stream in (stdout, stderr):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8", "surrogateescape"))  # type: ignore[attr-defined]  # bytes
+        texts.append(stream.buffer.getvalue().decode("utf-8", "surrogateescape"))
     return Said(code, texts[0], texts[1], seconds)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_limit_for_files_loses_nothing(tmp_path: Path, figure: Callable[[str],
             text=True,
             check=False,
             timeout=60,
-            preexec_fn=lambda most=most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most)),
         )
         assert "Traceback" not in done.stderr
         if done.returncode == 0:

@@ -91,7 +91,7 @@ def end(person: Person, how: str, stop: Stop, tally: Tally) -> int:
         person.press(how.lower())
     if how == "Ctrl-Q":
         begun = time.perf_counter()
-        os.waitid(os.P_PID, person.child.pid, os.WEXITED | os.WNOWAIT)
+        os.waitid(os.P_PID, int(person.child.pid or 0), os.WEXITED | os.WNOWAIT)
         tally.quick.append(time.perf_counter() - begun)
     return person.wait_exit()
 
@@ -234,7 +234,7 @@ def test_suspended_and_brought_back_at_every_prompt(
         if how == "Ctrl-Z":
             shell.press("ctrl-z")
         else:
-            os.kill(running(shell.child.pid), signal.SIGTSTP)
+            os.kill(running(int(shell.child.pid or 0)), signal.SIGTSTP)
         shell.see("Stopped")
         assert WORD not in shell.screen
         shell.type("echo meanwhile-$((20+22))\r")

@@ -39,8 +39,8 @@ holder = getattr(module, held) if held else module
 before = getattr(holder, name)
 def failing(*given, **named):
     found = before(*given, **named)
-    steps = [each for each in given if getattr(each, "id", getattr(getattr(each, "step", None), "id", "")) == step]
-    if steps:
+    names = [getattr(getattr(each, "step", each), "id", "") for each in given]
+    if step in names:
         raise ValueError("{canary}", given, named)
     return found
 setattr(holder, name, failing)
