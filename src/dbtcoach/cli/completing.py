@@ -33,7 +33,7 @@ def is_asked() -> bool:
 
 
 def lighten() -> None:
-    """Keep Typer from reading markup in help texts: it imports Rich for it, three times the whole answer.
+    """Keep Typer from reading markup in help texts: it imports Rich for it, which takes twice as long.
 
     Without this, a ``[/]`` in a summary would also be an error in the middle of somebody's command line.
     """
