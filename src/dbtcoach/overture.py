@@ -42,7 +42,7 @@ def _may_open(name: str) -> bool:
     env = os.environ
     if name not in OPENINGS or env.get("TERM", "dumb") == "dumb":
         return False
-    if any(env.get(key) for key in ("DBTCOACH_PLAIN", "ACCESSIBLE")):
+    if any(env.get(key) for key in ("DBTCOACH_PLAIN", "ACCESSIBLE", "_DBTCOACH_COMPLETE")):
         return False
     try:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
