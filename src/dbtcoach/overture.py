@@ -13,10 +13,6 @@ from dbtcoach import __version__
 
 DOOR = ""  # no command at all: it asks what is going on
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 def main() -> None:
     """Run the program and leave with its exit code."""
@@ -66,7 +62,7 @@ def _begin(name: str) -> int:
 
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
     fd = sys.stdout.fileno()
-    modes: Any = None
+    modes = None
     try:
         write(fd, ENTER + _words(name, fd))  # before the modes: ``signal`` alone imports for 4 ms
         modes = modes_of(fd)
