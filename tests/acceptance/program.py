@@ -50,7 +50,7 @@ class Said:
 
 def call(home: Path, *arguments: str, typed: bytes = b"", known: bool = True) -> Said:
     """Run a command whose home is this folder, with these bytes on standard input."""
-    if known:
+    if known and not (home / "state.json").exists():
         settle(home)
     stdin = io.TextIOWrapper(io.BytesIO(typed), "utf-8", errors="surrogateescape")
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))

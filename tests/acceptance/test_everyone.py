@@ -46,11 +46,12 @@ def test_every_exercise_in_plain_lines(tmp_path: Path, figure: Callable[[str], N
 
 def test_every_command_in_plain_lines(tmp_path: Path, figure: Callable[[str], None]) -> None:
     run(tmp_path, "pause", "--answers", "-", typed="before: 3\nurge: words\n")
-    for arguments, typed in COMMANDS:
+    commands = some(COMMANDS, 6)
+    for arguments, typed in commands:
         done = run(tmp_path, *arguments, typed=typed, env={"DBTCOACH_PLAIN": "1"})
         assert done.returncode == 0, (arguments, done.stderr)
         assert "\x1b" not in done.stdout + done.stderr, arguments
-    figure(f"plain lines, commands: {len(COMMANDS)}, 0 ESC")
+    figure(f"plain lines, commands: {len(commands)}, 0 ESC")
 
 
 @pytest.mark.pty
@@ -64,7 +65,7 @@ def test_a_command_at_a_plain_terminal(tmp_path: Path, command: list[str]) -> No
 
 @pytest.mark.pty
 @pytest.mark.parametrize("size", [(20, 60), (60, 200)])
-@pytest.mark.parametrize("exercise", some(["kinds", *SHIPPED], 3))
+@pytest.mark.parametrize("exercise", some(["kinds", *SHIPPED], 2))
 def test_every_page_in_a_small_and_a_wide_window(
     tmp_path: Path, figure: Callable[[str], None], exercise: str, size: tuple[int, int]
 ) -> None:
@@ -138,7 +139,7 @@ def test_a_terminal_that_says_nothing_of_its_cursor(tmp_path: Path, figure: Call
     figure(f"a terminal that answers nothing: walked to its end, no warning, asked {asked} times")
 
 
-@pytest.mark.parametrize("exercise", some(list(SHIPPED), 4))
+@pytest.mark.parametrize("exercise", some(list(SHIPPED), 2))
 def test_plain_lines_without_unicode(tmp_path: Path, exercise: str) -> None:
     arguments, plan = SHIPPED[exercise]
     settle(home_of(tmp_path))
