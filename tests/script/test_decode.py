@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.practice.page import Page
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.decode import decode
@@ -28,6 +29,8 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
+from dbtcoach.script.steps import MOST_CHOICES
+from dbtcoach.terminal.reading import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"
 
@@ -224,6 +227,21 @@ def test_several_keys_mean_and() -> None:
         "- {id: a, type: scale, message: m}\n- {id: b, type: say, message: m, when: {a: 1, today: present}}"
     )
     assert found[1].when == (Guard("a", OneOf((1,))), Guard("today", Present(wanted=True)))
+
+
+@pytest.mark.parametrize("kind", ["select", "menu"])
+def test_there_are_no_more_choices_than_keys(kind: str) -> None:
+    def listed(count: int) -> str:
+        inner = ", steps: [{id: s%d, type: say, message: m}]" if kind == "menu" else ""
+        parts = [f"{{value: v{n}, label: l{inner % n if inner else ''}}}" for n in range(count)]
+        return f"- {{id: a, type: {kind}, message: m, choices: [{', '.join(parts)}]}}\n"
+
+    [step] = steps(listed(MOST_CHOICES))
+    assert isinstance(step, Select | Menu)
+    offered = options(Page(step=step, exercise="", message="", help="", left=0))
+    assert len(keys_of(offered)) == len(offered)
+    with pytest.raises(ScriptError, match="at most 30 choices"):
+        steps(listed(MOST_CHOICES + 1))
 
 
 def test_text_and_bytes_with_a_mark_read_the_same() -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
+MOST_CHOICES = 30  # there are 35 keys, the digits and the letters; what has none could not be chosen
 RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
@@ -154,6 +155,8 @@ def _inner(fields: Fields, key: str) -> list[Fields]:
     listed = fields.items(key, required=True)
     tables = [table_of(node, fields.problems) for node in listed]
     _refuse_empty(fields, key)
+    if key == "choices" and len(listed) > MOST_CHOICES:
+        fields.problems.add(fields.mark_of(key), f"at most {MOST_CHOICES} choices: each has a key of its own")
     return [inner for inner in tables if inner is not None]
 
 
