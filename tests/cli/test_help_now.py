@@ -80,6 +80,13 @@ def test_it_works_without_a_home_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "gone").exists()
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["pause", "--help"], ["exercises", "list"]])
+def test_so_does_all_that_needs_none(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(tmp_path, *arguments, env={"HOME": str(tmp_path / "gone")}, known=False)
+    assert done.returncode == 0, done.stderr
+    assert "what is going on" in done.stdout
+
+
 def test_it_works_when_home_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = run(tmp_path, "help-now", env={"DBTCOACH_HOME": str(tmp_path / "file" / "x")})

@@ -50,12 +50,17 @@ class Surroundings:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The exercises there are."""
+        """The exercises there are; without a home folder the shipped ones, so that --help still helps."""
         from pathlib import Path
 
+        from dbtcoach.errors import UsageError
         from dbtcoach.script.catalogue import Catalogue, shipped_folder
 
-        return Catalogue(shipped_folder(), Path(self.home.exercises))
+        try:
+            own = Path(self.home.exercises)
+        except UsageError:
+            own = None
+        return Catalogue(shipped_folder(), own)
 
     @cached_property
     def country(self) -> Country:
