@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ def check_in(around: Surroundings, day: str) -> None:
     update_state(around.home, lambda state: replace(state, checked_in=day))
 
 
-@pytest.mark.parametrize(("day", "due"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False)])
+@pytest.mark.parametrize(
+    ("day", "due"), [("2026-11-22", True), ("2026-11-23", False), ("2026-11-24", False), ("2030-01-01", True)]
+)
 def test_it_is_due_until_the_day_is_checked_in(tmp_path: Path, day: str, due: bool) -> None:  # noqa: FBT001
     around = world(tmp_path)
     check_in(around, day)
@@ -70,6 +73,16 @@ def due(folder: Path) -> str:
 def test_the_shell_prompts_line_comes_and_goes(tmp_path: Path) -> None:
     assert due(tmp_path) == f"{DUE}\n"
     assert run(tmp_path, "reflect", "--answers", "-", typed=ANSWERS).returncode == 0
+    assert due(tmp_path) == ""
+
+
+def test_a_clock_that_was_wrong_does_not_silence_it_for_years(tmp_path: Path) -> None:
+    run(tmp_path, "reflect", "--answers", "-", typed=ANSWERS)
+    path = home_of(tmp_path) / "state.json"
+    state = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**state, "checked_in": "2190-01-01"}), "utf-8")
+    assert due(tmp_path) == f"{DUE}\n"
+    run(tmp_path, "reflect", "--answers", "-", typed=ANSWERS)
     assert due(tmp_path) == ""
 
 

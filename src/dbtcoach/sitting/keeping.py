@@ -179,7 +179,10 @@ def marked(state: State, session: Session, entry: Entry) -> State:
     """Return the state after an entry: what is done today, seen, and to be asked about. It holds no words."""
     exercise = session.exercise
     if exercise.daily:
-        state = replace(state, checked_in=max(state.checked_in or "", entry.day))
+        latest = state.checked_in or ""
+        if latest > entry.finished[:10]:  # a clock was wrong: no later day has been
+            latest = ""
+        state = replace(state, checked_in=max(latest, entry.day))
     if exercise.follow_up and entry.complete and not session.private:
         stopped = state.follow_up is not None and state.follow_up.stopped
         state = replace(state, follow_up=FollowUp(entry.id, entry.day, stopped=stopped))
