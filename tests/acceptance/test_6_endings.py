@@ -152,12 +152,12 @@ def test_three_endings_at_every_prompt_of_every_exercise(
     matrix = [(stop, how) for stop in found for how in THREE]
     turn = list(SHIPPED).index(exercise) % len(THREE)
     tally = Tally()
-    for stop, how in some(matrix[turn:], 2):
+    for stop, how in some(matrix[turn:] if FULL else matrix[len(matrix) // 2 + turn :], 1):
         check(tmp_path, SHIPPED[exercise], stop, how, tally)
     figure(tally.line(f"{exercise}, {len(found)} prompts"))
 
 
-@pytest.mark.parametrize("exercise", ["kinds", *SHIPPED])
+@pytest.mark.parametrize("exercise", some(["kinds", *SHIPPED], 4))
 def test_a_pipe_that_ends_at_any_prompt_keeps_the_draft(
     tmp_path: Path, figure: Callable[[str], None], exercise: str
 ) -> None:
@@ -178,7 +178,7 @@ def test_a_pipe_that_ends_at_any_prompt_keeps_the_draft(
     figure(f"end of input, {exercise}: {counted} of {counted} prompts left with 130 and the draft")
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", some(["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], 2))
 def test_streams_that_are_not_there_are_no_crash(tmp_path: Path, closed: str) -> None:
     import subprocess
 

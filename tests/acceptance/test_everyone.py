@@ -30,7 +30,7 @@ def letters(data: bytes) -> bytes:
     return data.replace("Grüße".encode(), b"")
 
 
-@pytest.mark.parametrize("exercise", SHIPPED)
+@pytest.mark.parametrize("exercise", some(list(SHIPPED), 4))
 def test_every_exercise_in_plain_lines(tmp_path: Path, figure: Callable[[str], None], exercise: str) -> None:
     arguments, plan = SHIPPED[exercise]
     settle(home_of(tmp_path))
