@@ -9,7 +9,7 @@ from dbtcoach.insight.noted import of_entry, of_found, of_line
 from dbtcoach.insight.trends import Tally
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost
-from dbtcoach.sitting.reading import oldest_first
+from dbtcoach.sitting.reading import LOST, oldest_first
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from dbtcoach.insight.noted import Noted
     from dbtcoach.sitting.surroundings import Surroundings
 
-LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
 _QUIET = 0.5  # seconds until there is anything to see of how far it has come
 _EVERY = 0.1
 _LOOKS = 256  # entries between two looks at the clock

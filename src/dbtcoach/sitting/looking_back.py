@@ -15,7 +15,7 @@ from dbtcoach.insight.select import Wanted, picked, within
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.sitting import output, paging
 from dbtcoach.sitting.finding import described, find, find_record, labels_of, short_ids
-from dbtcoach.sitting.reading import newest_first
+from dbtcoach.sitting.reading import LOST, newest_first
 from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
@@ -140,7 +140,6 @@ def _candidates(around: Surroundings, folded: str) -> Iterator[Entry]:
     from dbtcoach.insight.search import may_hold
     from dbtcoach.journal.read import read_newest
     from dbtcoach.journal.scan import Lost
-    from dbtcoach.sitting.counting import LOST
 
     seen: set[str] = set()
     lost = False

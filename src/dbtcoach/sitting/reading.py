@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from dbtcoach.sitting.surroundings import Surroundings
 
+LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
+
 
 def newest_first(around: Surroundings) -> Iterator[Entry]:
     """Yield the entries, the newest first, reading no more of the file than is asked for.
@@ -47,6 +49,4 @@ def _entries(around: Surroundings, records: Iterator[object]) -> Iterator[Entry]
         entries = "One entry" if shut == 1 else f"{shut} entries"
         around.tell(f"{entries} could not be opened with this key, and stayed as they were.")
     if lost:
-        around.tell(
-            "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
-        )
+        around.tell(LOST)
