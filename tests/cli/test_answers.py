@@ -29,12 +29,6 @@ COMMANDS = {
     "rehearse.yaml": ["rehearse"],
     "connect.yaml": ["connect"],
     "repair.yaml": ["repair"],
-    "validate-drill.yaml": ["validate", "--drill"],
-    "validate-together.yaml": ["validate", "--together"],
-    "express.yaml": ["express"],
-    "connect.yaml": ["connect"],
-    "repair.yaml": ["repair"],
-    "rehearse.yaml": ["rehearse"],
     "reflect.json": ["reflect"],
 }
 NOWHERE = {"afraid", "person_safe", "both_want"}  # answers that are kept nowhere
