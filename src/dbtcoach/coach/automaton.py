@@ -138,6 +138,9 @@ class Automaton:
                 last = tuple(leaf for place in places for leaf in place.last)
                 return _Place(first, last, any(place.empty for place in places))
             case Maybe(part):
+                gaps = _gaps(tree)
+                if gaps:
+                    return self._gapped(gaps)
                 place = self._place(part)
                 return _Place(place.first, place.last, empty=True)
             case _:
@@ -145,6 +148,15 @@ class Automaton:
                 self.follow.append(set())
                 leaf = len(self.leaves) - 1
                 return _Place((leaf,), (leaf,), empty=False)
+
+    def _gapped(self, gaps: list[Gap]) -> _Place:
+        """Lay out a run of gaps in one go: there are thousands, and each would be a nest of its own."""
+        first = len(self.leaves)
+        leaves = tuple(range(first, first + len(gaps)))
+        self.leaves.extend(gaps)
+        self.follow.extend({leaf + 1} for leaf in leaves[:-1])
+        self.follow.append(set())
+        return _Place((first,), leaves, empty=True)
 
     def _chained(self, places: list[_Place]) -> _Place:
         whole = places[0]
@@ -205,3 +217,17 @@ class Automaton:
             state.reached = reached
             self.states[reached] = state
         return state
+
+
+def _gaps(tree: Tree) -> list[Gap]:
+    """Return the gaps of a tree that is nothing else: each may be left out, with all behind it."""
+    gaps: list[Gap] = []
+    while isinstance(tree, Maybe):
+        part = tree.part
+        if isinstance(part, Gap):
+            return [*gaps, part]
+        if not isinstance(part, Chain) or len(part.parts) != 2 or not isinstance(part.parts[0], Gap):  # noqa: PLR2004 - a gap and the rest
+            return []
+        gaps.append(part.parts[0])
+        tree = part.parts[1]
+    return []
