@@ -7,9 +7,11 @@ that a resized window is drawn anew as a whole.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import questionary
+from prompt_toolkit.application import application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.paper import Sheet
+
+# Every question is an application, and every application builds the same few hundred default bindings:
+# 20 ms each, three times for a list of choices. They hold no state of their own, so one set serves all.
+_shared = functools.cache(application.load_key_bindings)  # type: ignore[attr-defined]  # it is imported there
+application.load_key_bindings = _shared  # type: ignore[attr-defined]
 
 
 class Asker:
