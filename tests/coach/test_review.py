@@ -152,3 +152,10 @@ def test_nothing_to_say_about_nothing(rules: Rules) -> None:
     for kind in KINDS:
         assert review("", kind, rules).notes == ()
         assert review(" \n…!?", kind, rules).notes == ()
+
+
+def test_a_note_about_something_missing_marks_the_whole_sentence(rules: Rules) -> None:
+    text = "I wish it were otherwise"
+    (note,) = review(f"{text}.", "assert", rules).notes
+    assert (note.start, note.end) == (0, len(text))
+    assert note.message == "I can't find an act or a time here. One act they could do is easier."
