@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import KINDS
 from dbtcoach.errors import ScriptError
-from dbtcoach.script.catalogue import Catalogue, read_bytes, shown_path
+from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.sitting.coaching import rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
     from dbtcoach.script.model import Exercise
+
+RULES = "coach"  # the folder of coach rules, among exercises
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
@@ -25,7 +28,24 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
     ``commands`` are the names that an exercise cannot have.
     """
     paths = [path for path, _own in catalogue.paths().values()]
-    return [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    rules = catalogue.own / RULES if catalogue.own is not None else None
+    return [*found, check_rules(rules)] if rules is not None and rules.is_dir() else found
+
+
+def check_rules(folder: Path) -> str:
+    """Return the problems of the coach rules in a folder as lines, or an empty text."""
+    from dbtcoach.coach.load import load
+
+    shipped = shipped_folder() / RULES
+    try:
+        if folder.resolve() == shipped.resolve():
+            load(rule_files(shipped))
+        else:
+            load(rule_files(shipped), own=rule_files(folder))
+    except ScriptError as error:
+        return str(error)
+    return ""
 
 
 def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
@@ -33,6 +53,8 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
 
     A file in the folder of own exercises must have a name, and as a variant an option, that is free.
     """
+    if path.parent.name == RULES:
+        return check_rules(path.parent)
     beside = Catalogue(catalogue.shipped, path.parent)
 
     def load(name: str) -> Exercise | None:
