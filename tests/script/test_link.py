@@ -200,3 +200,20 @@ def test_dealt_scenes_become_steps_wherever_the_drill_stands() -> None:
     assert deal(dealt, {}) == whole
     assert all(replace(drill, steps=()) in drills(whole) for drill in drills(dealt))
     assert all(drill.steps for drill in drills(dealt))
+
+
+def test_help_lines_stay_where_a_step_is_called_lines() -> None:
+    inner = decode(
+        "format: 1\nname: inner\ntitle: I\nsummary: s\nsteps:\n"
+        "  - {id: lines, type: text, message: Lines?}\n"
+        '  - {id: told, type: say, message: "${lines.crisis} ${lines}"}\n',
+        "inner.yaml",
+    )
+    outer = decode(
+        "format: 1\nname: outer\ntitle: O\nsummary: s\nsteps:\n  - {id: go, type: run, exercise: inner}\n",
+        "outer.yaml",
+    )
+    linked = link(outer, {"inner": inner}.get)
+    told = walk(linked.steps)[-1]
+    assert isinstance(told, Say)
+    assert told.message == "${lines.crisis} ${go.lines}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from dbtcoach.script.conditions import Guard, Rise
-from dbtcoach.script.facts import REFERENCE, references
+from dbtcoach.script.facts import REFERENCE, is_fact, references
 from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
@@ -126,6 +126,8 @@ def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
     """Return a step as it stands inside a run: its id and the names it uses, behind the run's id."""
 
     def named(name: str) -> str:
+        if is_fact(name):  # also where a step is called "lines": help lines never vanish
+            return name
         known = name in names or name.partition(".")[0] in names
         return f"{prefix}.{name}" if known else name
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from dbtcoach.script.fields import Fields
     from dbtcoach.script.problems import Mark, Problems
 
-_FACTS = {name.partition(".")[0] for name in (*NAMES, "last")}  # a step of this name would hide them
 _ANSWERED = ("text", "select", "confirm", "scale", "scales", "menu")
 _NUMBERS = ("scale",)
 _LISTS = ("text", "select", "menu")
@@ -54,7 +53,7 @@ def _check_step(node: Node, known: _Known) -> None:
         _check_text(node.get(name), known)
     step_id, kind = node.get("id"), node.get("type")
     if isinstance(step_id, Scalar) and step_id.text:
-        if step_id.text in known.steps or step_id.text in _FACTS:
+        if step_id.text in known.steps or step_id.text in NAMES:
             text = "is given twice" if step_id.text in known.steps else "is the name of a fact"
             known.problems.add(step_id.mark, f"'{shown(step_id.text)}' {text}")
         known.steps[step_id.text] = kind.text if isinstance(kind, Scalar) else ""
