@@ -126,9 +126,8 @@ def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
     """Return a step as it stands inside a run: its id and the names it uses, behind the run's id."""
 
     def named(name: str) -> str:
-        if is_fact(name):  # also where a step is called "lines": help lines never vanish
-            return name
-        known = name in names or name.partition(".")[0] in names
+        # A fact stays a fact where a step is called "lines" or "last": help lines never vanish.
+        known = not is_fact(name) and (name in names or name.partition(".")[0] in names)
         return f"{prefix}.{name}" if known else name
 
     def text(value: str) -> str:
