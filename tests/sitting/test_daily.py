@@ -154,3 +154,14 @@ def test_own_rows_are_typed_with_the_others_in_line_mode(tmp_path: Path) -> None
     saved = values(entries(tmp_path)[0])
     assert saved["emotions"]["Envy"] == 4
     assert saved["urges"]["Run away"] == 3
+
+
+def test_another_day_waits_until_an_unfinished_page_is_done_or_dropped(tmp_path: Path) -> None:
+    assert run(tmp_path, "reflect", "--plain", typed="1 1 1 1 1\n").returncode == 130
+    done = run(tmp_path, "reflect", "--date", "2020-02-29", "--plain", typed="")
+    assert done.returncode == 2
+    assert "dbtcoach reflect" in done.stderr
+    assert "--fresh" in done.stderr
+    again = run(tmp_path, "reflect", "--date", "2020-02-29", "--fresh", "--plain", typed="\n" * 20)
+    assert again.returncode == 0
+    assert [entry["day"] for entry in entries(tmp_path)] == ["2020-02-29"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError
+from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
@@ -48,8 +48,14 @@ class Wishes:
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
     """Lead a person through an exercise, on a stage that is open already or a new one; return the exit code.
 
-    Raises NoTerminalError when there is nobody to ask, and LeaveError when the person left.
+    Raises NoTerminalError when there is nobody to ask, LeaveError when the person left, and UsageError when
+    another day is wished for while a draft waits: the draft has a day of its own.
     """
+    if wishes.day is not None and wishes.save and not wishes.fresh and around.home.has_draft(exercise.name):
+        raise UsageError(
+            f"An unfinished page waits. Go on with it first: dbtcoach {exercise.name}\n"
+            "Or drop it: the same command again, with --fresh."
+        )
     if stage is None:
         stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
     keeper = Keeper(around, exercise.name, saves=False, day=wishes.day)
