@@ -64,6 +64,9 @@ _EMPTY_TAILS = {
 }
 
 
+_LONGEST_FIRST = 1 << 20  # a first record that is longer is taken for whole: reading it would slow every save
+
+
 def mend(path: str, now: datetime) -> tuple[Tail, Repair | None]:
     """Return where the next record goes in the journal at ``path``, repairing it first if it must be.
 
@@ -110,8 +113,10 @@ def look(file: BinaryIO, size: int) -> Tail | None:
 
 def _in_our_layout(file: BinaryIO, start: int, line: bytes, piece: Piece) -> bool:
     file.seek(0)
-    head = OPENING + b"{"
-    if file.read(len(head)) != head or not (line.startswith(b",") or start == len(OPENING)):
+    if file.read(len(OPENING)) != OPENING or not (line.startswith(b",") or start == len(OPENING)):
+        return False
+    first = file.readline(_LONGEST_FIRST)
+    if not first.startswith(b"{") or (first.endswith(b"\n") and read_line(first) is None):
         return False
     body = line.removeprefix(b",")
     behind = body[len(piece.raw) :]
