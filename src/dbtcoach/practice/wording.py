@@ -1,4 +1,4 @@
-"""What a step says in this session: the message of the day, with names filled in."""
+"""What a step says in the course of a session: the message of the day, with names filled in."""
 
 from __future__ import annotations
 

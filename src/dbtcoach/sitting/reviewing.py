@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from dbtcoach.cleaning import clean, hidden
 from dbtcoach.coach.model import KINDS, Kind, Review
@@ -13,6 +12,7 @@ from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.lines import say_lines
+from dbtcoach.sitting.outside import open_outside
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
@@ -56,18 +56,10 @@ def _normal(data: bytes, around: Surroundings) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _opened(file: str) -> Any:
+def _opened(file: str) -> BinaryIO:
     try:
-        number = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return open_outside(file)
     except OSError as error:
-        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
-    try:
-        # Only opening must not wait, for a FIFO that nobody writes to; what a shell writes may be late.
-        if hasattr(os, "set_blocking"):
-            os.set_blocking(number, True)
-        return os.fdopen(number, "rb")
-    except OSError as error:
-        os.close(number)
         raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
@@ -17,6 +16,7 @@ from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.sitting import output
 from dbtcoach.sitting.keeping import Keeper
+from dbtcoach.sitting.outside import open_outside
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
 from dbtcoach.terminal.scripted import Script
@@ -112,18 +112,3 @@ def _source(around: Surroundings, file: str, name: str) -> bytes | str:
             return source.read(LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{name}: cannot be read: {error.strerror}.") from None
-
-
-def open_outside(file: str) -> BinaryIO:
-    """Open a file that is not ours for reading; raises OSError.
-
-    Only opening must not wait, for a FIFO that nobody writes to; what a shell writes may be late.
-    """
-    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if hasattr(os, "set_blocking"):
-            os.set_blocking(opened, True)
-        return os.fdopen(opened, "rb")
-    except OSError:
-        os.close(opened)
-        raise
