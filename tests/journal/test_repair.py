@@ -11,6 +11,7 @@ import pytest
 
 from dbtcoach.journal.entry import Entry, decode
 from dbtcoach.journal.file import Receipt, append, rewrite
+from dbtcoach.journal.repair import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,3 +221,11 @@ def test_damage_in_the_middle_is_left_where_it_is_by_an_ordinary_save(path: Path
     path.write_bytes(data)
     assert save(path, "four").repair is None  # a save looks at the last record only
     assert path.read_bytes().startswith(data[:-2])
+
+
+def test_a_damaged_first_record_is_mended_by_the_next_save(path: Path) -> None:
+    first, last = ('{"v":1,"id":"a","exercise":"pause"}', '{"v":1,"id":"b","exercise":"pause"}')
+    path.write_text(f"[\n{{[\n{first}\n,{last}\n]\n", "utf-8")
+    tail, _repair = mend(str(path), datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
+    assert tail.whole
+    assert [record["id"] for record in json.loads(path.read_text("utf-8"))] == ["a", "b"]
