@@ -10,7 +10,7 @@ from dbtcoach.coach.blocks import Source, joined, pairs, place, written
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrases import PhraseError, Phrases, Vocabulary, parse
-from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Rules, Samples
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
@@ -218,22 +218,18 @@ class _Loader:
         return tuple(kind for kind in KINDS if kind in wanted)
 
     def _conditions(self, source: Source, fields: Fields) -> Conditions:
-        phrases = self._phrases(source, fields.node("phrases", required=True))
-        if not phrases.texts and fields.table.get("phrases") is not None:
+        nodes = {role: fields.node(role, required=role == "phrases") for role in ROLES}
+        phrases = {role: self._phrases(source, node) for role, node in nodes.items() if node is not None}
+        if "phrases" in phrases and not phrases["phrases"].texts:
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
         return Conditions(
-            phrases=phrases,
-            needs=self._phrases(source, fields.node("needs")),
-            unless=self._phrases(source, fields.node("unless")),
-            excepts=self._phrases(source, fields.node("except")),
+            phrases,
             at_least=fields.number("at_least", 1, 1, 20),
             whole=fields.flag("whole"),
         )
 
-    def _phrases(self, source: Source, node: Node | None) -> Phrases:
+    def _phrases(self, source: Source, node: Node) -> Phrases:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
-        if node is None:
-            return Phrases((), self.vocabulary)
         in_block = written(text_of(node, self.problems))
         if source.name not in self.trusted:
             for pieces in in_block:

@@ -82,9 +82,11 @@ def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[
 
 
 def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
+    if (when.asks_for("needs_anywhere") and not found.of("needs_anywhere")) or found.of("unless_anywhere"):
+        return []
     hits = found.of("phrases")
     if when.whole:
-        if (when.needs.texts and not found.of("needs")) or found.of("unless"):
+        if (when.asks_for("needs") and not found.of("needs")) or found.of("unless"):
             return []
     else:
         needed = {number for number, _hit in found.of("needs")}
@@ -92,7 +94,7 @@ def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
         hits = [
             (number, hit)
             for number, hit in hits
-            if number not in barred and (not when.needs.texts or number in needed)
+            if number not in barred and (not when.asks_for("needs") or number in needed)
         ]
     excepted = _covered(found.of("except"))
     if excepted:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Literal
 from dbtcoach.coach.automaton import Automaton
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dbtcoach.coach.inflect import Irregular
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.model import Kind, Level, Safety
     from dbtcoach.coach.phrases import Phrase, Phrases
     from dbtcoach.coach.words import Spelling
 
-Role = Literal["phrases", "needs", "unless", "except"]
-ROLES: tuple[Role, ...] = ("phrases", "needs", "unless", "except")
+Role = Literal["phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere"]
+ROLES: tuple[Role, ...] = ("phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +25,19 @@ class Conditions:
     """When a rule speaks: one of ``phrases`` stands in a sentence, and the rest allows it.
 
     ``needs``: one of them must stand in the same sentence. ``unless``: none of them may. ``except``: none
-    may share a word with the phrase. With ``whole`` the entire text counts as one sentence for these.
-    ``at_least`` is how many phrases the text must hold.
+    may share a word with the phrase. ``needs_anywhere`` and ``unless_anywhere`` read the whole text instead
+    of the sentence; with ``whole`` so do ``needs`` and ``unless``. ``at_least`` is how many phrases the text
+    must hold.
     """
 
-    phrases: Phrases
-    needs: Phrases
-    unless: Phrases
-    excepts: Phrases
+    by_role: Mapping[Role, Phrases]  # a role that is not in it asks for nothing
     at_least: int = 1
     whole: bool = False
 
-    def of(self, role: Role) -> Phrases:
-        """Return the phrases of one role."""
-        match role:
-            case "phrases":
-                return self.phrases
-            case "needs":
-                return self.needs
-            case "unless":
-                return self.unless
-            case "except":
-                return self.excepts
+    def asks_for(self, role: Role) -> bool:
+        """Return whether the rule has phrases of a role."""
+        phrases = self.by_role.get(role)
+        return phrases is not None and bool(phrases.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +130,8 @@ def _matcher(ruled: list[Ruled], lexicon: Lexicon) -> Matcher:
     phrases: list[Phrase] = []
     owners: list[tuple[Ruled, Role]] = []
     for one in ruled:
-        for role in ROLES:
-            for phrase in one.when.of(role).read:
+        for role, written in one.when.by_role.items():
+            for phrase in written.read:
                 phrases.append(phrase)
                 owners.append((one, role))
     return Matcher(Automaton(phrases, lexicon), tuple(owners))
