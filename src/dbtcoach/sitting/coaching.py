@@ -78,6 +78,7 @@ class ShippedCoach:
         return self._rules[0] if self._rules else None
 
     def _load(self) -> None:
+        self._wanted.wait(HEAD_START)
         for own in (self.own, None):
             try:
                 self._rules.append(load_rules(own))
