@@ -56,6 +56,7 @@ def go_on(name: str, modes: Any) -> int:
         stage.leave()
         raise
     finally:
+        gc.freeze()  # modules stay: looking through all of them once costs as much as the next page
         gc.enable()
     from dbtcoach.sitting.live import Wishes, practise
 
