@@ -1,22 +1,33 @@
-"""A person's settings: ``config.yaml`` in the home folder, every key optional."""
+"""A person's settings: ``config.yaml`` in the home folder, every key optional.
+
+Each line that can be read holds, whatever is wrong with the others: somebody who needs ``plain: true`` does
+not lose it to a typing error three lines below.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dbtcoach.home import Home
     from dbtcoach.script.fields import Fields
+    from dbtcoach.script.problems import Problems
 
 _LARGEST = 64 * 1024
 MOST_ROWS = 8
 LONGEST_NAME = 30
+MOST_TOLD = 8  # problems; whoever has more mends these first
+FLAGS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set; ``save`` is None where the first-run question decides."""
+    """What can be set; ``save`` is None where the first-run question decides.
+
+    ``problems`` has a line for each thing that is wrong in the file. ``unsure`` says that what it says about
+    saving could not be read: ``save`` is False then, in case it says so.
+    """
 
     plain: bool = False
     animation: bool = True
@@ -26,58 +37,86 @@ class Settings:
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    problem: str = ""  # why the file could not be used; nothing is saved then, in case it says so
+    problems: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 def read_settings(home: Home) -> Settings:
-    """Return the settings of a home; a file that is wrong gives the careful ones and says why."""
+    """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
+    import os
+
     from dbtcoach.errors import CoachError
     from dbtcoach.home import open_to_read, shown
 
     try:
-        opened = open_to_read(home.config)
+        with os.fdopen(open_to_read(home.config), "rb") as file:
+            source = file.read(_LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, CoachError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        return Settings(save=False, problem=f"{shown(home.config)}: cannot be read: {reason}")
-    import os
-
-    with os.fdopen(opened, "rb") as file:
-        source = file.read(_LARGEST + 1)
-    try:
-        return decode_settings(source, shown(home.config))
-    except CoachError as error:
-        return Settings(save=False, problem=str(error))
+        reason = f"cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
+        return Settings(save=False, unsure=True, problems=(f"{shown(home.config)}: {reason}",))
+    return decode_settings(source, shown(home.config))
 
 
 def decode_settings(source: bytes, file: str) -> Settings:
-    """Return the settings that a YAML text holds; raise ScriptError with every problem in it."""
+    """Return the settings that a YAML text holds, with every problem in it; raises nothing."""
     from dbtcoach.script import nodes
     from dbtcoach.script.fields import table_of
     from dbtcoach.script.problems import Problems
 
-    problems = Problems()
-    if not source.strip():
+    if all(not line.strip() or line.lstrip().startswith(b"#") for line in source.splitlines()):
         return Settings()
+    problems = Problems()
     root = nodes.read(source, file, problems, _LARGEST)
     fields = table_of(root, problems) if root is not None else None
     if fields is None:
-        problems.raise_if_any()
-        return Settings()
+        return replace(_salvaged(source), save=False, unsure=True, problems=_told(problems))
+    save = fields.flag("save", default=True)
     settings = Settings(
         plain=fields.flag("plain"),
         animation=fields.flag("animation", default=True),
         coach=fields.flag("coach", default=True),
-        save=fields.flag("save", default=True) if "save" in fields.given() else None,
+        save=save if "save" in fields.given() else None,
         country=fields.text("country"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
         rows=_names(fields, "rows"),
     )
     fields.close()
-    problems.raise_if_any()
-    return settings
+    unsure = settings.save is not False and _is_unsure(fields, problems)
+    return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
+
+
+def _is_unsure(fields: Fields, problems: Problems) -> bool:
+    """Tell whether something is wrong with ``save``: its value, a second one, or a key that may mean it."""
+    value = fields.mark_of("save") if "save" in fields.given() else None
+    return any(problem.mark == value or "save" in problem.message for problem in problems.found)
+
+
+def _salvaged(source: bytes) -> Settings:
+    """Return what stands plainly on lines of its own in a file that is no YAML; the first of each wins."""
+    found: dict[str, str] = {}
+    for line in source.decode("utf-8", "replace").splitlines():
+        key, colon, value = line.partition(":")  # an indented one belongs to something else
+        if colon:
+            found.setdefault(key, value.partition(" #")[0].strip())
+    country = found.get("country", "")
+    return Settings(
+        plain=FLAGS.get(found.get("plain", ""), False),
+        animation=FLAGS.get(found.get("animation", ""), True),
+        coach=FLAGS.get(found.get("coach", ""), True),
+        country=country if country.isascii() and country.isalpha() else "",
+    )
+
+
+def _told(problems: Problems) -> tuple[str, ...]:
+    """Return each problem on a line, in file order, and no more than can be read at once."""
+    ordered = sorted(set(problems.found))
+    lines = [str(problem) for problem in ordered[:MOST_TOLD]]
+    if len(ordered) > MOST_TOLD:
+        lines.append(f"… and {len(ordered) - MOST_TOLD} more")
+    return tuple(lines)
 
 
 def _names(fields: Fields, key: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def configs(home: Path, name: str, data: bytes) -> list[Said]:
     assert name
     played = call(home, "pause", "--plain", typed=b"3\n")
     if "nothing is kept" in played.out:
-        assert "config.yaml:" in played.out
+        assert "config.yaml:" in played.err
         assert not (home / "drafts" / "pause.json").exists()
     return [played, call(home, "help-now"), call(home, "data", "where"), call(home, "reflect", "--due")]
 

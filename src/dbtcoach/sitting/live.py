@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 
 KEPT = "Kept in your journal."
+UNSURE = (
+    "What config.yaml says about saving could not be read.\n"
+    "Until this is mended, nothing is kept. You can go on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
 
 def _may_save(around: Surroundings, exercise: Exercise, stage: Stage) -> bool:
     settings = around.settings
-    if settings.problem:
-        words = f"{settings.problem}\nUntil this is mended, nothing is kept. You can go on."
-        questions.tell(stage.terminal, exercise, words)
+    if settings.unsure:
+        questions.tell(stage.terminal, exercise, UNSURE)
         return False
     if settings.save is not None:
         return settings.save

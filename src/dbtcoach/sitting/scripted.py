@@ -59,8 +59,8 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     else:
         number = next_id(int(begun.timestamp() * 1000), around.randomness, None)
         entry = replace(entry_of(session, begun, around.clock(), wishes.day), id=number)
-    problem = around.settings.problem if wishes.save else ""
-    around.tell(*left_out, *keeper.notices, *([f"{problem}\nNothing was kept."] if problem else []))
+    unsure = ["Nothing was kept."] if wishes.save and around.settings.unsure else []
+    around.tell(*left_out, *keeper.notices, *unsure)
     if wishes.as_json:
         output.say_json(around, json.loads(encode(entry)))
     else:

@@ -43,10 +43,12 @@ class Surroundings:
 
     @cached_property
     def settings(self) -> Settings:
-        """What this person has set."""
+        """What this person has set; what is wrong in the file is told when it is first read."""
         from dbtcoach.settings import read_settings
 
-        return read_settings(self.home)
+        found = read_settings(self.home)
+        self.tell(*found.problems)
+        return found
 
     @cached_property
     def catalogue(self) -> Catalogue:
