@@ -16,19 +16,26 @@ DOOR = ""  # no command at all: it asks what is going on
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    arguments = sys.argv[1:]
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # in the middle of an import
+        code = 130
+    raise SystemExit(code)
+
+
+def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         try:
             os.write(1, f"dbtcoach {__version__}\n".encode())
         except OSError:  # full, gone, or never there
             os._exit(1)
-        return
+        return 0
     name = arguments[0] if arguments else DOOR
     if len(arguments) <= 1 and _may_open(name):
-        raise SystemExit(_begin(name))
+        return _begin(name)
     from dbtcoach.cli import run
 
-    raise SystemExit(run())
+    return run()
 
 
 def _may_open(name: str) -> bool:
@@ -58,23 +65,18 @@ def _may_open(name: str) -> bool:
 
 def _begin(name: str) -> int:
     """Show the opening words, then import the rest, which takes over on the same screen."""
-    from dbtcoach.terminal.modes import ENTER, LEAVE, hush, modes_of, set_modes, vanish_on_quit, write
+    from dbtcoach.terminal.screen import LEFT, Screen
 
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
-    fd = sys.stdout.fileno()
-    modes = None
+    screen = Screen(sys.stdout)
     try:
-        write(fd, ENTER + _words(name, fd))  # before the modes: ``signal`` alone imports for 4 ms
-        modes = modes_of(fd)
-        vanish_on_quit(fd, modes)
-        hush(fd, modes)
+        screen.enter(_words(name, screen.fd), left=LEFT)
         from dbtcoach.cli import guarded
         from dbtcoach.sitting.opened import go_on
-    except KeyboardInterrupt:
-        write(fd, LEAVE)
-        set_modes(fd, modes)
-        return 130
-    return guarded(lambda: go_on(name, modes))
+
+        return guarded(lambda: go_on(name, screen))
+    finally:
+        screen.leave()
 
 
 def _words(name: str, fd: int) -> str:

@@ -100,6 +100,7 @@ class Person:
         columns: int = 80,
         env: Mapping[str, str] | None = None,
         known: bool = True,
+        command: tuple[str, ...] = (PROGRAM,),
     ) -> None:
         self.home = folder / ".local" / "share" / "dbtcoach"
         if known:
@@ -108,8 +109,8 @@ class Person:
         self.stream = pyte.ByteStream(self.glass)
         self.raw = b""
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            PROGRAM,
-            list(arguments),
+            command[0],
+            [*command[1:], *arguments],
             env=environment(folder, **(env or {})),
             cwd=str(folder),
             dimensions=(rows, columns),

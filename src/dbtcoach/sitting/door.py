@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dbtcoach.errors import CoachError, LeaveError, QuickExitError
 from dbtcoach.journal import drafts
@@ -13,11 +13,12 @@ from dbtcoach.practice.page import BACK, Page
 from dbtcoach.script.model import Choice, Scale, Select
 from dbtcoach.sitting.live import Wishes, practise
 from dbtcoach.sitting.questions import chosen
-from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.sitting.stage import open_stage
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Terminal
     from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.terminal.screen import Screen
 
 TITLE = "dbtcoach"
 QUESTION = "What is going on right now?"
@@ -49,9 +50,9 @@ HELP = (
 )
 
 
-def open_door(around: Surroundings, *, opened: bool = False, modes: Any = None) -> int:
+def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     """Ask what is going on, lead to the exercise, and return its exit code."""
-    stage = open_stage(around, plain=False, opened=opened, modes=modes)
+    stage = open_stage(around, plain=False, screen=screen)
     try:
         name = _wanted(around, stage.terminal)
         if name == UNSAFE:
@@ -63,14 +64,7 @@ def open_door(around: Surroundings, *, opened: bool = False, modes: Any = None) 
     except (CoachError, KeyboardInterrupt) as error:
         stage.leave()
         raise error if isinstance(error, CoachError) else LeaveError from None
-    return practise(around, exercise, _on(stage))
-
-
-def _on(stage: Stage) -> Wishes:
-    """Return wishes that go on with this stage's screen; line mode has none."""
-    if stage.screen is None:
-        return Wishes()
-    return Wishes(opened=True, modes=stage.screen.modes)
+    return practise(around, exercise, Wishes(), stage)
 
 
 def _help_now(around: Surroundings) -> int:

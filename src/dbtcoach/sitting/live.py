@@ -45,8 +45,6 @@ class Wishes:
     save: bool = True
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
-    opened: bool = False  # the opening words are on the alternate screen already
-    modes: Any = None  # the terminal's modes from before that, to be given back
 
 
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
@@ -61,7 +59,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
             "Or drop it: the same command again, with --fresh."
         )
     if stage is None:
-        stage = open_stage(around, plain=wishes.plain, opened=wishes.opened, modes=wishes.modes)
+        stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around, exercise.name, saves=False, day=wishes.day)
     try:
         return _sit(around, exercise, wishes, stage, keeper)

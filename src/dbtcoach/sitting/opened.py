@@ -20,27 +20,22 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.sitting.surroundings import Surroundings
+from dbtcoach.terminal.screen import LEFT, Screen
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
-    from dbtcoach.sitting.live import Wishes
-
-LEFT = "Nothing was kept. You can come back any time."
 
 
-def go_on(name: str, modes: Any) -> int:
-    """Lead through a shipped exercise, or the door, whose first words are on the alternate screen already.
-
-    ``modes`` are the terminal's modes from before, to be given back.
-    """
+def go_on(name: str, screen: Screen) -> int:
+    """Lead through a shipped exercise, or the door, whose first words are on this screen already."""
     around = Surroundings()
     if not name:
         from dbtcoach.sitting.door import open_door
 
         gc.enable()
-        return open_door(around, opened=True, modes=modes)
-    stage = open_stage(around, plain=False, opened=True, modes=modes)
+        return open_door(around, screen)
+    stage = open_stage(around, plain=False, screen=screen)
     rest = _Rest(around, name)
     try:
         if name in FIRST and _keeps_without_asking(around):
@@ -60,8 +55,7 @@ def go_on(name: str, modes: Any) -> int:
         gc.enable()
     from dbtcoach.sitting.live import Wishes, practise
 
-    wishes: Wishes = Wishes(opened=True, modes=modes)
-    return practise(around, exercise, wishes, stage)
+    return practise(around, exercise, Wishes(), stage)
 
 
 def first_page(name: str) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dbtcoach.sitting.stage import end_with_signals
+from dbtcoach.terminal.modes import end_with_signals
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def show(around: Surroundings, lines: list[str]) -> None:
     _, height = size_of(around)
     screen = Screen(around.streams.stdout)
     command = _pager(around) if len(lines) > height - _UNDER else None
-    end_with_signals(screen.leave)
     screen.enter()
     try:
         if command is None or not _run(around, command, lines, screen):

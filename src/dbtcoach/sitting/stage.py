@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dbtcoach.errors import NoTerminalError
+from dbtcoach.terminal.modes import end_with_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
-
     from dbtcoach.practice.page import Terminal
     from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
@@ -42,8 +39,8 @@ class Stage:
         os._exit(0)  # nothing that Python does at its end may delay this
 
 
-def open_stage(around: Surroundings, *, plain: bool, opened: bool = False, modes: Any = None) -> Stage:
-    """Return the front end for this terminal, its alternate screen entered.
+def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = None) -> Stage:
+    """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
     Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
     """
@@ -62,31 +59,13 @@ def open_stage(around: Surroundings, *, plain: bool, opened: bool = False, modes
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 
-    screen = Screen(streams.stdout, modes)
+    screen = screen or Screen(streams.stdout)
     prompts = Prompts(
         streams, screen.suspend, animated=around.settings.animation, colour=not around.env.get("NO_COLOR")
     )
-    stage = Stage(prompts, screen)
-    end_with_signals(stage.leave)
-    screen.enter(already=opened)
+    if screen.entered:
+        screen.go_on()  # the first page is drawn over the opening words, not below them
+    else:
+        screen.enter()
     screen.hide_when_stopped()
-    return stage
-
-
-def end_with_signals(give_back: Callable[[], None]) -> None:
-    """Let SIGTERM and SIGHUP give the terminal back and end the process with their exit codes.
-
-    The draft is written after every answer, so nothing is left to do: an exception that is raised in
-    the middle of somebody's event loop might be swallowed or printed there.
-    """
-    if sys.platform == "win32":
-        return
-    import signal
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        give_back()
-        os._exit(128 + number)
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup
-            signal.signal(number, end)
+    return Stage(prompts, screen)

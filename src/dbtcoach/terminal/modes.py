@@ -15,6 +15,7 @@ _CTRL_Q = b"\x11"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -31,7 +32,11 @@ def modes_of(fd: int) -> "Any":
 
 
 def hush(fd: int, modes: "Any") -> None:
-    """Stop echo and line editing, and let Ctrl-Q raise SIGQUIT; do nothing where there are no modes."""
+    """Stop echo and line editing, and let Ctrl-Q raise SIGQUIT; do nothing where there are no modes.
+
+    From here on somebody has to heed SIGQUIT: before, a terminal takes Ctrl-Q for itself ("go on") and no
+    program hears of it, so this comes before the first words.
+    """
     if modes is None or sys.platform == "win32":
         return
     import termios
@@ -69,11 +74,41 @@ def vanish_on_quit(fd: int, modes: "Any") -> None:
     """Let SIGQUIT clear the screen and its scrollback, give the terminal back and end with 0."""
     if sys.platform == "win32":
         return
-    import signal
 
     def vanish(_number: int, _frame: object) -> None:
         write(fd, LEAVE + CLEAR)
         set_modes(fd, modes)
         os._exit(0)
 
-    signal.signal(signal.SIGQUIT, vanish)
+    signals = _signals()
+    signals.signal(signals.SIGQUIT, vanish)
+
+
+def end_with_signals(give_back: "Callable[[], None]", words: str | None = None) -> None:
+    """Let SIGTERM and SIGHUP give the terminal back and end the process with their exit codes.
+
+    The draft is written after every answer, so nothing is left to do: an exception that is raised in
+    the middle of somebody's event loop might be swallowed or printed there. With ``words``, Ctrl-C ends in
+    the same way, until the first prompt takes it over, and says them on standard error: an exception could
+    come up between any two lines, before anybody is there to catch it, and a second one while it is caught.
+    """
+    if sys.platform == "win32":
+        return
+    signals = _signals()
+
+    def end(number: int, _frame: object) -> None:
+        give_back()
+        if number == signals.SIGINT:
+            write(2, f"{words}\n")
+        os._exit(128 + number)
+
+    for number in (signals.SIGTERM, signals.SIGHUP, *([] if words is None else [signals.SIGINT])):
+        if signals.getsignal(number) != signals.SIG_IGN:  # nohup stays nohup
+            signals.signal(number, end)
+
+
+def _signals() -> "Any":
+    """Return what is behind ``signal``, which wraps it in enumerations that take 4 ms to import."""
+    import _signal  # type: ignore[import-not-found]  # it is in no stubs
+
+    return _signal

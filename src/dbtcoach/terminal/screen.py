@@ -1,16 +1,17 @@
-"""The alternate screen of one terminal: entered once, left once, whatever happens between."""
+"""The alternate screen of one terminal: entered once, left once, whatever happens between.
 
-from __future__ import annotations
+Imported for the opening words, so it imports nothing that takes time.
+"""
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from dbtcoach.terminal.modes import (
     CLEAR,
     ENTER,
     LEAVE,
     TOP,
+    end_with_signals,
     hush,
     modes_of,
     set_modes,
@@ -18,34 +19,44 @@ from dbtcoach.terminal.modes import (
     write,
 )
 
+LEFT = "Nothing was kept. You can come back any time."
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
 
 class Screen:
-    """The alternate screen; ``modes`` are those to give back, when they were changed before."""
+    """The alternate screen of a terminal, whose modes are given back when it is left."""
 
-    def __init__(self, out: TextIO, modes: Any = None) -> None:
+    def __init__(self, out: "TextIO") -> None:
         self.fd = out.fileno()
         self.entered = False
-        self.modes = modes_of(self.fd) if modes is None else modes
+        self.modes = modes_of(self.fd)
 
-    def enter(self, *, already: bool = False) -> None:
-        """Show an empty alternate screen, or go on with the one that the opening words are on."""
-        if already:
-            write(self.fd, TOP)  # the first page is drawn over the opening words, not below them
-        else:
-            write(self.fd, ENTER)
-            vanish_on_quit(self.fd, self.modes)
-            hush(self.fd, self.modes)
+    def enter(self, words: str = "", left: str | None = None) -> None:
+        """Show an alternate screen, empty or with these words; every signal that ends us gives it back.
+
+        With ``left``, Ctrl-C ends the program too until the first prompt is up, and says that.
+        """
+        # In this order: there is no moment in which a key or a signal finds the terminal changed and
+        # nobody to give it back, and none in which the words are there and the quick exit is not.
         self.entered = True
+        end_with_signals(self.leave, left)
+        vanish_on_quit(self.fd, self.modes)
+        hush(self.fd, self.modes)
+        write(self.fd, ENTER + words)
+
+    def go_on(self) -> None:
+        """Let what is written next cover the words that stand there."""
+        write(self.fd, TOP)
 
     def leave(self) -> None:
         """Go back to the screen that was there before, with the terminal's modes as they were."""
         if self.entered:
-            self.entered = False
             write(self.fd, LEAVE)
             set_modes(self.fd, self.modes)
+            self.entered = False  # last: a signal in between leaves it once more, instead of not at all
 
     def vanish(self) -> None:
         """Leave nothing to read: back to the normal screen, and clear it and its scrollback."""
