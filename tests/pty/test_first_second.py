@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import signal
 import struct
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.pty.person import Person
+from tests.pty.walker import SKIP, Walker
 
 pytestmark = pytest.mark.pty
 
@@ -106,3 +108,57 @@ def test_a_quick_exit_that_the_terminal_let_through_beforehand_is_not_forgotten(
         person.let_go()
         assert person.wait_exit() == 0
         assert person.has_its_terminal_back()
+
+
+def test_keys_typed_before_the_first_run_question_is_there_do_not_answer_it(tmp_path: Path) -> None:
+    """They wait for the exercise, which they were meant for."""
+    with Halted(tmp_path, "pause", "opened.go_on", known=False) as person:
+        person.type("3\r")  # there it would be: keep nothing
+        person.wait_for(lambda: person.waiting() == len("3\r"), "the keys in the terminal")
+        person.let_go()
+        person.see("Does anyone else use this computer?")
+        person.press("1")
+        walker = Walker(person, "pause", {"before": 3})
+        walker.go_on_unseen()
+        walker.see()
+        draft = json.loads(person.draft("pause").read_text("utf-8"))
+        assert [answer["value"] for answer in draft["session"]["answers"]] == [3]
+
+
+def test_the_enter_behind_a_choice_at_the_door_does_not_answer_the_first_run_question(tmp_path: Path) -> None:
+    with Halted(tmp_path, "", "door.open_door", known=False) as person:
+        person.type("2\r")
+        person.wait_for(lambda: person.waiting() == len("2\r"), "the keys in the terminal")
+        person.let_go()
+        person.see("Does anyone else use this computer?")
+        person.press("1")
+        walker = Walker(person, "pause")
+        walker.decide = lambda step, page: SKIP  # type: ignore[method-assign]  # noqa: ARG005 - the Enter
+        walker.go_on_unseen()
+        walker.see()
+
+
+@pytest.mark.parametrize("key", ["ctrl-q", "ctrl-c"])
+def test_a_key_that_leaves_is_never_kept_back(tmp_path: Path, key: str) -> None:
+    with Halted(tmp_path, "pause", "vt100._attached_input", known=False) as person:
+        person.type("3\r")
+        person.press(key)
+        person.wait_for(lambda: person.waiting() == len("3\r") + 1, "the keys in the terminal")
+        person.let_go()
+        assert person.wait_exit() == (0 if key == "ctrl-q" else 130)
+        assert person.has_its_terminal_back()
+
+
+def test_keys_typed_before_a_draft_is_offered_do_not_drop_it(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as person:
+        Walker(person, "pause").until("pace")
+        person.press("ctrl-c")
+        person.wait_exit()
+    with Halted(tmp_path, "pause", "screen.hide_when_stopped") as person:
+        person.type("2")
+        person.wait_for(lambda: person.waiting() == 1, "the key in the terminal")
+        person.let_go()
+        person.see("You were in the middle of")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.draft("pause").exists()

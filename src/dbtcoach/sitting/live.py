@@ -75,11 +75,13 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
 
 
 def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> int:
+    stage.hold_keys()
     keeper.saves = wishes.save and _may_save(around, exercise, stage)
     notice = keeper.begin()
     if notice:
         questions.tell(stage.terminal, exercise, notice)
     session = _begun(around, exercise, wishes, stage, keeper)
+    stage.give_keys()
     coach = ShippedCoach(Path(around.home.exercises), notes=around.settings.coach)
     for latest in play(session, stage.terminal, lambda: facts_of(around), coach, saves=keeper.saves):
         session = latest

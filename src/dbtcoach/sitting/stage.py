@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 from dbtcoach.errors import NoTerminalError
 from dbtcoach.terminal.modes import end_with_signals
@@ -15,12 +15,39 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.screen import Screen
 
 
+@runtime_checkable
+class KeyHolder(Protocol):
+    """A front end that can keep keys for a later page."""
+
+    def hold_keys(self) -> None:
+        """Keep what is typed before the next page is on the screen."""
+
+    def give_keys(self) -> None:
+        """Let the page after this have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A front end and its screen, None in line mode."""
 
     terminal: Terminal
     screen: Screen | None
+
+    def hold_keys(self) -> None:
+        """Keep keys that were typed before a question was on the screen from answering it.
+
+        People type ahead, and what they mean is the exercise: it asks the same things each time. What may
+        come before it (what to keep on this computer, an unfinished draft to drop, another window) comes
+        unexpected, and an Enter or a 2 that was meant for the exercise would decide it unread. So these
+        keys wait for ``give_keys``, and do in every run what they do in most.
+        """
+        if isinstance(self.terminal, KeyHolder):
+            self.terminal.hold_keys()
+
+    def give_keys(self) -> None:
+        """Let the next page have the keys that were held."""
+        if isinstance(self.terminal, KeyHolder):
+            self.terminal.give_keys()
 
     def leave(self) -> None:
         """Give the terminal back."""

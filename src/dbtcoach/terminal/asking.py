@@ -56,6 +56,7 @@ class Asker:
         colour: bool = True,
     ) -> None:
         self.suspend = suspend
+        self.before_shown: Callable[[], None] | None = None
         self.when_shown: Callable[[], None] | None = None
         self.streams: dict[str, Any] = {"input": terminal_input, "output": terminal_output}
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
@@ -84,6 +85,9 @@ class Asker:
         app.erase_when_done = True
         app.ttimeoutlen = 0.1
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
+        if self.before_shown is not None:
+            app.before_render += _once(self.before_shown)
+            self.before_shown = None
         if self.when_shown is not None:
             app.after_render += _once(self.when_shown)
             self.when_shown = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.page import Move, Page
+    from dbtcoach.terminal.ahead import TypedAhead
     from dbtcoach.terminal.streams import Streams
 
 
@@ -35,6 +36,8 @@ class Prompts:
         self.ends = ends  # prompt_toolkit's input and output, for tests
         self.asker: Any = None
         self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
+        self.before_shown: Callable[[], None] | None = None  # called once, when the next page is about to be
+        self.ahead: TypedAhead | None = None
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -47,6 +50,7 @@ class Prompts:
 
             self.asker = Asker(self.suspend, *self.ends, colour=self.colour)
             self.asker.when_shown = self.when_shown
+        self.asker.before_shown, self.before_shown = self.before_shown, None
         sheet = Sheet(page, for_encoding(self.streams.stdout.encoding))
         try:
             if isinstance(page.step, Breathe | Wait):
@@ -55,6 +59,26 @@ class Prompts:
         except (EOFError, KeyboardInterrupt):
             raise LeaveError from None
         return move
+
+    def hold_keys(self) -> None:
+        """Keep what is typed before the next page is on the screen for the page after ``give_keys``."""
+
+        def ahead() -> TypedAhead:
+            from dbtcoach.terminal.ahead import TypedAhead
+
+            self.ahead = self.ahead or TypedAhead(self.ends[0])
+            return self.ahead
+
+        if self.asker is not None:
+            ahead()
+        self.before_shown = lambda: ahead().keep_back()
+
+    def give_keys(self) -> None:
+        """Let the next page have the keys that were held, or that wait still because no page came between."""
+        self.before_shown = None
+        if self.ahead is not None:
+            self.ahead.give()
+            self.ahead = None
 
     def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move:
         from dbtcoach.terminal.pacing import spend
