@@ -29,6 +29,7 @@ _CAREFUL = (
     | getattr(os, "O_BINARY", 0)
 )
 _OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt")
+_DRAFT_ENDS = (".json", ".tmp", ".lock", ".age")
 _LONGEST_NAME = 64
 
 
@@ -165,8 +166,10 @@ def make_private_folder(path: str) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
     if sys.platform != "win32" and found.st_mode & 0o077 and found.st_uid == os.getuid():
         with os.scandir(path) as inside:
-            ours = os.path.basename(path) == "drafts" or all(
-                item.name.startswith(_OWN_NAMES) for item in inside
+            drafts = os.path.basename(path) == "drafts"
+            ours = all(
+                item.name.endswith(_DRAFT_ENDS) if drafts else item.name.startswith(_OWN_NAMES)
+                for item in inside
             )
         if ours:
             os.chmod(path, PRIVATE_FOLDER)

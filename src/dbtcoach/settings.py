@@ -88,6 +88,13 @@ def decode_settings(source: bytes, file: str) -> Settings:
     return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
 
 
+def may_be_settings(source: bytes) -> bool:
+    """Tell whether a text has a key of these settings, or no key at all; another program's has others."""
+    lines = [line for line in source.splitlines() if b":" in line and not line.lstrip().startswith(b"#")]
+    keys = {line.partition(b":")[0].strip(b" \t{'\"").decode("utf-8", "replace") for line in lines}
+    return not keys or not keys.isdisjoint(Settings.__slots__)
+
+
 def _is_unsure(fields: Fields, problems: Problems) -> bool:
     """Tell whether something is wrong with ``save``: its value, a second one, or a key that may mean it."""
     value = fields.mark_of("save") if "save" in fields.given() else None

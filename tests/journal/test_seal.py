@@ -34,6 +34,7 @@ from dbtcoach.journal.seal import (
     wrap,
     writer,
 )
+from dbtcoach.journal.state import update_state
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 WORDS = ("canary-one", "canary-zwei-\u00fc", "canary\u2028three")
@@ -429,3 +430,15 @@ def test_saving_in_the_clear_does_not_import_pyrage(tmp_path: Path) -> None:
     assert subprocess.run(command, check=False).returncode == 0
     lock(Home(str(tmp_path / "home")))
     assert subprocess.run(command, check=False).returncode == 1
+
+
+def test_a_state_that_another_window_is_writing_is_left_to_it(tmp_path: Path) -> None:
+    home = Home(str(tmp_path))
+    (tmp_path / "state.json.tmp").write_text("half of what another window saves")
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "essay.json.tmp").write_text("half of another program's")
+    seal_home(home, WRAPPED, KEY.recipient, datetime(2026, 11, 23, tzinfo=UTC))
+    assert (tmp_path / "state.json.tmp").exists()
+    assert (tmp_path / "drafts" / "essay.json.tmp").exists()
+    update_state(home, lambda state: state)
+    assert not (tmp_path / "state.json.tmp").exists(), "its own lock is held there"

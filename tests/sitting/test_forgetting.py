@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.pty.person import Person
 from tests.sitting.locked import lock_home, said, surroundings
 
 from dbtcoach.errors import JournalError, NoTerminalError
-from dbtcoach.home import Home
+from dbtcoach.home import Home, make_private_folder
 from dbtcoach.journal import drafts
 from dbtcoach.sitting.forgetting import forget
 
@@ -36,9 +37,31 @@ FILES = (
     "drafts/dear-man.json",
     "drafts/dear-man.json.tmp",
     "drafts/dear-man.damaged-20261123-210000.json",
-    "drafts/anything else",
-    "drafts/a folder/inside",
+    "drafts/dear-man.damaged-20261123-210000-1.json.age",
+    "journal.sync-conflict-20261123-101010-ABCDEFG.json",
 )
+OTHERS = {  # what other programs may keep in the same folder
+    "thesis.odt": "",
+    "journalism.txt": "",
+    "journal.odt": "",
+    "journal.json.bak": "",
+    "journal.jsonl": "",
+    "journal_club.json": '[{"id": "a", "v": 1, "paper": "On memory"}]',
+    "journal.damaged-by-water.json": "",
+    "key.pem": "",
+    "key.age.txt": "",
+    "state.json5": "",
+    "recipient.txt~": "",
+    "config.yaml": "theme: dark\nfont: large\n",
+    "drafts/essay.json": '{"title": "Essay"}',
+    "drafts/essay.lock": "somebody",
+    "drafts/dear-man.json.bak": "",
+    "drafts/letter to mum.odt": "",
+    "drafts/a folder/inside.json": "",
+    "exercises/maths.pdf": "",
+    "exercises/data/figures.csv": "",
+    "exercises/week 1/one.yaml": "",
+}
 
 
 def fill(home: Path) -> Path:
@@ -76,14 +99,54 @@ def test_a_locked_journal_needs_no_passphrase_to_go(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
-def test_files_of_others_stay(tmp_path: Path) -> None:
+def test_files_of_others_stay_and_are_named(tmp_path: Path) -> None:
     home = fill(tmp_path / "home")
-    (home / "thesis.odt").write_text("not ours")
-    (home / "journalism.txt").write_text("not ours")
-    (home / "journal.odt").write_text("not ours")
-    (home / "key.pem").write_text("not ours")
-    forget(surroundings(home), yes=True, own_exercises=True)
-    assert left(home) == ["journal.odt", "journalism.txt", "key.pem", "thesis.odt"]
+    for name, text in OTHERS.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text)
+    around = surroundings(home)
+    forget(around, yes=True, own_exercises=True)
+    assert left(home) == sorted(OTHERS)
+    assert all((home / name).read_text() == text for name, text in OTHERS.items())
+    for name in (
+        "journal_club.json",
+        "config.yaml",
+        "drafts/essay.json",
+        "drafts/a folder",
+        "exercises/week 1",
+    ):
+        assert f"  {home / name}\n" in said(around)
+    assert "thesis.odt" not in said(around)
+    assert "Everything was removed." not in said(around)
+
+
+def test_a_copy_under_any_name_and_a_draft_of_an_exercise_that_is_gone_go(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    drafts.save(Home(str(home)), "gone", "Gone", {"answers": []}, datetime(2026, 11, 23, tzinfo=UTC))
+    (home / "journal-KITCHEN.json").write_text('[\n{"v":1,"id":"a","exercise":"pause"}\n]\n')
+    forget(surroundings(home), yes=True)
+    assert not home.exists()
+
+
+def test_locking_leaves_files_of_others_as_they_are(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "drafts").mkdir(parents=True)
+    strangers = ("drafts/essay.json", "drafts/essay.damaged.json", "drafts/page.tmp", "journal.tmp")
+    for name in strangers:
+        (home / name).write_text("words of another program")
+    lock_home(home)
+    assert all((home / name).read_text() == "words of another program" for name in strangers)
+    assert set(strangers) < set(left(home))
+
+
+def test_a_folder_of_drafts_that_others_use_stays_open_to_them(tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir(mode=0o755)
+    (tmp_path / "drafts" / "letter.odt").write_text("")
+    make_private_folder(str(tmp_path / "drafts"))
+    assert (tmp_path / "drafts").stat().st_mode & 0o777 == 0o755
+    (tmp_path / "drafts" / "letter.odt").unlink()
+    make_private_folder(str(tmp_path / "drafts"))
+    assert (tmp_path / "drafts").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ The order of the steps is the point: whenever the power fails, everything is eit
 opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
 and goes last, and the journal's lock is held from the one to the other.
 """
-# ruff: noqa: PTH108, PTH118, PTH208  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH108, PTH118  - plain paths, as in dbtcoach.home
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.errors import JournalError
 from dbtcoach.home import make_private_folder, open_to_read, shown
 from dbtcoach.journal import drafts
-from dbtcoach.journal.atomic import replace_whole, sweep, sync_folder
+from dbtcoach.journal.atomic import replace_whole, sync_folder
 from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.lock import Lock
+from dbtcoach.journal.names import draft_files, journal_files, key_files
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone, open_piece
 from dbtcoach.journal.repair import rewrite_pieces
 from dbtcoach.journal.seal import (
@@ -116,7 +117,8 @@ def _alone(home: Home) -> Iterator[None]:
     """Hold the journal and every draft, and sweep what a crash left of them."""
     make_private_folder(home.folder)
     with contextlib.ExitStack() as held:
-        for exercise in begun(home):
+        claimed = begun(home)
+        for exercise in claimed:
             claim = drafts.claim(home, exercise)
             if claim is None:
                 raise JournalError(
@@ -124,24 +126,18 @@ def _alone(home: Home) -> Iterator[None]:
                 )
             held.enter_context(claim)
         held.enter_context(Lock(home.journal))
-        for path in (home.journal, home.state, key_file(home), recipient_file(home)):
-            sweep(path)
-        for path in _beside(home):
+        # Only what these locks are for: an exercise may be begun at this moment, and the state has its own.
+        torn = [*journal_files(home), *key_files(home)]
+        torn += [path for exercise, path in draft_files(home) if exercise in claimed]
+        for path in torn:
             if path.endswith(_UNFINISHED):
                 _unlink(path)
         yield
 
 
 def begun(home: Home) -> list[str]:
-    """Return the exercises that have a draft or are open in some window."""
-    found = set()
-    for name in _names(home.drafts):
-        exercise, dot, end = name.rpartition(".")
-        if dot and end in ("json", "lock"):
-            with contextlib.suppress(UsageError):
-                home.draft(exercise)
-                found.add(exercise)
-    return sorted(found)
+    """Return the exercises that have a draft, a torn one too, or are open in some window."""
+    return sorted({exercise for exercise, path in draft_files(home) if _KEPT not in os.path.basename(path)})  # noqa: PTH119
 
 
 def _seal_drafts(home: Home, now: datetime, done: Conversion) -> None:
@@ -188,8 +184,7 @@ def kept_files(home: Home) -> list[str]:
 
 def _beside(home: Home) -> list[str]:
     """Return the paths of all that belongs to the journal or the drafts."""
-    found = [os.path.join(home.folder, name) for name in _names(home.folder) if name.startswith("journal.")]
-    return found + [os.path.join(home.drafts, name) for name in _names(home.drafts)]
+    return [*journal_files(home), *(path for _exercise, path in draft_files(home))]
 
 
 def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
@@ -215,13 +210,6 @@ def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
 def _whole(path: str) -> bytes:
     with os.fdopen(open_to_read(path), "rb") as file:
         return file.read()
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
 
 
 def _unlink(path: str) -> None:

@@ -1,5 +1,5 @@
 """Removing everything that was kept, after asking twice and saying what stays."""
-# ruff: noqa: PTH106, PTH108, PTH112, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH106, PTH108, PTH112, PTH114, PTH118  - plain paths, as in dbtcoach.home
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
-from dbtcoach.home import shown
+from dbtcoach.home import open_to_read, shown
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import begun
-from dbtcoach.journal.copies import conflict_copies
+from dbtcoach.journal.names import (
+    conflict_copies,
+    draft_files,
+    journal_files,
+    key_files,
+    names_in,
+    state_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from dbtcoach.sitting.surroundings import Surroundings
 
 WORD = "forget"
+_ENOUGH = 1 << 16  # bytes of a config.yaml, which may have no more
 STAYS = (
     "This removes your journal, drafts, settings and key from this computer. It cannot be undone.",
     "",
@@ -44,12 +52,18 @@ def forget(around: Surroundings, *, yes: bool = False, own_exercises: bool = Fal
     home = around.home
     _refuse_open_windows(home)
     left = [path for path in remains(home, own=own) if not _removed(path)]
-    _remove_if_empty(home.drafts)
-    _remove_if_empty(home.folder)
+    folders = _folders(home, own=own)
+    for folder in (*folders, home.folder):
+        _remove_if_empty(folder)
     if left:
         names = "\n".join(f"  {shown(path)}" for path in left)
         raise JournalError(f"These could not be removed. You can remove them by hand:\n{names}")
-    around.tell("Everything was removed.")
+    strange = list(_strange(home, folders))
+    if strange:
+        around.tell("What dbtcoach made was removed. These are not from it, so they were left:")
+        around.tell(*(f"  {shown(path)}" for path in strange))
+    else:
+        around.tell("Everything was removed.")
 
 
 def _asked(around: Surroundings, *, own: bool) -> bool:
@@ -91,30 +105,60 @@ def _refuse_open_windows(home: Home) -> None:
 
 
 def remains(home: Home, *, own: bool) -> Iterator[str]:
-    """Yield the path of every file that the program may have made, what holds words first."""
-    folder = _names(home.folder)
-    copies = set(conflict_copies(home))
-    for name in folder:
-        path = os.path.join(home.folder, name)
-        if (name.startswith("journal.") and ".json" in name) or path in copies:
-            yield path
-    yield from _all_in(home.drafts)
-    for name in folder:
-        key = name.startswith("key.") and ".age" in name  # somebody's key.pem is not ours
-        if key or name.startswith(("state.json", "recipient.txt", "config.yaml")):
-            yield os.path.join(home.folder, name)
+    """Yield the path of every file that the program may have made, what holds words first.
+
+    Other programs may use the same folder: only whole names that are known, or what begins as ours does.
+    """
+    yield from journal_files(home)
+    yield from conflict_copies(home)
+    yield from (path for _exercise, path in draft_files(home))
+    yield from key_files(home)
+    yield from state_files(home)
+    if os.path.lexists(home.config) and _is_ours(home.config):
+        yield home.config
+    links = (home.drafts, home.exercises) if own else (home.drafts,)
+    yield from (path for path in links if os.path.islink(path))  # it goes, and is not followed
     if own:
-        yield from _all_in(home.exercises)
+        for folder, end in _own(home):
+            yield from (os.path.join(folder, name) for name in names_in(folder) if name.endswith(end))
 
 
-def _all_in(folder: str) -> Iterator[str]:
-    """Yield what lies in a folder and below, then the folder; a link is yielded and not followed."""
-    if os.path.isdir(folder) and not os.path.islink(folder):
-        for name in _names(folder):
-            yield from _all_in(os.path.join(folder, name))
-        yield folder
-    elif os.path.lexists(folder):
-        yield folder
+def _own(home: Home) -> tuple[tuple[str, str], ...]:
+    """Return the folders of own exercises, the inner ones first, each with how our files in it end."""
+    rules = os.path.join(home.exercises, "coach")
+    return (
+        (os.path.join(rules, "lists"), ".txt"),
+        (rules, ".yaml"),
+        (os.path.join(home.exercises, "data"), ".yaml"),
+        (home.exercises, ".yaml"),
+    )
+
+
+def _folders(home: Home, *, own: bool) -> list[str]:
+    return [home.drafts, *(folder for folder, _end in (_own(home) if own else ()))]
+
+
+def _is_ours(config: str) -> bool:
+    """Tell whether a ``config.yaml`` may be settings of dbtcoach; one that cannot be read is taken for it."""
+    from dbtcoach.settings import may_be_settings
+
+    try:
+        with os.fdopen(open_to_read(config), "rb") as file:
+            return may_be_settings(file.read(_ENOUGH))
+    except (OSError, JournalError):
+        return True
+
+
+def _strange(home: Home, folders: list[str]) -> Iterator[str]:
+    """Yield what lies where things of ours were, or looks like them by its name, and was left."""
+    for name in names_in(home.folder):
+        if name.startswith(("journal", "config.yaml", "key.")):
+            yield os.path.join(home.folder, name)
+    inner = set(folders)
+    for folder in folders:
+        for name in names_in(folder):
+            if (path := os.path.join(folder, name)) not in inner:
+                yield path
 
 
 def _removed(path: str) -> bool:
@@ -131,12 +175,5 @@ def _removed(path: str) -> bool:
 
 
 def _remove_if_empty(folder: str) -> None:
-    if not _names(folder):
+    if os.path.isdir(folder) and not names_in(folder):
         _removed(folder)
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []

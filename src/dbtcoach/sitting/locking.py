@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import JournalError
 from dbtcoach.home import shown
 from dbtcoach.journal.convert import Conversion, seal_home, unseal_home
-from dbtcoach.journal.copies import conflict_copies
+from dbtcoach.journal.names import conflict_copies
 from dbtcoach.journal.seal import (
     Key,
     Opener,

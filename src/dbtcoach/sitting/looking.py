@@ -10,7 +10,7 @@ from dbtcoach.errors import CoachError
 from dbtcoach.home import open_to_read, shown
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import kept_files
-from dbtcoach.journal.copies import conflict_copies
+from dbtcoach.journal.names import conflict_copies
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Piece

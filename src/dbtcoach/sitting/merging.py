@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
 from dbtcoach.home import shown
-from dbtcoach.journal.copies import conflict_copies
 from dbtcoach.journal.merge import Merged, Source, merge
+from dbtcoach.journal.names import conflict_copies
 from dbtcoach.journal.opening import open_piece
 from dbtcoach.journal.seal import Opener, is_locked, read_recipient, read_wrapped
 from dbtcoach.sitting.passphrase import asker, open_key
