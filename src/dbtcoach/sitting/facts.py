@@ -10,6 +10,7 @@ from dbtcoach.journal.entry import Entry, day_of
 from dbtcoach.practice.wording import DAY_NUMBER
 from dbtcoach.practice.written import written
 from dbtcoach.script.facts import last_answer, minutes_later
+from dbtcoach.script.lines import say_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +54,6 @@ class World(Mapping[str, str]):
         return 3
 
     def _find(self, name: str) -> str:
-        from dbtcoach.script.lines import say_lines
-
         match name:
             case "now":
                 return clock_time(self.now)

@@ -26,7 +26,7 @@ from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
 from dbtcoach.terminal.layout import around
 from dbtcoach.terminal.reading import as_typed, keys_of, options
-from dbtcoach.terminal.styles import STYLE
+from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
@@ -83,8 +83,10 @@ class Asker:
         bindings = [*([own] if own is not None else []), keys, page_keys(sheet, self.suspend)]
         app.key_bindings = merge_key_bindings(bindings)
         app.erase_when_done = True
+        app.renderer.style = LOOKS
         app.ttimeoutlen = 0.1
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
+        app.after_render += _once(_join_bindings)
         if self.before_shown is not None:
             app.before_render += _once(self.before_shown)
             self.before_shown = None
@@ -124,7 +126,6 @@ class Asker:
             "",
             default=default,
             qmark=sheet.glyphs.say("›"),
-            style=STYLE,
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation="   ",
             reserve_space_for_menu=0,
@@ -146,7 +147,6 @@ class Asker:
             qmark="",
             instruction=" ",
             pointer=sheet.glyphs.say("›"),
-            style=STYLE,
             use_jk_keys=False,
             use_emacs_keys=False,
             color_depth=self.depth,
@@ -185,7 +185,6 @@ class Asker:
             qmark="",
             instruction="Space or the letter ticks, Enter goes on",
             pointer=sheet.glyphs.say("›"),
-            style=STYLE,
             use_jk_keys=False,
             use_emacs_keys=False,
             color_depth=self.depth,
@@ -220,7 +219,7 @@ class Asker:
 
     def _confirm(self) -> tuple[questionary.Question, KeyBindings]:
         question = questionary.confirm(
-            "", qmark="", instruction="y or n ", style=STYLE, color_depth=self.depth, **self.streams
+            "", qmark="", instruction="y or n ", color_depth=self.depth, **self.streams
         )
         keys = KeyBindings()
 
@@ -233,9 +232,7 @@ class Asker:
         return question, keys
 
     def _go_on(self) -> tuple[questionary.Question, KeyBindings]:
-        question = questionary.press_any_key_to_continue(
-            " ", style=STYLE, color_depth=self.depth, **self.streams
-        )
+        question = questionary.press_any_key_to_continue(" ", color_depth=self.depth, **self.streams)
         keys = KeyBindings()
 
         @keys.add("enter", eager=True)
@@ -260,6 +257,11 @@ def _once(action: Callable[[], None]) -> Callable[[object], None]:
             left.pop()()
 
     return handler
+
+
+def _join_bindings() -> None:
+    """Put the shared bindings together while the page is read, not between the first key and its effect."""
+    _ = _shared().bindings
 
 
 def _example(sheet: Sheet) -> str:
