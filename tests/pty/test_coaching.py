@@ -267,7 +267,8 @@ def test_fear_leads_to_people_to_call_and_no_file_says_so(tmp_path: Path, exerci
         assert not person.draft(exercise).exists()
         walker.until("go_on")
         walker.to_the_end()
-        assert person.wait_exit() == 0
+        assert walker.leave() == 0
+        assert len(person.entries()) == 1
         left = words_under(tmp_path)
         for word in ("afraid", "not_sure", "go_on", "stop_here", "fear"):
             assert word not in left

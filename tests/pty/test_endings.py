@@ -213,16 +213,45 @@ def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None
     with Person(tmp_path, "dear-man") as person:
         walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
         walker.to_the_end()
-        assert person.wait_exit() == 0  # and nobody asks whether this card should stay
+        assert walker.leave() == 0  # and nobody asks whether this card should stay
         assert "Say this" not in person.screen
+        assert len(person.entries()) == 1
         assert "afraid" not in everything_under(tmp_path)
+
+
+@pytest.mark.parametrize("exercise", ["dear-man", "validate", "connect"])
+@pytest.mark.parametrize("key", ["enter", "n", "ctrl-c", "ctrl-q"])
+def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
+    tmp_path: Path, exercise: str, key: str
+) -> None:
+    """Whoever they are afraid of may share the computer."""
+    with Person(tmp_path, exercise) as person:
+        walker = Walker(person, exercise, {"afraid": "not_sure", "go_on": True, "time": "three"})
+        walker.to_the_end()
+        person.see("Keep this in your journal?", "Enter means no")
+        assert person.entries() == []
+        person.press(key)
+        assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
+        assert person.screen == ("" if key == "ctrl-q" else "Nothing was kept.") or key == "ctrl-c"
+        assert person.entries() == []
+        assert not person.draft(exercise).exists()
+        assert "My words" not in everything_under(tmp_path)
+
+
+def test_where_nothing_is_kept_anyway_nobody_asks_after_a_yes_to_the_fear_question(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man", "--no-save") as person:
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker.to_the_end()
+        assert person.wait_exit() == 0
+        assert b"Keep this in your journal?" not in person.raw
 
 
 def test_a_no_to_going_on_ends_the_exercise_there(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         walker = Walker(person, "dear-man", {"afraid": "not_sure", "go_on": False})
         walker.to_the_end()
-        assert person.wait_exit() == 0
+        assert walker.leave(keeps=False) == 0
+        assert person.entries() == []
         assert person.has_its_terminal_back()
 
 

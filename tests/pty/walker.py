@@ -200,9 +200,12 @@ class Walker(Route):
         while self.due is not None:
             self.go_on()
 
-    def leave(self) -> int:
-        """Let the card go, if there was one, and return the exit code."""
-        if any(isinstance(page.step, Card) for page in self.pages):
+    def leave(self, *, keeps: bool = True) -> int:
+        """Say what should be kept, where that is asked, let a card go, and return the exit code."""
+        if self.session.unsafe:
+            self.person.see("Keep this in your journal?", "Enter means no")
+            self.person.press("y" if keeps else "enter")
+        elif any(isinstance(page.step, Card) for page in self.pages):
             self.person.see("Should your card stay")
             self.person.press("n")
         return self.person.wait_exit()

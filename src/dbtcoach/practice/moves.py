@@ -39,6 +39,7 @@ def answer(session: Session, step: Step, raw: object, prompt: str) -> Session:
         passed=(*session.passed, step.id),
         aside=_without(session.aside, (step.id,)),
         private=session.private or unsafe,
+        unsafe=session.unsafe or unsafe,
     )
 
 

@@ -28,7 +28,8 @@ class Session:
 
     ``passed`` holds the ids of steps that were shown, waited for, answered or skipped, and for each part
     that was chosen from a menu ``<menu id>:<part>``. ``aside`` holds answers that going back took away,
-    to be offered again. ``private`` means that nothing may be drafted any more.
+    to be offered again. ``private`` means that nothing may be drafted any more,
+    and ``unsafe`` that it was an unsafe choice after which nothing may, even one that was taken back since.
     """
 
     exercise: Exercise
@@ -40,6 +41,7 @@ class Session:
     drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: bool = False
     private: bool = False
+    unsafe: bool = False
     unkept: frozenset[str] = frozenset()
     rounds: int = 0
 

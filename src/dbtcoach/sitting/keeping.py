@@ -132,6 +132,11 @@ class Keeper:
             except JournalError as error:
                 self.notices.append(str(error))
 
+    def let_go(self) -> None:
+        """Keep nothing of this sitting after all: no entry, and no draft either."""
+        self.drop()
+        self.saves = False
+
     def save(self, session: Session, started: datetime) -> Entry:
         """Save the session as an entry and remove its draft; raise JournalError with both as they were."""
         around = self.around

@@ -87,6 +87,8 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
         session = latest
         coach.begin()
         keeper.draft(session)
+    if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
+        keeper.let_go()
     try:
         if keeper.saves:
             keeper.save(session, _started(session, around))

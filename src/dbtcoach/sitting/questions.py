@@ -1,4 +1,4 @@
-"""The few questions that belong to no exercise: first run, a waiting draft, whether the card stays."""
+"""The few questions that belong to no exercise: first run, a waiting draft, what stays at the end."""
 
 from __future__ import annotations
 
@@ -86,6 +86,20 @@ def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="Should your card stay on the screen after this?",
         help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
+        left=0,
+        first=True,
+        enter="Enter means no",
+    )
+    return asked(terminal, page) is True
+
+
+def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger."""
+    page = Page(
+        step=Confirm(id="keep_entry", message=""),
+        exercise=exercise.title,
+        message="Keep this in your journal?\nSomebody who can open your account here could read it.",
+        help="Without an answer it is not kept, and nothing of it stays on this computer.",
         left=0,
         first=True,
         enter="Enter means no",
