@@ -27,7 +27,7 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.line import COMMANDS, Lines
+from dbtcoach.terminal.line import COMMANDS, MORE_LINES, Lines
 from dbtcoach.terminal.reading import HELP_NOW
 from dbtcoach.terminal.streams import Streams
 
@@ -104,6 +104,43 @@ def test_the_end_of_input_and_quit_leave() -> None:
 def test_items_are_typed_in_one_line() -> None:
     assert Sitting("a; b;c\n").lines.present(page(Text(id="t", message="m", count=3))) == Typed("a\n b\nc")
     assert Sitting("a; b\n").lines.present(page()) == Typed("a; b")
+
+
+@pytest.mark.parametrize(
+    ("typed", "move"),
+    [
+        ("one\\\ntwo\n", Typed("one\ntwo")),
+        (" one \\ \n two\\\r\n\\\nfour\n", Typed("one\ntwo\n\nfour")),
+        ("one\\\n\n", Typed("one")),
+        ("one\\two\n", Typed("one\\two")),
+        ("\\\n\n", ON),
+        ("one\\\n:back\n", BACK),
+        ("one\\\n:skip\n", ON),
+        ("one\\\n:help\ntwo\n", Typed("one\ntwo")),
+        ("one\\\n?\n", Typed("one\n?")),
+    ],
+)
+def test_a_line_that_ends_in_a_backslash_goes_on_in_the_next(typed: str, move: Move) -> None:
+    sitting = Sitting(typed)
+    assert sitting.lines.present(page()) == move
+    assert sitting.said.count("Next line: ") >= 1 or "\\two" in typed
+
+
+@pytest.mark.parametrize(
+    ("leaves", "error"), [(":quit\n", QuickExitError), (":end\n", LeaveError), ("", LeaveError)]
+)
+def test_one_can_leave_in_the_middle_of_several_lines(leaves: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Sitting(f"one\\\n{leaves}").lines.present(page())
+
+
+def test_help_says_how_to_write_several_lines_where_that_can_be_done() -> None:
+    sitting = Sitting("?\nwords\n")
+    sitting.lines.present(page(help="Why."))
+    assert f"Why.\n{MORE_LINES}\n{COMMANDS}\n" in sitting.said
+    items = Sitting("?\na\\\n")
+    assert items.lines.present(page(Text(id="t", message="m", count=3))) == Typed("a\\")
+    assert MORE_LINES not in items.said
 
 
 def test_the_first_page_says_what_works_here_and_later_pages_do_not() -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.streams import Streams
 
 COMMANDS = "Commands: :back :skip :help :end :quit"
+# A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
+# its own. A line of its own that ends the answer would be one more thing to type for everybody.
+GOES_ON = "\\"
+MORE_LINES = "For more than one line: end a line with a backslash \\ and go on in the next."
 
 
 class Lines:
@@ -132,11 +136,33 @@ class Lines:
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
-                self._print(*([page.help] if page.help else []), COMMANDS)
+                more = [MORE_LINES] if _takes_lines(page) else []
+                self._print(*([page.help] if page.help else []), *more, COMMANDS)
                 return None
             case "":
                 return ON if page.offered is None or page.error else Given(page.offered)
+            case _ if _takes_lines(page) and line.endswith(GOES_ON):
+                return self._more(line, page)
             case _:
                 step = page.step
                 items = isinstance(step, Text) and step.count
                 return Typed("\n".join(line.split(";")) if items else line)
+
+    def _more(self, line: str, page: Page) -> Move | None:
+        """Read on until a line ends without a backslash; a command in between means what it always does."""
+        lines = []
+        while line.endswith(GOES_ON):
+            lines.append(line.removesuffix(GOES_ON).rstrip())
+            line = self._read("Next line: ").strip()
+            while line == ":help":
+                self._meaning(line, page)
+                line = self._read("Next line: ").strip()
+        if line in (":back", ":skip", ":end", ":quit"):
+            return self._meaning(line, page)
+        text = "\n".join([*lines, line]).strip()
+        return Typed(text) if text else self._meaning("", page)
+
+
+def _takes_lines(page: Page) -> bool:
+    """Say whether the answer may have several lines; items stand in one, with a ; between them."""
+    return isinstance(page.step, Text) and not page.step.count
