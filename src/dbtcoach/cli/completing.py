@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 ASKED = "_DBTCOACH_COMPLETE"  # what the shells' scripts set; the name is Typer's
 MOST = 30  # entries that are offered: more than that, nobody reads
 LAST = "last"
-_ID = re.compile(r"[0-9a-f-]*", re.ASCII)
-_NOT_HARMLESS = re.compile(r"[^\w .,:;?!()/–…-]")
-_COUNTRY = re.compile(r"^  - code: (\w+)\n    name: (.+)$", re.MULTILINE)
+# Compiled when they are needed: every command imports this module.
+_ID = r"[0-9a-f-]*"
+_NOT_HARMLESS = r"[^\w .,:;?!()/–…-]"
+_COUNTRY = r"(?m)^  - code: (\w+)\n    name: (.+)$"
 _Item = TypeVar("_Item")
 Offered = list[tuple[str, str]]  # a value and what it is, as Typer wants them
 
@@ -105,7 +106,7 @@ def _countries() -> list[tuple[str, str]]:
     from dbtcoach.script.catalogue import shipped_folder
 
     text = (shipped_folder() / "data" / "lines.yaml").read_text("utf-8")
-    return _COUNTRY.findall(text)
+    return re.findall(_COUNTRY, text)
 
 
 def _entries(incomplete: str) -> Offered:
@@ -116,12 +117,12 @@ def _entries(incomplete: str) -> Offered:
     from dbtcoach.sitting.finding import short_ids
 
     home = Surroundings().home
-    if is_locked(home) or not _ID.fullmatch(incomplete):
+    if is_locked(home) or not re.fullmatch(_ID, incomplete):
         return []
     start = incomplete.encode()
     found: list[Entry] = []
     for record in read_newest(home.journal, lambda line: start in line):
-        if isinstance(record, Entry) and record.id.startswith(incomplete) and _ID.fullmatch(record.id):
+        if isinstance(record, Entry) and record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
             found.append(record)
             if len(found) == MOST:
                 break
@@ -136,7 +137,7 @@ def _entries(incomplete: str) -> Offered:
 
 
 def _said(text: str) -> str:
-    return " ".join(_NOT_HARMLESS.sub("", clean(text).replace("'", "").replace("\n", " ")).split())
+    return " ".join(re.sub(_NOT_HARMLESS, "", clean(text).replace("'", "").replace("\n", " ")).split())
 
 
 def _or_nothing(look: Callable[[], list[_Item]]) -> list[_Item]:
