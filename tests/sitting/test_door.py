@@ -133,6 +133,17 @@ def test_it_says_what_is_unfinished_and_never_becomes_a_list(tmp_path: Path) -> 
     assert len(quiet_lines(around)) == 4
 
 
+def test_exercises_of_ones_own_are_unfinished_without_their_titles(tmp_path: Path) -> None:
+    around = world(tmp_path)
+    drafts.save(around.home, "pause", "Pause", {}, EVENING)
+    for name in ("talk-with-benedikt", "gambling"):  # the second has no file any more
+        drafts.save(around.home, name, "Talk with Benedikt", {}, EVENING)
+    own = tmp_path.joinpath(around.home.exercises)
+    own.mkdir(parents=True)
+    (own / "talk-with-benedikt.yaml").write_text("format: 1\ntitle: Talk with Benedikt\n", "utf-8")
+    assert sorted(quiet_lines(around)[1:]) == ["Unfinished: Pause.", "Unfinished: an exercise of your own."]
+
+
 def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) -> None:
     secrets = ("Benedikt", "gambling", "jealousy", "loneliness")
     folder = tmp_path / "person"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TITLE = "dbtcoach"
 QUESTION = "What is going on right now?"
 UNSURE, UNSAFE = "unsure", "unsafe"
+OWN = "an exercise of your own"
 FLOODED = 7  # from here on, words come after the body
 
 SITUATIONS = (
@@ -64,7 +65,8 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     except (CoachError, KeyboardInterrupt) as error:
         stage.leave()
         raise error if isinstance(error, CoachError) else LeaveError from None
-    return practise(around, exercise, Wishes(), stage)
+    # Line mode says the exercise's title and opening as it begins; a screen shows them on its first page.
+    return practise(around, exercise, Wishes(), stage if stage.screen is not None else None)
 
 
 def _help_now(around: Surroundings) -> int:
@@ -105,8 +107,15 @@ def quiet_lines(around: Surroundings) -> list[str]:
     now = around.clock()
     done = read_state(around.home).checked_in == day_of(now).isoformat()
     lines = ["Today's check-in: done." if done else "Today's check-in: not yet. There is no rush."]
-    lines += [f"Unfinished: {waiting.title}." for waiting in drafts.waiting(around.home)]
-    return lines[:4]
+    return [*lines, *_unfinished(around)][:4]
+
+
+def _unfinished(around: Surroundings) -> list[str]:
+    """Return what is unfinished; an own exercise without its title, which may name a person."""
+    waiting = drafts.waiting(around.home)
+    shipped = {name for name, (_, own) in around.catalogue.paths().items() if not own} if waiting else set()
+    titles = (draft.title if draft.exercise in shipped else OWN for draft in waiting)
+    return [f"Unfinished: {title}." for title in dict.fromkeys(titles)]
 
 
 def _suggest(terminal: Terminal) -> str | None:
