@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from dbtcoach.journal.entry import Entry, Record
 from dbtcoach.journal.lock import Lock
-from dbtcoach.journal.read import newest_of, read_all, read_newest
-from dbtcoach.journal.scan import Lost, lines_backward, lines_forward
+from dbtcoach.journal.read import newest_of, read_all, read_newest, read_pieces
+from dbtcoach.journal.scan import Lost, Piece, lines_backward, lines_forward
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -196,6 +196,44 @@ def test_nothing_hostile_makes_it_crash_or_hang(tmp_path: Path, content: str) ->
     assert backward == forward[::-1]
 
 
+NO_LINE_ENDS = {
+    "keys that open": b'{"v":1,"id":' * 500_000,
+    "strings that open": b'{"x' * 2_000_000,
+    "pairs": b'{"a":"b",' * 700_000,
+    "records": b"["
+    + b",".join(b'{"v":1,"id":"a%d","x":"%s"}' % (number, b"w" * 800) for number in range(7000))
+    + b"]",
+}
+
+
+@pytest.mark.parametrize("content", NO_LINE_ENDS)
+def test_six_megabytes_without_a_line_end_are_read_at_once(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "journal.json"
+    path.write_bytes(NO_LINE_ENDS[content])
+    before = time.process_time()
+    found = list(read_newest(str(path)))
+    assert time.process_time() - before < 0.5  # a third of that on an idle machine
+    assert len(found) == (7000 if content == "records" else 1)
+
+
+def test_words_of_every_script_and_long_numbers_are_read_from_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    inner = '{{"v":1,"id":"{name}","x":{number},"title":"{words}"}}'.format
+    parts = [
+        inner(name="a", number=12, words="plain"),
+        inner(name="b", number="9" * 5000, words="plain"),
+        inner(name="c", number=1, words="grüße 家 " * 3000),
+        '{"v":1,\r\n  "id":"d"}',
+        inner(name="e", number="[" * 70 + "]" * 70, words="too deep"),
+    ]
+    path.write_text("[" + ",".join(parts) + "]", "utf-8", newline="")
+    found = [piece for piece in read_pieces(str(path)) if isinstance(piece, Piece)]
+    assert [piece.found["id"] for piece in found] == ["a", "b", "c", "d"]
+    assert [type(piece.found["x"]) for piece in found[:2]] == [int, str]
+    assert found[2].found["title"] == "grüße 家 " * 3000
+    assert found[3].raw == b'{"v":1,"id":"d"}'
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 50_000, "1e999"])
 def test_a_number_without_end_is_no_crash(tmp_path: Path, number: str) -> None:
     path = tmp_path / "journal.json"
@@ -251,7 +289,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         assert total == count
         return used
 
-    peak(10)  # what is imported the first time
+    peak(8000)  # what is imported and cached the first time
     assert peak(8000) < 1.2 * peak(400)
 
 

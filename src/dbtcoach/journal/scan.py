@@ -27,9 +27,10 @@ _LINE_ENDS = re.compile(rb"[\r\n]\s*")
 # 200,000 nested braces would be tried 200,000 times.
 _TRIES = 4
 _SPARE = 1_000_000
-_DEEP = 10_000  # what a try that ends in too many nestings is counted as
+_DEEP = 100_000  # what a try that ends in too many nestings is counted as: it takes half a millisecond
+_LEAST = 1000  # what any try is counted as: it takes five microseconds, as reading so many letters does
 _DEEPEST = 64  # an entry of ours is nested five deep
-_FIRST_PART = 1 << 16
+_FIRST_PART = 1 << 12  # most records are shorter, and each try copies its part
 _LONGEST_WORD = len("-Infinity")  # a word that is cut short is an error where it begins
 
 
@@ -142,12 +143,15 @@ def parse(text: str) -> dict[str, Json] | None:
             return None
     except RecursionError:  # nested deeper than anything this program writes
         return None
-    return found if is_record(found) and not _too_deep(text, found) else None
+    return found if is_record(found) and not _too_deep(text.count("[") + text.count("{"), found) else None
 
 
-def _too_deep(text: str, found: Json) -> bool:
-    """Tell whether ``found`` is nested so deep that walking through it could exhaust Python's stack."""
-    if text.count("[") + text.count("{") <= _DEEPEST:
+def _too_deep(opened: int, found: Json) -> bool:
+    """Tell whether ``found`` is nested so deep that walking through it could exhaust Python's stack.
+
+    ``opened`` is how many brackets its text opens, which mostly says it already.
+    """
+    if opened <= _DEEPEST:
         return False
     layer: list[Json] = [found]
     for _ in range(_DEEPEST):
@@ -187,9 +191,9 @@ def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
             lost = place if lost < 0 else lost
             place = _next_brace(text, place + 1) if tries > 0 else len(text)
             continue
-        end, cost = _object_end(text, place)
+        end, cost, found = _object_at(text, place)
         tries -= cost
-        piece = _piece(stretch[place:end]) if end else None
+        piece = _piece(stretch[place:end], found) if end else None
         if piece is None:
             lost = place if lost < 0 else lost
             place = _next_brace(text, place + 1)
@@ -203,39 +207,47 @@ def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
         yield from _lost(stretch, lost, len(stretch), start)
 
 
-_decoder = json.JSONDecoder(parse_int=str)
+_decoder = json.JSONDecoder()
+_of_long_numbers = json.JSONDecoder(parse_int=str)
 
 
-def _object_end(text: str, place: int) -> tuple[int, int]:
-    """Return where the object at ``place`` ends (0 if it never does) and how much text was tried.
+def _object_at(text: str, place: int) -> tuple[int, int, Json]:
+    """Return where the object at ``place`` ends (0 if it never does), how much was tried, and what it is.
 
-    Tried on a part that grows: JSONDecodeError counts the lines before it, from the start of its text.
+    Tried on a part that grows: JSONDecodeError counts the lines before it, from the start of its text. Where
+    a number is longer than Python converts, None stands for the object.
     """
-    size, cost = _FIRST_PART, 0
+    size, cost, decoder = _FIRST_PART, 0, _decoder
     while True:
         part = text[place : place + size]
         try:
-            _, end = _decoder.raw_decode(part)
+            found, end = decoder.raw_decode(part)
         except json.JSONDecodeError as error:
             cut_short = error.pos >= len(part) - _LONGEST_WORD or error.msg.startswith("Unterminated")
-            cost += len(part) if cut_short else max(error.pos, len(part) // 64)
+            cost += len(part) if cut_short else max(error.pos, _LEAST)
             if not cut_short or len(part) < size:
-                return 0, cost
+                return 0, cost, None
             size *= 8
+        except ValueError:
+            decoder = _of_long_numbers
         except RecursionError:
-            return 0, cost + _DEEP
+            return 0, cost + _DEEP, None
         else:
-            return place + end, cost + end
+            return place + end, cost + end, found if decoder is _decoder else None
 
 
-def _piece(raw: bytes) -> Piece | None:
+def _piece(raw: bytes, found: Json) -> Piece | None:
+    """Return the record that ``raw`` holds; ``found`` is what it was read as, one byte a letter."""
+    if isinstance(found, dict) and raw.isascii() and b"\n" not in raw and b"\r" not in raw:
+        opened = raw.count(b"[") + raw.count(b"{")
+        return Piece(raw, found) if is_record(found) and not _too_deep(opened, found) else None
     on_one_line = _LINE_ENDS.sub(b"", raw)  # inside a string JSON allows no line end, so none is touched
     try:
         text, altered = on_one_line.decode(), False
     except UnicodeDecodeError:
         text, altered = on_one_line.decode("utf-8", "replace"), True
-    found = parse(text)
-    return None if found is None else Piece(text.encode() if altered else on_one_line, found, altered)
+    again = parse(text)
+    return None if again is None else Piece(text.encode() if altered else on_one_line, again, altered)
 
 
 def _after_nothing(stretch: bytes, place: int) -> int:
