@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.coach.rules import ROLES
 from dbtcoach.script.nodes import Node, Scalar, Table
 from dbtcoach.script.problems import Mark, Problems
 
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Source:
-    """One rule file: its fields, and its lines, for the place of a phrase in a block of text."""
+    """One rule file: its fields, and its lines, for the place of a phrase in a block of text.
+
+    ``blocks`` are the blocks that were lifted out before it was read, by the mark that stands for each.
+    """
 
     name: str
     lines: list[str]
     fields: Fields
+    blocks: dict[str, str]
 
 
 def pairs(node: Node | None, problems: Problems) -> tuple[tuple[Scalar, Node], ...]:
@@ -29,6 +35,33 @@ def pairs(node: Node | None, problems: Problems) -> tuple[tuple[Scalar, Node], .
         return node.pairs
     problems.add(node.mark, "expected names, each with its words")
     return ()
+
+
+_BLOCK = re.compile(rf"^( +)({'|'.join(ROLES)}): \|\n((?:\1 +\S.*\n| *\n)+)", re.MULTILINE)
+_MARK = "§"  # no phrase can hold it
+
+
+def lifted(text: str) -> tuple[str, dict[str, str]]:
+    """Return a rule file with a mark in the place of each block of phrases, and the blocks by their marks.
+
+    Nine tenths of a shipped file are phrases, and YAML takes much longer over them than cutting them out.
+    """
+    blocks: dict[str, str] = {}
+
+    def lift(found: re.Match[str]) -> str:
+        indent, key, block = found.groups()
+        mark = f"{_MARK}{len(blocks)}"
+        blocks[mark] = dedent(block)
+        return f"{indent}{key}: {mark}\n"
+
+    return _BLOCK.sub(lift, text), blocks
+
+
+def dedent(block: str) -> str:
+    """Return a block of text without the indentation of its first line."""
+    first = next(line for line in block.split("\n") if line.strip())
+    indent = "\n" + " " * (len(first) - len(first.lstrip()))
+    return ("\n" + block).replace(indent, "\n")[1:]
 
 
 Pieces = list[tuple[int, str]]  # the lines of one phrase: which line of the block each is, and its text
@@ -44,6 +77,14 @@ def written(block: str) -> list[Pieces]:
         elif text:
             found.append([(number, text)])
     return found
+
+
+def quickly(block: str) -> list[str]:
+    """Return the phrases of a block of text as ``joined`` does each of ``written``."""
+    lines = block.split("\n")
+    if "#" in block or "\n " in block:
+        return [joined(pieces) for pieces in written(block)]
+    return [line for line in map(str.strip, lines) if line]
 
 
 def joined(pieces: Pieces) -> str:

@@ -15,6 +15,8 @@ from dbtcoach.script.problems import Mark, Problems, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dbtcoach.coach.phrasebook import Phrases
+
 SPELLING = "spelling"
 IRREGULAR = "irregular"
 AFTER_YOU_ARE = "after_you_are"
@@ -49,7 +51,7 @@ class Lists:
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
     longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    parts: dict[str, Tree] = field(default_factory=dict)
+    parts: dict[str, Phrases] = field(default_factory=dict)
 
     def read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
@@ -83,23 +85,25 @@ class Lists:
         words = self.words.setdefault(name, set())
         longer = self.longer.setdefault(name, set())
         spelling = self.as_spelling()
-        for _line, line in _entries(text):
-            for entry in line.split(","):
-                wanted = entry.strip()
-                if wanted.startswith("~"):
-                    verb, _, rest = wanted[1:].partition(" ")
-                    tail = plain_words(rest, spelling)
-                    entries = [(form, *tail) for form in self.forms(verb)]
-                elif wanted.isalpha() and wanted not in self.spelling:
-                    words.add(wanted.lower())
-                    continue
-                else:
-                    entries = [plain_words(wanted, spelling)]
-                for one in entries:
-                    if len(one) == 1:
-                        words.add(one[0])
-                    elif one:
-                        longer.add(one)
+        entries = {entry.strip() for _line, line in _entries(text) for entry in line.split(",")}
+        plain = {entry for entry in entries if entry.isalpha()} - self.spelling.keys()
+        words.update(entry.lower() for entry in plain)
+        for entry in entries - plain:
+            for row in self._rows(entry, spelling):
+                if len(row) == 1:
+                    words.add(row[0])
+                elif row:
+                    longer.add(row)
+
+    def _rows(self, entry: str, spelling: Spelling) -> list[tuple[str, ...]]:
+        if not entry.startswith("~"):
+            words = entry.lower().split()
+            if "".join(words).isalpha() and self.spelling.keys().isdisjoint(words):  # nearly all, and quicker
+                return [tuple(words)]
+            return [plain_words(entry, spelling)]
+        verb, _, rest = entry[1:].partition(" ")
+        tail = plain_words(rest, spelling)
+        return [(form, *tail) for form in self.forms(verb)]
 
     def forms(self, verb: str) -> tuple[str, ...]:
         """Return every form of a verb."""
@@ -117,7 +121,7 @@ class Lists:
         """Return the tree of a list, a part or something that spelling shows; raises PhraseError."""
         part = self.parts.get(name)
         if part is not None:
-            return part
+            return part.phrase(0).tree
         if name in SHOWN:
             return Member(name)
         if name not in self.words:
@@ -125,18 +129,25 @@ class Lists:
             raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
         return Member(name)
 
+    def keys(self, name: str) -> frozenset[str]:
+        """Return the keys of a list, a part or something that spelling shows."""
+        part = self.parts.get(name)
+        return frozenset((f"<{name}>",)) if part is None else part.keys[0]
+
     def lexicon(self, names: Iterable[str]) -> Lexicon:
         """Return for each word, and each entry of several words, the lists of these names that hold it."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, frozenset[str]] = {}
         longer: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = {}
+        kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
         for name in names:
-            for word in self.words[name]:
-                found.setdefault(word, set()).add(name)
+            words, only = self.words[name], frozenset((name,))
+            shared = {word: found[word] | only for word in words & found.keys()}
+            found.update(dict.fromkeys(words, only))
+            found.update((word, kept.setdefault(all_of, all_of)) for word, all_of in shared.items())
             for entry in self.longer[name]:
                 longer.setdefault(entry[:2], {}).setdefault(entry, set()).add(name)
-        kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
         return Lexicon(
-            {word: kept.setdefault(frozenset(all_of), frozenset(all_of)) for word, all_of in found.items()},
+            found,
             {
                 first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items())
                 for first, entries in longer.items()

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
-from dbtcoach.coach.blocks import Source, joined, pairs, place, written
+from dbtcoach.coach.blocks import Source, joined, lifted, pairs, place, quickly, written
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
-from dbtcoach.coach.phrases import PhraseError, Phrases, Vocabulary, parse
+from dbtcoach.coach.phrasebook import Phrases
+from dbtcoach.coach.phrases import PhraseError, Vocabulary
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
@@ -51,7 +52,7 @@ class _Loader:
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
         self.vocabulary = Vocabulary(
-            self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named
+            self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named, self.lists.keys
         )
 
     def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
@@ -104,6 +105,10 @@ class _Loader:
                     self.lists.read(stem, Mark(name, 1, 1), text)
 
     def _source(self, name: str, content: bytes) -> Source | None:
+        blocks: dict[str, str] = {}
+        if name in self.trusted:
+            text, blocks = lifted(content.decode())
+            content = text.encode()
         root = read(content, name, self.problems)
         fields = table_of(root, self.problems) if root is not None else None
         if fields is None:
@@ -112,7 +117,7 @@ class _Loader:
         if form != 1 and fields.node("format") is None:
             self.problems.add(fields.mark, "'format' is missing; write 'format: 1'")
         fields.text("about")
-        return Source(name, content.decode().split("\n"), fields)
+        return Source(name, content.decode().split("\n"), fields, blocks)
 
     def _own_lists(self, source: Source) -> None:
         for key, node in pairs(source.fields.node("lists"), self.problems):
@@ -124,14 +129,12 @@ class _Loader:
             if name in self.lists.parts or name in self.lists.words or name in word_lists.SHOWN:
                 self.problems.add(key.mark, f"the name '{shown(name)}' is taken")
                 continue
+            faults = len(self.problems.found)
             phrases = self._phrases(source, node)
-            try:
-                if len(phrases.texts) == 1:
-                    self.lists.parts[name] = phrases.read[0].tree
-            except PhraseError:
-                continue  # noted when it was read, unless the file is trusted: then a test has read it
             if len(phrases.texts) != 1:
                 self.problems.add(node.mark, "a part is one phrase; put choices in brackets: (a|b)")
+            elif len(self.problems.found) == faults:
+                self.lists.parts[name] = phrases
 
     def _entries(self, source: Source) -> None:
         fields = source.fields
@@ -230,14 +233,17 @@ class _Loader:
 
     def _phrases(self, source: Source, node: Node) -> Phrases:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
-        in_block = written(text_of(node, self.problems))
-        if source.name not in self.trusted:
-            for pieces in in_block:
-                try:
-                    parse(joined(pieces), self.vocabulary)
-                except PhraseError as error:
-                    self.problems.add(place(source, node.mark, pieces, error.at), str(error))
-        return Phrases([joined(pieces) for pieces in in_block], self.vocabulary)
+        block = text_of(node, self.problems)
+        if source.name in self.trusted:
+            return Phrases(quickly(source.blocks.get(block, block)), self.vocabulary)
+        in_block = written(block)
+        phrases = Phrases([joined(pieces) for pieces in in_block], self.vocabulary)
+        for number, pieces in enumerate(in_block):
+            try:
+                phrases.phrase(number)
+            except PhraseError as error:
+                self.problems.add(place(source, node.mark, pieces, error.at), str(error))
+        return phrases
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)

@@ -10,8 +10,7 @@ the end of a sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Tree, Word, first, nullable
@@ -23,8 +22,9 @@ MAX_GAP = 12
 MAX_NESTING = 6
 MAX_LENGTH = 4000  # characters of one phrase
 
+FLAT = re.compile(r"\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\]", re.IGNORECASE)  # a bracket with words only
 _PIECE = re.compile(
-    r"\s*(?:(?P<flat>\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\])"
+    rf"\s*(?:(?P<flat>{FLAT.pattern})"
     r"|(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)"
     r"|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
     r"|(?P<word>[a-z0-9'’*-]+))",
@@ -57,20 +57,8 @@ class Vocabulary:
     plain: Callable[[str], tuple[str, ...]]
     forms: Callable[[str], tuple[str, ...]]
     named: Callable[[str], Tree]  # raises PhraseError for a name that nothing has
-
-
-class Phrases:
-    """Some phrases, read when they are first asked for: few of all rules are needed for one text."""
-
-    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary) -> None:
-        """Take the phrases as they are written."""
-        self.texts = tuple(texts)
-        self.vocabulary = vocabulary
-
-    @cached_property
-    def read(self) -> tuple[Phrase, ...]:
-        """The phrases; raises PhraseError."""
-        return tuple(parse(text, self.vocabulary) for text in self.texts)
+    named_keys: Callable[[str], frozenset[str]]  # words or names of which each hit of a name holds one
+    keys: dict[str, tuple[frozenset[str], int]] = field(default_factory=dict)  # the keys found so far
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Phrase:
@@ -78,6 +66,23 @@ def parse(text: str, vocabulary: Vocabulary) -> Phrase:
     if len(text) > MAX_LENGTH:
         raise PhraseError(0, f"a phrase is longer than {MAX_LENGTH} characters")
     return _Reader(text, vocabulary).phrase()
+
+
+def words_of(value: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the evened-out words of a single word in a phrase."""
+    if value.isalpha() and value not in vocabulary.spelling:
+        return (value.lower(),)
+    return vocabulary.plain(value)
+
+
+def rows_of(body: str, vocabulary: Vocabulary) -> list[Sequence[str]]:
+    """Return the evened-out words of each choice in a bracket that holds nothing but words."""
+    body = body.lower()
+    rows = [option.split() for option in body.split("|")]
+    odd = "'" in body or "’" in body or "-" in body
+    if odd or not vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+        return [vocabulary.plain(" ".join(row)) for row in rows]
+    return [*rows]
 
 
 class _Reader:
@@ -165,24 +170,14 @@ class _Reader:
                 raise PhraseError(at, str(error)) from None
         if kind == "verb":
             return [Word(frozenset(self.vocabulary.forms(value[1:].lower())))]
-        if value.isalpha() and value not in self.vocabulary.spelling:
-            return [Word(frozenset((value.lower(),)))]
-        return [Word(frozenset({word})) for word in self.vocabulary.plain(value)]
+        return [Word(frozenset((word,))) for word in words_of(value, self.vocabulary)]
 
     def _flat(self, value: str, at: int) -> Tree:
         """Read a bracket that holds nothing but words: by far the most text of a rule file."""
-        body = value[1:-1].lower()
-        options = [option.split() for option in body.split("|")]
-        if not all(options):
+        rows = rows_of(value[1:-1], self.vocabulary)
+        if not all(rows):
             raise PhraseError(at, "a word is missing here")
-        if (
-            "'" in body
-            or "’" in body
-            or "-" in body
-            or not self.vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split())
-        ):
-            options = [list(self.vocabulary.plain(" ".join(option))) for option in options]
-        word = _word(options)
+        word = _word(rows)
         return word if value[0] == "(" else Maybe(word)
 
     def _group(self, mark: str, at: int, depth: int) -> Tree:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.inflect import Irregular
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.model import Kind, Level, Safety
-    from dbtcoach.coach.phrases import Phrase, Phrases
+    from dbtcoach.coach.phrasebook import Phrases
     from dbtcoach.coach.words import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere"]
@@ -127,11 +127,10 @@ class Rules:
 
 
 def _matcher(ruled: list[Ruled], lexicon: Lexicon) -> Matcher:
-    phrases: list[Phrase] = []
+    books: list[Phrases] = []
     owners: list[tuple[Ruled, Role]] = []
     for one in ruled:
-        for role, written in one.when.by_role.items():
-            for phrase in written.read:
-                phrases.append(phrase)
-                owners.append((one, role))
-    return Matcher(Automaton(phrases, lexicon), tuple(owners))
+        for role, phrases in one.when.by_role.items():
+            books.append(phrases)
+            owners.extend([(one, role)] * len(phrases.texts))
+    return Matcher(Automaton(books, lexicon), tuple(owners))
