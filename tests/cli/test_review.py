@@ -156,9 +156,27 @@ def test_broken_own_rules_are_told_with_their_place(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "own.yaml").write_text("format: 1\nruels: []\n", "utf-8")
     done = run(tmp_path, "review", typed=ALWAYS)
-    assert done.returncode == 3
+    assert done.returncode == 0
     assert "own.yaml:2:1: unknown key 'ruels'" in done.stderr
-    assert done.stdout == ""
+    assert "“You always”" in done.stdout
+    many = run(tmp_path, "review", "--batch", "-", typed='{"text": "You always win."}\n' * 3)
+    assert many.returncode == 0
+    assert [json.loads(line)["notes"][0]["rule"] for line in many.stdout.splitlines()] == ["always_never"] * 3
+    assert many.stderr.count("own.yaml:2:1") == 1
+    assert run(tmp_path, "exercises", "check").returncode == 3
+
+
+def test_it_works_without_a_home_folder(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path / "gone")}
+    done = run(tmp_path, "review", "--json", env=env, typed="You always win.\n", known=False, where=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [note["rule"] for note in json.loads(done.stdout)["notes"]] == ["always_never"]
+    pretty = run(tmp_path, "review", env=env, typed="You always win.\n", known=False, where=tmp_path)
+    assert pretty.returncode == 0
+    assert "“You always”" in pretty.stdout
+    danger = run(tmp_path, "review", env=env, typed="I want to die.\n", known=False, where=tmp_path)
+    assert (danger.returncode, danger.stderr) == (0, "")
+    assert not (tmp_path / "gone").exists()
 
 
 @pytest.mark.parametrize(

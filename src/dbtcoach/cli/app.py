@@ -15,7 +15,7 @@ from dbtcoach.cli.practise import exercise_command
 from dbtcoach.cli.remind import remind
 from dbtcoach.cli.review import review
 from dbtcoach.cli.trends import trends
-from dbtcoach.errors import CoachError, UsageError
+from dbtcoach.errors import CoachError
 from dbtcoach.sitting.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -153,11 +153,7 @@ def help_now(
     from dbtcoach.sitting.help_now import show
 
     around = Surroundings()
-    try:
-        configured = around.settings.country
-    except UsageError:  # no home folder: the lines are what matters now
-        configured = ""
-    typer.echo(show(around.env, configured, country, around.clock().date()))
+    typer.echo(show(around.env, around.settings.country, country, around.clock().date()))
 
 
 def application(arguments: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,7 +37,6 @@ def review(
     """
     from dbtcoach.coach.review import review as read
     from dbtcoach.sitting import reviewing
-    from dbtcoach.sitting.coaching import load_rules
 
     around = Surroundings()
     wanted = reviewing.kind_of(kind)
@@ -46,12 +44,12 @@ def review(
     if batch is not None:
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
-        rules = load_rules(Path(around.home.exercises))
+        rules = reviewing.rules_for(around)
         for line in reviewing.batch(around, batch, wanted, rules):
             out.write(f"{line}\n")
         return
     text = reviewing.read_text(around, file)
-    found = read(text, wanted, load_rules(Path(around.home.exercises)))
+    found = read(text, wanted, reviewing.rules_for(around))
     if as_json:
         import json
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from dbtcoach.cleaning import clean, hidden
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
-from dbtcoach.errors import UsageError
+from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.home import shown
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.lines import say_lines
+from dbtcoach.sitting.coaching import load_rules
 from dbtcoach.sitting.outside import open_outside
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dbtcoach.sitting.surroundings import Surroundings
 
 LARGEST = 1024 * 1024  # bytes of one text
+OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 _UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
 
 
@@ -46,6 +48,22 @@ def read_text(around: Surroundings, file: str | None) -> str:
         return _normal(around.streams.stdin.buffer.read(LARGEST + 1), around)
     with _opened(file) as source:
         return _normal(source.read(LARGEST + 1), around)
+
+
+def rules_for(around: Surroundings) -> Rules:
+    """Return the shipped rules with the person's own; own ones that are broken are left out and told.
+
+    Somebody waits to send a message: ``exercises check`` is the place to be strict. Needs no home folder.
+    """
+    own = around.catalogue.own
+    try:
+        return load_rules(own)
+    except ScriptError as error:
+        if own is None:
+            raise
+        found = load_rules(None)  # where these are wrong, that is the failure
+        around.tell(f"{OWN_LEFT_OUT}\n{error}")
+        return found
 
 
 def _normal(data: bytes, around: Surroundings) -> str:

@@ -43,10 +43,18 @@ class Surroundings:
 
     @cached_property
     def settings(self) -> Settings:
-        """What this person has set; what is wrong in the file is told when it is first read."""
-        from dbtcoach.settings import read_settings
+        """What this person has set; what is wrong in the file is told when it is first read.
 
-        found = read_settings(self.home)
+        Without a home folder nothing is set: whatever has to be kept there says so itself.
+        """
+        from dbtcoach.errors import UsageError
+        from dbtcoach.settings import Settings, read_settings
+
+        try:
+            home = self.home
+        except UsageError:
+            return Settings()
+        found = read_settings(home)
         self.tell(*found.problems)
         return found
 
