@@ -103,7 +103,7 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
-HEAVY = ("terminal/asking.py", "terminal/keys.py", "terminal/layout.py", "terminal/styles.py")
+HEAVY = tuple(f"terminal/{name}.py" for name in ("ahead", "asking", "keys", "layout", "styles"))
 
 
 def test_every_other_module_is_imported_without_what_is_heavy() -> None:
@@ -117,6 +117,27 @@ def test_every_other_module_is_imported_without_what_is_heavy() -> None:
     assert "dbtcoach.terminal.prompts" in modules
     assert not modules & {"questionary", "prompt_toolkit", "yaml", "pydantic"}
     assert not {name for name in modules if name.startswith("rich.")}
+
+
+@pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list"])
+def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_path: Path) -> None:
+    """Not milliseconds, which a busy machine makes up, but what they go into."""
+    modules = loaded(
+        f"import gc, os\nos.environ['DBTCOACH_HOME'] = {str(tmp_path)!r}\n"
+        "found = []\ngc.callbacks.append(lambda phase, info: found.append(info['generation']))\n"
+        "from dbtcoach.cli import run\n"
+        "try:\n"
+        f"    run({words.split()!r})\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "gc.callbacks.clear()\n"
+        "assert len(found) < 5, found\n"  # Python's own settings make it more than fifty
+    )
+    assert "dbtcoach.cli.app" in modules
+    assert not modules & {"questionary", "prompt_toolkit", "yaml", "pydantic", "pyrage"}
+    assert not {name for name in modules if name.startswith("rich.")}
+    if words == "log list":
+        assert "dbtcoach.journal.seal" not in modules
 
 
 def test_a_name_is_resolved_without_yaml() -> None:

@@ -129,6 +129,23 @@ def test_the_rules_are_read_in_a_thread_and_only_once(
     assert thread.daemon  # whoever leaves does not wait for it
 
 
+def test_the_next_page_has_a_head_start_on_the_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Reading them takes as long as three pages, and both want the one interpreter."""
+    done: list[object] = []
+
+    class Wanted(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            done.append(timeout)
+            return False
+
+    monkeypatch.setattr(coaching, "load_rules", lambda _own: done.append("read"))
+    coach = ShippedCoach(tmp_path, _wanted=Wanted())
+    coach.begin()
+    assert coach._thread is not None  # noqa: SLF001 - nothing else says when it is done
+    coach._thread.join(20)  # noqa: SLF001
+    assert done == [coaching.HEAD_START, "read"]
+
+
 def test_a_coach_that_nobody_began_begins_when_it_is_asked(tmp_path: Path) -> None:
     assert ShippedCoach(tmp_path).danger("I want to die.") == "crisis"
 

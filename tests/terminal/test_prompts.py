@@ -29,6 +29,7 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
+from dbtcoach.terminal import asking
 from dbtcoach.terminal.prompts import Prompts
 from dbtcoach.terminal.streams import Streams
 
@@ -270,3 +271,22 @@ def test_the_page_says_what_was_wrong_with_an_answer_and_offers_it() -> None:
 def test_no_terminal_is_asked_where_its_cursor_is() -> None:
     press(TEXT, ENTER)
     assert os.environ["PROMPT_TOOLKIT_NO_CPR"] == "1"
+
+
+def test_what_the_first_key_needs_is_ready_before_anything_else_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Putting a few hundred bindings together takes longer than a page: not between a key and its effect."""
+    done: list[str] = []
+    monkeypatch.setattr(asking, "_join_bindings", lambda: done.append("bindings"))
+
+    def begin() -> None:
+        done.append("rest")
+        pipe.send_text("word\r")
+
+    streams = Streams(io.StringIO(), io.StringIO(), io.StringIO(), time.monotonic)
+    with create_pipe_input() as pipe:
+        prompts = Prompts(streams, lambda: None, ends=(pipe, DummyOutput()))
+        prompts.when_shown = begin
+        assert prompts.present(page(TEXT)) == Typed("word")
+    assert done == ["bindings", "rest"]

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 VERSION = 1
+SEALED = "age"  # the field that holds what is sealed
 _NIGHT = timedelta(hours=4)  # a day ends at 04:00: what is written at one in the morning is about yesterday
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -106,8 +107,8 @@ def decode(found: Mapping[str, Json]) -> Record:
     version = _whole(rest.pop("v")) or VERSION
     if isinstance(rest.get("deleted"), str):
         return Tombstone(id=name, deleted=_text(rest.pop("deleted")), unknown=rest, v=version)
-    if isinstance(rest.get("age"), str):
-        return Sealed(id=name, age=_text(rest.pop("age")), unknown=rest, v=version)
+    if isinstance(rest.get(SEALED), str):
+        return Sealed(id=name, age=_text(rest.pop(SEALED)), unknown=rest, v=version)
     started = _text(rest.pop("started", ""))
     return Entry(
         id=name,
@@ -148,7 +149,7 @@ def encode(record: Record) -> str:
         case Tombstone():
             written = {"v": record.v, "id": record.id, "deleted": record.deleted}
         case Sealed():
-            written = {"v": record.v, "id": record.id, "age": record.age}
+            written = {"v": record.v, "id": record.id, SEALED: record.age}
     return to_line({**written, **record.unknown})
 
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import JournalError
 from dbtcoach.home import make_private_folder, open_to_read, shown
 from dbtcoach.journal.atomic import replace_whole, sweep
-from dbtcoach.journal.entry import Json, to_line, whole_letters
+from dbtcoach.journal.entry import SEALED, Json, to_line, whole_letters
 from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.ids import moment_of, next_id
 from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
 from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line
-from dbtcoach.journal.seal import SEALED, seal_line
+from dbtcoach.journal.seal import seal_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.journal.entry import Entry, Sealed, Tombstone, decode, to_line
+from dbtcoach.journal.entry import SEALED, Entry, Sealed, Tombstone, decode, to_line
 from dbtcoach.journal.scan import Piece, read_line
-from dbtcoach.journal.seal import SEALED
 
 if TYPE_CHECKING:
     from dbtcoach.journal.seal import Opener

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.home import open_to_read, shown
-from dbtcoach.journal.entry import Entry, Json, encode, to_line
+from dbtcoach.journal.entry import SEALED, Entry, Json, encode, to_line
 from dbtcoach.journal.failure import Explained
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _LARGEST = 64 * 1024
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how every such key begins
 _PUBLIC = "age1"
 _HEADER = b"age-encryption.org/v1\n"
-SEALED = "age"  # the field that holds what is sealed
 
 
 @dataclass(frozen=True, slots=True)
