@@ -137,10 +137,29 @@ def test_everything_that_cannot_be_used_is_named_at_once(tmp_path: Path) -> None
     assert "afraid:" in said
     assert "describe: this step needs an answer" in said
     assert "assert: this step needs an answer" in said
-    assert "descrbe: there is no such step" in said
+    assert "standard input:4:1: there is no such step; did you mean 'describe'?" in said
     assert "'describe'" in said
     assert "negotiate: Please write words." in said
     assert "nothing was saved" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("before: 3\nI hate him so much: 1\n", "2:1"),
+        ("before: 3\n  I hate him so much: 1\n", "2:21"),
+        ("before: 3\nI hate him so much: 1\nI hate him so much: 2\n", "3:1"),
+        ('{"before": 3, "I hate him so much": 1}', "1:15"),
+        ('{\r\n\t"pace": ["a", {"b": "\\ud83d\\ude00"}] ,\n  "I hate him so much" : 1\n}', "3:3"),
+        ('{"before": 3, "I hate him so much": 1, "I hate him so much": 1}', "1:40"),
+    ],
+)
+def test_what_stands_where_a_name_should_is_told_by_its_place_alone(
+    tmp_path: Path, typed: str, place: str
+) -> None:
+    said = refused(tmp_path, "pause", typed=typed)
+    assert f"standard input:{place}: " in said
+    assert "hate" not in said
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_everything_wrong_is_named_at_once() -> None:
         "rows: this step needs an answer",
         "sure: Please answer yes or no.",
         "items: At most 3, please.",
-        "itmes: there is no such step; did you mean 'items'?",
+        "an answer: there is no such step; did you mean 'items'?",
     ]
 
 
@@ -111,8 +111,8 @@ def test_an_empty_script_names_every_step_that_needs_an_answer() -> None:
 
 def test_a_step_that_takes_no_answer_cannot_be_given_one() -> None:
     assert problems({**WHOLE, "hello": "hi", "card": "x"}) == [
-        "hello: there is no such step",
-        "card: there is no such step",
+        "an answer: there is no such step",
+        "an answer: there is no such step",
     ]
 
 
@@ -138,19 +138,16 @@ def test_a_menu_goes_through_the_parts_that_are_named_once_each() -> None:
 
 def test_a_wrong_part_of_a_menu_is_named_once_with_the_nearest() -> None:
     assert problems({**WHOLE, "more": ["tow", "two"]}) == [
-        "more: 'tow' is no part of this menu; did you mean 'two'?"
+        "more: there is no such part of this menu; did you mean 'two'?"
     ]
-    assert problems({**WHOLE, "more": "edit"}) == ["more: 'edit' is no part of this menu"]
-    assert problems({**WHOLE, "more": 5}) == ["more: '5' is no part of this menu"]
+    assert problems({**WHOLE, "more": "edit"}) == ["more: there is no such part of this menu"]
+    assert problems({**WHOLE, "more": 5}) == ["more: there is no such part of this menu"]
     assert problems({**WHOLE, "more": "one"}) == ["first: this step needs an answer"]
 
 
 @pytest.mark.parametrize("secret", ["SECRET words", ["SECRET"], {"SECRET": 1}])
 def test_no_message_repeats_what_was_written(secret: object) -> None:
     wrong = dict.fromkeys(("distress", "kind", "rows", "sure"), secret)
-    assert "SECRET" not in "\n".join(problems({**wrong, "asking": {"SECRET": 1}}))
-
-
-def test_hidden_characters_in_a_name_do_not_reach_the_screen() -> None:
-    (problem,) = problems({**WHOLE, "a\x1b[2Jb": "x"})
-    assert problem.startswith("a\ufffd[2Jb: there is no such step")
+    more = secret if isinstance(secret, str | list) else "SECRET"
+    given = {**wrong, "asking": {"SECRET": 1}, "more": more, "SECRET words": 1}
+    assert "SECRET" not in "\n".join(problems(given))

@@ -220,7 +220,8 @@ class _Builder:
         if node.text == "<<" and node.plain:
             self._refuse(node.mark, "merge keys (<<) are not allowed")
         if inner.pairs is not None and node.text in inner.pairs:
-            self.problems.add(node.mark, f"'{shown(node.text)}' is given twice")
+            name = "this key" if self.problems.private else f"'{shown(node.text)}'"
+            self.problems.add(node.mark, f"{name} is given twice")
 
 
 def shown(text: str, width: int = 40) -> str:

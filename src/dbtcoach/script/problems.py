@@ -40,9 +40,13 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """Collects problems while a file is read, so that its author sees all of them at once."""
+    """Collects problems while a file is read, so that its author sees all of them at once.
+
+    ``private`` says that the file holds what a person wrote: no message repeats a word of it then.
+    """
 
     found: list[Problem] = field(default_factory=list)
+    private: bool = False
 
     def add(self, mark: Mark, message: str) -> None:
         """Note one problem."""

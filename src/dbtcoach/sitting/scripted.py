@@ -12,8 +12,8 @@ from dbtcoach.journal.entry import encode
 from dbtcoach.journal.ids import next_id
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
-from dbtcoach.script.nodes import as_value, read
-from dbtcoach.script.problems import Problems
+from dbtcoach.script.nodes import Table, as_value, read
+from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.sitting import output
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.outside import open_outside
@@ -22,6 +22,7 @@ from dbtcoach.sitting.records import entry_of
 from dbtcoach.terminal.scripted import Script
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from dbtcoach.script.model import Exercise
@@ -44,9 +45,9 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
 
     Raises UsageError that names every answer that cannot be used; nothing is saved then.
     """
-    answers = read_answers(around, file)
+    answers, places = read_answers(around, file)
     told: list[str] = []
-    script = Script(answers, told.append)
+    script = Script(answers, told.append, places)
     drawn = scenes_for(around, exercise)
     begun = around.clock()
     session = start(completed(around, exercise, drawn), facts_of(around), begun.isoformat(), drawn)
@@ -68,21 +69,23 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     return 0
 
 
-def read_answers(around: Surroundings, file: str) -> dict[str, object]:
-    """Return the mapping of step ids to values in a YAML or JSON file, ``-`` being standard input."""
+def read_answers(around: Surroundings, file: str) -> tuple[dict[str, object], dict[str, str]]:
+    """Return the mapping of step ids to values in a YAML or JSON file, ``-`` being standard input.
+
+    With it comes the place of each id, as ``file:line:col``.
+    """
     name = "standard input" if file == "-" else shown(file)
     source = _source(around, file, name)
     known = _from_json(source) if len(source) <= LARGEST else None
     if known is not None:
-        return known
-    problems = Problems()
+        return known, {key: str(mark) for key, mark in _marks(source, name)}
+    problems = Problems(private=True)
     root = read(source, name, problems, LARGEST)
     if problems.found:
         raise UsageError("\n".join(str(problem) for problem in sorted(problems.found)))
-    value = as_value(root) if root is not None else None
-    if not isinstance(value, dict):
+    if not isinstance(root, Table):
         raise UsageError(f"{name}: expected a mapping of step ids to answers, such as\n  distress: 6")
-    return value
+    return as_value(root), {key.text: str(key.mark) for key, _value in root.pairs}
 
 
 def _from_json(source: bytes | str) -> dict[str, object] | None:
@@ -102,6 +105,28 @@ def _from_json(source: bytes | str) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _marks(source: bytes | str, name: str) -> Iterator[tuple[str, Mark]]:
+    """Yield each key of a JSON object with its place; the text is JSON, as was found out before."""
+    text = source if isinstance(source, str) else source.decode(json.detect_encoding(source))
+    decoder = json.JSONDecoder()
+    place = _next(text, text.index("{") + 1)
+    line, start = 1, 0
+    while text[place] == '"':
+        line += text.count("\n", start, place)
+        start = max(start, text.rfind("\n", start, place) + 1)
+        key, after = decoder.raw_decode(text, place)
+        yield key, Mark(name, line, place - start + 1)
+        _value, after = decoder.raw_decode(text, _next(text, after))
+        place = _next(text, after)
+
+
+def _next(text: str, place: int) -> int:
+    """Return where the next key, value or end of a JSON object stands."""
+    while text[place] in " \t\r\n,:":
+        place += 1
+    return place
 
 
 def _source(around: Surroundings, file: str, name: str) -> bytes | str:

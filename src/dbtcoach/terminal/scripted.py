@@ -9,8 +9,7 @@ from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.page import ON, Given, Move, Page
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Card, Menu, Say, Select, Text, walk
-from dbtcoach.script.nodes import shown
-from dbtcoach.script.problems import nearest
+from dbtcoach.script.problems import SHOWN, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,11 +18,21 @@ if TYPE_CHECKING:
 
 
 class Script:
-    """The front end for ``--answers``: it notes what is wrong instead of stopping at the first thing."""
+    """The front end for ``--answers``: it notes what is wrong instead of stopping at the first thing.
 
-    def __init__(self, answers: Mapping[str, object], tell: Callable[[str], None]) -> None:
+    ``places`` says where each answer stands (``file:line:col``). A name that no step has is told by its
+    place alone: after a slip of the indentation it may be a line of what somebody wrote.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, object],
+        tell: Callable[[str], None],
+        places: Mapping[str, str] | None = None,
+    ) -> None:
         self.answers = answers
         self.tell = tell
+        self.places = places or {}
         self.used: set[str] = set()
         self.problems: list[str] = []
 
@@ -54,7 +63,8 @@ class Script:
         steps = {step.id for step in walk(exercise.steps) if isinstance(step, Asked | Menu)}
         for name in self.answers:
             if name not in steps:
-                self.problems.append(f"{shown(name)}: there is no such step{nearest(name, sorted(steps))}")
+                near = nearest(name, sorted(steps)) if len(self.problems) < SHOWN else ""
+                self.problems.append(f"{self.places.get(name, 'an answer')}: there is no such step{near}")
         if self.problems:
             text = "\n".join(f"  {problem}" for problem in self.problems)
             raise UsageError(f"These answers cannot be used, and nothing was saved:\n{text}")
@@ -71,9 +81,7 @@ class Script:
         known = [part.value for part in menu.parts if not part.change]
         for name in wanted:
             if name not in (*known, "done"):
-                problem = (
-                    f"{menu.id}: '{shown(str(name))}' is no part of this menu{nearest(str(name), known)}"
-                )
+                problem = f"{menu.id}: there is no such part of this menu{nearest(str(name), known)}"
                 if problem not in self.problems:
                     self.problems.append(problem)
             elif name not in (*page.done, "done"):
