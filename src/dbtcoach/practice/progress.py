@@ -1,87 +1,65 @@
-"""About how much of an exercise is left: guards make the exact number unknowable before the answers."""
+"""About how much of an exercise is left: guards make the exact number unknowable before the answers.
+
+What is counted is the usual way. Whoever opens a longer one, such as “No hurry”, sees the number grow when
+they do so, and nobody begins with a number that holds what most people never see.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING
 
-from dbtcoach.practice.course import holds, live_answers, pending
-from dbtcoach.script.conditions import Between, Guard, OneOf, Present
-from dbtcoach.script.model import Confirm, Drill, Menu, Run, Scale, Select, Step, walk
+from dbtcoach.practice.course import chosen, holds, live_answers, pending
+from dbtcoach.script.model import Asked, Confirm, Drill, Menu, Run, Scale, Scales, Select, Step
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session, Value
 
-_UNSAFE = 0.1  # how likely an unsafe choice is beside a safe one; most people are safe most of the time
-_RARE = 0.25  # conditions of which nothing can be said before: a rise, a count
-
 
 def remaining(session: Session) -> int:
-    """Return about how many screens are left, the one that is due included; 0 at the end.
+    """Return about how many screens are left on the usual way, the due one included; 0 at the end.
 
-    A step behind a guard that is still open counts by its share: of the choices that lead to it, or of
-    the scale. What a menu offers does not count, because nobody has to take it.
+    On the usual way the first choice is taken that is not unsafe, a scale is at its middle, and an offer of
+    more is declined; exercises name their plain way first. What a menu offers does not count
+    until it is taken.
     """
     if pending(session) is None:
         return 0
-    forecast = _Forecast(session, live_answers(session))
-    return max(1, ceil(forecast.total(session.exercise.steps, 1.0) - 0.25))
+    return max(1, _count(session.exercise.steps, session, live_answers(session)))
 
 
-@dataclass(slots=True)
-class _Forecast:
-    """One walk ahead: how likely each step is to be answered, as far as the choices tell."""
-
-    session: Session
-    live: dict[str, Value]
-    likely: dict[str, float] = field(default_factory=dict)
-    steps: dict[str, Step] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.steps = {step.id: step for step in walk(self.session.exercise.steps)}
-
-    def total(self, steps: tuple[Step, ...], outer: float) -> float:
-        """Return the expected number of screens in these steps, inside something of likelihood ``outer``."""
-        expected = 0.0
-        for step in steps:
-            share = outer * self._share(step.when)
-            self.likely[step.id] = share
-            if isinstance(step, Run | Drill):
-                expected += self.total(step.steps, share)
-            elif step.id not in self.session.passed:
-                expected += share
-            if isinstance(step, Menu):
-                for part in step.parts:
-                    self.total(part.steps, 0.0)
-        return expected
-
-    def _share(self, guards: tuple[Guard, ...]) -> float:
-        share = 1.0
-        for guard in guards:
-            share *= self._chance(guard)
-        return share
-
-    def _chance(self, guard: Guard) -> float:
-        key = guard.key
-        step = self.steps.get(key)
-        if step is None or key in self.live or key in self.session.passed:
-            return 1.0 if holds((guard,), self.live, self.session.facts) else 0.0
-        return self.likely.get(key, 1.0) * _fraction(guard, step)
+def _count(steps: tuple[Step, ...], session: Session, live: dict[str, Value]) -> int:
+    """Return how many of these steps are ahead, and put the usual answers to them into ``live``."""
+    ahead = 0
+    for step in steps:
+        if not holds(step.when, live, session.facts):
+            continue
+        if isinstance(step, Run | Drill):
+            ahead += _count(step.steps, session, live)
+            continue
+        if isinstance(step, Menu):
+            live[step.id] = taken = chosen(session, step.id)
+            ahead += sum(_count(part.steps, session, live) for part in step.parts if part.value in taken)
+        if step.id not in session.passed:
+            ahead += 1
+            if isinstance(step, Asked):
+                live[step.id] = _usual(step)
+    return ahead
 
 
-def _fraction(guard: Guard, step: Step) -> float:
-    match guard.condition, step:
-        case OneOf(values), Select(choices=choices):
-            weights = {choice.value: _UNSAFE if choice.unsafe else 1.0 for choice in choices}
-            return sum(weights.get(str(value), 0.0) for value in values) / sum(weights.values())
-        case OneOf(values), Confirm():
-            return len(values) / 2
-        case OneOf(values), Scale(low=low, high=high):
-            return len(values) / (high - low + 1)
-        case Between(low, high), Scale() as scale:
-            return max(0, min(high, scale.high) - max(low, scale.low) + 1) / (scale.high - scale.low + 1)
-        case Present(wanted), _:
-            return 1.0 if wanted else 0.0
+def _usual(step: Asked) -> Value:
+    match step:
+        case Select(choices=choices, multiple=multiple):
+            first = next((choice.value for choice in choices if not choice.unsafe), choices[0].value)
+            return (first,) if multiple else first
+        case Confirm():
+            return False
+        case Scale():
+            return _middle(step)
+        case Scales(rows=rows):
+            return {row.id: _middle(step) for row in rows}
         case _:
-            return _RARE
+            return "some words"
+
+
+def _middle(step: Scale | Scales) -> int:
+    return (step.low + step.high) // 2
