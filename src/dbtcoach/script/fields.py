@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from dbtcoach.script.problems import Mark, Problems
 
 
+# Between braces a comma ends a text: {label: Softly, slowly} has a key "slowly" without a value.
+_AFTER_COMMA = "stands alone after a comma; put quotes around a text that has a comma in it"
+
+
 @dataclass(slots=True)
 class Fields:
     """The keys of one Table; ``close`` notes every key that nobody asked for."""
@@ -98,9 +102,12 @@ class Fields:
     def close(self, *also_known: str) -> None:
         """Note each key that was not asked for, with the nearest one that exists."""
         known = self.asked | set(also_known)
-        for key, _node in self.table.pairs:
+        for key, node in self.table.pairs:
             if key.text not in known:
                 name = shown(key.text)
+                if self.table.flow and isinstance(node, Scalar) and node.plain and not node.text:
+                    self.problems.add(key.mark, f"'{name}' {_AFTER_COMMA}")
+                    continue
                 self.problems.add(
                     key.mark, f"unknown key '{name}'{self.problems.nearest(name, sorted(known))}"
                 )

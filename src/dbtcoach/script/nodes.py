@@ -44,10 +44,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A YAML mapping: each key with its node; no key is in it twice."""
+    """A YAML mapping: each key with its node; no key is in it twice. ``flow``: written between braces."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
     mark: Mark
+    flow: bool = False
 
     def get(self, key: str) -> Node | None:
         """Return the node of this key, or None."""
@@ -66,6 +67,7 @@ class _Open:
     nodes: list[Node]
     key: Scalar | None = None
     pairs: dict[str, tuple[Scalar, Node]] | None = None
+    flow: bool = False
 
 
 def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MAX_BYTES) -> Node | None:
@@ -190,12 +192,12 @@ class _Builder:
             self._refuse(mark, "a key must be a plain word")
         if len(self.open) >= MAX_DEPTH:
             self._refuse(mark, f"nested deeper than {MAX_DEPTH} levels")
-        self.open.append(_Open(mark, is_table, [], None, {} if is_table else None))
+        self.open.append(_Open(mark, is_table, [], None, {} if is_table else None, bool(event.flow_style)))
 
     def _end(self, _event: Any, _mark: Mark) -> None:
         done = self.open.pop()
         if done.pairs is not None:
-            self._place(Table(tuple(done.pairs.values()), done.mark))
+            self._place(Table(tuple(done.pairs.values()), done.mark, done.flow))
         else:
             self._place(Items(tuple(done.nodes), done.mark))
 
