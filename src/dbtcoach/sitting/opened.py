@@ -33,6 +33,7 @@ def go_on(name: str, screen: Screen) -> int:
     if not name:
         from dbtcoach.sitting.door import open_door
 
+        gc.freeze()  # as below
         gc.enable()
         return open_door(around, screen)
     stage = open_stage(around, plain=False, screen=screen)
