@@ -1,23 +1,22 @@
 """Entries taken along, in a file that only this user can read, or on standard output."""
-# ruff: noqa: PTH100, PTH105, PTH108, PTH118  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH100  - plain paths, as in dbtcoach.home
 
 from __future__ import annotations
 
-import contextlib
 import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.home import open_private, refuse_other_kinds, shown
+from dbtcoach.home import shown
 from dbtcoach.insight.days import Span, full
 from dbtcoach.insight.select import Wanted, picked
-from dbtcoach.journal.atomic import sync_file, sync_folder, write_whole
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.failure import explain
 from dbtcoach.journal.seal import key_file, recipient_file
 from dbtcoach.sitting import output
 from dbtcoach.sitting.finding import labels_of
+from dbtcoach.sitting.placing import put
 from dbtcoach.sitting.reading import newest_first
 
 if TYPE_CHECKING:
@@ -118,41 +117,14 @@ def _numbers(value: Json) -> bool:
 
 
 def _write(path: str, data: bytes, *, force: bool) -> None:
-    """Put the whole file in its place at once, for this user alone."""
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")
     try:
-        refuse_other_kinds(path)
-        opened = open_private(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
-        try:
-            try:
-                write_whole(opened, data)
-                sync_file(opened)
-            finally:
-                os.close(opened)
-            _place(temporary, path, force=force)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
-        sync_folder(folder)
+        put(path, data, force=force)
+    except FileExistsError:
+        raise _taken(path) from None
     except OSError as error:
         raise explain(error, path, "save") from error
     except JournalError as error:
         raise UsageError(str(error)) from None
-
-
-def _place(temporary: str, path: str, *, force: bool) -> None:
-    if force:
-        os.replace(temporary, path)
-        return
-    try:
-        os.link(temporary, path)  # unlike a rename, this fails where somebody was faster
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError:  # a file system without hard links
-        if os.path.lexists(path):
-            raise _taken(path) from None
-        os.replace(temporary, path)
 
 
 def _taken(file: str) -> UsageError:
