@@ -39,6 +39,31 @@ def test_leaving_at_the_first_screen_is_calm(tmp_path: Path, exercise: str, key:
         assert person.screen == "Nothing was kept. You can come back any time."
 
 
+def test_leaving_before_any_answer_does_not_speak_of_answers(tmp_path: Path) -> None:
+    go_on = "To go on: dbtcoach validate --drill"
+    with Person(tmp_path, "validate", "--drill") as person:
+        person.see("There are six ways")
+        person.press("enter")
+        person.see("What would you say?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert squeezed(person.screen) == f"Your place is kept. {go_on}"
+    with Person(tmp_path, "validate", "--drill") as person:
+        person.see("You were in the middle of")
+        person.press("1")
+        person.see("What would you say?")
+        person.press("1")
+        person.see_no_more("What would you say?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"
+    with Person(tmp_path, "validate", "--drill") as person:
+        person.see("You were in the middle of")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"
+
+
 @pytest.mark.parametrize("step", ["words", "one", "breath"])
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]

@@ -151,9 +151,10 @@ def test_remarks_underline_the_words_that_they_are_about() -> None:
 def test_the_keys_that_work_here() -> None:
     asked = Text(id="t", message="m")
     assert "Enter skips" in keys(Sheet(page(asked)))
-    assert "Enter goes on" in keys(Sheet(page(asked), typed=lambda: "w"))
-    assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True)))).replace("Alt-Enter", "")
-    assert "Alt-Enter new line" in keys(Sheet(page(asked)))
+    typing = keys(Sheet(page(asked, help="h"), typed=lambda: "w"))
+    assert "Enter goes on · Alt-Enter new line · " in typing
+    assert "? help" not in typing  # it is a letter there
+    assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
     assert "any key ends it" in keys(Sheet(page(Breathe(id="b"))))
     assert "any key ends it" in keys(Sheet(page(Wait(id="w", message="m"))))
     assert "Enter goes on" in keys(Sheet(page()))
@@ -163,6 +164,22 @@ def test_the_keys_that_work_here() -> None:
     first = keys(Sheet(page(first=True)))
     assert "Ctrl-B" not in first
     assert "dbtcoach help-now" in first
+
+
+@pytest.mark.parametrize("words", ["", "w"])
+@pytest.mark.parametrize("enter", ["", "Enter means no", "Enter keeps nothing yet"])
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter: str, words: str) -> None:
+    sheet = Sheet(page(step, help="h", enter=enter, first=bool(enter)), typed=lambda: words)
+    for width in (60, 76, 80):
+        lines = [line for line in keys(sheet, width).split("\n") if "Ctrl-" in line]
+        assert len(lines) == 1, lines
+        assert columns(lines[0]) <= min(width, 76) or width == 80
+
+
+def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
+    text = keys(Sheet(page(Text(id="t", message="m"), help="h")), 40)
+    assert text == "\nEnter skips · ? help · Ctrl-B back\nCtrl-C leaves · Ctrl-Q hides all"
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.file import append, check_writable
-from dbtcoach.journal.seal import read_recipient, seal_session, writer
+from dbtcoach.journal.seal import is_sealed, read_recipient, seal_session, writer
 from dbtcoach.journal.state import FollowUp, State, read_state, update_state
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import dump
@@ -69,6 +69,7 @@ class Keeper:
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
     saved: bool = False  # the entry is in the journal
+    answered: bool = False  # there are answers in the draft
 
     def begin(self) -> str:
         """Take the draft for this run; return what the person should know first, or an empty text."""
@@ -102,6 +103,8 @@ class Keeper:
         if isinstance(found, drafts.SetAside):
             self.notices.append(f"The draft could not be read. It was kept as {found.kept}")
             return None
+        if found is not None:
+            self.answered = is_sealed(found.session) or bool(found.session.get("answers"))
         return found
 
     def draft(self, session: Session) -> None:
@@ -120,6 +123,7 @@ class Keeper:
                 data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
                 kept = seal_session(self.around.home, data)
                 drafts.save(self.around.home, self.exercise, title, kept, self.around.clock())
+                self.answered = bool(data["answers"])
         except JournalError as error:
             if str(error) not in self.notices:
                 self.notices.append(str(error))

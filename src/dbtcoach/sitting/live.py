@@ -201,7 +201,8 @@ def _left(around: Surroundings, exercise: Exercise, keeper: Keeper) -> str:
         return KEPT
     if keeper.saves and keeper.claim is not None and around.home.has_draft(exercise.name):
         command = exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
-        return f"Your answers so far are kept. To go on: dbtcoach {command}"
+        kept = "Your answers so far are kept." if keeper.answered else "Your place is kept."
+        return f"{kept} To go on: dbtcoach {command}"
     return "Nothing was kept. You can come back any time."
 
 

@@ -41,12 +41,12 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 "Nobody reads what you write, and nobody is told about it.\n"
                 "Somebody who can open your account here can read what is kept.\n"
                 "You can stop at any time. It is made for adults.\n"
-                "Enter keeps nothing for now, and the question comes again next time.\n"
+                "Enter keeps nothing yet, and the question comes again next time.\n"
                 "The setting “save” in config.yaml can change it later."
             ),
             left=0,
             first=True,
-            enter="Enter keeps nothing for now",
+            enter="Enter keeps nothing yet",
         ),
     )
 

@@ -196,28 +196,50 @@ def _packed(keys: list[str], width: int) -> list[str]:
     return lines
 
 
-def below(sheet: Sheet, width: int) -> Styled:
-    """Return the keys that work here; on the first page also where people and help lines are."""
-    page = sheet.page
+def _answering(sheet: Sheet) -> list[str]:
+    """Return the keys that answer here, as things stand: ``?`` is a letter once something is typed."""
+    page, typed = sheet.page, bool(sheet.typed())
     keys = []
-    if isinstance(page.step, Asked | Menu):
-        if not getattr(page.step, "required", False) and not isinstance(page.step, Menu):
-            empty = "Enter keeps it" if page.remarks else page.enter or "Enter skips"
-            keys.append("Enter goes on" if sheet.typed() else empty)
-        if isinstance(page.step, Menu):
-            keys.append("Enter is done")
-        if isinstance(page.step, Text):
+    if isinstance(page.step, Menu):
+        keys.append("Enter is done")
+    elif isinstance(page.step, Asked):
+        if typed:
+            keys.append("Enter goes on")
+        elif not page.step.required:
+            keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
+        if typed and isinstance(page.step, Text):
             keys.append("Alt-Enter new line")
     elif isinstance(page.step, Breathe | Wait):
         keys.append("any key ends it")
     else:
         keys.append("Enter goes on")
-    if page.help:
+    if page.help and not typed:
         keys.append("? help")
-    if not page.first:
-        keys.append("Ctrl-B back")
-    keys += ["Ctrl-C leaves", "Ctrl-Q hides all"]
-    lines = _packed(keys, width)
+    return keys
+
+
+def _hints(sheet: Sheet, width: int) -> list[str]:
+    """Return the keys in one line: in full, or where that is too long with Ctrl said once, or shorter still.
+
+    80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
+    """
+    answering = _answering(sheet)
+    leaving = ["Ctrl-C leaves", "Ctrl-Q hides all"]
+    if not sheet.page.first:
+        leaving.insert(0, "Ctrl-B back")
+    once = ", ".join([leaving[0], *(key.removeprefix("Ctrl") for key in leaving[1:])])
+    short = [key.replace("goes on", "on").replace("new line", "line") for key in answering]
+    full, least = [*answering, *leaving], once.removesuffix(" all")
+    forms = (full, [*answering, once], [*answering, least], [*short, least])
+    fitting = (line for form in forms if columns(line := " · ".join(form)) <= width)
+    line = next(fitting, "")
+    return [line] if line else _packed(full, width)
+
+
+def below(sheet: Sheet, width: int) -> Styled:
+    """Return the keys that work here; on the first page also where people and help lines are."""
+    page = sheet.page
+    lines = _hints(sheet, width)
     if page.first and not page.remarks:
         lines += wrap(HELP_NOW, width)
     if page.footnote:
