@@ -129,7 +129,7 @@ def _answer(person: Person, question: str, words: str) -> None:
 
 
 def _seen(person: Person, text: str) -> Iterator[Window]:
-    person.see(text, "Ctrl-Q hides all")
+    person.see(text, "-Q hides all")
     yield _window(person)
 
 

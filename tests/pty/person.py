@@ -100,7 +100,7 @@ class Person:
         columns: int = 80,
         env: Mapping[str, str] | None = None,
         known: bool = True,
-        command: tuple[str, ...] = (PROGRAM,),
+        command: tuple[str, ...] = (),
     ) -> None:
         self.home = folder / ".local" / "share" / "dbtcoach"
         if known:
@@ -108,6 +108,7 @@ class Person:
         self.glass = Glass(columns, rows)
         self.stream = pyte.ByteStream(self.glass)
         self.raw = b""
+        command = command or (PROGRAM,)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command[0],
             [*command[1:], *arguments],
