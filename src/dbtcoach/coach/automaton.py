@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from dbtcoach.coach.layout import NONE, Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.phrasebook import Phrases
     from dbtcoach.coach.words import Token
@@ -65,20 +63,23 @@ class _Stretch:
 class Automaton:
     """All phrases of one set; ``hits`` finds where each of them stands."""
 
-    def __init__(self, books: Iterable[Phrases], lexicon: Lexicon) -> None:
-        """Take the phrases, which are numbered through, and the lists that words belong to."""
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the lists that words belong to."""
         self.lexicon = lexicon
-        self.phrases = [(book, at) for book in books for at in range(len(book.texts))]
+        self.phrases: list[tuple[Phrases, int]] = []
         self.layout = Layout()
         self.tied: dict[int, tuple[str, bool]] = {}  # how the phrases read so far are tied to the sentence
-        self.starts: dict[int, tuple[int, ...]] = {}  # the leaves that each of them begins with
-        self.begun: dict[str, frozenset[int]] = {}  # the same for all phrases of a key
-        self.by_key: dict[str, list[int]] = {}  # phrases that show no key stand under ""
-        for number, (book, at) in enumerate(self.phrases):
-            for key in book.keys[at] or ("",):
-                self.by_key.setdefault(key, []).append(number)
+        self.unread: dict[str, list[int]] = {}  # by key; phrases that show none stand under ""
+        self.begun: dict[str, set[int]] = {}  # by key, where the phrases begin that have been read
         self.states: dict[frozenset[int], _State] = {}
         self.made = 0
+
+    def add(self, book: Phrases) -> None:
+        """Take more phrases; all are numbered through in the order in which they come."""
+        for at, keys in enumerate(book.keys):
+            for key in keys or ("",):
+                self.unread.setdefault(key, []).append(len(self.phrases))
+            self.phrases.append((book, at))
 
     def hits(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return, for every start, the longest hit of each phrase."""
@@ -95,7 +96,10 @@ class Automaton:
         stretch = _Stretch(starts, signatures, self._longer(tokens, spans))
         found: list[Hit] = []
         for first, token in enumerate(tokens):
-            for phrase, last in self._walk(first, stretch).items():
+            state = self._begin(stretch, signatures[first])
+            if state is None and first not in stretch.longer:
+                continue
+            for phrase, last in self._walk(first, state, stretch).items():
                 leads = self.tied[phrase][0]
                 if not leads or first == 0 or (leads == "," and token.opens):
                     found.append(Hit(phrase, first, last))
@@ -108,26 +112,28 @@ class Automaton:
 
     def _starts(self, tokens: Sequence[Token], marks: list[frozenset[str]], spans: Spans) -> frozenset[int]:
         """Return where the phrases begin that the words of a sentence let occur."""
-        keys = {token.word for token in tokens} & self.by_key.keys()
         names = NOTHING.union(*marks, *(listed for ends in spans.values() for _last, listed in ends))
-        keys.update(f"<{name}>" for name in names)
-        return self._begun("").union(*(self._begun(key) for key in keys if key in self.by_key))
+        words = frozenset(token.word for token in tokens).union(f"<{name}>" for name in names)
+        keys = ["", *(words & self.unread.keys())]
+        for key in keys:
+            unread = self.unread.get(key)
+            if unread:
+                self.unread[key] = [number for number in unread if not self._read(number, words)]
+        return NONE.union(*(self.begun.get(key, ()) for key in keys))
 
-    def _begun(self, key: str) -> frozenset[int]:
-        """Return where the phrases of one key begin, after reading those that are new."""
-        begun = self.begun.get(key)
-        if begun is None:
-            begun = self.begun[key] = NONE.union(*(self._read(number) for number in self.by_key.get(key, ())))
-        return begun
-
-    def _read(self, number: int) -> tuple[int, ...]:
-        starts = self.starts.get(number)
-        if starts is None:
-            book, at = self.phrases[number]
-            phrase = book.phrase(at)
-            self.tied[number] = (phrase.leads, phrase.ends)
-            starts = self.starts[number] = self.layout.add(number, phrase.tree)
-        return starts
+    def _read(self, number: int, words: frozenset[str]) -> bool:
+        """Return whether a phrase is laid out, which is done when these words let it occur."""
+        if number in self.tied:
+            return True
+        book, at = self.phrases[number]
+        if not book.fits(at, words):
+            return False
+        phrase = book.phrase(at)
+        self.tied[number] = (phrase.leads, phrase.ends)
+        starts = self.layout.add(number, phrase.tree)
+        for key in book.keys[at] or ("",):
+            self.begun.setdefault(key, set()).update(starts)
+        return True
 
     def _longer(self, tokens: Sequence[Token], spans: Spans) -> Longer:
         """Return which leaves accept several words together: rows of words, and entries of lists."""
@@ -144,14 +150,13 @@ class Automaton:
                 longer.setdefault(first, []).append((last, listed))
         return longer
 
-    def _walk(self, first: int, stretch: _Stretch) -> dict[int, int]:
+    def _walk(self, first: int, state: _State | None, stretch: _Stretch) -> dict[int, int]:
         """Return the phrases that begin at one token, each with the last token of its longest hit."""
         longest: dict[int, int] = {}
         later: dict[int, set[int]] = {}  # leaves that several words together will have reached
         signatures = stretch.signatures
         final = len(signatures) - 1
         ahead = stretch.starts
-        state = self._begin(stretch, signatures[first])
         for last in range(first, len(signatures)):
             for end, leaves in stretch.longer.get(last, ()):
                 if not ahead.isdisjoint(leaves):

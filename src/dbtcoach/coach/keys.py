@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.coach.phrases import FLAT, MAX_LENGTH, rows_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from dbtcoach.coach.phrases import Vocabulary
 
@@ -24,6 +24,10 @@ _ITEM = re.compile(
     r"|[|()\[\]$^]|<[a-z_]+>|,?\.\.\.\d+|,|~[a-z]+|[^\s()\[\]|$^,<~.]+",
     re.IGNORECASE,
 )
+
+_SINGLE = re.compile(r"[a-z|]+")  # choices of a word each
+_BRACKETS = frozenset("()[]")
+_CUT = _BRACKETS | {"|"}
 
 # Words that most sentences hold: a phrase that needs one of these and a rarer one goes by the rarer.
 COMMON = frozenset(
@@ -39,15 +43,23 @@ def keys_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
 
     None are returned when the text does not show them; then the phrase may stand in any sentence.
     """
-    return _needed(_ITEM.findall(text), vocabulary)
+    return _of_choice(_ITEM.findall(text), vocabulary)
 
 
-def _needed(items: list[str], vocabulary: Vocabulary) -> frozenset[str]:
+def all_keys_of(text: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    """Return every set of which each hit of a phrase holds at least one, as far as the text shows them."""
+    items = _ITEM.findall(text)
+    if not _CUT.isdisjoint(items):
+        return ()
+    return tuple(keys for keys, _common in (_of_item(item, vocabulary) for item in items) if keys)
+
+
+def _of_choice(items: list[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the keys of a choice of chains: those of every chain together, or none when one has none."""
-    if "(" in items or "[" in items or ")" in items or "]" in items:
-        return NONE
-    if "|" not in items:
+    if _CUT.isdisjoint(items):
         return _rarest(items, vocabulary)
+    if not _BRACKETS.isdisjoint(items):
+        return NONE
     found: set[str] = set()
     chain: list[str] = []
     for item in (*items, "|"):
@@ -62,11 +74,11 @@ def _needed(items: list[str], vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(found)
 
 
-def _rarest(items: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+def _rarest(items: list[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the keys of that item of a chain which the fewest sentences will hold, shorter items first."""
     best, least = NONE, MAX_LENGTH
     for item in sorted(items, key=len):
-        keys, common = _keys(item, vocabulary)
+        keys, common = vocabulary.keys.get(item) or _of_item(item, vocabulary)
         if keys and common < least:
             best, least = keys, common
             if not common:
@@ -74,24 +86,29 @@ def _rarest(items: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     return best
 
 
-def _keys(item: str, vocabulary: Vocabulary) -> tuple[frozenset[str], int]:
+def _of_item(item: str, vocabulary: Vocabulary) -> tuple[frozenset[str], int]:
     """Return the keys of an item, and how many of them are common."""
-    known = vocabulary.keys.get(item)
-    if known is None:
-        keys = _of_item(item, vocabulary)
-        common = sum(key.startswith("<") for key in keys) if "<" in item else 0
-        known = vocabulary.keys[item] = (keys, common + len(keys & COMMON))
-    return known
+    found = vocabulary.keys.get(item)
+    if found is None:
+        keys = _read(item, vocabulary)
+        named = sum(key.startswith("<") for key in keys) if "<" in item else 0
+        found = vocabulary.keys[item] = (keys, named + len(keys & COMMON))
+    return found
 
 
-def _of_item(item: str, vocabulary: Vocabulary) -> frozenset[str]:
+def _read(item: str, vocabulary: Vocabulary) -> frozenset[str]:
     first = item[0]
     if first == "(":
+        body = item[1:-1]
+        if (
+            " " not in body
+            and _SINGLE.fullmatch(body)
+            and vocabulary.spelling.keys().isdisjoint(body.split("|"))
+        ):
+            return frozenset(body.split("|"))
         if FLAT.fullmatch(item):
-            return frozenset(
-                row[0] if len(row) == 1 else _rare(row) for row in rows_of(item[1:-1], vocabulary)
-            )
-        return _needed(_ITEM.findall(item[1:-1]), vocabulary)
+            return frozenset(row[0] if len(row) == 1 else _rare(row) for row in rows_of(body, vocabulary))
+        return _of_choice(_ITEM.findall(body), vocabulary)
     if first == "<":
         return vocabulary.named_keys(item[1:-1])
     if first == "~":
@@ -103,4 +120,8 @@ def _of_item(item: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _rare(row: Sequence[str]) -> str:
     """Return the word of a row to go by: a rare one, and of these the longest."""
-    return max((word for word in row if word not in COMMON), key=len, default=row[0] if row else "")
+    best = ""
+    for word in row:
+        if len(word) > len(best) and word not in COMMON:
+            best = word
+    return best or "".join(row[:1])

@@ -11,6 +11,7 @@ from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrasebook import Phrases
 from dbtcoach.coach.phrases import PhraseError, Vocabulary
+from dbtcoach.coach.quiet import uncollected
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
@@ -32,10 +33,10 @@ def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | 
     checked to the last word; of ``files`` the phrases are then trusted and read when a text needs them,
     which halves the time to the first answer.
     """
-    if own is None:
-        return _Loader().load(list(files), set())
-    trusted = list(files)
-    return _Loader().load([*trusted, *own], {name for name, _content in trusted})
+    shipped = list(files)
+    trusted = set() if own is None else {name for name, _content in shipped}
+    with uncollected():
+        return _Loader().load([*shipped, *(own or ())], trusted)
 
 
 @dataclass(slots=True)

@@ -81,8 +81,15 @@ def rows_of(body: str, vocabulary: Vocabulary) -> list[Sequence[str]]:
     rows = [option.split() for option in body.split("|")]
     odd = "'" in body or "’" in body or "-" in body
     if odd or not vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
-        return [vocabulary.plain(" ".join(row)) for row in rows]
+        return [_plain(row, vocabulary) for row in rows]
     return [*rows]
+
+
+def _plain(row: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
+    letters = "".join(row)
+    if letters.isascii() and letters.isalpha() and vocabulary.spelling.keys().isdisjoint(row):
+        return row  # nearly always, even beside an odd one
+    return vocabulary.plain(" ".join(row))
 
 
 class _Reader:

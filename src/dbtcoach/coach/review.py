@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
-from dbtcoach.coach.rules import Conditions, Danger, Matcher, Praise, Role, Rule, Ruled, Rules
+from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Ruled, Rules
 from dbtcoach.coach.speech import without_reports
 from dbtcoach.coach.wording import Place, fill
 from dbtcoach.coach.words import Sentence, Token, sentences
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dbtcoach.coach.automaton import Hit
+    from dbtcoach.coach.matcher import Found, Matcher
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
@@ -55,48 +55,33 @@ def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
     return one.safety
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Where the phrases of one rule stand, by role, as (sentence, hit)."""
-
-    by_role: dict[Role, list[tuple[int, Hit]]]
-
-    def of(self, role: Role) -> list[tuple[int, Hit]]:
-        return self.by_role.get(role, [])
-
-
 def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[Ruled, int, Hit]]:
     """Return which rules speak, and where: the sentence, and the hit in it, longest first of a place."""
-    found: dict[str, _Found] = {}
-    owner: dict[str, Ruled] = {}
-    for number, tokens in enumerate(streams):
-        for hit in matcher.automaton.hits(tokens):
-            ruled, role = matcher.owners[hit.phrase]
-            owner[ruled.id] = ruled
-            found.setdefault(ruled.id, _Found({})).by_role.setdefault(role, []).append((number, hit))
-    spoken = []
-    for identity, where in found.items():
-        for number, hit in _allowed(owner[identity].when, where):
-            spoken.append((owner[identity], number, hit))
-    return spoken
+    return [
+        (one, number, hit)
+        for one, found in matcher.found(streams)
+        for number, hit in _allowed(one.when, found)
+    ]
 
 
-def _allowed(when: Conditions, found: _Found) -> list[tuple[int, Hit]]:
-    if (when.asks_for("needs_anywhere") and not found.of("needs_anywhere")) or found.of("unless_anywhere"):
+def _allowed(when: Conditions, found: Found) -> list[tuple[int, Hit]]:
+    if (when.asks_for("needs_anywhere") and not found.get("needs_anywhere", [])) or found.get(
+        "unless_anywhere", []
+    ):
         return []
-    hits = found.of("phrases")
+    hits = found.get("phrases", [])
     if when.whole:
-        if (when.asks_for("needs") and not found.of("needs")) or found.of("unless"):
+        if (when.asks_for("needs") and not found.get("needs", [])) or found.get("unless", []):
             return []
     else:
-        needed = {number for number, _hit in found.of("needs")}
-        barred = {number for number, _hit in found.of("unless")}
+        needed = {number for number, _hit in found.get("needs", [])}
+        barred = {number for number, _hit in found.get("unless", [])}
         hits = [
             (number, hit)
             for number, hit in hits
             if number not in barred and (not when.asks_for("needs") or number in needed)
         ]
-    excepted = _covered(found.of("except"))
+    excepted = _covered(found.get("except", []))
     if excepted:
         hits = [
             (number, hit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from dbtcoach.coach.automaton import Automaton
+from dbtcoach.coach.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,14 +93,6 @@ Ruled = Rule | Danger | Praise
 
 
 @dataclass(frozen=True, slots=True)
-class Matcher:
-    """The phrases of some rules in one automaton; ``owners`` tells for each phrase whose it is."""
-
-    automaton: Automaton
-    owners: tuple[tuple[Ruled, Role], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything that a text is read with; made by ``load``."""
 
@@ -122,15 +114,5 @@ class Rules:
             else:
                 ruled.extend(rule for rule in self.rules if kind in rule.kinds)
                 ruled.extend(praise for praise in self.praises if kind in praise.kinds)
-            matcher = self._matchers[kind] = _matcher(ruled, self.lexicon)
+            matcher = self._matchers[kind] = Matcher(ruled, self.lexicon)
         return matcher
-
-
-def _matcher(ruled: list[Ruled], lexicon: Lexicon) -> Matcher:
-    books: list[Phrases] = []
-    owners: list[tuple[Ruled, Role]] = []
-    for one in ruled:
-        for role, phrases in one.when.by_role.items():
-            books.append(phrases)
-            owners.extend([(one, role)] * len(phrases.texts))
-    return Matcher(Automaton(books, lexicon), tuple(owners))
