@@ -11,7 +11,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import questionary
-from prompt_toolkit.application import application
+from prompt_toolkit.application import Application, application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -23,8 +23,8 @@ from questionary.prompts.common import InquirerControl
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
-from dbtcoach.terminal.keys import arrows, choose_by_key, page_keys, tick_by_key
-from dbtcoach.terminal.layout import around
+from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
+from dbtcoach.terminal.layout import around, listed
 from dbtcoach.terminal.reading import as_typed, keys_of, options
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -139,23 +139,12 @@ class Asker:
         return question, keys
 
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
-        listed = options(page)
-        choices = self._choices(listed, sheet, indent=6)
-        question = questionary.select(
-            "",
-            choices=choices,
-            qmark="",
-            instruction=" ",
-            pointer=sheet.glyphs.say("›"),
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            color_depth=self.depth,
-            **self.streams,
-        )
-        control = _control(question)
+        given = options(page)
+        choices = self._choices(given, sheet, indent=6)
+        control = InquirerControl(choices, pointer=sheet.glyphs.say("›"), use_indicator=False)
         keys = KeyBindings()
         unmoved = Condition(lambda: control.pointed_at < 0)
-        values = [value for value, _label in listed]
+        values = [value for value, _label in given]
         # Nothing is chosen before: the pointer stands above the list until it is moved.
         control.pointed_at = values.index(page.offered) if page.offered in values else -1
 
@@ -171,26 +160,16 @@ class Asker:
         def _take(event: KeyPressEvent) -> None:
             event.app.exit(result=Given(values[control.pointed_at]))
 
-        for key, value in zip(keys_of(listed), values, strict=False):
+        move_in(keys, control, moved=~unmoved)
+        for key, value in zip(keys_of(given), values, strict=False):
             choose_by_key(keys, key, value)
-        return question, keys
+        return self._listed(control, ""), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
-        listed = options(page)
+        given = options(page)
         already = page.offered if isinstance(page.offered, tuple) else ()
-        choices = self._choices(listed, sheet, indent=8, ticked=already)
-        question = questionary.checkbox(
-            "",
-            choices=choices,
-            qmark="",
-            instruction="Space or the letter ticks, Enter goes on",
-            pointer=sheet.glyphs.say("›"),
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            color_depth=self.depth,
-            **self.streams,
-        )
-        control = _control(question)
+        choices = self._choices(given, sheet, indent=8, ticked=already)
+        control = InquirerControl(choices, pointer=sheet.glyphs.say("›"))
         keys = KeyBindings()
 
         @keys.add("enter", eager=True)
@@ -198,12 +177,28 @@ class Asker:
             ticked = list(control.selected_options)
             event.app.exit(result=Given(ticked) if ticked else ON)
 
-        for number, (key, (value, _label)) in enumerate(zip(keys_of(listed), listed, strict=False)):
-            tick_by_key(keys, key, value, number, control)
-        return question, keys
+        @keys.add("space", eager=True)
+        def _tick(_event: KeyPressEvent) -> None:
+            tick(control)
+
+        move_in(keys, control, moved=True)
+        for number, key in enumerate(keys_of(given)):
+            tick_by_key(keys, key, number, control)
+        return self._listed(control, "Space or the letter ticks, Enter goes on"), keys
+
+    def _listed(self, control: InquirerControl, instruction: str) -> questionary.Question:
+        """Return a question with Questionary's own list.
+
+        Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
+        next page is there in two thirds of the time.
+        """
+        app: Application[Move] = Application(
+            layout=listed(control, instruction), color_depth=self.depth, **self.streams
+        )
+        return questionary.Question(app)
 
     def _choices(
-        self, listed: list[tuple[str, str]], sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()
+        self, given: list[tuple[str, str]], sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()
     ) -> list[questionary.Choice]:
         """Return the choices with the key that takes each, wrapped under themselves."""
         width = min(_columns(self.streams["output"]), WIDEST) - indent - 1
@@ -214,7 +209,7 @@ class Asker:
                 value,
                 checked=value in ticked,
             )
-            for key, (value, label) in zip(keys_of(listed), listed, strict=False)
+            for key, (value, label) in zip(keys_of(given), given, strict=False)
         ]
 
     def _confirm(self) -> tuple[questionary.Question, KeyBindings]:
@@ -268,14 +263,6 @@ def _example(sheet: Sheet) -> str:
     """Return the ghost text, marked in words too: not every terminal shows italics."""
     text = sheet.page.placeholder
     return sheet.glyphs.say(f"e.g. {text}") if text else ""
-
-
-def _control(question: questionary.Question) -> InquirerControl:
-    """Return the list of choices of a question, its labels wrapped."""
-    for window in question.application.layout.find_all_windows():
-        if isinstance(window.content, InquirerControl):
-            return window.content
-    raise TypeError
 
 
 def _columns(output: Output | None) -> int:

@@ -11,6 +11,7 @@ from dbtcoach.practice.page import BACK, Given
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prompt_toolkit.filters import FilterOrBool
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
@@ -94,13 +95,36 @@ def choose_by_key(keys: KeyBindings, key: str, value: object) -> None:
         event.app.exit(result=Given(value))
 
 
-def tick_by_key(keys: KeyBindings, key: str, value: str, number: int, control: InquirerControl) -> None:
+def move_in(keys: KeyBindings, control: InquirerControl, *, moved: FilterOrBool) -> None:
+    """Let the arrows move the pointer of a list, up only where it has ``moved``; let nothing be typed."""
+    from prompt_toolkit.keys import Keys
+
+    @keys.add("down", eager=True)
+    def _next(_event: KeyPressEvent) -> None:
+        control.select_next()
+
+    @keys.add("up", eager=True, filter=moved)
+    def _previous(_event: KeyPressEvent) -> None:
+        control.select_previous()
+
+    @keys.add(Keys.Any)
+    def _nothing(_event: KeyPressEvent) -> None:
+        """Do nothing: there is nowhere to type."""
+
+
+def tick_by_key(keys: KeyBindings, key: str, number: int, control: InquirerControl) -> None:
     """Let one key tick a choice, and take the tick away again."""
 
     @keys.add(key, eager=True)
     def _ticked(_event: KeyPressEvent) -> None:
         control.pointed_at = number
-        if value in control.selected_options:
-            control.selected_options.remove(value)
-        else:
-            control.selected_options.append(value)
+        tick(control)
+
+
+def tick(control: InquirerControl) -> None:
+    """Tick the choice that is pointed at, or take its tick away."""
+    value = control.get_pointed_at().value
+    if value in control.selected_options:
+        control.selected_options.remove(value)
+    else:
+        control.selected_options.append(value)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from prompt_toolkit.application import get_app
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 
 if TYPE_CHECKING:
+    from questionary.prompts.common import InquirerControl
+
     from dbtcoach.terminal.paper import Sheet
 
 
@@ -42,3 +44,10 @@ def around(inner: Any, sheet: Sheet) -> HSplit:
         FormattedTextControl(lambda: FormattedText(sheet.below(columns()))), dont_extend_height=True
     )
     return HSplit([above, inner, below])
+
+
+def listed(control: InquirerControl, instruction: str) -> Layout:
+    """Return a layout with a list of choices below its instruction; the pointer shows where one is."""
+    line = FormattedTextControl([("class:instruction", f"  {instruction}")])
+    above = Window(line, dont_extend_height=True, always_hide_cursor=True, wrap_lines=True)
+    return Layout(HSplit([above, Window(control)]))
