@@ -85,7 +85,7 @@ def _words(name: str, fd: int) -> str:
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     try:
-        width = os.get_terminal_size(fd).columns
+        width = os.get_terminal_size(fd).columns or 80  # 0 where nobody has told the terminal its size
     except OSError:
         width = 80
     title, *opening = OPENINGS[name]

@@ -81,7 +81,7 @@ class Text(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice(_Value):
-    """One thing to choose; after an ``unsafe`` one nothing is drafted any more."""
+    """One thing to choose; after an ``unsafe`` one nothing is drafted, and nothing kept unasked."""
 
     value: str
     label: str
