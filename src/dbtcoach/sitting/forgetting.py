@@ -18,6 +18,7 @@ from dbtcoach.journal.names import (
     names_in,
     state_files,
 )
+from dbtcoach.sitting.outside import asked_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,24 +71,15 @@ def _asked(around: Surroundings, *, own: bool) -> bool:
     """Ask twice; return whether own exercises go too. Raises LeaveError when the answer is not clear."""
     if not around.streams.stdin.isatty():
         raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-    if _line(around, "Remove everything? (y/N) ").lower() not in {"y", "yes"}:
+    if asked_line(around, "Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
         around.tell("Nothing was removed.")
         raise LeaveError
     if not own and os.path.lexists(around.home.exercises):
-        own = _line(around, "Your own exercises as well? (y/N) ").lower() in {"y", "yes"}
-    if _line(around, f"To be sure, type the word {WORD}: ").lower() != WORD:
+        own = asked_line(around, "Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
+    if asked_line(around, f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
         around.tell("Nothing was removed.")
         raise LeaveError
     return own
-
-
-def _line(around: Surroundings, prompt: str) -> str:
-    around.streams.stderr.write(prompt)
-    around.streams.stderr.flush()
-    line = around.streams.stdin.readline()
-    if not line:
-        raise LeaveError
-    return line.strip()
 
 
 def _refuse_open_windows(home: Home) -> None:

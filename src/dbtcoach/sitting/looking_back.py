@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import JournalError, NoTerminalError, UsageError
 from dbtcoach.insight.days import Span
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
@@ -15,6 +15,7 @@ from dbtcoach.insight.select import Wanted, picked, within
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.sitting import output, paging
 from dbtcoach.sitting.finding import described, find, find_record, labels_of, short_ids
+from dbtcoach.sitting.outside import asked_line
 from dbtcoach.sitting.reading import LOST, newest_first
 from dbtcoach.terminal.wrapping import columns
 
@@ -109,16 +110,10 @@ def _words(around: Surroundings, *, plain: bool) -> str:
     from dbtcoach.insight.search import fold
 
     streams = around.streams
-    asking = streams.stdin.isatty()
-    if asking:
-        streams.stderr.write("Search for: ")
-        streams.stderr.flush()
-    line = streams.stdin.readline(_LONGEST_WORDS)
-    if asking and not line:
-        raise LeaveError
-    if asking and streams.stderr.isatty() and not around.plain(asked=plain):
-        streams.stderr.write("\x1b[1A\x1b[2K")  # the words need not stand in the scrollback
-        streams.stderr.flush()
+    if streams.stdin.isatty():
+        line = asked_line(around, "Search for: ", aside=not around.plain(asked=plain))[:_LONGEST_WORDS]
+    else:
+        line = streams.stdin.readline(_LONGEST_WORDS)
     folded = fold(line.strip())
     if not folded:
         raise UsageError("There are no words to look for. Type some at the prompt, or send them in a pipe.")
@@ -182,12 +177,8 @@ def _agreed(around: Surroundings, entry: str) -> bool:
     streams = around.streams
     if not streams.stdin.isatty():
         raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
-    streams.stderr.write(f"{entry}\nDelete this entry? It cannot be undone. Type yes or no: ")
-    streams.stderr.flush()
-    line = streams.stdin.readline()
-    if not line:
-        raise LeaveError
-    return line.strip().lower() in ("y", "yes")
+    question = f"{entry}\nDelete this entry? It cannot be undone. Type yes or no: "
+    return asked_line(around, question).strip().lower() in ("y", "yes")
 
 
 def _forget_follow_up(around: Surroundings, full: str) -> None:
