@@ -25,7 +25,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 
-_SINGLE = re.compile(r"[a-z|]+")  # choices of a word each
+_LOWER = re.compile(r"[a-z |]+")  # choices of plain words
 _BRACKETS = frozenset("()[]")
 _CUT = _BRACKETS | {"|"}
 
@@ -100,12 +100,8 @@ def _read(item: str, vocabulary: Vocabulary) -> frozenset[str]:
     first = item[0]
     if first == "(":
         body = item[1:-1]
-        if (
-            " " not in body
-            and _SINGLE.fullmatch(body)
-            and vocabulary.spelling.keys().isdisjoint(body.split("|"))
-        ):
-            return frozenset(body.split("|"))
+        if _LOWER.fullmatch(body) and vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+            return frozenset(row if " " not in row else _rare(row.split()) for row in body.split("|"))
         if FLAT.fullmatch(item):
             return frozenset(row[0] if len(row) == 1 else _rare(row) for row in rows_of(body, vocabulary))
         return _of_choice(_ITEM.findall(body), vocabulary)
