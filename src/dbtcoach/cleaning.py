@@ -30,3 +30,11 @@ def clean(text: str) -> str:
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     return hidden().sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def quoted(text: str) -> str:
+    """Return the text with each pair of straight double quotes as the ones that the screen uses: “…”."""
+    parts = text.split('"')
+    if len(parts) % 2 == 0:  # one without its partner: nobody knows which
+        return text
+    return "".join(part if place % 2 == 0 else f"“{part}”" for place, part in enumerate(parts))

@@ -74,7 +74,7 @@ class Home:
         plain = exercise.replace("-", "").replace("_", "")
         if not (plain.isascii() and plain.isalnum() and len(exercise) <= _LONGEST_NAME):
             raise UsageError(
-                f"An exercise cannot be named {shown(exercise)!r}. Use letters, digits and hyphens."
+                f"An exercise cannot be named “{shown(exercise)}”. Use letters, digits and hyphens."
             )
         return os.path.join(self.drafts, f"{exercise}.json")
 

@@ -78,7 +78,7 @@ def test_a_text_comes_from_standard_input_or_a_file(tmp_path: Path, way: str) ->
     assert done.returncode == 0
     lines = done.stdout.split("\n")
     assert lines[:4] == [ALWAYS, CARETS, "", "“You always”"]
-    assert lines[4].startswith('  "Always" makes people')
+    assert lines[4].startswith("  “Always” makes people")
     assert any(line.startswith("  Try: ") for line in lines)
     assert done.stderr == ""
 

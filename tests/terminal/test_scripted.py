@@ -120,8 +120,8 @@ def test_an_answer_to_a_step_that_did_not_come_is_left_out_and_said_so() -> None
     answers, _told, left_out = run({**WHOLE, "refusing": "never", "first": "x"})
     assert "refusing" not in answers
     assert left_out == [
-        "'refusing' was not asked this time, so its answer is left out.",
-        "'first' was not asked this time, so its answer is left out.",
+        "refusing: not asked this time, so its answer is left out.",
+        "first: not asked this time, so its answer is left out.",
     ]
 
 

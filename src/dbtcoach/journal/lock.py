@@ -73,7 +73,7 @@ class Lock:
             self._close()
             raise JournalError(
                 f"Another dbtcoach is busy with {shown(self._path)}. "
-                "Close it, or bring it back with 'fg', and try again."
+                "Close it, or bring it back (fg), and try again."
             )
 
     def __exit__(

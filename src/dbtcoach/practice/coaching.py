@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
+from dbtcoach.cleaning import quoted
 from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import BACK, Page, Remark, Terminal
@@ -141,7 +142,8 @@ def _keep_page(page: Page) -> Page:
 
 def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
     remarks = tuple(
-        Remark(note.start, note.end, note.message, note.pattern) for note in review.notes[:MOST_NOTES]
+        Remark(note.start, note.end, quoted(note.message), quoted(note.pattern))
+        for note in review.notes[:MOST_NOTES]
     )
     choices = (Choice(REVISE, "Change it"), Choice(GO_ON, "Keep it as it is"))
     question = Select(id=f"{step.id}_notes", message="", choices=choices)

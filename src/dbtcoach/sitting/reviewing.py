@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from dbtcoach.cleaning import clean, hidden
+from dbtcoach.cleaning import clean, hidden, quoted
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.errors import ScriptError, UsageError
@@ -182,9 +182,9 @@ def _notes(text: str, found: Review, width: int) -> list[str]:
     for note in found.notes:
         words = " ".join(clean(text[note.start : note.end]).split())
         lines += wrap(f"“{words}”", width)
-        lines += wrap(f"  {note.message}", width, "  ")
+        lines += wrap(f"  {quoted(note.message)}", width, "  ")
         if note.pattern:
-            lines += wrap(f"  Try: {clean(note.pattern)}", width, "  ")
+            lines += wrap(f"  Try: {quoted(clean(note.pattern))}", width, "  ")
         lines.append("")
     return lines
 

@@ -69,7 +69,7 @@ class Script:
             text = "\n".join(f"  {problem}" for problem in self.problems)
             raise UsageError(f"These answers cannot be used, and nothing was saved:\n{text}")
         return [
-            f"'{name}' was not asked this time, so its answer is left out."
+            f"{name}: not asked this time, so its answer is left out."
             for name in self.answers
             if name not in self.used
         ]
