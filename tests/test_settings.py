@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.cli.shell import home_of, run
@@ -10,9 +10,6 @@ from tests.pty.person import Person, settle
 
 from dbtcoach.home import Home
 from dbtcoach.settings import MOST_TOLD, Settings, decode_settings, read_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def decoded(text: str) -> Settings:
@@ -90,7 +87,14 @@ def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").mkdir()
     found = read_settings(Home(str(tmp_path)))
     assert (found.save, found.unsure) == (False, True)
-    assert "is a folder, not a file" in found.problems[0]
+    assert found.problems[0].startswith(f"{tmp_path / 'config.yaml'} is a folder, not a file")
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder in which none can be made")
+def test_a_home_that_cannot_be_made_is_told_with_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, "pause", "--answers", "-", typed="before: 3\n", env={"DBTCOACH_HOME": "/proc/none"})
+    assert done.returncode == 1
+    assert "set DBTCOACH_HOME to another folder" in done.stderr
 
 
 @pytest.mark.parametrize(

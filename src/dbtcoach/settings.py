@@ -54,8 +54,9 @@ def read_settings(home: Home) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, CoachError) as error:
-        reason = f"cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
-        return Settings(save=False, unsure=True, problems=(f"{shown(home.config)}: {reason}",))
+        place = shown(home.config)
+        told = f"{place}: cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
+        return Settings(save=False, unsure=True, problems=(told,))
     return decode_settings(source, shown(home.config))
 
 

@@ -58,7 +58,7 @@ def test_a_line_that_lands_badly_is_shown_with_its_words_marked_and_changed(tmp_
     with Person(tmp_path, "dear-man") as person:
         at(person, "dear-man", "describe")
         write(person, ALWAYS)
-        person.see("“You always”", '"Always" makes people look', "Try: ", "Change it", "Keep it as it is")
+        person.see("“You always”", "“Always” makes people look", "Try: ", "Change it", "Keep it as it is")
         assert underlined(person) == "You always"
         person.press("1")
         person.see("Describe: what happened?", ALWAYS)

@@ -24,6 +24,7 @@ _CAUSES = {
     errno.EROFS: _READ_ONLY,
     errno.EACCES: _CLOSED,
     errno.EPERM: _CLOSED,
+    errno.ENOENT: "That place does not exist. Check its name, or set DBTCOACH_HOME to another folder",
     errno.ENOTDIR: "Part of that path is a file, not a folder. Set DBTCOACH_HOME to another folder",
     errno.EISDIR: "A folder is in the file's place. Move it away and try again",
     errno.ELOOP: "A link is in the file's place. Move it away and try again",
