@@ -214,13 +214,33 @@ def test_rewriting_keeps_what_it_cannot_read_as_well(path: Path) -> None:
     assert b"{torn" in kept_in(path.parent)[KEPT]
 
 
-def test_damage_in_the_middle_is_left_where_it_is_by_an_ordinary_save(path: Path) -> None:
-    for word in ("one", "two", "three"):
+def test_damage_in_the_middle_of_a_long_journal_is_left_where_it_is_by_a_save(path: Path) -> None:
+    for word in ("one", "two", "three " * 20_000):
         save(path, word)
     data = path.read_bytes().replace(b"two", b"tw\x01")
     path.write_bytes(data)
-    assert save(path, "four").repair is None  # a save looks at the last record only
+    assert save(path, "four").repair is None  # a save looks at the first and the last record only
     assert path.read_bytes().startswith(data[:-2])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        (b"two", b"tw\x01", True),
+        (b"\n,{", b"\n,{]}\n,{", True),
+        (b"\n,{", b"\n{", False),
+        (b"}\n,", b"}\n\n,", False),
+    ],
+)
+def test_damage_in_a_small_journal_is_mended_by_the_next_save(
+    path: Path, before: bytes, after: bytes, *, lost: bool
+) -> None:
+    for word in ("one", "two", "three"):
+        save(path, word)
+    path.write_bytes(path.read_bytes().replace(before, after))
+    assert (save(path, "four").repair is not None) == lost
+    found = words_in(path)
+    assert [found[0], *found[-2:]] == ["one", "three", "four"]
 
 
 def test_a_damaged_first_record_is_mended_by_the_next_save(path: Path) -> None:

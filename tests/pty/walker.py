@@ -60,6 +60,7 @@ class Route:
         )
         self.desk = Desk(ShippedCoach(home / "exercises"), self)
         self.typed: list[str] = []
+        self.never_kept: set[int] = set()  # which of the typed lines answer a step with keep: false
 
     @property
     def due(self) -> Step | None:
@@ -102,6 +103,8 @@ class Route:
             page = self.page()
             answer = self.decide(page.step, page)
             if isinstance(page.step, Asked | Menu):
+                if not getattr(page.step, "keep", True):
+                    self.never_kept.add(len(self.typed))
                 self.typed.append("" if answer is SKIP else _line(page.step, answer))
             self.take(page, answer)
         return self.typed
