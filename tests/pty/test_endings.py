@@ -53,7 +53,7 @@ def test_leaving_before_any_answer_does_not_speak_of_answers(tmp_path: Path) -> 
         person.press("1")
         person.see("What would you say?")
         person.press("1")
-        person.see_no_more("What would you say?")
+        person.wait_for(lambda: '"value"' in person.draft("validate-drill").read_text("utf-8"), "an answer")
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"

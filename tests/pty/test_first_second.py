@@ -15,6 +15,8 @@ import pytest
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
+from dbtcoach.overture import _words
+
 pytestmark = pytest.mark.pty
 
 HALTED = (sys.executable, str(Path(__file__).with_name("halted.py")))
@@ -42,12 +44,19 @@ ENDS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
 class Halted(Person):
     """Somebody whose program stands at one place, until it may go on."""
 
-    def __init__(self, folder: Path, exercise: str, place: str, *, known: bool = True) -> None:
+    def __init__(
+        self, folder: Path, exercise: str, place: str, *, known: bool = True, at_once: bool = True
+    ) -> None:
         self.folder = folder
         os.mkfifo(folder / "go")
         arguments = [exercise] if exercise else []
         super().__init__(folder, *arguments, known=known, command=(*HALTED, str(folder), place))
-        self.wait_for((folder / "there").exists, f"the program at {place}")
+        if at_once:
+            self.arrive(place)
+
+    def arrive(self, place: str) -> None:
+        """Wait until the program has come to its place."""
+        self.wait_for((self.folder / "there").exists, f"the program at {place}")
 
     def let_go(self) -> None:
         """Let the program go on."""
@@ -88,6 +97,12 @@ def test_a_signal_gives_the_terminal_back_wherever_the_program_is(
         assert person.has_its_terminal_back()
         assert person.raw.count(b"\x1b[?1049h") <= person.raw.count(b"\x1b[?1049l")
         assert person.screen == ("Nothing was kept. You can come back any time." if number == 2 else "")
+
+
+def test_a_terminal_that_has_no_size_is_taken_for_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serial lines and some recorders say 0; a column of single letters would be no first words."""
+    monkeypatch.setattr(os, "get_terminal_size", lambda _fd: os.terminal_size((0, 0)))
+    assert "You can stop here for a moment." in _words("pause", 1)
 
 
 def test_ctrl_c_before_anything_is_shown_is_calm_too(tmp_path: Path) -> None:
@@ -162,3 +177,19 @@ def test_keys_typed_before_a_draft_is_offered_do_not_drop_it(tmp_path: Path) -> 
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert person.draft("pause").exists()
+
+
+@pytest.mark.parametrize("place", ["base_events.shutdown_default_executor", "play._moved", "keeping.draft"])
+def test_an_answer_that_was_given_is_not_lost_to_a_ctrl_c_before_it_is_drafted(
+    tmp_path: Path, place: str
+) -> None:
+    with Halted(tmp_path, "pause", place, at_once=False) as person:
+        person.see("How strong is the distress right now?")
+        person.type("3\r")
+        person.arrive(place)
+        person.press("ctrl-c")
+        person.let_go()
+        assert person.wait_exit() == 130
+        draft = json.loads(person.draft("pause").read_text("utf-8"))
+        assert [answer["value"] for answer in draft["session"]["answers"]] == [3]
+        assert "Your answers so far are kept." in person.screen

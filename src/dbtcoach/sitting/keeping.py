@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import sys
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from dbtcoach.practice.draft import dump
 from dbtcoach.script.link import drills
 from dbtcoach.script.model import walk
 from dbtcoach.sitting.records import entry_of
+from dbtcoach.terminal.modes import hold_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,14 +47,11 @@ def cannot_keep(around: Surroundings) -> str:
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait until a draft is written: an answer that was given is not lost to it."""
-    if sys.platform == "win32":
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    hold_interrupts(held=True)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        hold_interrupts(held=False)
 
 
 @dataclass(slots=True)

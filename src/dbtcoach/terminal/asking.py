@@ -25,6 +25,7 @@ from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
 from dbtcoach.terminal.layout import around, listed
+from dbtcoach.terminal.modes import hold_interrupts
 from dbtcoach.terminal.reading import as_typed, keys_of, options
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -85,6 +86,8 @@ class Asker:
         app.erase_when_done = True
         app.renderer.style = LOOKS
         app.ttimeoutlen = 0.1
+        # From the key that answers until the draft is written, or the next page comes.
+        app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         app.after_render += _once(_join_bindings)
         if self.before_shown is not None:

@@ -89,7 +89,7 @@ def end_with_signals(give_back: "Callable[[], None]", words: str | None = None) 
 
     The draft is written after every answer, so nothing is left to do: an exception that is raised in
     the middle of somebody's event loop might be swallowed or printed there. With ``words``, Ctrl-C ends in
-    the same way, until the first prompt takes it over, and says them on standard error: an exception could
+    the same way, until ``raise_interrupts``, and says them on standard error: an exception could
     come up between any two lines, before anybody is there to catch it, and a second one while it is caught.
     """
     if sys.platform == "win32":
@@ -105,6 +105,43 @@ def end_with_signals(give_back: "Callable[[], None]", words: str | None = None) 
     for number in (signals.SIGTERM, signals.SIGHUP, *([] if words is None else [signals.SIGINT])):
         if signals.getsignal(number) != signals.SIG_IGN:  # nohup stays nohup
             signals.signal(number, end)
+
+
+class _Interrupts:
+    """Ctrl-C as an exception that can be told to wait.
+
+    A mask would not do: it holds for one thread, and any other takes the signal instead.
+    """
+
+    held = False
+    waiting = False
+
+    def come(self, _number: int, _frame: object) -> None:
+        """Raise KeyboardInterrupt, now or when it is let come."""
+        if not self.held:
+            raise KeyboardInterrupt
+        self.waiting = True
+
+
+_interrupts = _Interrupts()
+
+
+def raise_interrupts() -> None:
+    """Let Ctrl-C be an exception: from here on somebody knows what was kept, and says so."""
+    signals = _signals()
+    if signals.getsignal(signals.SIGINT) != signals.SIG_IGN:
+        signals.signal(signals.SIGINT, _interrupts.come)
+
+
+def hold_interrupts(*, held: bool) -> None:
+    """Let Ctrl-C wait while an answer is on its way to the draft; or raise one that has waited."""
+    signals = _signals()
+    if signals.getsignal(signals.SIGINT) == signals.default_int_handler:
+        raise_interrupts()
+    _interrupts.held = held
+    if _interrupts.waiting and not held:
+        _interrupts.waiting = False
+        raise KeyboardInterrupt
 
 
 def _signals() -> "Any":

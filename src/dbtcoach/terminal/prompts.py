@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
 from dbtcoach.terminal.paper import Sheet
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ class Prompts:
             from dbtcoach.terminal.asking import Asker
 
             self.asker = Asker(self.suspend, *self.ends, colour=self.colour)
+            raise_interrupts()
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
+        hold_interrupts(held=False)
         sheet = Sheet(page, for_encoding(self.streams.stdout.encoding))
         try:
             if isinstance(page.step, Breathe | Wait):
