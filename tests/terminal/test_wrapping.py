@@ -46,6 +46,8 @@ def test_columns(text: str, width: int) -> None:
 
 @given(texts, st.integers(2, 30), st.sampled_from(["", "  ", "      "]))
 @example(" " * 12 + "ab", 6, "")
+@example("aa日日日", 7, "      ")
+@example("      日日日", 7, "")
 def test_no_line_is_too_wide_and_no_word_is_lost(text: str, width: int, indent: str) -> None:
     lines = wrap(text, width, indent)
     assert all(columns(line) <= width for line in lines)

@@ -13,7 +13,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     width = max(1, width)
     lines: list[str] = []
     for line in text.split("\n"):
-        lines.extend(_broken(line, width, indent if len(indent) < width else ""))
+        lines.extend(_broken(line, width, indent if len(indent) + 1 < width else ""))
     return lines
 
 
@@ -22,7 +22,7 @@ def _broken(line: str, width: int, indent: str) -> list[str]:
         return [line]
     done: list[str] = []
     at = line[: len(line) - len(line.lstrip(" "))]
-    at = at if len(at) < width else ""
+    at = at if len(at) + 1 < width else ""  # there is room for a wide letter behind it
     empty = True
     for word in line.strip(" ").split(" "):
         if not word and (empty or columns(at) + 1 > width):
