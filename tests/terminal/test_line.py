@@ -143,6 +143,18 @@ def test_help_says_how_to_write_several_lines_where_that_can_be_done() -> None:
     assert MORE_LINES not in items.said
 
 
+def test_the_opening_follows_whatever_had_to_be_said_before_it_and_comes_once() -> None:
+    sitting = Sitting("\n\n")
+    sitting.lines.present(replace(page(), step=Say(id="n", message=""), message="Nothing is kept."))
+    sitting.lines.present(page(opening="Two lines\nto begin."))
+    sitting.lines.present(page(opening="Two lines\nto begin."))
+    said = sitting.said
+    assert said.startswith(
+        f"DEAR MAN\n{HELP_NOW}\n{COMMANDS}\n\nNothing is kept.\n\nTwo lines\nto begin.\n\n"
+    )
+    assert said.count("to begin.") == 1
+
+
 def test_the_first_page_says_what_works_here_and_later_pages_do_not() -> None:
     sitting = Sitting("a\nb\n")
     sitting.lines.present(page(opening="Two lines\nto begin."))

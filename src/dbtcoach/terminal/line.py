@@ -31,6 +31,7 @@ class Lines:
         self.streams = streams
         self.going_back = False
         self.started = False
+        self.opening = ""  # what was said of it already: a page before it may have come without
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
@@ -45,9 +46,13 @@ class Lines:
         return ON
 
     def _introduce(self, page: Page) -> None:
+        opening = page.opening.split("\n") if page.opening not in ("", self.opening) else []
+        self.opening = page.opening or self.opening
         if not self.started:
             self.started = True
-            self._print(page.exercise, *page.opening.split("\n"), HELP_NOW, COMMANDS)
+            self._print(page.exercise, *opening, HELP_NOW, COMMANDS)
+        elif opening:
+            self._print("", *opening)
         if page.error:
             self._print("", page.error)
 
