@@ -86,6 +86,11 @@ class Home:
             return False
 
 
+# The home of who has none: nothing is in it, and nothing can be made there.
+NOWHERE = Home(os.path.join(os.devnull, "dbtcoach"))
+NO_HOME = "There is no home folder to keep things in. Set DBTCOACH_HOME to a folder of yours, and try again."
+
+
 def account_folder() -> str | None:
     """Return the home folder that the system's list of accounts names, or None."""
     if sys.platform == "win32":
@@ -130,10 +135,7 @@ def _user_folder(env: Mapping[str, str], platform: str, account: Callable[[], st
     found = env.get("USERPROFILE" if platform == "win32" else "HOME") or account()
     # Accounts of services often name a folder that is not there, and it must not be made by accident.
     if not found or not os.path.isabs(found) or not os.path.isdir(found):
-        raise UsageError(
-            "There is no home folder to keep things in. "
-            "Set DBTCOACH_HOME to a folder of yours, and try again."
-        )
+        raise UsageError(NO_HOME)
     return found
 
 

@@ -17,6 +17,7 @@ from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.pty.walker import Walker
 
 WORDS = "words that took some courage"
+HOMELESS = {"HOME": "/nowhere", "DBTCOACH_HOME": "", "XDG_DATA_HOME": ""}
 TYPED = f"{WORDS}\n3\n" + "\n" * 20
 
 
@@ -92,6 +93,52 @@ def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: 
         person.see("nothing will be kept")
         assert "Does anyone else use this computer?" not in person.screen
         assert "How strong is the distress" not in person.screen
+        person.press("enter")
+        person.see("How strong is the distress right now?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.screen == "Nothing was kept. You can come back any time."
+
+
+@pytest.mark.parametrize("name", ["pause", "reflect", "rehearse", "validate"])
+def test_somebody_without_a_home_folder_can_go_on_and_is_told_first(tmp_path: Path, name: str) -> None:
+    done = run(tmp_path, name, "--plain", env=HOMELESS, known=False)
+    told = done.stdout.index("There is no home folder to keep things in.")
+    assert (
+        told < done.stdout.index("You can go on, but nothing will be kept.") < done.stdout.index("\nAbout ")
+    )
+    assert "Does anyone else use this computer?" not in done.stdout
+    assert done.stderr == "Nothing was kept. You can come back any time.\n"
+    assert done.returncode == 130  # the input ended
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "given", [("pause", "--no-save", "--plain"), ("exercises", "preview", "pause", "--plain")]
+)
+def test_who_wants_nothing_kept_is_not_told_about_a_home(tmp_path: Path, given: tuple[str, ...]) -> None:
+    done = run(tmp_path, *given, env=HOMELESS, known=False)
+    assert "How strong is the distress" in done.stdout
+    assert "home folder" not in done.stdout + done.stderr
+
+
+def test_a_script_that_cannot_be_saved_for_want_of_a_home_folder_fails(tmp_path: Path) -> None:
+    done = run(tmp_path, "pause", "--answers", "-", "--json", typed="before: 3\n", env=HOMELESS, known=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Set DBTCOACH_HOME" in done.stderr
+    unsaved = ("--answers", "-", "--json", "--no-save")
+    done = run(tmp_path, "pause", *unsaved, typed="before: 3\n", env=HOMELESS, known=False)
+    assert done.returncode == 0
+    assert values(json.loads(done.stdout)) == {"before": 3}
+
+
+@pytest.mark.pty
+def test_the_door_leads_on_without_a_home_folder(tmp_path: Path) -> None:
+    with Person(tmp_path, env=HOMELESS, known=False) as person:
+        person.see("What is going on right now?")
+        person.press("2")
+        person.see("no home folder", "nothing will be kept")
         person.press("enter")
         person.see("How strong is the distress right now?")
         person.press("ctrl-c")

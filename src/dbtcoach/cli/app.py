@@ -40,7 +40,7 @@ class Practices(TyperGroup):
         own = super().get_command(ctx, cmd_name)
         if own is not None:
             return own
-        around = Surroundings()
+        around = Surroundings(home_needed=False)
         paths = around.catalogue.paths()
         return exercise_command(around, cmd_name) if cmd_name in paths else None
 
@@ -129,7 +129,7 @@ def root(
         if sys.stdin.isatty() and sys.stdout.isatty():
             from dbtcoach.sitting.door import open_door
 
-            raise typer.Exit(open_door(Surroundings()))
+            raise typer.Exit(open_door(Surroundings(home_needed=False)))
         typer.echo(ctx.get_help())
 
 

@@ -123,7 +123,7 @@ def preview(
     """
     from dbtcoach.sitting.live import Wishes, practise
 
-    around = Surroundings()
+    around = Surroundings(home_needed=False)
     return practise(around, around.catalogue.read(name), Wishes(plain=plain, save=False))
 
 
@@ -135,4 +135,4 @@ def print_paper(name: Name) -> None:
     """
     from dbtcoach.sitting.authoring import paper
 
-    typer.echo(clean(paper(Surroundings(), name)), nl=False)
+    typer.echo(clean(paper(Surroundings(home_needed=False), name)), nl=False)

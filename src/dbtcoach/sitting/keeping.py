@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.errors import JournalError
+from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.home import NO_HOME, NOWHERE
 from dbtcoach.journal import drafts
 from dbtcoach.journal.file import append, check_writable
 from dbtcoach.journal.seal import is_sealed, read_recipient, seal_session, writer
@@ -37,6 +38,8 @@ GOES_ON = "You can go on, but nothing will be kept."
 
 def cannot_keep(around: Surroundings) -> str:
     """Return why nothing can be saved here, in words for the person; empty when it can."""
+    if around.home is NOWHERE:
+        return f"{NO_HOME}\n{GOES_ON}"
     try:
         check_writable(around.home.journal)
     except JournalError as error:
@@ -138,8 +141,13 @@ class Keeper:
         self.saves = False
 
     def save(self, session: Session, started: datetime) -> Entry:
-        """Save the session as an entry and remove its draft; raise JournalError with both as they were."""
+        """Save the session as an entry and remove its draft; raise JournalError with both as they were.
+
+        Raises UsageError where there is no home folder to save in.
+        """
         around = self.around
+        if around.home is NOWHERE:
+            raise UsageError(NO_HOME)
         entry = entry_of(session, started, around.clock(), self.day)
         receipt = append(
             around.home.journal,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dbtcoach.home import Home, find_home
+from dbtcoach.home import NOWHERE, Home, find_home
 from dbtcoach.terminal.streams import Streams
 
 if TYPE_CHECKING:
@@ -35,11 +35,19 @@ class Surroundings:
     streams: Streams = field(default_factory=Streams)
     clock: Callable[[], datetime] = local_now
     randomness: Callable[[int], bytes] = os.urandom
+    home_needed: bool = True  # an exercise also goes on where nothing can be kept
 
     @cached_property
     def home(self) -> Home:
-        """Where this person's things are."""
-        return find_home(self.env, self.platform)
+        """Where this person's things are; NOWHERE for somebody without a folder, if that will do."""
+        from dbtcoach.errors import UsageError
+
+        try:
+            return find_home(self.env, self.platform)
+        except UsageError:
+            if self.home_needed:
+                raise
+            return NOWHERE
 
     @cached_property
     def settings(self) -> Settings:
