@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,14 @@ def offline() -> Iterator[None]:
     reached.clear()
     yield
     assert not reached, f"something reached for the network: {reached}"
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Let this process collect what a command that ran in it has set aside for its own short life."""
+    yield
+    gc.unfreeze()
+    gc.set_threshold(2_000)
 
 
 @pytest.fixture

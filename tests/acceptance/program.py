@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -64,6 +65,7 @@ def call(home: Path, *arguments: str, typed: bytes = b"", known: bool = True) ->
         begun = time.process_time()
         code = run(list(arguments))
         seconds = time.process_time() - begun
+    gc.unfreeze()  # the program sets aside what it has loaded, once for its short life; this process lives on
     for number, handler in zip(ends, before, strict=True):
         signal.signal(number, handler)
     texts = []
