@@ -66,6 +66,7 @@ def call(home: Path, *arguments: str, typed: bytes = b"", known: bool = True) ->
         code = run(list(arguments))
         seconds = time.process_time() - begun
     gc.unfreeze()  # the program sets aside what it has loaded, once for its short life; this process lives on
+    gc.set_threshold(2_000)
     for number, handler in zip(ends, before, strict=True):
         signal.signal(number, handler)
     texts = []

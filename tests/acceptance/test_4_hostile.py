@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -354,6 +355,8 @@ def test_no_random_change_of_a_good_file_crashes_hangs_or_draws(
             slowest[0] = max(slowest[0], said.seconds)
         tried[kind] = tried.get(kind, 0) + 1
         shutil.rmtree(folder)
+        if sum(tried.values()) % 100 == 0:
+            gc.collect()  # ten thousand commands leave gigabytes before Python would look by itself
 
     try_one()
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(tried.items()))
