@@ -265,7 +265,7 @@ def test_a_recovery_key_replaces_a_lost_key_file(tmp_path: Path) -> None:
     assert printed(around) == f"{KEY.secret}\n"
 
 
-@pytest.mark.parametrize("lines", [[""], ["a", "b", "c", "d", "e", "f"], ["only once"]])
+@pytest.mark.parametrize("lines", [[], [""], ["one", "two"], ["a", "b", "c", "d", "e", "f"], ["only once"]])
 def test_a_passphrase_that_is_not_given_twice_locks_nothing(tmp_path: Path, lines: list[str]) -> None:
     home = home_of(tmp_path)
     run(tmp_path, "dear-man", "--answers", "-", typed=DEAR_MAN)
@@ -274,9 +274,22 @@ def test_a_passphrase_that_is_not_given_twice_locks_nothing(tmp_path: Path, line
         lock(surroundings(home, *lines))
     except JournalError as error:
         assert lines != [""]
-        assert "Nothing was changed" in str(error) or "nobody to ask" in str(error)  # noqa: PT017
+        assert "othing was changed" in str(error)  # noqa: PT017
+        assert "locked" not in str(error)  # noqa: PT017 - it never was
     assert not is_locked(Home(str(home)))
     assert fingerprint(home) == before
+
+
+@pytest.mark.parametrize("typed", ["", "wrong\n"])
+def test_input_that_ends_where_earlier_words_are_offered_ends_the_exercise(
+    tmp_path: Path, typed: str
+) -> None:
+    run(tmp_path, "dear-man", "--answers", "-", typed=DEAR_MAN)
+    locked(tmp_path)
+    done = run(tmp_path, "rehearse", "--plain", typed=typed)
+    assert done.returncode == 130
+    assert "What you wrote before is locked." in done.stdout
+    assert done.stderr == "Nothing was kept. You can come back any time.\n"
 
 
 def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
@@ -290,6 +303,8 @@ def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
     assert [entry.exercise for entry in oldest_first(around)] == ["dear-man", "dear-man", "pause"]
     with pytest.raises(JournalError, match="Nothing was changed or lost"):
         list(newest_first(surroundings(home, "one", "two", "three", PASSPHRASE)))
+    with pytest.raises(JournalError, match="That did not open it"):
+        list(newest_first(surroundings(home, "wrong")))
     with pytest.raises(JournalError, match="nobody to ask"):
         list(newest_first(surroundings(home)))
     assert fingerprint(home) == before

@@ -41,6 +41,10 @@ RECOVERY = (
     "This is your recovery key. It opens the journal without the passphrase.",
     "Write it down, and keep it away from this computer. It is not stored.",
 )
+NOT_TWICE = (
+    "No passphrase was given twice, so nothing was changed.\n"
+    "Use a terminal, or send it in a pipe: two lines, both the same."
+)
 KEEP = "A new passphrase (Enter keeps the one you have): "
 LARGE = 10_000_000  # bytes; sealing goes at about 4 MB a second
 _SAMPLE = b"A sealed line that could be opened again."
@@ -58,7 +62,7 @@ def lock(around: Surroundings, *, recovery: bool = False) -> None:
 
 def _first_lock(around: Surroundings) -> Key | None:
     around.tell(*ABOUT)
-    passphrase = new_passphrase(asker(around))
+    passphrase = new_passphrase(asker(around, NOT_TWICE))
     if not passphrase:
         around.tell("Nothing was changed.")
         return None

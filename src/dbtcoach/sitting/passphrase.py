@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import JournalError, QuickExitError
+from dbtcoach.errors import JournalError, LeaveError, QuickExitError
 from dbtcoach.journal.seal import (
     Opener,
     is_locked,
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 TRIES = 3
 _WIPE = "\x1b[H\x1b[2J"
 WRONG = "That did not open it."
+STILL = f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time."
+NOBODY = (
+    "The journal is locked, and there is nobody to ask for the passphrase.\n"
+    "Use a terminal, or give it as a line of standard input."
+)
 STRANGE = (
     "The file recipient.txt does not belong to your key.\n"
     "New entries may be sealed to somebody else. To mend it: dbtcoach data lock"
@@ -86,7 +91,12 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
     wanted = "Passphrase: " if wrapped is not None else "Its key.age is not there. Recovery key: "
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
-        typed = normal(ask(shown))
+        try:
+            typed = normal(ask(shown))
+        except JournalError:  # a pipe has no more lines
+            if shown.startswith(WRONG):
+                raise JournalError(STILL) from None
+            raise
         if not typed:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
         key = key_of(typed)
@@ -97,7 +107,7 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
         if key is not None:
             return key
         shown = f"{WRONG} Try again: "
-    raise JournalError(f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time.")
+    raise JournalError(STILL)
 
 
 def _first(typed: str, ask: Ask) -> Ask:
@@ -129,13 +139,19 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def asker(around: Surroundings) -> Ask:
-    """Return how to ask outside an exercise: at the terminal, else a line of standard input."""
+def asker(around: Surroundings, nobody: str = NOBODY) -> Ask:
+    """Return how to ask outside an exercise: at the terminal, else a line of standard input.
+
+    Where there is no such line, it raises JournalError with what ``nobody`` says.
+    """
 
     def ask(prompt: str) -> str:
         streams = around.streams
         if not streams.stdin.isatty():
-            return _line(around)
+            line = around.streams.stdin.readline()
+            if not line:
+                raise JournalError(nobody)
+            return line.rstrip("\r\n")
         from dbtcoach.terminal.secret import read_secret
 
         # Standard output may be read by another program.
@@ -145,14 +161,17 @@ def asker(around: Surroundings) -> Ask:
 
 
 def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
-    """Return how to ask in the middle of an exercise, on its screen."""
+    """Return how to ask in the middle of an exercise, on its screen; the end of input leaves it."""
     streams = around.streams
     on_screen = stage.screen is not None
 
     def ask(prompt: str) -> str:
         if not streams.stdin.isatty():
             streams.stdout.write(f"\n{prompt}\n")
-            return _line(around)
+            line = streams.stdin.readline()
+            if not line:
+                raise LeaveError
+            return line.rstrip("\r\n")
         from dbtcoach.terminal.modes import TOP
         from dbtcoach.terminal.secret import read_secret
 
@@ -179,16 +198,6 @@ def _page(title: str, prompt: str, fd: int) -> str:
     except OSError:
         width = WIDEST
     return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
-
-
-def _line(around: Surroundings) -> str:
-    line = around.streams.stdin.readline()
-    if not line:
-        raise JournalError(
-            "The journal is locked, and there is nobody to ask for the passphrase.\n"
-            "Use a terminal, or give it as a line of standard input."
-        )
-    return line.rstrip("\r\n")
 
 
 def _public_half(around: Surroundings) -> str:
