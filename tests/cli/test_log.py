@@ -89,6 +89,25 @@ def test_one_is_read_by_the_start_of_its_id(tmp_path: Path, kept: list[Entry]) -
     assert run(tmp_path, "log", "show", "01").returncode == 2
 
 
+def test_every_id_that_is_shown_finds_its_entry(tmp_path: Path) -> None:
+    home_of(tmp_path).parent.mkdir(parents=True)
+    hasty = [
+        entry(name, NOW + timedelta(seconds=more), answers={"s": "word"}) for more, name in enumerate("abcab")
+    ]
+    kept = put(home_of(tmp_path), hasty)
+    for arguments, meant in (
+        (("list", "--limit", "1"), kept[4]),
+        (("list", "--exercise", "c"), kept[2]),
+        (("list", "--exercise", "b", "--limit", "1"), kept[4]),
+        (("search", "--limit", "1"), kept[4]),
+        (("search", "--exercise", "c"), kept[2]),
+    ):
+        first = run(tmp_path, "log", *arguments, typed="word\n").stdout.splitlines()[0]
+        found = run(tmp_path, "log", "show", first.split()[-1], "--json")
+        assert found.returncode == 0, arguments
+        assert json.loads(found.stdout)["id"] == meant.id
+
+
 def test_an_id_that_could_be_several_is_told_with_all_of_them(tmp_path: Path, kept: list[Entry]) -> None:
     done = run(tmp_path, "log", "show", kept[0].id[:4])
     assert done.returncode == 2

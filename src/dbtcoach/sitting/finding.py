@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LAST = "last"
 SHORTEST = 4  # letters of an id that are enough to look for
 SHOWN = 8
+TO_THE_MILLISECOND = 13  # of a UUIDv7; eight are the same for a minute
 _MOST_TOLD = 8
 
 
@@ -77,12 +78,18 @@ def described(record: Entry | Sealed) -> str:
     return "  ".join(filter(None, (clean(record.id), date_of(record), clock_of(record), title)))
 
 
-def short_ids(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return for each id its first letters, as few as tell these entries apart, and eight at least."""
-    names = sorted({entry.id for entry in entries})
+def short_ids(entries: Iterable[Entry], beside: Iterable[str] = (), least: int = SHOWN) -> dict[str, str]:
+    """Return for each id its first letters, as few as tell these entries apart, and ``least`` at least.
+
+    ``beside`` are ids of other entries that they have to be told apart from as well.
+    """
+    wanted = {entry.id for entry in entries}
+    names = sorted({*wanted, *beside})
     shown: dict[str, str] = {}
     for place, name in enumerate(names):
-        length = SHOWN
+        if name not in wanted:
+            continue
+        length = least
         for other in (*names[max(0, place - 1) : place], *names[place + 1 : place + 2]):
             while length < len(name) and other.startswith(name[:length]):
                 length += 1

@@ -14,7 +14,7 @@ from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
 from dbtcoach.insight.select import Wanted, picked, within
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.sitting import output, paging
-from dbtcoach.sitting.finding import described, find, find_record, labels_of, short_ids
+from dbtcoach.sitting.finding import TO_THE_MILLISECOND, described, find, find_record, labels_of, short_ids
 from dbtcoach.sitting.outside import asked_line
 from dbtcoach.sitting.reading import LOST, newest_first
 from dbtcoach.terminal.wrapping import columns
@@ -33,14 +33,17 @@ _LONGEST_WORDS = 1000
 
 def list_entries(around: Surroundings, wanted: Wanted, limit: int, *, as_json: bool, plain: bool) -> None:
     """Write the newest entries that are meant, one a line, without a word of what was written."""
-    found = picked(newest_first(around), wanted, limit)
+    passed: list[str] = []
+    every = _noted(newest_first(around), passed)
+    found = picked(every, wanted, limit)
     if as_json:
         output.say_json_array(around, (summary(entry) for entry in found))
         return
     entries = list(found)
     if not entries:
         around.tell("There is nothing to list.")
-    names = short_ids(entries)
+    next(every, None)  # ids grow, so those on both sides are all that an id has to be told apart from
+    names = short_ids(entries, passed)
     titles = {entry.id: _title(entry) for entry in entries}
     room = max((columns(title) for title in titles.values()), default=0)
     for entry in entries:
@@ -53,6 +56,13 @@ def list_entries(around: Surroundings, wanted: Wanted, limit: int, *, as_json: b
             pad = " " * (room - columns(title))
             line = f"{day:10}  {clock:5}  {title}{pad}  {distress_of(entry.distress):7}  {name}"
             output.say(around, [line])
+
+
+def _noted(entries: Iterator[Entry], passed: list[str]) -> Iterator[Entry]:
+    """Yield entries, and note the id of each."""
+    for entry in entries:
+        passed.append(entry.id)
+        yield entry
 
 
 def _title(entry: Entry) -> str:
@@ -96,7 +106,7 @@ def search(around: Surroundings, wanted: Wanted, limit: int, *, as_json: bool, p
     if not kept:
         around.tell("Nothing was found.")
         return
-    names = short_ids(entry for entry, _ in kept)
+    names = short_ids((entry for entry, _ in kept), least=TO_THE_MILLISECOND)  # most others were not read
     lines: list[str] = []
     for entry, found in kept:
         lines += [f"{entry.day}  {_title(entry)}  {clean(names[entry.id])}"]
