@@ -190,6 +190,13 @@ def test_help_on_demand() -> None:
     assert "Who" not in silent.said
 
 
+def test_help_says_what_the_choices_mean() -> None:
+    sitting = Sitting("?\n1\n")
+    choices = (Choice("a", "First", help="The one before."), Choice("b", "Second"))
+    sitting.lines.present(page(Select(id="s", message="m", choices=choices), help="Some more."))
+    assert "Some more.\nFirst: The one before.\nSecond\n" in sitting.said
+
+
 def test_an_answer_that_was_given_is_read_out_and_kept_by_enter() -> None:
     sitting = Sitting("\n")
     assert sitting.lines.present(page(offered="my words")) == Given("my words")

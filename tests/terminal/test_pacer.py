@@ -117,14 +117,14 @@ def test_without_animation_a_phase_is_one_picture() -> None:
 @pytest.mark.parametrize(
     ("seconds", "elapsed", "text"),
     [
-        (30, 0, "30\n"),
-        (30, 0.5, "30\n"),
-        (30, 29.5, "1\n"),
+        (30, 0, "30 seconds\n"),
+        (30, 0.5, "30 seconds\n"),
+        (30, 29.5, "1 second\n"),
         (30, 30, "Time.\n"),
         (30, 99, "Time.\n"),
         (90, 0, "1:30\n"),
         (90, 30.5, "1:00\n"),
-        (90, 31, "59\n"),
+        (90, 31, "59 seconds\n"),
         (3600, 0, "60:00\n"),
     ],
 )

@@ -166,6 +166,39 @@ def test_the_keys_that_work_here() -> None:
     assert "dbtcoach help-now" in first
 
 
+def test_enter_is_said_to_take_what_is_pointed_at_or_ticked() -> None:
+    one = Select(id="c", message="m", choices=CHOICES)
+    assert "Enter skips" in keys(Sheet(page(one)))
+    assert "Enter takes it" in keys(Sheet(page(one), chosen=lambda: True))
+    assert "Enter is done" in keys(Sheet(page(MENU)))
+    assert "Enter takes it" in keys(Sheet(page(MENU), chosen=lambda: True))
+    several = Select(id="c", message="m", choices=CHOICES, multiple="several")
+    assert "Enter skips" in keys(Sheet(page(several)))
+    assert "Enter goes on" in keys(Sheet(page(several), chosen=lambda: True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "enter"),
+    [("one", "Enter adds another"), ("one\n", "Enter goes on"), ("one\ntwo", "Enter goes on")],
+)
+def test_several_items_say_how_many_and_what_enter_does_next(typed: str, enter: str) -> None:
+    sheet = Sheet(page(Text(id="t", message="m", count=2)), typed=lambda: typed)
+    assert "Up to 2, one a line." in top(sheet)
+    assert enter in keys(sheet)
+    assert "Alt-Enter" not in keys(sheet)
+
+
+def test_what_a_choice_means_is_help_too() -> None:
+    told = Select(
+        id="c", message="m", choices=(Choice("a", "First", help="The one before."),), multiple="ranked"
+    )
+    assert "? help" in keys(Sheet(page(told)))
+    assert "The one before" not in top(Sheet(page(told)))
+    shown = top(Sheet(page(told), show_help=True))
+    assert "First: The one before." in shown
+    assert "no more to say" not in shown
+
+
 @pytest.mark.parametrize("words", ["", "w"])
 @pytest.mark.parametrize("enter", ["", "Enter means no", "Enter keeps nothing yet"])
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)

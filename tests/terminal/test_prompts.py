@@ -290,3 +290,9 @@ def test_what_the_first_key_needs_is_ready_before_anything_else_begins(
         prompts.when_shown = begin
         assert prompts.present(page(TEXT)) == Typed("word")
     assert done == ["bindings", "rest"]
+
+
+@pytest.mark.parametrize("step", [SCALE, SCALES], ids=lambda step: step.id)
+def test_a_question_mark_in_a_number_asks_for_help_and_is_not_typed(step: Step) -> None:
+    assert press(step, "5", "?", " 1", ENTER) == Typed("5 1")
+    assert press(TEXT, "5", "?", ENTER) == Typed("5?")

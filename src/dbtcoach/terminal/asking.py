@@ -28,6 +28,7 @@ from dbtcoach.terminal.layout import around, listed
 from dbtcoach.terminal.modes import hold_interrupts
 from dbtcoach.terminal.reading import as_typed, keys_of, options
 from dbtcoach.terminal.styles import LOOKS
+from dbtcoach.terminal.word_breaks import WordBreaks
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.paper import Sheet
+
+MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 
 # Every question is an application, and every application builds the same few hundred default bindings:
 # 20 ms each, three times for a list of choices. They hold no state of their own, so one set serves all.
@@ -130,7 +133,8 @@ class Asker:
             default=default,
             qmark=sheet.glyphs.say("›"),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
-            prompt_continuation="   ",
+            prompt_continuation=MARGIN,
+            input_processors=[WordBreaks(len(MARGIN))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
@@ -143,13 +147,14 @@ class Asker:
 
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        choices = self._choices(given, sheet, indent=6)
+        choices = self._choices(sheet, 6)
         control = InquirerControl(choices, pointer=sheet.glyphs.say("›"), use_indicator=False)
         keys = KeyBindings()
         unmoved = Condition(lambda: control.pointed_at < 0)
         values = [value for value, _label in given]
         # Nothing is chosen before: the pointer stands above the list until it is moved.
         control.pointed_at = values.index(page.offered) if page.offered in values else -1
+        sheet.chosen = lambda: control.pointed_at >= 0
 
         @keys.add("enter", eager=True, filter=unmoved)
         def _skip(event: KeyPressEvent) -> None:
@@ -166,13 +171,14 @@ class Asker:
         move_in(keys, control, moved=~unmoved)
         for key, value in zip(keys_of(given), values, strict=False):
             choose_by_key(keys, key, value)
-        return self._listed(control, ""), keys
+        return self._listed(control, "", sheet, 6), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
         already = page.offered if isinstance(page.offered, tuple) else ()
-        choices = self._choices(given, sheet, indent=8, ticked=already)
+        choices = self._choices(sheet, 8, ticked=already)
         control = InquirerControl(choices, pointer=sheet.glyphs.say("›"))
+        sheet.chosen = lambda: bool(control.selected_options)
         keys = KeyBindings()
 
         @keys.add("enter", eager=True)
@@ -187,9 +193,12 @@ class Asker:
         move_in(keys, control, moved=True)
         for number, key in enumerate(keys_of(given)):
             tick_by_key(keys, key, number, control)
-        return self._listed(control, "Space or the letter ticks, Enter goes on"), keys
+        named = "number" if "".join(keys_of(given)).isdigit() else "number or letter"
+        return self._listed(control, f"Space, or its {named}, ticks", sheet, 8), keys
 
-    def _listed(self, control: InquirerControl, instruction: str) -> questionary.Question:
+    def _listed(
+        self, control: InquirerControl, instruction: str, sheet: Sheet, indent: int
+    ) -> questionary.Question:
         """Return a question with Questionary's own list.
 
         Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
@@ -198,21 +207,29 @@ class Asker:
         app: Application[Move] = Application(
             layout=listed(control, instruction), color_depth=self.depth, **self.streams
         )
+
+        def retitle(_app: object) -> None:
+            for choice, title in zip(control.choices, self._titles(sheet, indent), strict=False):
+                choice.title = title
+
+        app.before_render += retitle
         return questionary.Question(app)
 
-    def _choices(
-        self, given: list[tuple[str, str]], sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()
-    ) -> list[questionary.Choice]:
-        """Return the choices with the key that takes each, wrapped under themselves."""
+    def _choices(self, sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()) -> list[questionary.Choice]:
+        values = [value for value, _label in options(sheet.page)]
+        return [
+            questionary.Choice(title, value, checked=value in ticked)
+            for title, value in zip(self._titles(sheet, indent), values, strict=False)
+        ]
+
+    def _titles(self, sheet: Sheet, indent: int) -> list[str]:
+        """Return the choices with the key that takes each, wrapped under themselves, and its help."""
         width = min(_columns(self.streams["output"]), WIDEST) - indent - 1
         hang = "\n" + " " * indent
+        given = options(sheet.page, helped=sheet.show_help)
         return [
-            questionary.Choice(
-                hang.join(wrap(f"{key}  {clean(sheet.glyphs.say(label))}", width)),
-                value,
-                checked=value in ticked,
-            )
-            for key, (value, label) in zip(keys_of(given), given, strict=False)
+            hang.join(wrap(f"{key}  {clean(sheet.glyphs.say(label))}", width))
+            for key, (_value, label) in zip(keys_of(given), given, strict=False)
         ]
 
     def _confirm(self) -> tuple[questionary.Question, KeyBindings]:

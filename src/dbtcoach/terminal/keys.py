@@ -24,8 +24,13 @@ def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.key_binding import KeyBindings
 
+    from dbtcoach.script.model import Scale, Scales
+
     keys = KeyBindings()
-    empty = Condition(lambda: not get_app().current_buffer.text)
+    # In a number there is no question mark; in words there may be one.
+    helps = Condition(
+        lambda: isinstance(sheet.page.step, Scale | Scales) or not get_app().current_buffer.text
+    )
 
     @keys.add("c-b", eager=True)
     @keys.add("s-tab", eager=True)
@@ -42,7 +47,7 @@ def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:
     def _vanish(event: KeyPressEvent) -> None:
         event.app.exit(exception=QuickExitError())
 
-    @keys.add("?", eager=True, filter=empty)
+    @keys.add("?", eager=True, filter=helps)
     def _help(_event: KeyPressEvent) -> None:
         sheet.show_help = not sheet.show_help
         sheet.scrolled = None

@@ -12,7 +12,7 @@ from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
-from dbtcoach.terminal.reading import HELP_NOW, breaths, instruction, options, progress, range_of
+from dbtcoach.terminal.reading import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
 
 if TYPE_CHECKING:
     from dbtcoach.terminal.streams import Streams
@@ -142,7 +142,8 @@ class Lines:
                 raise QuickExitError
             case ":help" | "?":
                 more = [MORE_LINES] if _takes_lines(page) else []
-                self._print(*([page.help] if page.help else []), *more, COMMANDS)
+                about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
+                self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
                 return None
             case "":
                 return ON if page.offered is None or page.error else Given(page.offered)

@@ -78,7 +78,8 @@ def draw_wait(step: Wait, elapsed: float) -> Styled:
     left = max(0, int(step.seconds - elapsed + 0.999))
     if left == 0:
         return [("class:title", "Time.\n")]
-    return [("class:title", f"{left // 60}:{left % 60:02d}" if left >= 60 else str(left)), ("", "\n")]  # noqa: PLR2004
+    seconds = "1 second" if left == 1 else f"{left} seconds"
+    return [("class:title", f"{left // 60}:{left % 60:02d}" if left >= 60 else seconds), ("", "\n")]  # noqa: PLR2004
 
 
 def over(step: Breathe | Wait, elapsed: float) -> bool:

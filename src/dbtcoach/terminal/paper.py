@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
 from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.reading import HELP_NOW, instruction, options, progress, range_of
+from dbtcoach.terminal.reading import HELP_NOW, has_help, instruction, options, progress, range_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Sheet:
     scrolled: int | None = None  # the first line in sight; None: where it has to be read first
     most: int = 0  # how far the page can be scrolled in this window
     typed: Callable[[], str] = str  # what stands in the answer so far
+    chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
 
     @property
     def at_question(self) -> bool:
@@ -72,11 +73,15 @@ def above(sheet: Sheet, width: int) -> Styled:
         text += _scale(page.step, sheet.typed(), width)
     elif isinstance(page.step, Scales):
         text += _rows(page.step, sheet.typed(), width)
+    elif isinstance(page.step, Text) and page.step.count:
+        several = f"Up to {page.step.count}, one a line. Enter on an empty line goes on."
+        text += _block("class:quiet", several, width)
     elif isinstance(page.step, Select) and page.step.multiple == "ranked":
-        text += _ranked(page, width)
+        text += _ranked(page, sheet, width)
     if sheet.show_help:
         text.append(("", "\n"))
-        text += _block("class:help", page.help or "There is no more to say here than what you see.", width)
+        nothing = "" if has_help(page) else "There is no more to say here than what you see."
+        text += _block("class:help", page.help or nothing, width)
     if page.error:
         text.append(("", "\n"))
         text += _block("class:error", f"! {page.error}", width)
@@ -177,9 +182,9 @@ def _rows(step: Scales, typed: str, width: int) -> Styled:
     return text
 
 
-def _ranked(page: Page, width: int) -> Styled:
+def _ranked(page: Page, sheet: Sheet, width: int) -> Styled:
     text: Styled = [*_block("class:quiet", f"{instruction(page)}, such as 2 1 3", width), ("", "\n")]
-    for number, (_value, label) in enumerate(options(page), 1):
+    for number, (_value, label) in enumerate(options(page, helped=sheet.show_help), 1):
         text += [("", f"{line}\n") for line in wrap(f"   {number}  {clean(label)}", width, " " * 6)]
     return text
 
@@ -198,22 +203,28 @@ def _packed(keys: list[str], width: int) -> list[str]:
 
 def _answering(sheet: Sheet) -> list[str]:
     """Return the keys that answer here, as things stand: ``?`` is a letter once something is typed."""
-    page, typed = sheet.page, bool(sheet.typed())
+    page, typed = sheet.page, sheet.typed()
+    count = page.step.count if isinstance(page.step, Text) else 0
     keys = []
-    if isinstance(page.step, Menu):
+    if sheet.chosen():
+        several = isinstance(page.step, Select) and page.step.multiple
+        keys.append("Enter goes on" if several else "Enter takes it")
+    elif isinstance(page.step, Menu):
         keys.append("Enter is done")
     elif isinstance(page.step, Asked):
         if typed:
-            keys.append("Enter goes on")
+            *before, last = typed.split("\n")
+            more = last.strip() and len(before) + 1 < count
+            keys.append("Enter adds another" if more else "Enter goes on")
         elif not page.step.required:
             keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
-        if typed and isinstance(page.step, Text):
+        if typed and isinstance(page.step, Text) and not count:
             keys.append("Alt-Enter new line")
     elif isinstance(page.step, Breathe | Wait):
         keys.append("any key ends it")
     else:
         keys.append("Enter goes on")
-    if page.help and not typed:
+    if has_help(page) and not typed:
         keys.append("? help")
     return keys
 

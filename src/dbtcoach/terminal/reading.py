@@ -25,11 +25,14 @@ def range_of(step: Scale | Scales) -> str:
     return f"{low} … {high}"
 
 
-def options(page: Page) -> list[tuple[str, str]]:
-    """Return the value and label of everything that can be chosen on a page."""
+def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
+    """Return the value and label of everything that can be chosen on a page, ``helped`` by what it means."""
     match page.step:
         case Select(choices=choices):
-            return [(choice.value, choice.label) for choice in choices]
+            return [
+                (choice.value, f"{choice.label}: {choice.help}" if helped and choice.help else choice.label)
+                for choice in choices
+            ]
         case Confirm():
             return [("yes", "Yes"), ("no", "No")]
         case Menu(parts=parts, done=done):
@@ -37,6 +40,11 @@ def options(page: Page) -> list[tuple[str, str]]:
             return [*listed, ("done", done)]
         case _:
             return []
+
+
+def has_help(page: Page) -> bool:
+    """Say whether there is more to read about this page: about the step, or about one of its choices."""
+    return bool(page.help) or options(page) != options(page, helped=True)
 
 
 def keys_of(listed: list[tuple[str, str]]) -> list[str]:
