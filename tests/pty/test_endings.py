@@ -13,6 +13,8 @@ from tests.pty.own import write_own
 from tests.pty.person import PATIENCE, Person, squeezed
 from tests.pty.walker import Walker
 
+from dbtcoach.sitting.live import KEPT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -299,7 +301,7 @@ def test_leaving_at_the_question_about_the_card_tells_that_the_entry_is_kept(tmp
         person.see("Should your card stay")
         person.press("ctrl-c")
         assert person.wait_exit() == 130
-        assert squeezed(person.screen).endswith("Kept in your journal.")
+        assert squeezed(person.screen).endswith(KEPT)
         assert WORDS not in person.screen
 
 

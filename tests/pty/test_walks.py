@@ -9,6 +9,7 @@ from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
 from dbtcoach.script.model import Asked, Breathe, Card, Wait
+from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def test_an_exercise_is_walked_from_its_first_to_its_last_screen_and_kept(
         assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
         assert entry["complete"] is True
         assert not person.draft(exercise).exists()
-        assert person.screen.strip() == "Kept in your journal."
+        assert person.screen.strip() == KEPT
 
 
 @pytest.mark.parametrize("size", [(24, 80), (20, 60)])
@@ -139,3 +140,16 @@ def test_a_breath_takes_the_time_it_says(tmp_path: Path) -> None:
         walker.see()
         for second in ("Breathe in 4", "Breathe in 3", "Breathe in 2", "Breathe in 1", "Breathe out 6"):
             person.see(second)
+
+
+def test_on_a_small_screen_the_words_stay_whole_and_it_says_where_the_rest_is(tmp_path: Path) -> None:
+    with Person(tmp_path, "express", rows=20, columns=60) as person:
+        walker = Walker(person, "express", {"path": "check"})
+        walker.until("emotion")
+        person.press("?")
+        person.see("Hurt: Someone who matters", "b  Another word", "PageUp: more above")
+        person.press("page-up", "page-up")
+        person.see("Which word comes nearest?", "PageDown: more below")
+        walker.until("prompted")
+        person.type("He was tired and had forgotten the whole afternoon entirely")
+        person.see("forgotten the whole afternoon\n   entirely")

@@ -14,7 +14,7 @@ from tests.sitting.world import world
 from dbtcoach.errors import ScriptError
 from dbtcoach.sitting import coaching
 from dbtcoach.sitting.coaching import ShippedCoach, load_rules, rule_files
-from dbtcoach.sitting.live import Wishes, practise
+from dbtcoach.sitting.live import KEPT, Wishes, practise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def test_in_an_exercise_the_own_rules_speak(tmp_path: Path) -> None:
     own_rules(tmp_path)
     out, told = walked(tmp_path, "You penguin.", "2", "")
     assert "Penguins have feelings." in out
-    assert told == "Kept in your journal.\n"
+    assert told == f"{KEPT}\n"
 
 
 def test_an_exercise_with_broken_own_rules_goes_on_and_tells_it_at_the_end(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dbtcoach.sitting.surroundings import Surroundings
 
 
-KEPT = "Kept in your journal."
+KEPT = "Kept in your journal. To read it: dbtcoach log show last"
 UNSURE = (
     "What config.yaml says about saving could not be read.\n"
     "Until this is mended, nothing is kept. You can go on."
