@@ -43,7 +43,10 @@ def test_a_closed_standard_output_is_no_drama(tmp_path: Path, arguments: list[st
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("arguments", WAYS, ids=" ".join)
-def test_a_full_standard_output_fails_without_a_traceback(tmp_path: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_standard_output_fails_without_a_traceback(
+    tmp_path: Path, arguments: list[str], unbuffered: str
+) -> None:
     settle(home_of(tmp_path))
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
@@ -51,7 +54,7 @@ def test_a_full_standard_output_fails_without_a_traceback(tmp_path: Path, argume
             input="before: 1\n" if "--answers" in arguments else "1\n",
             stdout=full,
             stderr=subprocess.PIPE,
-            env=environment(tmp_path),
+            env=environment(tmp_path, PYTHONUNBUFFERED=unbuffered),
             text=True,
             check=False,
             timeout=60,
@@ -59,6 +62,7 @@ def test_a_full_standard_output_fails_without_a_traceback(tmp_path: Path, argume
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+    assert "Something went wrong" not in done.stderr
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -48,7 +49,7 @@ def guarded(action: Callable[[], int]) -> int:
         _close_stdout()
         return 1
     except Exception as error:  # noqa: BLE001 - the last place before a traceback, which could hold words
-        if isinstance(error, OSError) and _stdout_takes_no_more():
+        if isinstance(error, OSError) and (_stdout_takes_no_more() or _nothing_kept_was_meant(error)):
             _say(f"What should be shown could not be written: {error.strerror}.")
         else:
             _say(_fault(error))
@@ -113,6 +114,14 @@ def _stdout_takes_no_more() -> bool:
         _close_stdout()
         return True
     return False
+
+
+def _nothing_kept_was_meant(error: OSError) -> bool:
+    """Say whether a full disk is that of standard output: what is kept has errors of its own.
+
+    An unbuffered stream (PYTHONUNBUFFERED) has already dropped what it could not write.
+    """
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO) and error.filename is None
 
 
 def _close_stdout() -> None:
