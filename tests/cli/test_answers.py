@@ -137,7 +137,7 @@ def test_everything_that_cannot_be_used_is_named_at_once(tmp_path: Path) -> None
     assert "afraid:" in said
     assert "describe: this step needs an answer" in said
     assert "assert: this step needs an answer" in said
-    assert "standard input:4:1: there is no such step; did you mean 'describe'?" in said
+    assert "standard input:4:1: there is no step 'descrbe'; did you mean 'describe'?" in said
     assert "'describe'" in said
     assert "negotiate: Please write words." in said
     assert "nothing was saved" in said
@@ -195,7 +195,7 @@ def test_an_answer_to_a_step_that_is_not_due_is_left_out_and_said(tmp_path: Path
         tmp_path, "pause", "--answers", "-", "--json", typed="pace: breath\nurge: shout\nmove: water\n"
     )
     assert done.returncode == 0
-    assert "'urge'" in done.stderr
+    assert done.stderr.startswith("urge: not asked this time")
     assert done.stderr.count("\n") == 1
     assert "urge" not in values(entries(tmp_path)[0])
     assert json.loads(done.stdout) == entries(tmp_path)[0]

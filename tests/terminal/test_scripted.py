@@ -99,7 +99,7 @@ def test_everything_wrong_is_named_at_once() -> None:
         "rows: this step needs an answer",
         "sure: Please answer yes or no.",
         "items: At most 3, please.",
-        "an answer: there is no such step; did you mean 'items'?",
+        "an answer: there is no step 'itmes'; did you mean 'items'?",
     ]
 
 
@@ -111,9 +111,16 @@ def test_an_empty_script_names_every_step_that_needs_an_answer() -> None:
 
 def test_a_step_that_takes_no_answer_cannot_be_given_one() -> None:
     assert problems({**WHOLE, "hello": "hi", "card": "x"}) == [
-        "an answer: there is no such step",
-        "an answer: there is no such step",
+        "an answer: there is no step 'hello'",
+        "an answer: there is no step 'card'",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Tom", "he hit me", "why?", "", "x" * 41, "you_never_listen_to_me_when_I_speak"]
+)
+def test_a_line_that_somebody_wrote_is_not_repeated(line: str) -> None:
+    assert problems({**WHOLE, line: "x"}) == ["an answer: there is no such step"]
 
 
 def test_an_answer_to_a_step_that_did_not_come_is_left_out_and_said_so() -> None:

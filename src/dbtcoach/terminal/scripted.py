@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.model import Exercise
 
+_LONGEST_ID = 40
+
 
 class Script:
     """The front end for ``--answers``: it notes what is wrong instead of stopping at the first thing.
 
-    ``places`` says where each answer stands (``file:line:col``). A name that no step has is told by its
-    place alone: after a slip of the indentation it may be a line of what somebody wrote.
+    ``places`` says where each answer stands (``file:line:col``). A name that no step has is repeated only
+    where it is made as ids are: after a slip of the indentation it may be a line of what somebody wrote.
     """
 
     def __init__(
@@ -64,7 +66,8 @@ class Script:
         for name in self.answers:
             if name not in steps:
                 near = nearest(name, sorted(steps)) if len(self.problems) < SHOWN else ""
-                self.problems.append(f"{self.places.get(name, 'an answer')}: there is no such step{near}")
+                said = f"there is no step '{name}'" if _like_an_id(name) else "there is no such step"
+                self.problems.append(f"{self.places.get(name, 'an answer')}: {said}{near}")
         if self.problems:
             text = "\n".join(f"  {problem}" for problem in self.problems)
             raise UsageError(f"These answers cannot be used, and nothing was saved:\n{text}")
@@ -108,3 +111,9 @@ class Script:
         if rows is not None:
             return {row.id: low for row in rows}
         return low if low is not None else True
+
+
+def _like_an_id(name: str) -> bool:
+    """Tell whether a name is made as the ids of steps are: small letters, digits, ``_`` and ``.`` only."""
+    plain = name.replace("_", "").replace(".", "")
+    return plain.isascii() and plain.isalnum() and name == name.lower() and len(name) <= _LONGEST_ID
