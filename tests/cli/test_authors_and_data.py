@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,3 +97,29 @@ def test_without_a_command_and_without_a_terminal_the_help_is_shown(tmp_path: Pa
     done = run(tmp_path)
     assert done.returncode == 0
     assert "dbtcoach help-now" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("journal", "entries_read", "damaged"),
+    [
+        (b"\xff\xff", 0, True),
+        (b"{}", 0, True),
+        (b'[\n{"v":1,"id":"a","exercise":"p"}\n,{"v":1,"id":"b"', 1, True),
+        (b'[\n{"v":1,"id":"a","exercise":"p"}\ngarbage\n]\n', 1, True),
+        (b'[\n{"v":1,"id":"a","exercise":"p"}\n]\n', 1, False),
+        (b'[\n {"v":1,\n"id":"a","exercise":"p"}\n]\n', 1, False),
+        (b"\xef\xbb\xbf[\r\n]\r\n", 0, False),
+        (b"", 0, False),
+    ],
+)
+def test_where_says_that_a_part_of_the_journal_cannot_be_read(
+    tmp_path: Path, journal: bytes, entries_read: int, *, damaged: bool
+) -> None:
+    home = home_of(tmp_path)
+    home.mkdir(parents=True)
+    (home / "journal.json").write_bytes(journal)
+    found = json.loads(run(tmp_path, "data", "where", "--json").stdout)
+    assert found["entries"] == entries_read
+    assert ("cannot be read" in found["problem"]) is damaged
+    assert ("cannot be read" in run(tmp_path, "data", "where").stdout) is damaged
+    assert (home / "journal.json").read_bytes() == journal

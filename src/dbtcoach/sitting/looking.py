@@ -13,7 +13,7 @@ from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.names import conflict_copies
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
-from dbtcoach.journal.scan import Piece
+from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ _SEALED = b',"age":"'
 _DELETED = b',"deleted":"'
 _EMPTY = len(b"[\n]\n")
 _BEGINS = (b"{", b",{")
+_ENDS = (b"}\n", b"}\r\n", b"}")
+_AROUND = (b"[", b"]", b"")  # lines that hold no entry
+DAMAGED = (
+    "A part of the journal cannot be read. Everything else can.\n"
+    "The next save puts that part in a file of its own beside it. Nothing is thrown away."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Amount:
     entries: int = 0
     sealed: int = 0
     deleted: int = 0
+    lost: bool = False  # a part cannot be read
 
 
 def count(path: str) -> Amount:
@@ -41,7 +48,7 @@ def count(path: str) -> Amount:
 
     One that a formatter wrote anew is read as a whole. Raises JournalError and OSError as open_to_read does.
     """
-    entries = sealed = deleted = 0
+    entries = sealed = deleted = odd = 0
     try:
         with os.fdopen(open_to_read(path), "rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -53,16 +60,23 @@ def count(path: str) -> Amount:
                     else:
                         entries += 1
                         sealed += _SEALED in head
+                    odd += not line.endswith(_ENDS)
+                else:
+                    odd += line.strip() not in _AROUND
     except FileNotFoundError:
         return Amount()
     amount = Amount(size, entries, sealed, deleted)
-    return amount if entries or deleted or size <= _EMPTY else _read(path, size)
+    known = not odd and (entries or deleted or size <= _EMPTY)
+    return amount if known else _read(path, size)
 
 
 def _read(path: str, size: int) -> Amount:
-    pieces = [piece for piece in read_pieces(path) if isinstance(piece, Piece)]
+    found = list(read_pieces(path))
+    pieces = [piece for piece in found if isinstance(piece, Piece)]
+    lost = any(isinstance(piece, Lost) for piece in found)
     deleted = sum(is_tombstone(piece) for piece in pieces)
-    return Amount(size, len(pieces) - deleted, sum(is_sealed_piece(piece) for piece in pieces), deleted)
+    sealed = sum(is_sealed_piece(piece) for piece in pieces)
+    return Amount(size, len(pieces) - deleted, sealed, deleted, lost)
 
 
 def where(home: Home) -> dict[str, Json]:
@@ -80,7 +94,8 @@ def where(home: Home) -> dict[str, Json]:
     }
     try:
         amount = count(home.journal)
-        found |= {"entries": amount.entries, "sealed": amount.sealed, "bytes": amount.size, "problem": ""}
+        found |= {"entries": amount.entries, "sealed": amount.sealed, "bytes": amount.size}
+        found["problem"] = DAMAGED if amount.lost else ""
         read_recipient(home)
     except (CoachError, OSError) as error:
         found |= {"entries": 0, "sealed": 0, "bytes": 0} | found
