@@ -103,7 +103,9 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
-HEAVY = tuple(f"terminal/{name}.py" for name in ("ahead", "asking", "keys", "layout", "styles"))
+HEAVY = tuple(
+    f"terminal/{name}.py" for name in ("ahead", "asking", "keys", "layout", "styles", "word_breaks")
+)
 
 
 def test_every_other_module_is_imported_without_what_is_heavy() -> None:
