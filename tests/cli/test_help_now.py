@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.cli.shell import home_of, run
 
-from dbtcoach.sitting.help_now import countries
+from dbtcoach.sitting.help_now import countries, text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-@pytest.mark.parametrize("country", countries(), ids=lambda country: country.code)
-def test_every_country_has_its_numbers(tmp_path: Path, country: object) -> None:
     from dbtcoach.script.lines import Country
 
-    assert isinstance(country, Country)
+
+@pytest.mark.parametrize("country", countries(), ids=lambda country: country.code)
+def test_every_country_has_its_numbers(tmp_path: Path, country: Country) -> None:
     for asked in (country.code, country.code.lower(), country.name):
         done = run(tmp_path, "help-now", "--country", asked)
         assert done.returncode == 0
@@ -97,3 +98,23 @@ def test_it_works_when_home_is_a_file(tmp_path: Path) -> None:
 def test_it_makes_nothing(tmp_path: Path) -> None:
     run(tmp_path, "help-now", known=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("country", countries(), ids=lambda country: country.code)
+def test_in_a_window_no_number_is_torn(country: Country, columns: int) -> None:
+    shown = text(country, date(2026, 11, 24), (columns, 24)).split("\n")
+    assert max(len(line) for line in shown) <= columns
+    for line in (*country.crisis, *country.abuse):
+        for number in re.findall(r"\d[\d ]{4,}\d", line.reach):
+            assert any(number in part for part in shown)
+
+
+def test_in_a_low_window_the_numbers_stay_in_sight() -> None:
+    kingdom = next(country for country in countries() if country.code == "GB")
+    high = text(kingdom, date(2026, 11, 24), (60, 40)).split("\n")
+    low = text(kingdom, date(2026, 11, 24), (60, 20)).split("\n")
+    assert sorted(high) == sorted(low)
+    assert high[0].startswith("You are not alone")
+    assert any(line.startswith("Samaritans") for line in low[-19:])
+    assert low[0].startswith("Another country?")

@@ -365,7 +365,7 @@ def test_a_long_entry_goes_through_a_pager_that_keeps_no_history(tmp_path: Path)
         settings = (tmp_path / "env").read_text("utf-8")
         assert "LESSHISTFILE=-" in settings
         assert "LESSSECURE=1" in settings
-        assert "LESS=-K" in settings
+        assert "LESS=-K -PsSpace goes on, b goes back, q leaves$" in settings
         person.type("\x11")
         person.wait_for(lambda: not person.child.isalive(), "the quick exit")
         assert person.child.exitstatus == 0

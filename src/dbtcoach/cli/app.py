@@ -151,9 +151,11 @@ def help_now(
     Example: dbtcoach help-now --country IE
     """
     from dbtcoach.sitting.help_now import show
+    from dbtcoach.sitting.paging import window_of
 
     around = Surroundings()
-    typer.echo(show(around.env, around.settings.country, country, around.clock().date()))
+    today = around.clock().date()
+    typer.echo(show(around.env, around.settings.country, country, today, window_of(around)))
 
 
 def application(arguments: list[str]) -> int:

@@ -71,8 +71,9 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
 
 def _help_now(around: Surroundings) -> int:
     from dbtcoach.sitting.help_now import show
+    from dbtcoach.sitting.paging import window_of
 
-    text = show(around.env, around.settings.country, "", around.clock().date())
+    text = show(around.env, around.settings.country, "", around.clock().date(), window_of(around))
     around.streams.stdout.write(f"{text}\n")
     around.streams.stdout.flush()
     return 0
@@ -95,7 +96,7 @@ def _page(around: Surroundings) -> Page:
         step=Select(id="door", message=QUESTION, choices=SITUATIONS),
         exercise=TITLE,
         message=QUESTION,
-        help="\n".join([HELP, *quiet_lines(around)]),
+        help=HELP,
         footnote="\n".join(quiet_lines(around)),
         left=0,
         first=True,

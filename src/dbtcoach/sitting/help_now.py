@@ -8,6 +8,7 @@ from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.lines import Country, country_of, decode_lines, find_country, say_line
 from dbtcoach.script.problems import nearest
+from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +59,9 @@ def here(env: Mapping[str, str], configured: str = "", asked: str = "") -> Count
     raise UsageError("There are no help lines.")
 
 
-def text(country: Country, today: date) -> str:
-    """Return the whole of ``help-now`` as plain lines."""
-    parts = [
+def text(country: Country, today: date, size: tuple[int, int] | None = None) -> str:
+    """Return the whole of ``help-now`` as plain lines, fitted into a terminal's columns and rows."""
+    numbers = [
         *SAFETY,
         "",
         country.name,
@@ -68,15 +69,39 @@ def text(country: Country, today: date) -> str:
         *(say_line(line, today) for line in country.crisis),
     ]
     if country.abuse:
-        parts += ["", *ABUSE, *(say_line(line, today) for line in country.abuse)]
-    parts += ["", "Another country? dbtcoach help-now --country GB", "", *ABOUT]
-    return "\n".join(parts)
+        numbers += ["", *ABUSE, *(say_line(line, today) for line in country.abuse)]
+    about = [
+        f"Another country? dbtcoach help-now --country {'US' if country.code == 'GB' else 'GB'}",
+        "",
+        *ABOUT,
+    ]
+    if size is None:
+        return "\n".join([*numbers, "", *about])
+    columns, rows = size
+    lines, rest = _fitted(numbers, columns), _fitted(about, columns)
+    # What comes last stays in sight where the window is too low for all of it; a row is the shell's.
+    return "\n".join([*lines, "", *rest] if len(lines) + len(rest) + 1 < rows else [*rest, "", *lines])
 
 
-def show(env: Mapping[str, str], configured: str, asked: str, today: date) -> str:
+def _fitted(lines: list[str], columns: int) -> list[str]:
+    """Return the lines broken between words; a telephone number stays in one piece."""
+    from itertools import chain
+
+    def whole(line: str) -> str:
+        letters = zip(f" {line}", line, line[1:] + " ", strict=False)
+        kept = ("\xa0" if c == " " and a.isdigit() and b.isdigit() else c for a, c, b in letters)
+        return "".join(kept)
+
+    broken = chain.from_iterable(wrap(whole(line), min(columns, WIDEST), "  ") for line in lines)
+    return [line.replace("\xa0", " ") for line in broken]
+
+
+def show(
+    env: Mapping[str, str], configured: str, asked: str, today: date, size: tuple[int, int] | None = None
+) -> str:
     """Return the text of ``help-now``, or what still helps when the file of lines cannot be read."""
     try:
-        return text(here(env, configured, asked), today)
+        return text(here(env, configured, asked), today, size)
     except UsageError:
         raise
     except CoachError:

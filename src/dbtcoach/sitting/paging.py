@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NO_PAGING = ("", "cat")  # what people set PAGER to when they want none
 _HINT = "Enter goes on, q leaves"
+_LESS_HINT = "Space goes on, b goes back, q leaves"
 _LAST_HINT = "Enter leaves"
 _UNDER = 2  # lines that the hint takes
 
@@ -41,6 +42,11 @@ def show(around: Surroundings, lines: list[str]) -> None:
         pass  # it was read far enough
     finally:
         screen.leave()
+
+
+def window_of(around: Surroundings) -> tuple[int, int] | None:
+    """Return columns and rows where words go straight to a terminal, else None."""
+    return size_of(around) if around.streams.stdout.isatty() else None
 
 
 def size_of(around: Surroundings) -> tuple[int, int]:
@@ -86,7 +92,8 @@ def _run(around: Surroundings, command: list[str], lines: list[str], screen: Scr
         **around.env,
         "LESSHISTFILE": "-",  # no history of what was searched for
         "LESSSECURE": "1",  # no editor, no shell, no log file
-        "LESS": "-K",  # no options of other days, such as the one that leaves the words in the scrollback
+        # No options of other days, such as the one that leaves the words in the scrollback.
+        "LESS": f"-K -Ps{_LESS_HINT}$",
         "LESSCHARSET": "utf-8" if _unicode(around) else "ascii",
     }
     try:
