@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.acceptance import small_disk
 from tests.acceptance.saving import ids_in, said, start
-from tests.acceptance.share import some
+from tests.acceptance.share import LONG, some
 from tests.acceptance.small_disk import READ_ONLY, TYPED, WORDS
 from tests.cli.shell import home_of
 from tests.pty.own import write_own
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no tmpfs and no file-size limit there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="no tmpfs and no file-size limit there"),
+    pytest.mark.timeout(LONG),
+]
 
 
 def prepared(folder: Path) -> Path:
