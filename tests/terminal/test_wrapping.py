@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dbtcoach.terminal.wrapping import columns, lines_of, wrap
+from dbtcoach.terminal.wrapping import columns, fitted, lines_of, wrap
 
 texts = st.text(st.sampled_from("ab c. \n日é\u0301—☂"), max_size=80)
 
@@ -66,3 +70,23 @@ def test_a_line_knows_its_place_in_the_text(text: str, width: int) -> None:
         for line, place in found
         if "  " not in text and text == text.strip()
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+def test_a_message_is_broken_between_words_at_a_narrow_terminal_and_a_path_is_not_cut() -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 20, 0, 0))
+    with os.fdopen(leader, "rb"), os.fdopen(follower, "w") as stream:
+        assert fitted("Nothing was changed here.\nBye.", stream) == "Nothing was changed\nhere.\nBye."
+        assert (
+            fitted("See /a/path/that/is/quite/long here.", stream) == "See /a/path/that/is/quite/long here."
+        )
+
+
+def test_a_message_to_a_pipe_or_a_file_stays_as_it_is() -> None:
+    assert fitted("word " * 90, io.StringIO()) == "word " * 90

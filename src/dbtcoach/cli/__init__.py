@@ -98,9 +98,10 @@ def _fault(error: Exception) -> str:
 
 def _say(text: str) -> None:
     from dbtcoach.cleaning import clean
+    from dbtcoach.terminal.wrapping import fitted
 
     try:
-        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.write(f"{fitted(clean(text), sys.stderr)}\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         return

@@ -14,8 +14,9 @@ from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.lines import say_lines
 from dbtcoach.sitting.coaching import load_rules
 from dbtcoach.sitting.outside import open_outside
+from dbtcoach.sitting.paging import window_of
 from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
+from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,8 @@ def pretty(around: Surroundings, text: str, found: Review) -> str:
 
 
 def _page(around: Surroundings, text: str, found: Review) -> str:
-    width = WIDEST
+    window = window_of(around)
+    width = WIDEST if window is None else min(WIDEST, window[0])
     if not text.strip():
         return "There was nothing to read.\n"
     styled = around.streams.stdout.isatty() and not around.plain(asked=False)
@@ -161,12 +163,13 @@ def _page(around: Surroundings, text: str, found: Review) -> str:
         lines += _marked(line, marks[start : start + len(line)], styled=styled)
     lines.append("")
     if found.safety is not None:
-        return "\n".join([*lines, *_care(around, found.safety), *(_notes(text, found, width))])
+        care = fitted("\n".join(_care(around, found.safety)), around.streams.stdout)
+        return "\n".join([*lines, care, *(_notes(text, found, width))])
     if not found.notes:
-        lines += [found.strength] if found.strength else []
-        return "\n".join([*lines, "Nothing stands out. That does not mean that it will land well.", ""])
+        nothing = "Nothing stands out. That does not mean that it will land well."
+        return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), ""])
     if found.strength:
-        lines += [found.strength, ""]
+        lines += [*wrap(found.strength, width), ""]
     return "\n".join([*lines, *_notes(text, found, width)])
 
 

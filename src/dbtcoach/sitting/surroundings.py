@@ -102,10 +102,11 @@ class Surroundings:
     def tell(self, *lines: str) -> None:
         """Write messages to standard error; a closed one is no reason to fail."""
         from dbtcoach.cleaning import clean
+        from dbtcoach.terminal.wrapping import fitted
 
         try:
             for line in lines:
-                self.streams.stderr.write(f"{clean(line)}\n")
+                self.streams.stderr.write(f"{fitted(clean(line), self.streams.stderr)}\n")
             self.streams.stderr.flush()
         except (OSError, ValueError):
             return

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False  # typing itself would be the largest import here
+if TYPE_CHECKING:
+    from typing import TextIO
+
 WIDEST = 76  # longer lines are hard to follow for tired eyes
 
 
@@ -59,6 +63,26 @@ def columns(text: str) -> int:
     from unicodedata import combining, east_asian_width
 
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """Return a text broken between words where the stream is a terminal too narrow for it; else as it is.
+
+    A line with a word that is longer than the terminal is wide stays whole: a torn path cannot be copied.
+    """
+    import os
+
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    except (OSError, ValueError):
+        width = 0
+    if not width:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        long = any(columns(word) > width for word in line.split(" "))
+        lines += [line] if long else wrap(line, width)
+    return "\n".join(lines)
 
 
 def lines_of(text: str, width: int) -> list[tuple[str, int]]:
