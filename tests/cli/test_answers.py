@@ -269,3 +269,9 @@ def test_a_script_saves_though_the_first_run_question_was_never_asked(tmp_path: 
     done = run(tmp_path, "pause", "--answers", "-", typed="before: 1\n", known=False)
     assert done.returncode == 0
     assert len(entries(tmp_path)) == 1
+
+
+def test_a_slip_in_the_name_of_an_exercise_is_told_with_the_nearest(tmp_path: Path) -> None:
+    done = run(tmp_path, "dear-mna")
+    assert done.returncode == 2
+    assert "did you mean 'dear-man'?" in done.stderr

@@ -58,6 +58,7 @@ def test_an_unknown_country_is_a_usage_error_with_the_known_ones(tmp_path: Path)
     done = run(tmp_path, "help-now", "--country", "Atlantis")
     assert done.returncode == 2
     assert "GB" in done.stderr
+    assert "findahelpline.com" in done.stdout  # nobody is left without a number for a slip
 
 
 def test_it_works_with_everything_broken(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from dbtcoach.cli.practise import exercise_command
 from dbtcoach.cli.remind import remind
 from dbtcoach.cli.review import review
 from dbtcoach.cli.trends import trends
-from dbtcoach.errors import CoachError
+from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.sitting.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -43,6 +43,20 @@ class Practices(TyperGroup):
         around = Surroundings(home_needed=False)
         paths = around.catalogue.paths()
         return exercise_command(around, cmd_name) if cmd_name in paths else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first word names; a slip in an exercise's name is told as such, too."""
+        from typer._click.exceptions import UsageError as WrongUse
+
+        try:
+            return super().resolve_command(ctx, args)
+        except WrongUse as error:
+            from dbtcoach.script.problems import nearest
+
+            near = nearest(args[0], self.list_commands(ctx)) if args else ""
+            if near and "Did you mean" not in error.message:
+                error.message = f"{error.message.rstrip('.')}{near}"
+            raise
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
@@ -155,7 +169,14 @@ def help_now(
 
     around = Surroundings()
     today = around.clock().date()
-    typer.echo(show(around.env, around.settings.country, country, today, window_of(around)))
+    configured = around.settings.country
+    try:
+        shown = show(around.env, configured, country, today, window_of(around))
+    except UsageError:
+        # A slip in the country leaves nobody without a number: the lines as if none had been named.
+        typer.echo(show(around.env, configured, "", today, window_of(around)))
+        raise
+    typer.echo(shown)
 
 
 def application(arguments: list[str]) -> int:

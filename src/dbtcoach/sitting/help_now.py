@@ -49,7 +49,7 @@ def here(env: Mapping[str, str], configured: str = "", asked: str = "") -> Count
             names = [country.code for country in known] + [country.name for country in known]
             codes = ", ".join(country.code for country in known)
             raise UsageError(
-                f"There are no lines for that country{nearest(asked, names)}\nThere are: {codes}."
+                f"There are no lines for that country{nearest(asked, names) or '.'}\nThere are: {codes}."
             )
         return found
     for code in (configured, country_of(env), "ANY"):
