@@ -185,12 +185,16 @@ def test_the_rule_of_ones_own_does_what_it_says(tmp_path: Path) -> None:
         assert review(text, "message", without).notes == ()
 
 
+def anchors_of(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_every_place_in_the_guide_that_is_linked_to_exists() -> None:
-    text = GUIDE.read_text("utf-8")
-    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        if target.startswith("#"):
-            assert target[1:] in anchors
-        elif not target.startswith("https:"):
-            assert (GUIDE.parent / target).exists()
+    for target in re.findall(r"\]\(([^)]+)\)", GUIDE.read_text("utf-8")):
+        if target.startswith("https:"):
+            continue
+        name, _, anchor = target.partition("#")
+        page = GUIDE.parent / name if name else GUIDE
+        assert page.exists()
+        assert not anchor or anchor in anchors_of(page)

@@ -107,8 +107,8 @@ def test_a_reply_is_read_as_a_reply(tmp_path: Path) -> None:
     with Person(tmp_path, "validate") as person:
         at(person, "validate", "reply")
         write(person, "At least you have a job.")
-        person.see("“At least”", "Try: ", "Change it")
-        assert underlined(person) == "At least"
+        person.see("“At least you”", "Try: ", "Change it")
+        assert underlined(person) == "At least you"
         person.press("2")
         person.see("Say this", "At least you have a job.")
 
