@@ -118,7 +118,12 @@ def test_spelling_does_not_matter(rules: Rules, text: str) -> None:
 
 def test_a_pattern_takes_up_the_own_words(rules: Rules) -> None:
     note = review("You always forget my birthday", "describe", rules).notes[0]
-    assert note.pattern == "Last night you forgot my birthday for the [second] time."
+    assert note.pattern == "[Last night] you forgot my birthday for the [second] time."
+
+
+def test_a_pattern_takes_up_one_clause(rules: Rules) -> None:
+    note = review("You never listen to me and I'm sick of it.", "describe", rules).notes[0]
+    assert note.pattern == "On [day] you did not listen to me."
 
 
 def test_the_strongest_note_comes_first(rules: Rules) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SLOTS = ("rest", "past", "words")
 MOST_WORDS = 12  # more would be a draft of its own, not an example
 
+_JOINS = frozenset({"and", "but", "because", "so"})
+_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "this", "that"})
+
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -73,10 +76,15 @@ def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> s
 
 
 def _clause_end(place: Place) -> int:
-    at = place.last + 1
-    while at < len(place.tokens) and not place.tokens[at].opens:
+    at, tokens = place.last + 1, place.tokens
+    while at < len(tokens) and not tokens[at].opens and not _joins(tokens[at : at + 2]):
         at += 1
     return at - 1
+
+
+def _joins(tokens: Sequence[Token]) -> bool:
+    """Return whether a second clause begins here, without a comma: "and I am sick of it"."""
+    return len(tokens) > 1 and tokens[0].word in _JOINS and tokens[1].word in _SUBJECTS
 
 
 def _between(place: Place, first: int, last: int) -> str:
