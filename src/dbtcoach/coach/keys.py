@@ -1,11 +1,14 @@
-"""The words that a phrase cannot do without, found in its text without reading all of it.
+"""The words, or pairs of words in a row, that a phrase cannot do without.
 
-A text without any of them holds no hit of the phrase, so that the phrase need not be read for it.
+They are found in its text without reading all of it. A text without any of them holds no hit of the
+phrase, so that the phrase need not be read for it.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.phrases import FLAT, MAX_LENGTH, rows_of, words_of
@@ -36,10 +39,14 @@ COMMON = frozenset(
     "out over she should so that the their them then they this to up us want was we were what when who will "
     "with would you your".split()
 )
+_COMMONEST = frozenset(
+    {"a", "and", "i", "it", "me", "my", "the", "to", "you"}
+)  # half of all sentences hold one
+_COMMONER = 5  # times as common as other common words
 
 
 def keys_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return words, and names as ``<name>``, of which each hit of a phrase holds at least one.
+    """Return words, pairs of words and names (``<name>``) of which each hit of a phrase holds at least one.
 
     None are returned when the text does not show them; then the phrase may stand in any sentence.
     """
@@ -47,11 +54,12 @@ def keys_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def all_keys_of(text: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
-    """Return every set of which each hit of a phrase holds at least one, as far as the text shows them."""
+    """Return every set of which each hit of a phrase holds at least one, as far as shown, rarest first."""
     items = _ITEM.findall(text)
     if not _CUT.isdisjoint(items):
         return ()
-    return tuple(keys for keys, _common in (_of_item(item, vocabulary) for item in items) if keys)
+    found = sorted((_of_item(item, vocabulary) for item in items), key=itemgetter(1))
+    return tuple(keys for keys, _common in found if keys)
 
 
 def _of_choice(items: list[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -92,7 +100,8 @@ def _of_item(item: str, vocabulary: Vocabulary) -> tuple[frozenset[str], int]:
     if found is None:
         keys = _read(item, vocabulary)
         named = sum(key.startswith("<") for key in keys) if "<" in item else 0
-        found = vocabulary.keys[item] = (keys, named + len(keys & COMMON))
+        common = len(keys & COMMON) + (_COMMONER - 1) * len(keys & _COMMONEST)
+        found = vocabulary.keys[item] = (keys, named + common)
     return found
 
 
@@ -103,7 +112,7 @@ def _read(item: str, vocabulary: Vocabulary) -> frozenset[str]:
         if _LOWER.fullmatch(body) and vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
             return frozenset(row if " " not in row else _rare(row.split()) for row in body.split("|"))
         if FLAT.fullmatch(item):
-            return frozenset(row[0] if len(row) == 1 else _rare(row) for row in rows_of(body, vocabulary))
+            return frozenset(_rare(row) for row in rows_of(body, vocabulary))
         return _of_choice(_ITEM.findall(body), vocabulary)
     if first == "<":
         return vocabulary.named_keys(item[1:-1])
@@ -115,9 +124,11 @@ def _read(item: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _rare(row: Sequence[str]) -> str:
-    """Return the word of a row to go by: a rare one, and of these the longest."""
-    best = ""
-    for word in row:
-        if len(word) > len(best) and word not in COMMON:
-            best = word
-    return best or "".join(row[:1])
+    """Return the pair of words in a row to go by: with as few common ones as there is, or the only word."""
+    if len(row) == 1:
+        return row[0]
+    return min(map(" ".join, pairwise(row)), key=_weight, default="")
+
+
+def _weight(pair: str) -> tuple[int, int]:
+    return sum(word in COMMON for word in pair.split()), -len(pair)

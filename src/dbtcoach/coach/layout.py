@@ -1,111 +1,109 @@
-"""Trees become leaves: the places where a word can stand, and which of them may come next."""
+"""Trees become pieces; a tree that several phrases share, such as a part, becomes one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dbtcoach.coach.keys import COMMON
+from dbtcoach.coach.pieces import AnyOf, AnyRow, AnyWord, Gaps, InRow, Named, OneWord, OrNothing, Piece
+from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Member, Tree, Word, nullable
 
-from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Member, Tree, Word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-NONE: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a subtree begins with, ends with, and whether it can be nothing."""
-
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-    empty: bool
+NONE: frozenset[str] = frozenset()
 
 
 class Layout:
-    """The leaves of all phrases laid out so far, from the side of what they accept.
+    """Makes the pieces of phrases."""
 
-    ``words``, ``rows`` and ``names`` tell which leaves accept a word, a row of words (by its first two)
-    and a name; ``gaps`` accept any word, or with ``wide`` any word of any clause.
-    """
+    def __init__(self, longest: int) -> None:
+        """Take how many words the longest name of a list has."""
+        self._longest = longest
+        self._rows: dict[Word, AnyRow] = {}
+        self._choices: dict[int, tuple[Tree, Piece]] = {}  # by identity: a part is the same everywhere
 
-    def __init__(self) -> None:
-        """Start without a phrase."""
-        self.follow: list[set[int]] = []
-        self.ends: dict[int, list[int]] = {}  # leaf -> the phrases that may end there
-        self.words: dict[str, set[int]] = {}
-        self.rows: dict[tuple[str, ...], dict[tuple[str, ...], set[int]]] = {}
-        self.names: dict[str, set[int]] = {}
-        self.gaps: set[int] = set()
-        self.wide: set[int] = set()
+    def piece(self, tree: Tree) -> Piece:
+        """Return the piece that finds a phrase, which never begins in a gap."""
+        return self._piece(_led(tree) if _opens_with_gap(tree) else tree)
 
-    def add(self, phrase: int, tree: Tree) -> tuple[int, ...]:
-        """Lay out the tree of one more phrase, and return the leaves that it begins with."""
-        place = self._place(tree)
-        for leaf in place.last:
-            self.ends.setdefault(leaf, []).append(phrase)
-        return place.first
-
-    def after(self, leaves: Iterable[int]) -> frozenset[int]:
-        """Return the leaves that may come after these."""
-        return NONE.union(*(self.follow[leaf] for leaf in leaves))
-
-    def ended(self, leaves: Iterable[int]) -> tuple[int, ...]:
-        """Return the phrases that may end at one of these leaves, in order."""
-        return tuple(sorted({phrase for leaf in leaves for phrase in self.ends.get(leaf, ())}))
-
-    def _place(self, tree: Tree) -> _Place:
+    def _piece(self, tree: Tree) -> Piece:
         match tree:
+            case Word(words, ()):
+                return OneWord(*words) if len(words) == 1 else AnyWord(words)
+            case Word(words, rows):
+                if tree not in self._rows:
+                    self._rows[tree] = AnyRow(words, rows)
+                return self._rows[tree]
+            case Member(name):
+                return Named(f"<{name}>", self._longest)
+            case Gap(wide):
+                return Gaps(1, wide=wide, least=1)
             case Chain(parts):
-                return self._chained([self._place(part) for part in parts])
+                return InRow([self._piece(part) for part in parts])
             case Choice(options):
-                places = [self._place(option) for option in options]
-                first = tuple(leaf for place in places for leaf in place.first)
-                last = tuple(leaf for place in places for leaf in place.last)
-                return _Place(first, last, any(place.empty for place in places))
+                return self._choice(tree, options)
             case Maybe(part):
                 gaps = _gaps(tree)
-                if gaps:
-                    return self._gapped(gaps)
-                place = self._place(part)
-                return _Place(place.first, place.last, empty=True)
-            case _:
-                leaf = self._leaf(tree)
-                return _Place((leaf,), (leaf,), empty=False)
+                return Gaps(len(gaps), wide=gaps[0].wide) if gaps else OrNothing(self._piece(part))
 
-    def _leaf(self, tree: Word | Member | Gap) -> int:
-        leaf = len(self.follow)
-        self.follow.append(set())
-        match tree:
-            case Word(words, rows):
-                for word in words:
-                    self.words.setdefault(word, set()).add(leaf)
-                for row in rows:
-                    self.rows.setdefault(row[:2], {}).setdefault(row, set()).add(leaf)
-            case Member(name):
-                self.names.setdefault(name, set()).add(leaf)
-            case Gap(wide):
-                (self.wide if wide else self.gaps).add(leaf)
-        return leaf
+    def _choice(self, tree: Tree, options: tuple[Tree, ...]) -> Piece:
+        shared = self._choices.get(id(tree))
+        if shared is None:
+            piece = AnyOf([(_needed(option), self._piece(option)) for option in options])
+            shared = self._choices[id(tree)] = (tree, piece)
+        return shared[1]
 
-    def _gapped(self, gaps: list[Gap]) -> _Place:
-        """Lay out a run of gaps in one go: there are thousands, and each would be a nest of its own."""
-        leaves = tuple(self._leaf(gap) for gap in gaps)
-        for leaf in leaves[:-1]:
-            self.follow[leaf].add(leaf + 1)
-        return _Place(leaves[:1], leaves, empty=True)
 
-    def _chained(self, places: list[_Place]) -> _Place:
-        whole = places[0]
-        for place in places[1:]:
-            for leaf in whole.last:
-                self.follow[leaf].update(place.first)
-            whole = _Place(
-                whole.first + place.first if whole.empty else whole.first,
-                whole.last + place.last if place.empty else place.last,
-                whole.empty and place.empty,
-            )
-        return whole
+def _needed(tree: Tree) -> frozenset[str]:
+    """Return words, pairs and names of which every hit of a tree holds one; none when it can do without."""
+    match tree:
+        case Word(words, rows):
+            return words.union(f"{row[0]} {row[1]}" for row in rows)
+        case Member(name):
+            return frozenset((f"<{name}>",))
+        case Chain(parts):
+            found = [keys for keys in map(_needed, parts) if keys]
+            return min(found, key=lambda keys: (len(keys & COMMON), len(keys)), default=NONE)
+        case Choice(options):
+            each = [_needed(option) for option in options]
+            return NONE.union(*each) if all(each) else NONE
+        case _:
+            return NONE
+
+
+def _opens_with_gap(tree: Tree) -> bool:
+    match tree:
+        case Gap():
+            return True
+        case Maybe(part):
+            return _opens_with_gap(part)
+        case Choice(options):
+            return any(map(_opens_with_gap, options))
+        case Chain(parts):
+            for part in parts:
+                if _opens_with_gap(part):
+                    return True
+                if not nullable(part):
+                    return False
+            return False
+        case Word() | Member():
+            return False
+
+
+def _led(tree: Tree) -> Tree:
+    """Return what a tree stands for without all that is nothing or begins in a gap."""
+    match tree:
+        case Gap():
+            return Choice(())
+        case Maybe(part):
+            return _led(part)
+        case Choice(options):
+            return Choice(tuple(map(_led, options)))
+        case Chain(parts):
+            led: list[Tree] = []
+            for at, part in enumerate(parts):
+                led.append(Chain((_led(part), *parts[at + 1 :])))
+                if not nullable(part):
+                    break
+            return Choice(tuple(led))
+        case Word() | Member():
+            return tree
 
 
 def _gaps(tree: Tree) -> list[Gap]:

@@ -20,6 +20,11 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     longer: Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
 
+    @property
+    def longest(self) -> int:
+        """Return how many words the longest entry has."""
+        return max((len(entry) for entries in self.longer.values() for entry, _names in entries), default=1)
+
     def of(self, token: Token) -> frozenset[str]:
         """Return the lists that a token belongs to by itself."""
         return self.words.get(token.word, NONE)

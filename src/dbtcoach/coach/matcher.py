@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.automaton import Hit
     from dbtcoach.coach.lexicon import Lexicon
     from dbtcoach.coach.rules import Role, Ruled
-    from dbtcoach.coach.words import Token
+    from dbtcoach.coach.window import Reading
 
 Found = dict[str, list[tuple[int, "Hit"]]]  # by role: (sentence, hit)
 
@@ -29,17 +29,17 @@ class Matcher:
             for one in ruled:
                 self._phrases.add(one, ["phrases"])
 
-    def found(self, streams: Sequence[Sequence[Token]]) -> list[tuple[Ruled, Found]]:
+    def found(self, readings: Sequence[Reading]) -> list[tuple[Ruled, Found]]:
         """Return each rule that has a phrase in these sentences, with all its hits by role."""
         found: dict[str, tuple[Ruled, Found]] = {}
-        for number, tokens in enumerate(streams):
-            for one, role, hit in self._phrases.hits(tokens):
+        for number, reading in enumerate(readings):
+            for one, role, hit in self._phrases.hits(reading):
                 found.setdefault(one.id, (one, {}))[1].setdefault(role, []).append((number, hit))
         bound = [one for one, _where in found.values() if len(one.when.by_role) > 1]
         for one in bound:
             self._conditions.add(one, [role for role in one.when.by_role if role != "phrases"])
-        for number, tokens in enumerate(streams if bound else ()):
-            for one, role, hit in self._conditions.hits(tokens):
+        for number, reading in enumerate(readings if bound else ()):
+            for one, role, hit in self._conditions.hits(reading):
                 if one.id in found:
                     found[one.id][1].setdefault(role, []).append((number, hit))
         return list(found.values())
@@ -63,6 +63,6 @@ class _Owned:
             self._automaton.add(book)
             self._owners.extend([(one, role)] * len(book.texts))
 
-    def hits(self, tokens: Sequence[Token]) -> list[tuple[Ruled, Role, Hit]]:
+    def hits(self, reading: Reading) -> list[tuple[Ruled, Role, Hit]]:
         """Return all hits in a sentence with their rules and roles."""
-        return [(*self._owners[hit.phrase], hit) for hit in self._automaton.hits(tokens)]
+        return [(*self._owners[hit.phrase], hit) for hit in self._automaton.hits(reading)]

@@ -20,7 +20,6 @@ class Phrases:
         self.texts = tuple(texts)
         self.vocabulary = vocabulary
         self._read: dict[int, Phrase] = {}
-        self._needed: dict[int, tuple[frozenset[str], ...]] = {}
 
     def phrase(self, at: int) -> Phrase:
         """Return one phrase; raises PhraseError."""
@@ -34,9 +33,6 @@ class Phrases:
         """For each phrase its keys, as ``keys_of`` finds them."""
         return tuple(keys_of(text, self.vocabulary) for text in self.texts)
 
-    def fits(self, at: int, words: frozenset[str]) -> bool:
-        """Return whether a phrase may stand among these words and names, as far as its text shows."""
-        needed = self._needed.get(at)
-        if needed is None:
-            needed = self._needed[at] = all_keys_of(self.texts[at], self.vocabulary)
-        return not any(words.isdisjoint(keys) for keys in needed)
+    def needed(self, at: int) -> tuple[frozenset[str], ...]:
+        """Return sets of which each hit of a phrase holds at least one, as far as its text shows."""
+        return all_keys_of(self.texts[at], self.vocabulary)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.coach.model import Kind, Note, Review, Safety
 from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Ruled, Rules
 from dbtcoach.coach.speech import without_reports
+from dbtcoach.coach.window import Reading
 from dbtcoach.coach.wording import Place, fill
 from dbtcoach.coach.words import Sentence, Token, sentences
 
@@ -26,24 +27,32 @@ def review(text: str, kind: Kind, rules: Rules) -> Review:
     are about danger (crisis or abuse), the coach is silent: no notes and no praise.
     """
     found = sentences(text, rules.spelling)
-    safety = _danger(found, rules)
+    readings = [Reading(sentence.tokens, rules.lexicon) for sentence in found]
+    safety = _danger(readings, rules)
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    streams = [without_reports(sentence.plain, rules.lexicon) for sentence in found]
-    spoken = _spoken(rules.matcher(kind), streams)
-    notes = _notes(spoken, streams, text, rules)
+    own = [_own(sentence, reading, rules) for sentence, reading in zip(found, readings, strict=True)]
+    spoken = _spoken(rules.matcher(kind), own)
+    notes = _notes(spoken, [reading.tokens for reading in own], text, rules)
     strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
     return Review(notes, safety, strength)
 
 
 def danger(text: str, rules: Rules) -> Safety | None:
     """Return what kind of danger the words of a text may be about, or None; it misses things."""
-    return _danger(sentences(text, rules.spelling), rules)
+    found = sentences(text, rules.spelling)
+    return _danger([Reading(sentence.tokens, rules.lexicon) for sentence in found], rules)
 
 
-def _danger(found: list[Sentence], rules: Rules) -> Safety | None:
-    spoken = _spoken(rules.matcher("danger"), [sentence.tokens for sentence in found])
-    kinds = {_heard(one, found[at].tokens, hit) for one, at, hit in spoken if isinstance(one, Danger)}
+def _own(sentence: Sentence, reading: Reading, rules: Rules) -> Reading:
+    """Return how the writer's own words of a sentence are read: mostly that is the whole sentence."""
+    tokens = without_reports(sentence.plain, rules.lexicon)
+    return reading if tokens == sentence.tokens else Reading(tokens, rules.lexicon)
+
+
+def _danger(readings: list[Reading], rules: Rules) -> Safety | None:
+    spoken = _spoken(rules.matcher("danger"), readings)
+    kinds = {_heard(one, readings[at].tokens, hit) for one, at, hit in spoken if isinstance(one, Danger)}
     return max(kinds, key=lambda safety: _WEIGHT[safety], default=None)
 
 
@@ -55,11 +64,11 @@ def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
     return one.safety
 
 
-def _spoken(matcher: Matcher, streams: Sequence[Sequence[Token]]) -> list[tuple[Ruled, int, Hit]]:
+def _spoken(matcher: Matcher, readings: Sequence[Reading]) -> list[tuple[Ruled, int, Hit]]:
     """Return which rules speak, and where: the sentence, and the hit in it, longest first of a place."""
     return [
         (one, number, hit)
-        for one, found in matcher.found(streams)
+        for one, found in matcher.found(readings)
         for number, hit in _allowed(one.when, found)
     ]
 

@@ -17,7 +17,7 @@ _BEGINS = frozenset({"i", "you", "he", "she", "we", "they", "my", "it"})
 _RESUMES = frozenset({"and", "but", "so", "because", "then", "when"})
 
 
-def without_reports(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+def without_reports(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     """Return the tokens with reported speech ("you said I never help") folded into one quotation."""
     kept: list[Token] = []
     at = 0
@@ -33,7 +33,7 @@ def without_reports(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
                 at = _report_end(tokens, start)
                 first, last = tokens[start], tokens[at - 1]
                 kept.append(Token("", first.start, last.end, frozenset({QUOTE}), first.opens, quoted=True))
-    return kept
+    return tuple(kept)
 
 
 def _report_end(tokens: Sequence[Token], start: int) -> int:
