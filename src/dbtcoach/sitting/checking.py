@@ -23,14 +23,14 @@ RULES = "coach"  # the folder of coach rules, among exercises
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
-    """Return, for every exercise file there is, its problems as lines, or an empty text.
+    """Return, for every exercise file and folder of coach rules, its problems as lines, or an empty text.
 
     ``commands`` are the names that an exercise cannot have.
     """
     paths = [path for path, _own in catalogue.paths().values()]
     found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
-    rules = catalogue.own / RULES if catalogue.own is not None else None
-    return [*found, check_rules(rules)] if rules is not None and rules.is_dir() else found
+    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
 
 
 def check_rules(folder: Path) -> str:
