@@ -77,7 +77,8 @@ def main() -> None:
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(folder)], check=True)
         shutil.copytree(model, folder, dirs_exist_ok=True)
         if pages == READ_ONLY:
-            subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+            # The view of it, not the disk: that is all that somebody without rights may change.
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
         else:
             fill(folder, pages)
         cases.append({"pages": pages, **run(folder, program)})
