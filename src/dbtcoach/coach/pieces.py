@@ -222,9 +222,11 @@ class AnyOf:
 
     def options(self, window: Window) -> set[Piece]:
         """Return the options that the words of a window let occur."""
-        found = set(self.free)
-        for key in self.keys & window.words:
-            found.update(self.by_key[key])
+        found = window.options.get(self)
+        if found is None:
+            found = window.options[self] = set(self.free)
+            for key in self.keys & window.words:
+                found.update(self.by_key[key])
         return found
 
     def ends(self, starts: int, window: Window) -> int:

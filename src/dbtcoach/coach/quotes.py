@@ -25,6 +25,8 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     Of nested quotes only the outer one counts. An apostrophe is taken as a closing mark only where a
     word ends, so that "mums' house" and "don't" are not mistaken for speech.
     """
+    if _PAIRS.keys().isdisjoint(text):  # mostly
+        return []
     closers = _closing_marks(text)
     spans: list[tuple[int, int]] = []
     at = 0

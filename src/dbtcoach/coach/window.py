@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dbtcoach.coach.lexicon import Lexicon
-    from dbtcoach.coach.pieces import AnyRow
+    from dbtcoach.coach.pieces import AnyOf, AnyRow, Piece
     from dbtcoach.coach.words import Token
 
 SHORT = 512  # tokens: a longer sentence is read in windows, so that no number grows with the text
@@ -22,7 +22,19 @@ class Window:
     pairs and names.
     """
 
-    __slots__ = ("all", "at", "base", "begins", "final", "inner", "longer", "memory", "opens", "words")
+    __slots__ = (
+        "all",
+        "at",
+        "base",
+        "begins",
+        "final",
+        "inner",
+        "longer",
+        "memory",
+        "opens",
+        "options",
+        "words",
+    )
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         """Take the tokens of a short sentence, which is one window."""
@@ -57,6 +69,7 @@ class Window:
                     self.longer.setdefault(f"<{name}>", []).append((last - first + 1, 1 << first))
         self.words = frozenset(at).union(self.longer)
         self.memory: dict[AnyRow, list[tuple[int, int]]] = {}  # what has been looked for in this window
+        self.options: dict[AnyOf, set[Piece]] = {}  # the same, for choices
 
 
 class Reading:
