@@ -125,10 +125,13 @@ def _read(item: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 def _rare(row: Sequence[str]) -> str:
     """Return the pair of words in a row to go by: with as few common ones as there is, or the only word."""
-    if len(row) == 1:
-        return row[0]
-    return min(map(" ".join, pairwise(row)), key=_weight, default="")
-
-
-def _weight(pair: str) -> tuple[int, int]:
-    return sum(word in COMMON for word in pair.split()), -len(pair)
+    if len(row) <= 2:  # noqa: PLR2004 - a word, or one pair
+        return " ".join(row)
+    best, least = "", MAX_LENGTH
+    for first, second in pairwise(row):
+        common = (first in COMMON) + (second in COMMON)
+        if common < least:
+            best, least = f"{first} {second}", common
+            if not common:
+                break
+    return best
