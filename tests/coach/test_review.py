@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dbtcoach.coach.load import load
 from dbtcoach.coach.model import KINDS, LABELS, Kind
 from dbtcoach.coach.review import danger, review
 
@@ -164,3 +165,19 @@ def test_a_note_about_something_missing_marks_the_whole_sentence(rules: Rules) -
     (note,) = review(f"{text}.", "assert", rules).notes
     assert (note.start, note.end) == (0, len(text))
     assert note.message == "I can't find an act or a time here. One act they could do is easier."
+
+
+def test_an_unsure_rule_alone_asks_gently_and_two_are_believed() -> None:
+    files = """format: 1
+danger:
+  - {id: one, safety: abuse, unsure: true, fails: a, passes: b, phrases: walnut}
+  - {id: two, safety: abuse, unsure: true, fails: a, passes: b, phrases: pecan}
+  - {id: sure, safety: crisis, fails: a, passes: b, phrases: hazel}
+  - {id: heavy, safety: soft, fails: a, passes: b, phrases: acorn}
+"""
+    found = load([("r.yaml", files.encode())])
+    assert danger("A walnut.", found) == "soft"
+    assert danger("A walnut and an acorn.", found) == "soft"
+    assert danger("A walnut. And a pecan.", found) == "abuse"
+    assert danger("A walnut and a hazel.", found) == "crisis"
+    assert danger("A hazel.", found) == "crisis"

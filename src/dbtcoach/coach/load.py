@@ -187,7 +187,13 @@ class _Loader:
             if fields.table.get("safety") is None:
                 self.problems.add(fields.mark, "'safety' is missing")
             safety = "soft"
-        danger = Danger(identity, safety, self._conditions(source, fields), self._samples(fields))
+        danger = Danger(
+            identity,
+            safety,
+            self._conditions(source, fields),
+            self._samples(fields),
+            unsure=fields.flag("unsure"),
+        )
         fields.close()
         self.dangers.append(danger)
 

@@ -52,8 +52,15 @@ def _own(sentence: Sentence, reading: Reading, rules: Rules) -> Reading:
 
 def _danger(readings: list[Reading], rules: Rules) -> Safety | None:
     spoken = _spoken(rules.matcher("danger"), readings)
-    kinds = {_heard(one, readings[at].tokens, hit) for one, at, hit in spoken if isinstance(one, Danger)}
-    return max(kinds, key=lambda safety: _WEIGHT[safety], default=None)
+    heard = {
+        (one.id, one.unsure, _heard(one, readings[at].tokens, hit))
+        for one, at, hit in spoken
+        if isinstance(one, Danger)
+    }
+    grave = {(name, unsure) for name, unsure, safety in heard if safety != "soft"}
+    if len(grave) == 1 and all(unsure for _name, unsure in grave):
+        return "soft"
+    return max((safety for *_, safety in heard), key=lambda safety: _WEIGHT[safety], default=None)
 
 
 def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:

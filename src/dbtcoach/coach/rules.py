@@ -70,12 +70,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Words that are about danger (or, with ``soft``, may be), not about communication."""
+    """Words that are about danger (or, with ``soft``, may be), not about communication.
+
+    An ``unsure`` rule alone asks for a soft answer: what it reads for is also said by people who are fine.
+    With another rule beside it that is not soft, its own answer holds.
+    """
 
     id: str
     safety: Safety
     when: Conditions
     samples: Samples
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

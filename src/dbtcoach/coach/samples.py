@@ -27,7 +27,9 @@ def broken(rules: Rules) -> tuple[str, ...]:
         )
     for one in rules.dangers:
         lines.extend(
-            f"{one.id}: missed: {text}" for text in one.samples.fails if danger(text, rules) != one.safety
+            f"{one.id}: missed: {text}"
+            for text in one.samples.fails
+            if danger(text, rules) not in {one.safety, "soft" if one.unsure else one.safety}
         )
         lines.extend(
             f"{one.id}: should leave alone: {text}"
