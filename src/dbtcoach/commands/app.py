@@ -171,10 +171,10 @@ def help_now(
     today = around.clock().date()
     configured = around.settings.country
     try:
-        shown = show(around.env, configured, country, today, window_of(around))
+        shown = show(around.env, configured, country, today, window_of(around.streams.stdout, around.env))
     except UsageError:
         # A slip in the country leaves nobody without a number: the lines as if none had been named.
-        typer.echo(show(around.env, configured, "", today, window_of(around)))
+        typer.echo(show(around.env, configured, "", today, window_of(around.streams.stdout, around.env)))
         raise
     typer.echo(shown)
 

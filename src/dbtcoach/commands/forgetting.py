@@ -18,7 +18,6 @@ from dbtcoach.journal.names import (
     names_in,
     state_files,
 )
-from dbtcoach.world.console import asked_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +70,12 @@ def _asked(around: Surroundings, *, own: bool) -> bool:
     """Ask twice; return whether own exercises go too. Raises LeaveError when the answer is not clear."""
     if not around.streams.stdin.isatty():
         raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-    if asked_line(around, "Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
+    if around.ask_line("Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
         around.tell("Nothing was removed.")
         raise LeaveError
     if not own and os.path.lexists(around.home.exercises):
-        own = asked_line(around, "Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
-    if asked_line(around, f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
+        own = around.ask_line("Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
+    if around.ask_line(f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
         around.tell("Nothing was removed.")
         raise LeaveError
     return own

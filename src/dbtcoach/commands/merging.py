@@ -41,7 +41,7 @@ class Foreign:
             wrapped = None if beside == os.path.join(home.folder, "key.age") else read_wrapped(beside)
             name = shown(os.path.basename(self._path))  # noqa: PTH119
             why = f"{name} was locked with another key."
-            self._other = Opener([open_key(asker(self._around), why, wrapped)])
+            self._other = Opener([open_key(asker(self._around.streams), why, wrapped)])
         return open_piece(piece, self._other)
 
 

@@ -150,7 +150,7 @@ def pretty(around: Surroundings, text: str, found: Review) -> str:
 
 
 def _page(around: Surroundings, text: str, found: Review) -> str:
-    window = window_of(around)
+    window = window_of(around.streams.stdout, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     if not text.strip():
         return "There was nothing to read.\n"

@@ -24,7 +24,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Move, Typed
 from dbtcoach.script.model import Confirm, Menu, Select, Text
 from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
-from dbtcoach.terminal.layout import around, listed
+from dbtcoach.terminal.layout import around, drawn_size, listed
 from dbtcoach.terminal.modes import hold_interrupts
 from dbtcoach.terminal.reading import as_typed, keys_of, options
 from dbtcoach.terminal.styles import LOOKS
@@ -224,7 +224,7 @@ class Asker:
 
     def _titles(self, sheet: Sheet, indent: int) -> list[str]:
         """Return the choices with the key that takes each, wrapped under themselves, and its help."""
-        width = min(_columns(self.streams["output"]), WIDEST) - indent - 1
+        width = min(drawn_size().columns, WIDEST) - indent - 1
         hang = "\n" + " " * indent
         given = options(sheet.page, helped=sheet.show_help)
         return [
@@ -283,11 +283,3 @@ def _example(sheet: Sheet) -> str:
     """Return the ghost text, marked in words too: not every terminal shows italics."""
     text = sheet.page.placeholder
     return sheet.glyphs.say(f"e.g. {text}") if text else ""
-
-
-def _columns(output: Output | None) -> int:
-    if output is not None:
-        return output.get_size().columns
-    import shutil
-
-    return shutil.get_terminal_size().columns

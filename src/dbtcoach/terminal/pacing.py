@@ -41,7 +41,7 @@ def spend(
     from prompt_toolkit.keys import Keys
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
-    from dbtcoach.terminal.layout import around
+    from dbtcoach.terminal.layout import around, drawn_size
     from dbtcoach.terminal.styles import STYLE
 
     begun = monotonic()
@@ -50,7 +50,7 @@ def spend(
 
     def drawn() -> FormattedText:
         elapsed = monotonic() - begun
-        width = app.output.get_size().columns
+        width = drawn_size().columns
         text: Styled = (
             draw(step, elapsed, width, sheet.glyphs, animated=animated)
             if isinstance(step, Breathe)

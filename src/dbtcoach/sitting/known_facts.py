@@ -24,7 +24,7 @@ _MONTHS = (
 )
 
 
-class World(Mapping[str, str]):
+class KnownFacts(Mapping[str, str]):
     """The closed set of facts; names of the language are ours, whatever the locale."""
 
     def __init__(
