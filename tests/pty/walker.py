@@ -24,10 +24,10 @@ from dbtcoach.script.model import (
     Card,
     Confirm,
     Menu,
+    OnPage,
     Scale,
     Scales,
     Select,
-    Step,
     Text,
     Wait,
     walk,
@@ -61,7 +61,7 @@ class Route:
         self.never_kept: set[int] = set()  # which of the typed lines answer a step with keep: false
 
     @property
-    def due(self) -> Step | None:
+    def due(self) -> OnPage | None:
         """The step that comes next."""
         return pending(self.session)
 
@@ -121,7 +121,7 @@ class Route:
             if name in kept
         }
 
-    def decide(self, step: Step, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
+    def decide(self, step: OnPage, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
         """Return the planned answer to a step, or one that fits it; None where it takes none."""
         if isinstance(step, Menu):
             wanted = self.plan.get(step.id, ())
@@ -211,7 +211,7 @@ class Walker(Route):
             self.person.press("n")
         return self.person.wait_exit()
 
-    def _press(self, step: Step, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
+    def _press(self, step: OnPage, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
         person = self.person
         match step:
             case Text(count=0) | Scale():

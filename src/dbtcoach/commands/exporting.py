@@ -12,7 +12,7 @@ from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.insight.days import Span, full
-from dbtcoach.insight.finding import labels_of
+from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.select import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.seal import key_file, recipient_file
@@ -81,7 +81,7 @@ def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, 
 
     def labels(entry: Entry) -> Labels:
         if entry.exercise not in known or not known[entry.exercise]:
-            known[entry.exercise] = labels_of(around.catalogue.read, entry)
+            known[entry.exercise] = entry_labels(around.catalogue.read, entry)
         return known[entry.exercise]
 
     last = min(span.last or today, today)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError, NoTerminalError, UsageError
 from dbtcoach.insight.days import Span
-from dbtcoach.insight.finding import TO_THE_MILLISECOND, described, find, find_record, labels_of, short_ids
+from dbtcoach.insight.finding import TO_THE_MILLISECOND, described, entry_labels, find, find_record, short_ids
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
 from dbtcoach.insight.select import Wanted, picked, within
@@ -80,7 +80,7 @@ def show_entry(around: Surroundings, name: str, *, as_json: bool, plain: bool) -
 
         output.say_json(around.streams.stdout, json.loads(encode(entry)))
         return
-    _show(around, as_lines(entry, labels_of(around.catalogue.read, entry)), plain=plain)
+    _show(around, as_lines(entry, entry_labels(around.catalogue.read, entry)), plain=plain)
 
 
 def _show(around: Surroundings, lines: list[str], *, plain: bool) -> None:

@@ -97,28 +97,21 @@ def short_ids(entries: Iterable[Entry], beside: Iterable[str] = (), least: int =
     return shown
 
 
-def labels_of(read: Callable[[str], Exercise], entry: Entry) -> Labels:
+def entry_labels(read: Callable[[str], Exercise], entry: Entry) -> Labels:
     """Return what the choices and rows of an entry's exercise are called today; empty where it is gone.
 
     ``read`` gives the exercise of a name, as a catalogue does.
     """
     if not any(_is_coded(saved.value) for saved in entry.answers):
         return {}  # nothing to look up, and reading an exercise takes longer than reading the entry
-    from dbtcoach.script.model import Menu, Scales, Select, walk
+    from dbtcoach.script.contents import labels_of
+    from dbtcoach.script.model import walk
 
     try:
         steps = walk(read(entry.exercise).steps)
     except (CoachError, OSError):
         return {}
-    found: Labels = {}
-    for step in steps:
-        if isinstance(step, Select):
-            found[step.id] = {choice.value: choice.label for choice in step.choices}
-        elif isinstance(step, Scales):
-            found[step.id] = {row.id: row.label for row in step.rows}
-        elif isinstance(step, Menu):
-            found[step.id] = {part.value: part.label for part in step.parts}
-    return found
+    return {step.id: labels_of(step) for step in steps}
 
 
 def _is_coded(value: object) -> bool:

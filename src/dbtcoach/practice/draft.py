@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.moves import may_skip
 from dbtcoach.practice.session import Answer, Session
 from dbtcoach.practice.wording import prompt_kept
 from dbtcoach.script.model import Asked, Menu, walk
@@ -118,4 +119,4 @@ def _still_passed(name: str, steps: Mapping[str, Step], answers: Mapping[str, An
     menu = steps.get(outer)
     if colon:
         return isinstance(menu, Menu) and part in {each.value for each in menu.parts}
-    return name in steps and (name in answers or not getattr(steps[name], "required", False))
+    return name in steps and (name in answers or may_skip(steps[name]))

@@ -11,8 +11,10 @@ from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import newest_of, read_newest
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.conditions import Present
+from dbtcoach.script.contents import texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
+from dbtcoach.script.model import children
 from dbtcoach.sitting.known_facts import KnownFacts, day_name
 from dbtcoach.sitting.rows import with_rows
 
@@ -69,11 +71,9 @@ def looks_back(exercise: Exercise, facts: Facts) -> bool:
                 closed.add(step.id)
                 continue
             yield from (guard.key for guard in step.when)
-            for part in ("message", "help", "placeholder", "title"):
-                yield from references(getattr(step, part, ""))
-            yield from within(getattr(step, "steps", ()))
-            for each in getattr(step, "parts", ()):
-                yield from within(each.steps)
+            for text in texts_of(step):
+                yield from references(text)
+            yield from within(children(step))
 
     return any(last_answer(name) for name in within(exercise.steps))
 

@@ -8,7 +8,7 @@ that a resized window is drawn anew as a whole.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
 from prompt_toolkit.application import Application, application
@@ -22,7 +22,18 @@ from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Move, Typed
-from dbtcoach.script.model import Confirm, Menu, Select, Text
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Confirm,
+    Menu,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Text,
+    Wait,
+)
 from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
 from dbtcoach.terminal.layout import around, drawn_size, listed
 from dbtcoach.terminal.modes import hold_interrupts
@@ -75,10 +86,12 @@ class Asker:
                 question, keys = self._select(page, sheet)
             case Confirm():
                 question, keys = self._confirm()
-            case _ if hasattr(page.step, "required"):
+            case Text() | Scale() | Scales() | Select():  # what is left of selects is ranked
                 question, keys = self._text(page, sheet)
-            case _:
+            case Say() | Card() | Breathe() | Wait():
                 question, keys = self._go_on()
+            case _:
+                assert_never(page.step)
         return self._run(question, keys, sheet)
 
     def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
@@ -125,8 +138,8 @@ class Asker:
             def _newline(event: KeyPressEvent) -> None:
                 event.current_buffer.insert_text("\n")
 
-        elif hasattr(step, "low_label") and not hasattr(step, "rows"):
-            arrows(keys, step.low, step.high)  # type: ignore[union-attr]  # it is a Scale
+        elif isinstance(step, Scale):
+            arrows(keys, step.low, step.high)
         default = "" if page.offered is None else as_typed(page)
         question = questionary.text(
             "",
