@@ -105,13 +105,16 @@ def entry_labels(read: Callable[[str], Exercise], entry: Entry) -> Labels:
     if not any(_is_coded(saved.value) for saved in entry.answers):
         return {}  # nothing to look up, and reading an exercise takes longer than reading the entry
     from dbtcoach.script.contents import labels_of
-    from dbtcoach.script.model import walk
+    from dbtcoach.script.model import Scales, walk
 
     try:
         steps = walk(read(entry.exercise).steps)
     except (CoachError, OSError):
         return {}
-    return {step.id: labels_of(step) for step in steps}
+    return {
+        step.id: {row.id: row.label for row in step.rows} if isinstance(step, Scales) else labels_of(step)
+        for step in steps
+    }
 
 
 def _is_coded(value: object) -> bool:

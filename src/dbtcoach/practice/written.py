@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def written(value: Value, labels: dict[str, str] | None = None) -> str:
-    """Return an answer as words: labels for choices, one line for each item that was written, rows by id."""
+    """Return an answer as words: labels for choices, one line for each item that was written."""
     match value:
         case bool():
             return "yes" if value else "no"
@@ -21,4 +21,4 @@ def written(value: Value, labels: dict[str, str] | None = None) -> str:
         case int():
             return str(value)
         case _:
-            return ", ".join(f"{name} {number}" for name, number in value.items())
+            return ", ".join(f"{(labels or {}).get(name, name)} {number}" for name, number in value.items())

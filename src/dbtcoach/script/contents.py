@@ -93,15 +93,13 @@ def with_children(step: Step, change: Callable[[tuple[Step, ...]], tuple[Step, .
 
 
 def labels_of(step: Step) -> dict[str, str]:
-    """Return what the values and rows of an answer to a step are called on the screen."""
+    """Return what the values that can be chosen in a step are called on the screen."""
     match step:
         case Select():
             return {choice.value: choice.label for choice in step.choices}
-        case Scales():
-            return {row.id: row.label for row in step.rows}
         case Menu():
             return {part.value: part.label for part in step.parts}
-        case Say() | Text() | Confirm() | Scale() | Breathe() | Wait() | Card() | Run() | Drill():
+        case Say() | Text() | Confirm() | Scale() | Scales() | Breathe() | Wait() | Card() | Run() | Drill():
             return {}
         case _:
             assert_never(step)
