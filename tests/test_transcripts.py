@@ -16,8 +16,8 @@ from dbtcoach.practice.session import start
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
-from dbtcoach.terminal.line import Lines
-from dbtcoach.terminal.reading import options
+from dbtcoach.terminal.captions import options
+from dbtcoach.terminal.line_mode import Lines
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings
 

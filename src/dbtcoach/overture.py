@@ -70,19 +70,19 @@ def _begin(name: str) -> int:
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
     screen = Screen(sys.stdout)
     try:
-        screen.enter(_words(name, screen.fd), left=LEFT)
+        screen.enter(_opening_page(name, screen.fd), left=LEFT)
         from dbtcoach.commands.boundary import guarded
-        from dbtcoach.sitting.opened import go_on
+        from dbtcoach.sitting.handover import go_on
 
         return guarded(lambda: go_on(name, screen))
     finally:
         screen.leave()
 
 
-def _words(name: str, fd: int) -> str:
+def _opening_page(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
     from dbtcoach.shipped.openings import OPENINGS
-    from dbtcoach.terminal.window import size_of
+    from dbtcoach.terminal.window_size import size_of
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     title, *opening = OPENINGS[name]

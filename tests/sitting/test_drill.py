@@ -15,8 +15,8 @@ from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.link import drills
+from dbtcoach.sitting.from_file import ScriptWishes, play_script
 from dbtcoach.sitting.prepare import scenes_for
-from dbtcoach.sitting.scripted import ScriptWishes, play_script
 
 if TYPE_CHECKING:
     from pathlib import Path

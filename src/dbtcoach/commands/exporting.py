@@ -13,13 +13,13 @@ from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.insight.days import Span, full
 from dbtcoach.insight.finding import entry_labels
-from dbtcoach.insight.select import Wanted, picked
+from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.seal import key_file, recipient_file
 from dbtcoach.world import console as output
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entry import Entry, Json
     from dbtcoach.world.surroundings import Surroundings
 
@@ -65,9 +65,9 @@ def _own_files(around: Surroundings) -> set[str]:
 
 def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, with_words: bool) -> str:
     if form == "csv":
-        from dbtcoach.insight import table
+        from dbtcoach.insight import csv_table
 
-        return table.text(entries, with_words=with_words)
+        return csv_table.text(entries, with_words=with_words)
     if form == "json":
         lines = [
             output.json_text(_data(entry, with_words=with_words), around.streams.stdout.encoding)

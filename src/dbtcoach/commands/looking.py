@@ -11,10 +11,10 @@ from dbtcoach.errors import CoachError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from dbtcoach.disk.home import Home

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError, NoTerminalError, UsageError
 from dbtcoach.insight.days import Span
+from dbtcoach.insight.entry_lines import as_lines, clock_of, distress_of
 from dbtcoach.insight.finding import TO_THE_MILLISECOND, described, entry_labels, find, find_record, short_ids
 from dbtcoach.insight.plain_data import summary
-from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
-from dbtcoach.insight.select import Wanted, picked, within
+from dbtcoach.insight.wanted import Wanted, picked, within
 from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.terminal.wrapping import columns

@@ -12,7 +12,7 @@ from dbtcoach.disk.home import shown
 from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
-from dbtcoach.script.lines import say_lines
+from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap

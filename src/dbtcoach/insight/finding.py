@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError, JournalError, UsageError
-from dbtcoach.insight.reading_aloud import clock_of, date_of
+from dbtcoach.insight.entry_lines import clock_of, date_of
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entries import Entries
     from dbtcoach.script.model import Exercise
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Entry, Sealed
-from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import read_all, read_newest
 from dbtcoach.journal.scan import Lost
+from dbtcoach.journal.unseal import open_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -88,7 +88,7 @@ class _Sheet:
 
     def section(self, item: _Item) -> list[str]:
         step = item.step
-        conditions = [self._said(guard) for guard in step.when]
+        conditions = [self._condition(guard) for guard in step.when]
         if item.part is not None:
             conditions.insert(0, f"you chose “{item.part[1]}” at {self.items[item.part[0]].number}")
         return [
@@ -180,10 +180,10 @@ class _Sheet:
             case _:
                 assert_never(step)
 
-    def _said(self, guard: Guard) -> str:
+    def _condition(self, guard: Guard) -> str:
         item = self.items.get(guard.key) or self.items.get(guard.key.partition(".")[0])
         if item is None:
-            return _fact_said(guard)
+            return _fact_condition(guard)
         number = item.number
         match guard.condition:
             case OneOf():
@@ -211,7 +211,7 @@ def _labels(step: Step, guard: Guard) -> list[str]:
     return [f"“{words.get(str(value), str(value))}”" for value in values]
 
 
-def _fact_said(guard: Guard) -> str:
+def _fact_condition(guard: Guard) -> str:
     wanted = not isinstance(guard.condition, Present) or guard.condition.wanted
     last = last_answer(guard.key)
     done = f"done {last[0]} before" if last is not None else "prepared a talk in the last days"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Sealed, day_of
-from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import newest_of, read_newest
 from dbtcoach.journal.state import read_state
+from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
 from dbtcoach.script.contents import texts_of
 from dbtcoach.script.facts import last_answer, references
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.conditions import Guard
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
     from dbtcoach.script.model import Exercise, Step
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.wording import fill, message, prompt_kept
+from dbtcoach.practice.messages import fill, message, prompt_kept
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
 from dbtcoach.script.model import Asked, Card, Menu, Step, walk

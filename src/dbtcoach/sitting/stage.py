@@ -105,7 +105,7 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
     """
     streams = around.streams
     if around.plain(asked=plain):
-        from dbtcoach.terminal.line import Lines
+        from dbtcoach.terminal.line_mode import Lines
 
         stage = Stage(Lines(streams), None, streams, around.dumb)
         end_with_signals(stage.leave)
@@ -132,7 +132,7 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
 
 def _page(title: str, prompt: str, fd: int) -> str:
     """Return a screen with this prompt below the title, wrapped as every page is."""
-    from dbtcoach.terminal.window import size_of
+    from dbtcoach.terminal.window_size import size_of
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     width = min(size_of(fd)[0] or WIDEST, WIDEST)

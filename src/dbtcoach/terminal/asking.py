@@ -34,10 +34,10 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
-from dbtcoach.terminal.layout import around, drawn_size, listed
+from dbtcoach.terminal.captions import as_typed, keys_of, options
+from dbtcoach.terminal.key_bindings import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
 from dbtcoach.terminal.modes import hold_interrupts
-from dbtcoach.terminal.reading import as_typed, keys_of, options
+from dbtcoach.terminal.page_layout import around, drawn_size, listed
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.word_breaks import WordBreaks
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from dbtcoach.practice.page import Page
-    from dbtcoach.terminal.paper import Sheet
+    from dbtcoach.terminal.sheet import Sheet
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 

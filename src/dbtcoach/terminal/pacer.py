@@ -7,12 +7,12 @@ from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.reading import breaths
+from dbtcoach.terminal.captions import breaths
 from dbtcoach.terminal.wrapping import WIDEST
 
 if TYPE_CHECKING:
     from dbtcoach.terminal.glyphs import Glyphs
-    from dbtcoach.terminal.paper import Styled
+    from dbtcoach.terminal.sheet import Styled
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def fitted(text: str, stream: TextIO) -> str:
 
     A line with a word that is longer than the terminal is wide stays whole: a torn path cannot be copied.
     """
-    from dbtcoach.terminal.window import size_of
+    from dbtcoach.terminal.window_size import size_of
 
     try:
         width = size_of(stream.fileno())[0] if stream.isatty() else 0

@@ -134,8 +134,8 @@ def unlock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> Non
         "Unlocked. Everything can be read here without a passphrase now.",
         *_left(home, done),
     )
-    if done.shut:
-        count = len(done.shut)
+    if done.undecryptable:
+        count = len(done.undecryptable)
         tell(
             streams.stderr,
             f"{count} sealed part{'s' if count > 1 else ''} could not be opened, and stayed sealed.",

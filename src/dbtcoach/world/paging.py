@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.modes import end_with_signals
-from dbtcoach.terminal.window import size_of
+from dbtcoach.terminal.window_size import size_of
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entries import Entries
     from dbtcoach.journal.seal import Opener
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
@@ -125,7 +125,7 @@ class Surroundings:
 
         ``aside`` leaves nothing of it on the screen. Raises LeaveError and QuickExitError, as read_line does.
         """
-        from dbtcoach.terminal.plain_line import read_line
+        from dbtcoach.terminal.ask_line import read_line
 
         stdin, err = self.streams.stdin, self.streams.stderr
         return read_line(stdin, err, prompt, aside=aside and err.isatty(), dumb=self.dumb)

@@ -20,7 +20,7 @@ from prompt_toolkit.layout import (
 if TYPE_CHECKING:
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.paper import Sheet
+    from dbtcoach.terminal.sheet import Sheet
 
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 

@@ -12,7 +12,7 @@ from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
-from dbtcoach.terminal.reading import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
+from dbtcoach.terminal.captions import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
 
 if TYPE_CHECKING:
     from dbtcoach.script.model import Shown
