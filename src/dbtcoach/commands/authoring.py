@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.commands.checking import check_file
-from dbtcoach.disk.home import make_private_folder, open_private, shown
+from dbtcoach.disk.access import make_private_folder, open_private
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.script.facts import NAME
