@@ -46,6 +46,7 @@ FITS = {"fits", "too_strong", "fits_no_help"}
 MENDS = {"guilt_fits", "harm_mend", "mine_to_mend", "stay_away"}
 AGAIN = {"opposite_shame"}
 UNSAFE = {"not_sure", "yes_afraid"}
+TALKS = ("dbtcoach dear-man", "dbtcoach rehearse", "--together")
 REST = {"ground", "rest", "timeout", "breath"}
 
 
@@ -117,6 +118,18 @@ def test_fear_is_asked_about_before_anything_is_asked_or_said(name: str) -> None
         if step.id in asks:
             assert asked, f"{name}/{step.id}: nobody was asked about fear: {way(past)}"
             assert not told, f"{name}/{step.id}: not by choice: {way(past)}"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "dear-man"])
+def test_whoever_told_of_fear_is_sent_to_no_talk(name: str) -> None:
+    for past, step in ways(shipped(name), told_of_fear):
+        said = step.message.replace("dear-man --after", "") if isinstance(step, Say) else ""
+        talk = any(command in said for command in TALKS)
+        assert not (talk and told_of_fear(past)), way(past)
+
+
+def told_of_fear(past: Past) -> bool:
+    return any(met.step.id == "afraid" and met.answer in UNSAFE for met in past)
 
 
 def test_what_leads_towards_somebody_is_there() -> None:
