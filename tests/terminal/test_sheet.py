@@ -152,7 +152,7 @@ def test_the_keys_that_work_here() -> None:
     asked = Text(id="t", message="m")
     assert "Enter skips" in keys(Sheet(page(asked)))
     typing = keys(Sheet(page(asked, help="h"), typed=lambda: "w"))
-    assert "Enter goes on · Alt-Enter new line · " in typing
+    assert "Enter goes on · Ctrl-J new line · " in typing
     assert "? help" not in typing  # it is a letter there
     assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
     assert "any key ends it" in keys(Sheet(page(Breathe(id="b"))))

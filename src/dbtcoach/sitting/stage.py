@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
@@ -10,6 +11,8 @@ from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
 from dbtcoach.terminal.modes import end_with_signals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dbtcoach.practice.page import Terminal
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
@@ -29,6 +32,16 @@ class KeyHolder(Protocol):
 
     def give_keys(self) -> None:
         """Let the page after this have it."""
+
+
+@runtime_checkable
+class LineKeeper(Protocol):
+    """A front end that hands over what stands on a line that is being written."""
+
+    stands: Callable[[str, str], None] | None  # takes the id of the step and the line
+
+    def hand_over(self) -> None:
+        """Hand over what stands there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,22 @@ class Stage:
         if isinstance(self.terminal, KeyHolder):
             self.terminal.give_keys()
 
+    def keep_lines(self, stands: Callable[[str, str], None] | None) -> None:
+        """Let ``stands`` have what stands on a line: within a second, when it is left, and at every end."""
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.stands = stands
+            end_with_signals(self._end)
+
+    def _end(self) -> None:
+        """Give the terminal back, then see to the last words: a signal ends us."""
+        self.leave()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        if isinstance(self.terminal, LineKeeper):
+            with contextlib.suppress(Exception):  # this is the end, in the middle of anything
+                self.terminal.hand_over()
+
     def leave(self) -> None:
         """Give the terminal back."""
         if self.screen is not None:
@@ -70,6 +99,7 @@ class Stage:
         elif self.streams.stdout.isatty() and not self.dumb:
             self.streams.stdout.write(CLEAR)
             self.streams.stdout.flush()
+        self._hand_over()  # when nothing can be read any more
         os._exit(0)  # nothing that Python does at its end may delay this
 
     def ask_secret(self, title: str) -> Ask:
@@ -120,7 +150,11 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
 
     screen = screen or Screen(streams.stdout)
     prompts = Prompts(
-        streams, screen.suspend, animated=around.settings.animation, colour=not around.env.get("NO_COLOR")
+        streams,
+        screen.suspend,
+        animated=around.settings.animation,
+        colour=not around.env.get("NO_COLOR"),
+        back="Shift-Tab" if around.env.get("TMUX") else "Ctrl-B",  # which tmux keeps for itself
     )
     if screen.entered:
         screen.go_on()  # the first page is drawn over the opening words, not below them
