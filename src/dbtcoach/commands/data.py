@@ -47,10 +47,12 @@ def lock(
 
     Example: dbtcoach data lock
     """
+    from dbtcoach.terminal.secret import unseen
     from dbtcoach.world import locking
 
     around = Surroundings()
-    key = locking.lock(around.home, around.keyring, around.streams, around.clock())
+    with unseen(around.streams.stdin):
+        key = locking.lock(around.home, around.keyring, around.streams, around.clock())
     if key is not None and recovery:
         locking.show_recovery(around.streams, key, drawn=around.env.get("TERM", "dumb") != "dumb")
 

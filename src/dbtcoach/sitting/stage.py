@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
-from dbtcoach.terminal.modes import end_with_signals
+from dbtcoach.terminal.modes import end_with_signals, wiped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.surroundings import Surroundings
-
-
-_WIPE = "\x1b[H\x1b[2J"
 
 
 @runtime_checkable
@@ -119,7 +116,7 @@ class Stage:
             shown = f"\n{prompt}" if self.screen is None else _page(title, prompt, self.screen.fd)
             typed = read_secret(self.streams.stdin, out, shown)
             if self.screen is not None:
-                out.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
+                out.write(f"{wiped(self.screen.fd)}Opening…{TOP}")  # deriving the key takes a second
                 out.flush()
             elif typed.strip() == ":quit":
                 raise QuickExitError
@@ -170,4 +167,4 @@ def _page(title: str, prompt: str, fd: int) -> str:
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     width = min(size_of(fd)[0] or WIDEST, WIDEST)
-    return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
+    return wiped(fd) + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "

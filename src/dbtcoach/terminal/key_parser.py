@@ -56,6 +56,11 @@ class Parser:
         """Seconds after which ``flush`` is due when nothing more comes."""
         return RUSH if self._tail and not self._held else QUIET
 
+    @property
+    def waits_for_more(self) -> bool:
+        """Whether half a sequence came."""
+        return bool(self._held or self._mouse)
+
     def feed(self, data: str, now: float = 0.0, *, ahead: bool = False) -> list[Key]:
         """Return the keys in this data, in order; typed ``ahead`` of a prompt each is a key of its own."""
         found: list[Key] = []

@@ -69,8 +69,9 @@ LISTED = _in("one", "several")
 
 TABLE: tuple[Meaning, ...] = (
     Meaning("enter", ("Enter",), "Goes on with what stands there; on an empty answer it skips", DRAWN - _in("time")),
-    Meaning("enter", ("Enter",), "Takes what was typed", _in("passphrase", "line")),
-    Meaning("break", ("Ctrl-J", "Alt-Enter", "Shift-Enter"), "Begins a new line", _in("text", "list", "line")),
+    Meaning("enter", ("Enter", "Ctrl-J"), "Takes what was typed", _in("passphrase", "line")),
+    Meaning("break", ("Ctrl-J", "Alt-Enter", "Shift-Enter"), "Begins a new line", _in("text", "list")),
+    Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line, as a backslash before Enter", _in("line")),
     Meaning("back", ("Ctrl-B", "Shift-Tab"), "Goes back a step; what stands there is offered again", DRAWN),
     Meaning("help", ("?",), "Shows more about the step and its keys, on an empty answer", DRAWN),
     Meaning("leave", ("Ctrl-C",), "Leaves; what stands there is kept where a draft is kept", ALL),

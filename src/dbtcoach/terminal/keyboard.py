@@ -20,6 +20,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from dbtcoach.terminal.key_parser import QUIET, Key, Parser
+from dbtcoach.terminal.line_reader import with_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +54,7 @@ class Keyboard(Input):
         while part := self._reader.read():
             data += part
         ahead, self._ahead = self._ahead, False
-        found = self.parser.feed(_letters(data, self._encoding), time.monotonic(), ahead=ahead)
+        found = self.parser.feed(with_letters(data, self._encoding), time.monotonic(), ahead=ahead)
         get_app().ttimeoutlen = self.parser.waits
         return [_press(key) for key in found]
 
@@ -138,13 +139,3 @@ def _from_console(press: KeyPress) -> KeyPress:
     if isinstance(key, Keys):
         return press if key is Keys.BracketedPaste else KeyPress(Keys.Any, _CONSOLE.get(key.value, ""))
     return press
-
-
-def _letters(data: str, encoding: str) -> str:
-    """Return text in which bytes that are no UTF-8 are letters of the terminal's own encoding."""
-    if data.isascii():
-        return data
-    return "".join(
-        bytes([ord(letter) - 0xDC00]).decode(encoding, "replace") if "\udc80" <= letter <= "\udcff" else letter
-        for letter in data
-    )
