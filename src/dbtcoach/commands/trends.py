@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dbtcoach.errors import UsageError
+from dbtcoach.insight.counting import count_all
+from dbtcoach.insight.days import Span, read_day
+from dbtcoach.insight.noted import of_entry
+from dbtcoach.insight.select import within
+from dbtcoach.insight.trends import tally
+from dbtcoach.journal.entry import day_of
+from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.world import console, paging
+from dbtcoach.world.entries import newest_first
 from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dbtcoach.insight.trends import Trends
 
 _DAYS = 30
 
 
-def trends(
+def command(
     *,
     days: Annotated[
         int | None,
@@ -32,13 +47,7 @@ def trends(
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Sentences only, without pictures.")] = False,
 ) -> None:
-    """See check-ins, distress and what went with it: raw numbers.
-
-    Example: dbtcoach trends --days 90
-    """
-    from dbtcoach.commands import looking_back
-    from dbtcoach.insight.days import Span, read_day
-
+    """Show the trends of some days, of the time since a day, or of everything there is."""
     if sum((days is not None, bool(since), everything)) > 1:
         raise UsageError("Choose one of: --days, --since, --all")
     around = Surroundings()
@@ -47,5 +56,43 @@ def trends(
     elif since:
         span = Span(read_day(since))
     else:
-        span = looking_back.last_days(around, days or _DAYS)
-    looking_back.trends(around, span, as_json=as_json, plain=plain)
+        span = last_days(day_of(around.clock()), days or _DAYS)
+    show_trends(around, span, as_json=as_json, plain=plain)
+
+
+def show_trends(around: Surroundings, span: Span, *, as_json: bool, plain: bool) -> None:
+    """Show the trends of a span; an open span is everything there is."""
+    found = trends_of(around, span)
+    if as_json:
+        from dbtcoach.insight.plain_data import trends_data
+
+        console.say_json(around, trends_data(found))
+        return
+    from dbtcoach.insight.trend_page import page
+
+    glyphs = for_encoding(around.streams.stdout.encoding)
+    width, _ = paging.size_of(around)
+    lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=plain))
+    if paging.on_screen(around, plain=plain):
+        paging.show(around, [glyphs.say(line) for line in lines])
+    else:
+        console.say(around, lines)
+
+
+def trends_of(around: Surroundings, span: Span) -> Trends:
+    """Return the trends of a span that ends today at the latest."""
+    today = day_of(around.clock())
+    if span.first is None:
+        return count_all(around, today).trends(None, today.toordinal())
+    last = min(span.last or today, today)
+    entries = within(newest_first(around), Span(span.first, last))
+    noted = (found for entry in entries if (found := of_entry(entry)) is not None)
+    return tally(noted).trends(min(span.first, last).toordinal(), last.toordinal())
+
+
+def last_days(today: date, days: int) -> Span:
+    """Return the span of so many days that ends today."""
+    try:
+        return Span(today - timedelta(days=days - 1), today)
+    except OverflowError:
+        return Span()

@@ -1,10 +1,12 @@
-"""What lies where, and how much of it: without a word of it, and without a passphrase."""
+"""``dbtcoach data where``: what lies where, and how much: without a word of it, and without a passphrase."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dbtcoach.disk.home import open_to_read, shown
 from dbtcoach.errors import CoachError
@@ -15,6 +17,7 @@ from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
@@ -30,6 +33,20 @@ DAMAGED = (
     "A part of the journal cannot be read. Everything else can.\n"
     "The next save puts that part in a file of its own beside it. Nothing is thrown away."
 )
+
+
+def command(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the same as JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Show where everything is, and how much of it there is."""
+    around = Surroundings()
+    found = where(around.home)
+    if as_json:
+        from dbtcoach.world.console import say_json
+
+        say_json(around, found)
+    else:
+        typer.echo("\n".join(lines(found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,11 @@ def count(path: str) -> Amount:
     except FileNotFoundError:
         return Amount()
     amount = Amount(size, entries, sealed, deleted)
-    known = not odd and (entries or deleted or size <= _EMPTY)
-    return amount if known else _read(path, size)
+    readable = not odd and (entries or deleted or size <= _EMPTY)
+    return amount if readable else _count_whole(path, size)
 
 
-def _read(path: str, size: int) -> Amount:
+def _count_whole(path: str, size: int) -> Amount:
     found = list(read_pieces(path))
     pieces = [piece for piece in found if isinstance(piece, Piece)]
     lost = any(isinstance(piece, Lost) for piece in found)
@@ -109,7 +126,7 @@ def lines(found: dict[str, Json]) -> list[str]:
     """Return the same for a person to read."""
     entries, sealed, size = found["entries"], found["sealed"], found["bytes"]
     locked = "locked" if found["locked"] else "not locked"
-    told = [
+    shown_lines = [
         str(found["folder"]),
         f"journal   {found['journal']}",
         f"          {_many(entries, 'entry', 'entries')}, {_size(size)}, {locked}",
@@ -118,15 +135,17 @@ def lines(found: dict[str, Json]) -> list[str]:
         f"own       {found['exercises']}",
         f"settings  {found['config']}",
     ]
-    told += [f"damaged   {path}" for path in _paths(found["damaged"])]
-    told += [f"copy      {path} (dbtcoach data merge)" for path in _paths(found["copies"])]
+    shown_lines += [f"damaged   {path}" for path in _paths(found["damaged"])]
+    shown_lines += [f"copy      {path} (dbtcoach data merge)" for path in _paths(found["copies"])]
     if found["locked"] and sealed != entries and not found["problem"]:
-        told.append("Some entries are not sealed yet. To finish: dbtcoach data lock")
+        shown_lines.append("Some entries are not sealed yet. To finish: dbtcoach data lock")
     if not found["locked"] and sealed:
-        told.append("Some entries are still sealed. If you have their key, name it key.age and unlock again.")
+        shown_lines.append(
+            "Some entries are still sealed. If you have their key, name it key.age and unlock again."
+        )
     if found["problem"]:
-        told.append(str(found["problem"]))
-    return told
+        shown_lines.append(str(found["problem"]))
+    return shown_lines
 
 
 def _many(number: Json, one: str, more: str) -> str:

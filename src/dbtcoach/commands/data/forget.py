@@ -1,10 +1,12 @@
-"""Removing everything that was kept, after asking twice and saying what stays."""
+"""``dbtcoach data forget``: remove everything, after asking twice and saying what stays."""
 # ruff: noqa: PTH106, PTH108, PTH112, PTH114, PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dbtcoach.disk.home import open_to_read, shown
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
@@ -19,12 +21,12 @@ from dbtcoach.journal.names import (
     state_files,
 )
 from dbtcoach.world.console import asked_line
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.world.surroundings import Surroundings
 
 WORD = "forget"
 _ENOUGH = 1 << 16  # bytes of a config.yaml, which may have no more
@@ -39,6 +41,16 @@ STAYS = (
     "A history that is suddenly gone can itself be noticed.",
     "If somebody checks this computer, think first about what is safer for you.",
 )
+
+
+def command(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002
+    own_exercises: Annotated[  # noqa: FBT002
+        bool, typer.Option("--own-exercises", help="Remove your own exercises too.")
+    ] = False,
+) -> None:
+    """Remove what dbtcoach made, and own exercises where that is wished for."""
+    forget(Surroundings(), yes=yes, own_exercises=own_exercises)
 
 
 def forget(around: Surroundings, *, yes: bool = False, own_exercises: bool = False) -> None:
@@ -59,10 +71,10 @@ def forget(around: Surroundings, *, yes: bool = False, own_exercises: bool = Fal
     if left:
         names = "\n".join(f"  {shown(path)}" for path in left)
         raise JournalError(f"These could not be removed. You can remove them by hand:\n{names}")
-    strange = list(_strange(home, folders))
-    if strange:
+    others = list(_others(home, folders))
+    if others:
         around.tell("What dbtcoach made was removed. These are not from it, so they were left:")
-        around.tell(*(f"  {shown(path)}" for path in strange))
+        around.tell(*(f"  {shown(path)}" for path in others))
     else:
         around.tell("Everything was removed.")
 
@@ -141,7 +153,7 @@ def _is_ours(config: str) -> bool:
         return True
 
 
-def _strange(home: Home, folders: list[str]) -> Iterator[str]:
+def _others(home: Home, folders: list[str]) -> Iterator[str]:
     """Yield what lies where things of ours were, or looks like them by its name, and was left."""
     for name in names_in(home.folder):
         if name.startswith(("journal", "config.yaml", "key.")):

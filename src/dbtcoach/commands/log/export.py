@@ -1,12 +1,17 @@
-"""Entries taken along, in a file that only this user can read, or on standard output."""
+"""``dbtcoach log export``: entries taken along, in a file that only this user can read, or in a pipe."""
 # ruff: noqa: PTH100  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from dbtcoach.commands import completing
+from dbtcoach.commands.log.options import Practised, Since, Until, wanted
 from dbtcoach.disk.export import put
 from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
@@ -16,40 +21,57 @@ from dbtcoach.insight.finding import labels_of
 from dbtcoach.insight.select import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.seal import key_file, recipient_file
-from dbtcoach.world import console as output
+from dbtcoach.world import console
 from dbtcoach.world.entries import newest_first
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from dbtcoach.disk.home import Home
     from dbtcoach.insight.reading_aloud import Labels
     from dbtcoach.journal.entry import Entry, Json
-    from dbtcoach.world.surroundings import Surroundings
 
 FORMS = ("md", "html", "csv", "json")
 _PAGES = ("md", "html")
 _DAYS = 30  # of a report, which is to be one or two pages; a table holds everything
 
 
-def export(
-    around: Surroundings, form: str, wanted: Wanted, file: str, *, with_words: bool, force: bool
+def command(  # noqa: PLR0913 - its options
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=completing.forms
+        ),
+    ],
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    file: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
+    ] = "",
+    with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
     """Write the entries that are meant as a report (md, html) or a table (csv, json).
 
     Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
     """
+    meant = wanted(since, until, exercise)
+    around = Surroundings()
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
     if file and not force and os.path.lexists(file):
         raise _taken(file)
-    if file and os.path.realpath(file) in _own_files(around):
+    if file and os.path.realpath(file) in _own_files(around.home):
         raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
     today = day_of(around.clock())
-    if form in _PAGES and wanted.span.first is None:
-        first = (min(wanted.span.last, today) if wanted.span.last else today) - timedelta(days=_DAYS - 1)
-        wanted = Wanted(Span(first, wanted.span.last), wanted.exercise)
-    entries = list(picked(newest_first(around), wanted))[::-1]
-    text = _text(around, form, entries, wanted.span, with_words=with_words)
+    if form in _PAGES and meant.span.first is None:
+        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
+        meant = Wanted(Span(first, meant.span.last), meant.exercise)
+    entries = list(picked(newest_first(around), meant))[::-1]
+    text = _text(around, form, entries, meant.span, with_words=with_words)
     if not file or file == "-":
-        output.write(around, text)
+        console.write(around, text)
         return
     _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
@@ -57,9 +79,8 @@ def export(
     around.tell(f"Written: {shown(file)} ({count}, {words})")
 
 
-def _own_files(around: Surroundings) -> set[str]:
+def _own_files(home: Home) -> set[str]:
     """Return the files that even ``--force`` must not put a report in the place of."""
-    home = around.home
     own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
     return {os.path.realpath(path) for path in own}
 
@@ -70,7 +91,7 @@ def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, 
 
         return table.text(entries, with_words=with_words)
     if form == "json":
-        lines = [output.json_text(around, _data(entry, with_words=with_words)) for entry in entries]
+        lines = [console.json_text(around, _data(entry, with_words=with_words)) for entry in entries]
         return "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
     from dbtcoach.insight.report import report
 
@@ -95,8 +116,6 @@ def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, 
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:
-    import json
-
     found: dict[str, Json] = json.loads(encode(entry))
     if with_words:
         return found

@@ -1,22 +1,25 @@
-"""What authors of exercises do: list, begin a new one, print one on paper."""
+"""``dbtcoach exercises new``: begin an exercise of one's own."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from dbtcoach.commands.checking import check_file
+import typer
+
+from dbtcoach.cleaning import clean
+from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.home import make_private_folder, open_private, shown
 from dbtcoach.errors import UsageError
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.script.facts import NAME
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.world.surroundings import Surroundings
 
 _SKELETON = """\
 # yaml-language-server: $schema={schema}
@@ -97,43 +100,30 @@ steps:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One exercise in the list: where it comes from, and what is wrong with it, if anything."""
-
-    name: str
-    summary: str
-    where: str
-    problem: str = ""
-
-
-def rows(around: Surroundings, commands: Collection[str]) -> list[Row]:
-    """Return every exercise, shipped ones first; only own ones are read, because only they can be broken."""
-    catalogue = around.catalogue
-    found: list[Row] = []
-    for item in catalogue.listed():
-        command = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
-        where = shown(str(item.path.parent)) if item.own else "shipped"
-        problem = check_file(catalogue, item.path, commands) if item.own else ""
-        found.append(Row(command, item.summary, where, problem))
-    hidden = ((path, check_file(catalogue, path, commands)) for path in catalogue.hidden())
-    return [*found, *(Row(path.stem, "", shown(str(path.parent)), problem) for path, problem in hidden)]
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name it will have.", show_default=False)],
+) -> None:
+    """Write a commented skeleton and say where it is and what can be done with it."""
+    around = Surroundings()
+    typer.echo(clean(begin(around.home, around.catalogue, name, NAMES)))
+    typer.echo(f"It is a command already: dbtcoach {name}", err=True)
+    typer.echo(f"Walk it without saving: dbtcoach exercises preview {name}", err=True)
 
 
-def begin(around: Surroundings, name: str, commands: Collection[str]) -> str:
+def begin(home: Home, catalogue: Catalogue, name: str, commands: Collection[str]) -> str:
     """Write a commented skeleton into the folder of own exercises and return its path.
 
     Raises UsageError when the name cannot be used; nothing is overwritten.
     """
-    _check_free(around.catalogue, name, commands)
-    folder = around.home.exercises
+    _check_free(catalogue, name, commands)
+    folder = home.exercises
     path = os.path.join(folder, f"{name}.yaml")  # noqa: PTH118 - as in dbtcoach.disk.home
     schema = (shipped_folder() / "data" / "exercise-v1.schema.json").as_uri()
     text = _SKELETON.format(
         name=name, title=name.replace("-", " ").replace("_", " ").capitalize(), schema=schema
     )
     try:
-        make_private_folder(around.home.folder)
+        make_private_folder(home.folder)
         make_private_folder(folder)
         opened = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     except FileExistsError:
@@ -154,22 +144,3 @@ def _check_free(catalogue: Catalogue, name: str, commands: Collection[str]) -> N
     if taken is not None:
         what = "one of your own exercises" if taken[1] else "a shipped exercise"
         raise UsageError(f"'{name}' is {what} already. Please choose another name.")
-
-
-def paper(around: Surroundings, name: str) -> str:
-    """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
-    from dbtcoach.practice.worksheet import worksheet
-    from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
-
-    exercise = around.catalogue.read(name)
-    known = facts_of(around)
-    lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse")}
-    return worksheet(completed(around, exercise, scenes_for(around, exercise)), lines)
-
-
-def broken(around: Surroundings, commands: Collection[str]) -> dict[str, str]:
-    """Return the own exercises that cannot be used, with the first line of why."""
-    catalogue = around.catalogue
-    own = [path for path, own in catalogue.paths().values() if own]
-    problems = {path.stem: check_file(catalogue, path, commands) for path in own}
-    return {name: problem.split("\n", 1)[0] for name, problem in problems.items() if problem}

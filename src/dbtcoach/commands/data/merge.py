@@ -1,10 +1,12 @@
-"""Merging journals from other machines, with whatever passphrases they need."""
+"""``dbtcoach data merge``: journals from other machines, with whatever passphrases they need."""
 # ruff: noqa: PTH118, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
@@ -13,12 +15,26 @@ from dbtcoach.journal.names import conflict_copies
 from dbtcoach.journal.opening import open_piece
 from dbtcoach.journal.seal import Opener, is_locked, read_recipient, read_wrapped
 from dbtcoach.world.keyring import asker, open_key
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dbtcoach.journal.scan import Piece
-    from dbtcoach.world.surroundings import Surroundings
+
+
+def command(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Journals from elsewhere; without any, the copies a sync tool left here.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Merge these journals, or the copies that a sync tool left, into the own one."""
+    merge_files(Surroundings(), files or [])
 
 
 class Foreign:
@@ -63,24 +79,24 @@ def merge_files(around: Surroundings, files: Sequence[str]) -> None:
         recipient=lambda: read_recipient(home),
         now=around.clock(),
     )
-    around.tell(*told(result))
+    around.tell(*report(result))
     if found != [home.journal]:
         around.tell("The other files are as they were. You can remove them when you have looked.")
 
 
-def told(result: Merged) -> list[str]:
+def report(result: Merged) -> list[str]:
     """Return what a merge did, in plain lines."""
     lines = []
     if result.added:
-        lines.append(f"{_entries(result.added)} added.")
+        lines.append(f"{_counted(result.added)} added.")
     if result.again:
-        lines.append(f"{_entries(result.again)} had two versions. Both were kept, the second under a new id.")
+        lines.append(f"{_counted(result.again)} had two versions. Both were kept, the second under a new id.")
     if result.deleted:
-        lines.append(f"{_entries(result.deleted)} deleted elsewhere, so deleted here too.")
+        lines.append(f"{_counted(result.deleted)} deleted elsewhere, so deleted here too.")
     if not lines:
         lines.append("There was nothing new.")
     if result.shut:
-        lines.append(f"{_entries(result.shut)} left out: the key did not open them.")
+        lines.append(f"{_counted(result.shut)} left out: the key did not open them.")
     if result.lost:
         lines.append(f"{result.lost} bytes there could not be read, and were left out.")
     if result.repair is not None:
@@ -90,5 +106,5 @@ def told(result: Merged) -> list[str]:
     return lines
 
 
-def _entries(count: int) -> str:
+def _counted(count: int) -> str:
     return "One entry" if count == 1 else f"{count} entries"

@@ -1,25 +1,68 @@
-"""Checking exercise files for their authors: what is in them, and whether their names can be used."""
+"""``dbtcoach exercises check``: what is wrong in exercise files, and whether their names can be used."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dbtcoach.coach.model import KINDS
-from dbtcoach.errors import ScriptError
+from dbtcoach.commands import completing
+from dbtcoach.commands.table import NAMES
+from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
-from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.script.problems import Mark, Problems, nearest
 from dbtcoach.sitting.rule_loading import rule_files
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from dbtcoach.script.model import Exercise
 
 RULES = "coach"  # the folder of coach rules, among exercises
+
+
+def command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Exercise files or names; all when none is given.",
+            show_default=False,
+            autocompletion=completing.exercises,
+        ),
+    ] = None,
+) -> None:
+    """Check these files, or everything; raises ScriptError with all problems."""
+    catalogue = Surroundings().catalogue
+    paths = catalogue.paths()
+    named = [
+        paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()
+    ]
+    found = [check_file(catalogue, file, NAMES) for file in named] if files else check_all(catalogue, NAMES)
+    problems = [problem for problem in found if problem]
+    if problems:
+        raise ScriptError("\n".join(problems))
+    typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
+
+
+def _existing(file: Path, names: list[str]) -> Path:
+    if not file.exists():
+        near = nearest(str(file), names)
+        raise UsageError(f"There is no file and no exercise called '{file}'{near}")
+    return file.absolute()
+
+
+def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
+    """Return the own exercises that cannot be used, with the first line of why."""
+    own = [path for path, own in catalogue.paths().values() if own]
+    problems = {path.stem: check_file(catalogue, path, commands) for path in own}
+    return {name: problem.split("\n", 1)[0] for name, problem in problems.items() if problem}
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
