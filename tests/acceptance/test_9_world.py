@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.share import LONG, some
-from tests.cli.shell import TRACES, entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, Person, settle
+from tests.shell import TRACES, entries, home_of, run, values
 from tests.sitting.world import printed, told, world
 
-from dbtcoach.commands import looking_back
+from dbtcoach.commands.log.list import list_entries
+from dbtcoach.commands.trends import last_days, show_trends
 from dbtcoach.insight.days import Span
 from dbtcoach.insight.select import Wanted
+from dbtcoach.journal.entry import day_of
 from dbtcoach.sitting.live import Wishes, practise
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def test_a_clock_that_jumps_back_keeps_the_order_of_saves(tmp_path: Path) -> Non
     assert ids == sorted(set(ids))
     assert [values(item)["before"] for item in found] == list(range(5))
     around = world(tmp_path, now=now)
-    looking_back.list_entries(around, EVERYTHING, 20, as_json=True, plain=True)
+    list_entries(around, EVERYTHING, 20, as_json=True, plain=True)
     assert [item["id"] for item in json.loads(printed(around))] == ids[::-1]
 
 
@@ -79,8 +81,8 @@ def test_the_twenty_ninth_of_february(tmp_path: Path) -> None:
     assert days == ["2028-02-29", "2028-02-29"]
     for year in (0, 1):
         around = world(tmp_path, now=leap + timedelta(days=366 * year))
-        looking_back.trends(around, Span(), as_json=False, plain=True)
-        looking_back.trends(around, looking_back.last_days(around, 366), as_json=True, plain=True)
+        show_trends(around, Span(), as_json=False, plain=True)
+        show_trends(around, last_days(day_of(around.clock()), 366), as_json=True, plain=True)
         assert printed(around)
         assert "wrong" not in told(around)
     env = {"TZ": "UTC"}

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.insight.samples import NOW, month, put
+from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home

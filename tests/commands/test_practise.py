@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, home_of, run, values
 from tests.pty.person import settle
+from tests.shell import entries, home_of, run, values
 from tests.sitting.world import world
 
-from dbtcoach.commands.daily import DUE, day_given, due_line
+from dbtcoach.commands.practise import DUE, day_given, due_line
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import UsageError
+from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import update_state
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.world.surroundings import Surroundings
 
+TODAY = date(2026, 11, 23)
 NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ANSWERS = "emotions: {anger: 2, fear: 0, joy: 3, sadness: 1, shame: 0}\n"
 
@@ -35,32 +38,31 @@ def check_in(around: Surroundings, day: str) -> None:
 def test_it_is_due_until_the_day_is_checked_in(tmp_path: Path, day: str, due: bool) -> None:  # noqa: FBT001
     around = world(tmp_path)
     check_in(around, day)
-    assert due_line(around) == (DUE if due else "")
+    assert due_line(around.home, TODAY) == (DUE if due else "")
 
 
 def test_it_is_due_where_nobody_has_ever_been(tmp_path: Path) -> None:
-    assert due_line(world(tmp_path / "nowhere", known=False)) == DUE
+    assert due_line(Home(str(tmp_path / "nowhere")), TODAY) == DUE
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_the_night_belongs_to_the_day_before(tmp_path: Path) -> None:
-    around = world(tmp_path, now=NIGHT)
-    check_in(around, "2026-11-23")
-    assert due_line(around) == ""
-    assert day_given(around, "2026-11-23") == date(2026, 11, 23)
+    check_in(world(tmp_path), "2026-11-23")
+    assert due_line(Home(str(tmp_path)), day_of(NIGHT)) == ""
+    assert day_given("2026-11-23", day_of(NIGHT)) == date(2026, 11, 23)
     with pytest.raises(UsageError, match="a day that has been"):
-        day_given(around, "2026-11-24")
+        day_given("2026-11-24", day_of(NIGHT))
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-02-30", "", "23.11.2026", "2026-11-23T10"])
-def test_what_is_no_day_is_refused_with_an_example(tmp_path: Path, text: str) -> None:
+def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UsageError, match="such as 2026-11-22"):
-        day_given(world(tmp_path), text)
+        day_given(text, TODAY)
 
 
-def test_tomorrow_is_refused_and_the_way_to_today_is_named(tmp_path: Path) -> None:
+def test_tomorrow_is_refused_and_the_way_to_today_is_named() -> None:
     with pytest.raises(UsageError, match="dbtcoach reflect"):
-        day_given(world(tmp_path), "2026-11-24")
+        day_given("2026-11-24", TODAY)
 
 
 def due(folder: Path) -> str:

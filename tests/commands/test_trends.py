@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.insight.samples import EMOTIONS, entry, month, our_layout, put
 from tests.pty.person import PROGRAM, Person, environment
+from tests.shell import home_of, run
 
 from dbtcoach.insight.counting import Meter
 from dbtcoach.terminal.streams import Streams

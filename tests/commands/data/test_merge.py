@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.cli.shell import entries, home_of, run
+from tests.shell import entries, home_of, run
 from tests.sitting.locked import (
     KEY,
     PASSPHRASE,
@@ -18,7 +18,7 @@ from tests.sitting.locked import (
     surroundings,
 )
 
-from dbtcoach.commands.merging import merge_files
+from dbtcoach.commands.data.merge import merge_files
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.seal import new_key, seal_line
 

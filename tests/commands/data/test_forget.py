@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.person import Person
+from tests.shell import home_of, run
 from tests.sitting.locked import lock_home, said, surroundings
 
-from dbtcoach.commands.forgetting import forget
+from dbtcoach.commands.data.forget import forget
 from dbtcoach.disk.home import Home, make_private_folder
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.journal import drafts

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, home_of, run
 from tests.pty.person import Person
+from tests.shell import entries, home_of, run
 
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 

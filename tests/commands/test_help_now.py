@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import home_of, run
+from tests.shell import home_of, run
 
 from dbtcoach.world.help_lines import countries, text
 

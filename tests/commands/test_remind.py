@@ -9,11 +9,11 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import run
 from tests.pty.person import PROGRAM
+from tests.shell import run
 
-from dbtcoach.commands.daily import DUE
-from dbtcoach.commands.reminding import SYSTEMS, TITLE, reminder
+from dbtcoach.commands.practise import DUE
+from dbtcoach.commands.remind import SYSTEMS, TITLE, reminder
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:

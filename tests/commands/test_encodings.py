@@ -6,9 +6,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import TRACES, entries, home_of, run
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, environment, settle
+from tests.shell import TRACES, entries, home_of, run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.person import PROGRAM, Person, environment, settle
+from tests.shell import home_of, run
 
 from dbtcoach.coach.model import KINDS, LABELS
 

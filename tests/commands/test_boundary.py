@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.shell import home_of
 from tests.pty.person import PROGRAM, environment, settle
+from tests.shell import home_of
 
 WAYS = [
     ["help-now"],

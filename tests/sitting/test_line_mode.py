@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import drafted, entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import Person, settle
 from tests.pty.walker import SKIP, Route
+from tests.shell import drafted, entries, home_of, run, values
 
 from dbtcoach.script.model import Asked, walk
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.cli.shell import entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import settle
+from tests.shell import entries, home_of, run, values
 
 from dbtcoach.disk.outside import open_outside
 
