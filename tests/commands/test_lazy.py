@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,9 +26,18 @@ def modules() -> set[str]:
     return found
 
 
-def imported(folder: Path, line: str) -> set[str]:
-    done = run(folder, *line.split(), env={"PYTHONPROFILEIMPORTTIME": "1"})
-    return {row.rsplit("|", 1)[-1].strip() for row in done.stderr.splitlines()}
+def imported(home: Path, line: str) -> set[str]:
+    """Return every module that a new interpreter has imported when this command has ended."""
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: sys.stderr.write('\\n' + '\\n'.join(sys.modules)))\n"
+        "from dbtcoach.overture import main\n"
+        "main()\n"
+    )
+    env = {"PATH": os.environ["PATH"], "DBTCOACH_HOME": str(home), "LANG": "C.UTF-8"}
+    command = [sys.executable, "-c", code, *line.split()]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+    return set(done.stderr.splitlines())
 
 
 @pytest.mark.parametrize("line", ["--help", "log --help", "data --help", "exercises --help", "data wher"])
