@@ -79,27 +79,6 @@ def countries(incomplete: str) -> Offered:
     return _or_nothing(codes)
 
 
-def kinds() -> list[str]:
-    """Return what a text can be read as."""
-    from dbtcoach.coach.model import KINDS
-
-    return list(KINDS)
-
-
-def forms() -> list[str]:
-    """Return the formats of an export."""
-    from dbtcoach.commands.log.export import FORMS
-
-    return list(FORMS)
-
-
-def systems() -> list[str]:
-    """Return the systems that a reminder can be printed for."""
-    from dbtcoach.commands.remind import SYSTEMS
-
-    return list(SYSTEMS)
-
-
 def _countries() -> list[tuple[str, str]]:
     """Return codes and names by the lines of our own file: to read it as YAML takes half as long again."""
     from dbtcoach.script.catalogue import shipped_folder

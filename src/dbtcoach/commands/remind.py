@@ -11,7 +11,6 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from dbtcoach.commands import completing
 from dbtcoach.errors import UsageError
 from dbtcoach.world.surroundings import Surroundings
 
@@ -28,7 +27,7 @@ def command(
             "--print",
             metavar="SYSTEM",
             help="One of: systemd, cron, launchd, schtasks.",
-            autocompletion=completing.systems,
+            autocompletion=lambda: [*SYSTEMS],
         ),
     ],
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day.")] = "20:30",

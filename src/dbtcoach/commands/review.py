@@ -10,7 +10,6 @@ import typer
 from dbtcoach.cleaning import clean, hidden, quoted
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
-from dbtcoach.commands import completing
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import ScriptError, UsageError
@@ -23,9 +22,13 @@ from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+    from typing import TextIO
 
     from dbtcoach.coach.rules import Rules
+    from dbtcoach.script.lines import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
@@ -43,7 +46,7 @@ def command(
             metavar="KIND",
             help="describe, express, assert, reinforce, reply or message (the default).",
             show_default=False,
-            autocompletion=completing.kinds,
+            autocompletion=lambda: [*KINDS],
         ),
     ] = "message",
     as_json: Annotated[bool, typer.Option("--json", help="Print the notes as JSON.")] = False,  # noqa: FBT002
@@ -55,20 +58,27 @@ def command(
     """Print the coach's notes on a text, or on each text of a file."""
     around = Surroundings()
     wanted = kind_of(kind)
-    out = around.streams.stdout
+    stdin, out = around.streams.stdin, around.streams.stdout
     if batch is not None:
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
-        for line in batch_lines(around, batch, wanted, rules_for(around)):
-            out.write(f"{line}\n")
+        rules = rules_with(around.catalogue.own, around.tell)
+        for data in read_batch(stdin.buffer if batch == "-" else _opened(batch), wanted, rules):
+            out.write(f"{as_json_line(data, out.encoding)}\n")
         return
-    text = read_text(around, file)
-    found = review(text, wanted, rules_for(around))
+    text = read_text(stdin, file, around.tell)
+    found = review(text, wanted, rules_with(around.catalogue.own, around.tell))
     if as_json:
-        line = json.dumps(as_data(text, wanted, found), ensure_ascii=False)
-        out.write(f"{whole(line, out.encoding)}\n")
-    else:
-        out.write(pretty(around, text, found))
+        out.write(f"{as_json_line(as_data(text, wanted, found), out.encoding)}\n")
+        return
+    window = window_of(around)
+    width = WIDEST if window is None else min(WIDEST, window[0])
+    styled = out.isatty() and not around.plain(asked=False)
+    call = ""
+    if found.safety is not None:
+        call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
+    # What standard output cannot hold is written in letters that it can, or as a question mark.
+    out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
 
 
 def kind_of(word: str) -> Kind:
@@ -79,42 +89,38 @@ def kind_of(word: str) -> Kind:
     raise UsageError(f"--as takes one of: {', '.join(KINDS)}.")
 
 
-def read_text(around: Surroundings, file: str | None) -> str:
+def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> str:
     r"""Return the text of a file, or of standard input; a terminal is told how to end it.
 
     Line ends of other systems become ``\n``, what is no UTF-8 becomes U+FFFD, and what comes after the
-    first megabyte is left out, which is said on standard error.
+    first megabyte is left out, which ``tell`` is told.
     """
     if file is None or file == "-":
-        if around.streams.stdin.isatty():
-            around.tell("Paste your message. On a line of its own, Ctrl-D ends it.")
-        return _normal(around.streams.stdin.buffer.read(LARGEST + 1), around)
-    with _opened(file) as source:
-        return _normal(source.read(LARGEST + 1), around)
+        if stdin.isatty():
+            tell("Paste your message. On a line of its own, Ctrl-D ends it.")
+        data = stdin.buffer.read(LARGEST + 1)
+    else:
+        with _opened(file) as source:
+            data = source.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        tell("Only the first megabyte was read.")
+    text = data[:LARGEST].decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def rules_for(around: Surroundings) -> Rules:
+def rules_with(own: Path | None, tell: Callable[[str], None]) -> Rules:
     """Return the shipped rules with the person's own; own ones that are broken are left out and told.
 
     Somebody waits to send a message: ``exercises check`` is the place to be strict. Needs no home folder.
     """
-    own = around.catalogue.own
     try:
         return load_rules(own)
     except ScriptError as error:
         if own is None:
             raise
         found = load_rules(None)  # where these are wrong, that is the failure
-        around.tell(f"{OWN_LEFT_OUT}\n{error}")
+        tell(f"{OWN_LEFT_OUT}\n{error}")
         return found
-
-
-def _normal(data: bytes, around: Surroundings) -> str:
-    if len(data) > LARGEST:
-        around.tell("Only the first megabyte was read.")
-        data = data[:LARGEST]
-    text = data.decode("utf-8-sig", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _opened(file: str) -> BinaryIO:
@@ -143,29 +149,27 @@ def as_data(text: str, kind: Kind, found: Review) -> dict[str, Any]:
     }
 
 
-def batch_lines(around: Surroundings, file: str, kind: Kind, rules: Rules) -> Iterator[str]:
-    """Yield a line of JSON for each line of a file; a line may name its own kind in ``as``.
+def read_batch(source: BinaryIO, kind: Kind, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Yield the review of each line of JSON as data; a line may name its own kind in ``as``.
 
     Raises UsageError that names the first line that cannot be used, before anything is yielded for it.
     """
-    source = around.streams.stdin.buffer if file == "-" else _opened(file)
     with source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
             text, wanted = _wanted(line, number, kind)
-            data = as_data(text, wanted, review(text, wanted, rules))
-            yield whole(json.dumps(data, ensure_ascii=False), around.streams.stdout.encoding)
+            yield as_data(text, wanted, review(text, wanted, rules))
 
 
-def whole(line: str, encoding: str = "utf-8") -> str:
-    """Return a line of JSON that an encoding can hold; what it cannot is written as its escape."""
+def as_json_line(data: dict[str, Any], encoding: str) -> str:
+    """Return data as JSON that an encoding can hold; what it cannot is written as its escape."""
     # What could act on a terminal is escaped too: it is JSON all the same, and the offsets still hold.
-    line = hidden().sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    line = hidden().sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=False))
     try:
         line.encode(encoding)
     except UnicodeEncodeError:
-        return json.dumps(json.loads(line))
+        return json.dumps(data)
     return line
 
 
@@ -183,20 +187,10 @@ def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
     return found["text"], cast("Kind", wanted)
 
 
-def pretty(around: Surroundings, text: str, found: Review) -> str:
-    """Return the review as a person reads it: their words with marks, and below them why.
-
-    What standard output cannot hold is written in letters that it can, or as a question mark.
-    """
-    return for_encoding(around.streams.stdout.encoding).say(_page(around, text, found))
-
-
-def _page(around: Surroundings, text: str, found: Review) -> str:
-    window = window_of(around)
-    width = WIDEST if window is None else min(WIDEST, window[0])
+def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> str:
+    """Return the review as a person reads it: their words with marks, whom to ``call``, and below it why."""
     if not text.strip():
         return "There was nothing to read.\n"
-    styled = around.streams.stdout.isatty() and not around.plain(asked=False)
     marks = bytearray(len(text))
     for note in found.notes:
         marks[note.start : note.end] = b"\1" * (note.end - note.start)
@@ -204,9 +198,8 @@ def _page(around: Surroundings, text: str, found: Review) -> str:
     for line, start in lines_of(text.rstrip("\n"), width):
         lines += _marked(line, marks[start : start + len(line)], styled=styled)
     lines.append("")
-    if found.safety is not None:
-        care = fitted("\n".join(_care(around, found.safety)), around.streams.stdout)
-        return "\n".join([*lines, care, *(_notes(text, found, width))])
+    if call:
+        return "\n".join([*lines, call, *(_notes(text, found, width))])
     if not found.notes:
         nothing = "Nothing stands out. That does not mean that it will land well."
         return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), ""])
@@ -215,11 +208,11 @@ def _page(around: Surroundings, text: str, found: Review) -> str:
     return "\n".join([*lines, *_notes(text, found, width)])
 
 
-def _care(around: Surroundings, safety: str) -> list[str]:
-    country, today = around.country, around.clock().date()
+def whom_to_call(safety: str, country: Country, today: date) -> str:
+    """Return what is said where a text speaks of danger, with the people to call."""
     words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
     called = country.abuse or country.crisis if safety == "abuse" else country.crisis
-    return [*words.split("\n"), "", *say_lines(called, country.emergency, today).split("\n"), ""]
+    return f"{words}\n\n{say_lines(called, country.emergency, today)}\n"
 
 
 def _notes(text: str, found: Review, width: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.pty.person import Person
 from tests.shell import home_of, run
-from tests.sitting.locked import lock_home, said, surroundings
+from tests.sitting.locked import lock_home
 
 from dbtcoach.commands.data.forget import forget
 from dbtcoach.disk.home import Home, make_private_folder
@@ -75,6 +75,13 @@ def left(home: Path) -> list[str]:
     return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
 
 
+def forgotten(home: Path, *, own: bool = False) -> str:
+    """Forget everything and return what was told."""
+    told: list[str] = []
+    forget(Home(str(home)), told.append, own=own)
+    return "\n".join([*told, ""])
+
+
 def test_everything_goes_but_own_exercises(tmp_path: Path) -> None:
     home = fill(home_of(tmp_path))
     done = run(tmp_path, "data", "forget", "--yes", known=False)
@@ -95,7 +102,7 @@ def test_a_locked_journal_needs_no_passphrase_to_go(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "journal.json").write_text('[\n{"v":1,"id":"a"}\n]\n')
     lock_home(tmp_path / "home")
-    forget(surroundings(tmp_path / "home"), yes=True)
+    forgotten(tmp_path / "home")
     assert not (tmp_path / "home").exists()
 
 
@@ -104,8 +111,7 @@ def test_files_of_others_stay_and_are_named(tmp_path: Path) -> None:
     for name, text in OTHERS.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text)
-    around = surroundings(home)
-    forget(around, yes=True, own_exercises=True)
+    said = forgotten(home, own=True)
     assert left(home) == sorted(OTHERS)
     assert all((home / name).read_text() == text for name, text in OTHERS.items())
     for name in (
@@ -115,16 +121,16 @@ def test_files_of_others_stay_and_are_named(tmp_path: Path) -> None:
         "drafts/a folder",
         "exercises/week 1",
     ):
-        assert f"  {home / name}\n" in said(around)
-    assert "thesis.odt" not in said(around)
-    assert "Everything was removed." not in said(around)
+        assert f"  {home / name}\n" in said
+    assert "thesis.odt" not in said
+    assert "Everything was removed." not in said
 
 
 def test_a_copy_under_any_name_and_a_draft_of_an_exercise_that_is_gone_go(tmp_path: Path) -> None:
     home = tmp_path / "home"
     drafts.save(Home(str(home)), "gone", "Gone", {"answers": []}, datetime(2026, 11, 23, tzinfo=UTC))
     (home / "journal-KITCHEN.json").write_text('[\n{"v":1,"id":"a","exercise":"pause"}\n]\n')
-    forget(surroundings(home), yes=True)
+    forgotten(home)
     assert not home.exists()
 
 
@@ -157,7 +163,7 @@ def test_a_link_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:
     (home / "journal.json").symlink_to(elsewhere / "journal.json")
     (home / "drafts").symlink_to(elsewhere / "drafts")
     before = left(elsewhere)
-    forget(surroundings(home), yes=True)
+    forgotten(home)
     assert left(elsewhere) == before
     assert not home.exists()
 
@@ -174,15 +180,16 @@ def test_whatever_state_it_is_in(tmp_path: Path, kind: str) -> None:
             os.mkfifo(path)
         elif kind == "rubbish":
             path.write_bytes(b"\0\xff{[&a *a")
-    forget(surroundings(home), yes=True, own_exercises=True)
+    forgotten(home, own=True)
     assert not home.exists()
 
 
 def test_without_a_terminal_it_needs_a_yes(tmp_path: Path) -> None:
-    home = fill(tmp_path / "home")
+    home = fill(home_of(tmp_path))
     before = left(home)
-    with pytest.raises(NoTerminalError, match="--yes"):
-        forget(surroundings(home, "y", "forget"))
+    done = run(tmp_path, "data", "forget", typed="y\nforget\n", known=False)
+    assert done.returncode == NoTerminalError.exit_code
+    assert "--yes" in done.stderr
     assert left(home) == before
 
 
@@ -197,7 +204,7 @@ def test_what_cannot_be_removed_is_named(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "unlink", stuck)
     with pytest.raises(JournalError, match=r"state\.json$"):
-        forget(surroundings(home), yes=True, own_exercises=True)
+        forgotten(home, own=True)
     assert left(home) == ["state.json"]
 
 
@@ -206,11 +213,9 @@ def test_an_open_window_is_told_first(tmp_path: Path) -> None:
     claim = drafts.claim(Home(str(home)), "dear-man")
     assert claim is not None
     with claim, pytest.raises(JournalError, match="another window"):
-        forget(surroundings(home), yes=True)
+        forgotten(home)
     assert set(FILES) <= set(left(home))
-    around = surroundings(home)
-    forget(around, yes=True)
-    assert "Everything was removed." in said(around)
+    assert "Everything was removed." in forgotten(home)
 
 
 @pytest.mark.pty

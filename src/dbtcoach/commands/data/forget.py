@@ -24,7 +24,7 @@ from dbtcoach.world.console import asked_line
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dbtcoach.disk.home import Home
 
@@ -49,20 +49,30 @@ def command(
         bool, typer.Option("--own-exercises", help="Remove your own exercises too.")
     ] = False,
 ) -> None:
-    """Remove what dbtcoach made, and own exercises where that is wished for."""
-    forget(Surroundings(), yes=yes, own_exercises=own_exercises)
+    """Remove what dbtcoach made, and own exercises where that is wished for, after asking twice."""
+    around = Surroundings()
+    around.tell(*STAYS)
+    if not yes:
+        if not around.streams.stdin.isatty():
+            raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
+
+        def agrees(question: str, *answers: str) -> bool:
+            return asked_line(around, question).strip().lower() in answers
+
+        sure = agrees("Remove everything? (y/N) ", "y", "yes")
+        if sure and not own_exercises and os.path.lexists(around.home.exercises):
+            own_exercises = agrees("Your own exercises as well? (y/N) ", "y", "yes")
+        if not (sure and agrees(f"To be sure, type the word {WORD}: ", WORD)):
+            around.tell("Nothing was removed.")
+            raise LeaveError
+    forget(around.home, around.tell, own=own_exercises)
 
 
-def forget(around: Surroundings, *, yes: bool = False, own_exercises: bool = False) -> None:
-    """Remove everything, after asking twice; own exercises only if that is wished for.
+def forget(home: Home, tell: Callable[[str], None], *, own: bool = False) -> None:
+    """Remove everything, ``own`` exercises only if that is wished for, and tell what was left.
 
     Works whatever state the files are in. Raises JournalError that names what could not be removed.
     """
-    around.tell(*STAYS)
-    own = own_exercises
-    if not yes:
-        own = _asked(around, own=own)
-    home = around.home
     _refuse_open_windows(home)
     left = [path for path in remains(home, own=own) if not _removed(path)]
     folders = _folders(home, own=own)
@@ -71,27 +81,13 @@ def forget(around: Surroundings, *, yes: bool = False, own_exercises: bool = Fal
     if left:
         names = "\n".join(f"  {shown(path)}" for path in left)
         raise JournalError(f"These could not be removed. You can remove them by hand:\n{names}")
-    others = list(_others(home, folders))
+    others = [f"  {shown(path)}" for path in _others(home, folders)]
     if others:
-        around.tell("What dbtcoach made was removed. These are not from it, so they were left:")
-        around.tell(*(f"  {shown(path)}" for path in others))
+        tell(
+            "\n".join(["What dbtcoach made was removed. These are not from it, so they were left:", *others])
+        )
     else:
-        around.tell("Everything was removed.")
-
-
-def _asked(around: Surroundings, *, own: bool) -> bool:
-    """Ask twice; return whether own exercises go too. Raises LeaveError when the answer is not clear."""
-    if not around.streams.stdin.isatty():
-        raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-    if asked_line(around, "Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
-        around.tell("Nothing was removed.")
-        raise LeaveError
-    if not own and os.path.lexists(around.home.exercises):
-        own = asked_line(around, "Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
-    if asked_line(around, f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
-        around.tell("Nothing was removed.")
-        raise LeaveError
-    return own
+        tell("Everything was removed.")
 
 
 def _refuse_open_windows(home: Home) -> None:

@@ -18,9 +18,12 @@ from dbtcoach.world.keyring import asker, open_key
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.journal.scan import Piece
+    from dbtcoach.world.keyring import Ask
 
 
 def command(
@@ -34,54 +37,62 @@ def command(
     ] = None,
 ) -> None:
     """Merge these journals, or the copies that a sync tool left, into the own one."""
-    merge_files(Surroundings(), files or [])
+    around = Surroundings()
+    merge_files(around.home, files or [], around.keyring.opener, asker(around), around.tell, around.clock())
 
 
 class Foreign:
     """Opens the sealed records of one file: with the own key, else with the one that belongs to the file."""
 
-    def __init__(self, around: Surroundings, path: str) -> None:
-        self._around = around
+    def __init__(self, home: Home, path: str, own: Callable[[], Opener], ask: Ask) -> None:
+        self._home = home
         self._path = path
+        self._own = own
+        self._ask = ask
         self._other: Opener | None = None
 
     def __call__(self, piece: Piece) -> Piece | None:
         """Return the record in the clear, or None; ask for a passphrase where none was given yet."""
-        home = self._around.home
-        if is_locked(home):
-            found = open_piece(piece, self._around.keyring.opener())
+        if is_locked(self._home):
+            found = open_piece(piece, self._own())
             if found is not None:
                 return found
         if self._other is None:
             beside = os.path.join(os.path.dirname(os.path.abspath(self._path)), "key.age")  # noqa: PTH100
-            wrapped = None if beside == os.path.join(home.folder, "key.age") else read_wrapped(beside)
+            wrapped = None if beside == os.path.join(self._home.folder, "key.age") else read_wrapped(beside)
             name = shown(os.path.basename(self._path))  # noqa: PTH119
-            why = f"{name} was locked with another key."
-            self._other = Opener([open_key(asker(self._around), why, wrapped)])
+            self._other = Opener([open_key(self._ask, f"{name} was locked with another key.", wrapped)])
         return open_piece(piece, self._other)
 
 
-def merge_files(around: Surroundings, files: Sequence[str]) -> None:
-    """Merge these journals, or the copies that lie beside the own one, into it; say what was done.
+def merge_files(
+    home: Home,
+    files: Sequence[str],
+    own: Callable[[], Opener],
+    ask: Ask,
+    tell: Callable[[str], None],
+    now: datetime,
+) -> None:
+    """Merge these journals, or the copies that lie beside the own one, into it; tell what was done.
 
-    Raises JournalError with everything as it was, and UsageError where there is nothing to merge.
+    ``own`` opens what is sealed with the own key, ``ask`` asks for the passphrase of another. Raises
+    JournalError with everything as it was, and UsageError where there is nothing to merge.
     """
-    found = [*files] or conflict_copies(around.home)
+    found = [*files] or conflict_copies(home)
     if not found:
         raise UsageError("There is no other journal here. Name a file: dbtcoach data merge FILE")
     if not files:
-        around.tell(*(f"Merging {shown(path)}" for path in found))
-    home = around.home
+        tell("\n".join(f"Merging {shown(path)}" for path in found))
     result = merge(
         home.journal,
-        [Source(path, Foreign(around, path)) for path in found],
-        opened=lambda piece: open_piece(piece, around.keyring.opener()),
+        [Source(path, Foreign(home, path, own, ask)) for path in found],
+        opened=lambda piece: open_piece(piece, own()),
         recipient=lambda: read_recipient(home),
-        now=around.clock(),
+        now=now,
     )
-    around.tell(*report(result))
+    tell("\n".join(report(result)))
     if found != [home.journal]:
-        around.tell("The other files are as they were. You can remove them when you have looked.")
+        tell("The other files are as they were. You can remove them when you have looked.")
 
 
 def report(result: Merged) -> list[str]:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from dbtcoach.commands.exercises.options import Name
+from dbtcoach.commands.options import ExerciseName
 from dbtcoach.sitting.live import Wishes, practise
 from dbtcoach.world.surroundings import Surroundings
 
 
 def command(
-    name: Name,
+    name: ExerciseName,
     plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Lead through the exercise as a person would be led, and keep nothing."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from dbtcoach.cleaning import clean
-from dbtcoach.commands.exercises.options import Name
+from dbtcoach.commands.options import ExerciseName
 from dbtcoach.practice.worksheet import worksheet
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.world.surroundings import Surroundings
 
 
-def command(name: Name) -> None:
+def command(name: ExerciseName) -> None:
     """Print a blank worksheet in Markdown."""
     typer.echo(clean(paper(Surroundings(home_needed=False), name)), nl=False)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.log.options import Name
+from dbtcoach.commands.options import EntryId
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.insight.finding import described, find_record
 from dbtcoach.journal.entry import Tombstone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    name: Name,
+    name: EntryId,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands import completing
-from dbtcoach.commands.log.options import Practised, Since, Until, wanted
+from dbtcoach.commands.options import Practised, Since, Until, wanted
 from dbtcoach.disk.export import put
 from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
@@ -40,7 +39,7 @@ def command(  # noqa: PLR0913 - its options
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=completing.forms
+            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=lambda: [*FORMS]
         ),
     ],
     since: Since = "",

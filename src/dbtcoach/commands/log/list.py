@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.commands.log.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
+from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
 from dbtcoach.insight.finding import short_ids
 from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dbtcoach.commands.log.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
 from dbtcoach.commands.log.show import show_lines
+from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dbtcoach.commands.log.options import AsJson, Name, Plain
+from dbtcoach.commands.options import AsJson, EntryId, Plain
 from dbtcoach.insight.finding import find, labels_of
 from dbtcoach.insight.reading_aloud import as_lines
 from dbtcoach.journal.entry import encode
@@ -13,7 +13,7 @@ from dbtcoach.world import console, paging
 from dbtcoach.world.surroundings import Surroundings
 
 
-def command(name: Name, *, as_json: AsJson = False, plain: Plain = False) -> None:
+def command(name: EntryId, *, as_json: AsJson = False, plain: Plain = False) -> None:
     """Show the entry whose id begins like this, or the newest one for ``last``."""
     around = Surroundings()
     entry = find(around, name)

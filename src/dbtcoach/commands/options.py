@@ -1,4 +1,4 @@
-"""Options and arguments that several commands of ``dbtcoach log`` take."""
+"""Options and arguments that more than one command takes."""
 
 from __future__ import annotations
 
@@ -30,9 +30,18 @@ Practised = Annotated[
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Print plain lines, on no screen of its own.")]
-Name = Annotated[
+EntryId = Annotated[
     str,
     typer.Argument(metavar="ID", help="The start of an id, or: last", autocompletion=completing.entries),
+]
+ExerciseName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="The name of an exercise.",
+        show_default=False,
+        autocompletion=completing.exercises,
+    ),
 ]
 
 
