@@ -70,26 +70,23 @@ def _begin(name: str) -> int:
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
     screen = Screen(sys.stdout)
     try:
-        screen.enter(_words(name, screen.fd), left=LEFT)
+        screen.enter(_opening_page(name, screen.fd), left=LEFT)
         from dbtcoach.commands.boundary import guarded
-        from dbtcoach.sitting.opened import go_on
+        from dbtcoach.sitting.handover import go_on
 
         return guarded(lambda: go_on(name, screen))
     finally:
         screen.leave()
 
 
-def _words(name: str, fd: int) -> str:
+def _opening_page(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
     from dbtcoach.shipped.openings import OPENINGS
+    from dbtcoach.terminal.window_size import size_of
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
-    try:
-        width = os.get_terminal_size(fd).columns or 80  # 0 where nobody has told the terminal its size
-    except OSError:
-        width = 80
     title, *opening = OPENINGS[name]
-    lines = wrap("\n".join(opening), min(width, WIDEST))
+    lines = wrap("\n".join(opening), min(size_of(fd)[0] or WIDEST, WIDEST))
     text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
     if not (sys.stdout.encoding or "").lower().startswith("utf"):
         from dbtcoach.terminal.glyphs import Glyphs

@@ -28,12 +28,12 @@ def command(
     from dbtcoach.world.paging import window_of
 
     around = Surroundings()
-    today = around.clock().date()
+    today, window = around.clock().date(), window_of(around.streams.stdout, around.env)
     configured = around.settings.country
     try:
-        shown = show(around.env, configured, country, today, window_of(around))
+        shown = show(around.env, configured, country, today, window)
     except UsageError:
         # A slip in the country leaves nobody without a number: the lines as if none had been named.
-        typer.echo(show(around.env, configured, "", today, window_of(around)))
+        typer.echo(show(around.env, configured, "", today, window))
         raise
     typer.echo(shown)

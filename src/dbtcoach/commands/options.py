@@ -9,7 +9,7 @@ import typer
 from dbtcoach.commands import completing
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.select import Wanted
+    from dbtcoach.insight.wanted import Wanted
 
 Since = Annotated[
     str, typer.Option("--since", metavar="DAY", help="From a day on, such as 2026-11-23.", show_default=False)
@@ -48,7 +48,7 @@ ExerciseName = Annotated[
 def wanted(since: str, until: str, exercise: str) -> Wanted:
     """Return which entries these options name; raises UsageError where one is no day."""
     from dbtcoach.insight.days import Span, read_day
-    from dbtcoach.insight.select import Wanted
+    from dbtcoach.insight.wanted import Wanted
 
     span = Span(read_day(since) if since else None, read_day(until) if until else None)
     return Wanted(span, exercise.strip())

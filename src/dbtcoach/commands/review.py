@@ -14,7 +14,7 @@ from dbtcoach.disk.home import shown
 from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
-from dbtcoach.script.lines import say_lines
+from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from dbtcoach.coach.rules import Rules
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
@@ -71,7 +71,7 @@ def command(
     if as_json:
         out.write(f"{as_json_line(as_data(text, wanted, found), out.encoding)}\n")
         return
-    window = window_of(around)
+    window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     styled = out.isatty() and not around.plain(asked=False)
     call = ""

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.errors import UsageError
-from dbtcoach.insight.counting import count_all
+from dbtcoach.insight.counting import count_all, lines_in
 from dbtcoach.insight.days import Span, read_day
 from dbtcoach.insight.noted import of_entry
-from dbtcoach.insight.select import within
+from dbtcoach.insight.plain_data import trends_data
+from dbtcoach.insight.trend_page import page
 from dbtcoach.insight.trends import tally
+from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
 from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.meter import Meter
 from dbtcoach.world import console, paging
-from dbtcoach.world.entries import newest_first
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from dbtcoach.insight.trends import Trends
+    from dbtcoach.journal.entries import Entries
 
 _DAYS = 30
 
@@ -57,36 +61,36 @@ def command(
         span = Span(read_day(since))
     else:
         span = last_days(day_of(around.clock()), days or _DAYS)
-    show_trends(around, span, as_json=as_json, plain=plain)
-
-
-def show_trends(around: Surroundings, span: Span, *, as_json: bool, plain: bool) -> None:
-    """Show the trends of a span; an open span is everything there is."""
-    found = trends_of(around, span)
+    found = trends_of(around.entries, span, day_of(around.clock()), lambda: _meter(around))
+    streams = around.streams
     if as_json:
-        from dbtcoach.insight.plain_data import trends_data
-
-        console.say_json(around, trends_data(found))
+        console.say_json(streams.stdout, trends_data(found))
         return
-    from dbtcoach.insight.trend_page import page
-
-    glyphs = for_encoding(around.streams.stdout.encoding)
-    width, _ = paging.size_of(around)
+    glyphs = for_encoding(streams.stdout.encoding)
+    width, _ = paging.window_size(streams.stdout, around.env)
     lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=plain))
-    if paging.on_screen(around, plain=plain):
-        paging.show(around, [glyphs.say(line) for line in lines])
+    if around.on_screen(plain=plain):
+        paging.show(streams, around.env, [glyphs.say(line) for line in lines])
     else:
-        console.say(around, lines)
+        console.say(streams.stdout, lines)
 
 
-def trends_of(around: Surroundings, span: Span) -> Trends:
-    """Return the trends of a span that ends today at the latest."""
-    today = day_of(around.clock())
+def _meter(around: Surroundings) -> Meter:
+    err = around.streams.stderr
+    shows = err.isatty() and not around.plain(asked=False)
+    return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
+
+
+def trends_of(entries: Entries, span: Span, today: date, meter: Callable[[], Meter]) -> Trends:
+    """Return the trends of a span that ends today at the latest; an open one is everything there is.
+
+    ``meter`` shows how far it is where everything has to be read.
+    """
     if span.first is None:
-        return count_all(around, today).trends(None, today.toordinal())
+        return count_all(entries, today, meter()).trends(None, today.toordinal())
     last = min(span.last or today, today)
-    entries = within(newest_first(around), Span(span.first, last))
-    noted = (found for entry in entries if (found := of_entry(entry)) is not None)
+    inside = within(entries.newest_first(), Span(span.first, last))
+    noted = (found for entry in inside if (found := of_entry(entry)) is not None)
     return tally(noted).trends(min(span.first, last).toordinal(), last.toordinal())
 
 

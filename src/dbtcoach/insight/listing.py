@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.insight.reading_aloud import clock_of, distress_of
+from dbtcoach.insight.entry_lines import clock_of, distress_of
 from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.names import draft_files, journal_files, key_files
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone, open_piece
 from dbtcoach.journal.repair import rewrite_pieces
 from dbtcoach.journal.seal import (
     is_sealed,
@@ -32,6 +31,7 @@ from dbtcoach.journal.seal import (
     seal_line,
     seal_session,
 )
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone, open_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,12 @@ _UNFINISHED = ".tmp"  # of atomic.temporary
 
 @dataclass(slots=True)
 class Conversion:
-    """What was done: records and drafts converted, damaged files that were, and what stayed shut."""
+    """What was converted: records, drafts and damaged files; and what could not be decrypted."""
 
     records: int = 0
     drafts: int = 0
     kept: list[str] = field(default_factory=list)
-    shut: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
+    undecryptable: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
 
 
 def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conversion:
@@ -94,7 +94,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             yield inner.raw
             return
         if is_sealed_piece(piece):
-            done.shut.append(str(piece.found["id"]))
+            done.undecryptable.append(str(piece.found["id"]))
         yield piece.raw
 
     with Explained(home.journal, "unlock"), _alone(home):
@@ -104,7 +104,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
         _open_kept(home, opener, done)
         _unlink(recipient_file(home))
         sync_folder(home.folder)
-        if done.shut and os.path.lexists(key_file(home)):
+        if done.undecryptable and os.path.lexists(key_file(home)):
             os.replace(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))  # noqa: PTH105
         else:
             _unlink(key_file(home))
@@ -153,7 +153,7 @@ def _open_drafts(home: Home, opener: Opener, now: datetime, done: Conversion) ->
         if is_sealed(draft.session):
             session = opener.session(draft.session)
             if session is None:
-                done.shut.append(shown(home.draft(exercise)))
+                done.undecryptable.append(shown(home.draft(exercise)))
                 continue
             drafts.save(home, exercise, draft.header.title, session, _saved(draft, now))
             done.drafts += 1
@@ -200,7 +200,7 @@ def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
         if path.endswith(_SEALED_END):
             found = opener.file(_whole(path))
             if found is None:
-                done.shut.append(shown(path))
+                done.undecryptable.append(shown(path))
                 continue
             replace_whole(path.removesuffix(_SEALED_END), [found])
             _unlink(path)

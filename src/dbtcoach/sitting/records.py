@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.wording import fill, message, prompt_kept
+from dbtcoach.practice.messages import fill, message, prompt_kept
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Asked, Card, Menu, Select, Step, walk
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Menu, Step, walk
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -82,6 +83,5 @@ def transcript(session: Session) -> str:
     lines: list[str] = []
     for step in walk(session.exercise.steps):
         if step.id in live and step.id not in session.unkept and isinstance(step, Asked) and step.keep:
-            labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
-            lines += [prompt_kept(session, step), written(live[step.id], labels), ""]
+            lines += [prompt_kept(session, step), written(live[step.id], labels_of(step)), ""]
     return "\n".join(lines)

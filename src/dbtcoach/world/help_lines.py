@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
-from dbtcoach.script.lines import Country, country_of, decode_lines, find_country, say_line
+from dbtcoach.script.countries import Country, country_of, decode_lines, find_country, say_line
 from dbtcoach.script.problems import nearest
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 

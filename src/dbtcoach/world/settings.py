@@ -72,7 +72,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
     root = nodes.read(source, file, problems, _LARGEST)
     fields = table_of(root, problems) if root is not None else None
     if fields is None:
-        return replace(_salvaged(source), save=False, unsure=True, problems=_told(problems))
+        return replace(_salvaged(source), save=False, unsure=True, problems=_in_file_order(problems))
     save = fields.flag("save", default=True)
     settings = Settings(
         plain=fields.flag("plain"),
@@ -86,7 +86,9 @@ def decode_settings(source: bytes, file: str) -> Settings:
     )
     fields.close()
     unsure = settings.save is not False and _is_unsure(fields, problems)
-    return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
+    return replace(
+        settings, save=False if unsure else settings.save, unsure=unsure, problems=_in_file_order(problems)
+    )
 
 
 def may_be_settings(source: bytes) -> bool:
@@ -118,7 +120,7 @@ def _salvaged(source: bytes) -> Settings:
     )
 
 
-def _told(problems: Problems) -> tuple[str, ...]:
+def _in_file_order(problems: Problems) -> tuple[str, ...]:
     """Return each problem on a line, in file order, and no more than can be read at once."""
     ordered = sorted(set(problems.found))
     lines = [str(problem) for problem in ordered[:MOST_TOLD]]

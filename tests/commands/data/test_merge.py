@@ -40,7 +40,7 @@ def journal(path: Path, *titles: str) -> Path:
 
 
 def merged(around: Surroundings, files: list[str]) -> None:
-    merge_files(around.home, files, around.keyring.opener, asker(around), around.tell, around.clock())
+    merge_files(around.home, files, around.keyring.opener, asker(around.streams), around.tell, around.clock())
 
 
 def titles(home: Path) -> list[str]:

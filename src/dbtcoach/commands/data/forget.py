@@ -20,7 +20,6 @@ from dbtcoach.journal.names import (
     names_in,
     state_files,
 )
-from dbtcoach.world.console import asked_line
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def command(
             raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
 
         def agrees(question: str, *answers: str) -> bool:
-            return asked_line(around, question).strip().lower() in answers
+            return around.ask_line(question).strip().lower() in answers
 
         sure = agrees("Remove everything? (y/N) ", "y", "yes")
         if sure and not own_exercises and os.path.lexists(around.home.exercises):

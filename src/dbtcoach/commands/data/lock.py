@@ -16,4 +16,7 @@ def command(
     ] = False,
 ) -> None:
     """Ask for a passphrase and seal everything with it; a locked journal gets a new one."""
-    locking.lock(Surroundings(), recovery=recovery)
+    around = Surroundings()
+    key = locking.lock(around.home, around.keyring, around.streams, around.clock())
+    if key is not None and recovery:
+        locking.show_recovery(around.streams, key, drawn=around.env.get("TERM", "dumb") != "dumb")

@@ -12,8 +12,8 @@ from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.journal.merge import Merged, Source, merge
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.opening import open_piece
 from dbtcoach.journal.seal import Opener, is_locked, read_recipient, read_wrapped
+from dbtcoach.journal.unseal import open_piece
 from dbtcoach.world.keyring import asker, open_key
 from dbtcoach.world.surroundings import Surroundings
 
@@ -38,7 +38,9 @@ def command(
 ) -> None:
     """Merge these journals, or the copies that a sync tool left, into the own one."""
     around = Surroundings()
-    merge_files(around.home, files or [], around.keyring.opener, asker(around), around.tell, around.clock())
+    merge_files(
+        around.home, files or [], around.keyring.opener, asker(around.streams), around.tell, around.clock()
+    )
 
 
 class Foreign:
@@ -106,8 +108,8 @@ def report(result: Merged) -> list[str]:
         lines.append(f"{_counted(result.deleted)} deleted elsewhere, so deleted here too.")
     if not lines:
         lines.append("There was nothing new.")
-    if result.shut:
-        lines.append(f"{_counted(result.shut)} left out: the key did not open them.")
+    if result.undecryptable:
+        lines.append(f"{_counted(result.undecryptable)} left out: the key did not open them.")
     if result.lost:
         lines.append(f"{result.lost} bytes there could not be read, and were left out.")
     if result.repair is not None:

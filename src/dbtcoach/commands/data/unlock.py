@@ -8,4 +8,5 @@ from dbtcoach.world.surroundings import Surroundings
 
 def command() -> None:
     """Ask for the passphrase and open everything that it opens."""
-    locking.unlock(Surroundings())
+    around = Surroundings()
+    locking.unlock(around.home, around.keyring, around.streams, around.clock())

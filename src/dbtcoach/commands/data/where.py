@@ -13,10 +13,10 @@ from dbtcoach.errors import CoachError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(
     if as_json:
         from dbtcoach.world.console import say_json
 
-        say_json(around, found)
+        say_json(around.streams.stdout, found)
     else:
         typer.echo("\n".join(lines(found)))
 

@@ -13,7 +13,6 @@ from dbtcoach.insight.finding import described, find_record
 from dbtcoach.journal.entry import Tombstone
 from dbtcoach.journal.file import rewrite
 from dbtcoach.journal.state import read_state, update_state
-from dbtcoach.world.console import asked_line
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -30,12 +29,12 @@ def command(
 ) -> None:
     """Delete the entry whose id begins like this, or the newest one for ``last``, after asking."""
     around = Surroundings()
-    found = find_record(around, name)
+    found = find_record(around.entries, name)
     if not yes:
         if not around.streams.stdin.isatty():
             raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
         question = f"{described(found)}\nDelete this entry? It cannot be undone. Type yes or no: "
-        if asked_line(around, question).strip().lower() not in ("y", "yes"):
+        if around.ask_line(question).strip().lower() not in ("y", "yes"):
             around.tell("Nothing was deleted.")
             return
     now = around.clock()

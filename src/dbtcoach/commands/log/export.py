@@ -15,19 +15,25 @@ from dbtcoach.disk.export import put
 from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.insight import csv_table, html, markdown
 from dbtcoach.insight.days import Span, full
-from dbtcoach.insight.finding import labels_of
-from dbtcoach.insight.select import Wanted, picked
+from dbtcoach.insight.finding import entry_labels
+from dbtcoach.insight.report import report
+from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.seal import key_file, recipient_file
 from dbtcoach.world import console
-from dbtcoach.world.entries import newest_first
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from dbtcoach.disk.home import Home
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
+    from dbtcoach.insight.report import Report
     from dbtcoach.journal.entry import Entry, Json
+    from dbtcoach.script.model import Exercise
 
 FORMS = ("md", "html", "csv", "json")
 _PAGES = ("md", "html")
@@ -67,10 +73,19 @@ def command(  # noqa: PLR0913 - its options
     if form in _PAGES and meant.span.first is None:
         first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
         meant = Wanted(Span(first, meant.span.last), meant.exercise)
-    entries = list(picked(newest_first(around), meant))[::-1]
-    text = _text(around, form, entries, meant.span, with_words=with_words)
+    entries = list(picked(around.entries.newest_first(), meant))[::-1]
+    out = around.streams.stdout
+    if form == "csv":
+        text = csv_table.text(entries, with_words=with_words)
+    elif form == "json":
+        found = (_data(entry, with_words=with_words) for entry in entries)
+        lines = [console.json_text(data, out.encoding) for data in found]
+        text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
+    else:
+        made = _report(entries, meant.span, today, around.catalogue.read, with_words=with_words)
+        text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
     if not file or file == "-":
-        console.write(around, text)
+        console.write(out, text)
         return
     _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
@@ -84,34 +99,20 @@ def _own_files(home: Home) -> set[str]:
     return {os.path.realpath(path) for path in own}
 
 
-def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, with_words: bool) -> str:
-    if form == "csv":
-        from dbtcoach.insight import table
-
-        return table.text(entries, with_words=with_words)
-    if form == "json":
-        lines = [console.json_text(around, _data(entry, with_words=with_words)) for entry in entries]
-        return "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
-    from dbtcoach.insight.report import report
-
-    today = day_of(around.clock())
+def _report(
+    entries: list[Entry], span: Span, today: date, read: Callable[[str], Exercise], *, with_words: bool
+) -> Report:
+    """Return the report of a span that ends today at the latest; ``read`` gives the exercise of a name."""
     known: dict[str, Labels] = {}
 
     def labels(entry: Entry) -> Labels:
         if entry.exercise not in known or not known[entry.exercise]:
-            known[entry.exercise] = labels_of(around, entry)
+            known[entry.exercise] = entry_labels(read, entry)
         return known[entry.exercise]
 
     last = min(span.last or today, today)
     first = min(span.first or last, last)
-    made = report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
-    if form == "html":
-        from dbtcoach.insight import html
-
-        return html.page(made, full(today))
-    from dbtcoach.insight import markdown
-
-    return markdown.text(made, full(today))
+    return report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:

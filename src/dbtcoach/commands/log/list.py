@@ -8,9 +8,8 @@ from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Un
 from dbtcoach.insight.finding import short_ids
 from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
-from dbtcoach.insight.select import Wanted, picked
+from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.world import console
-from dbtcoach.world.entries import newest_first
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -29,27 +28,29 @@ def command(
     plain: Plain = False,
 ) -> None:
     """List the newest entries that are meant, one a line, without a word of what was written."""
-    list_entries(Surroundings(), wanted(since, until, exercise), limit, as_json=as_json, plain=plain)
-
-
-def list_entries(around: Surroundings, meant: Wanted, limit: int, *, as_json: bool, plain: bool) -> None:
-    """Write these entries to standard output, as JSON, as a table, or (``plain``) as sentences."""
-    passed: list[str] = []
-    every = _noted(newest_first(around), passed)
-    found = picked(every, meant, limit)
+    meant = wanted(since, until, exercise)
+    around = Surroundings()
+    out, every = around.streams.stdout, around.entries.newest_first()
     if as_json:
-        console.say_json_array(around, (summary(entry) for entry in found))
+        console.say_json_array(out, (summary(entry) for entry in picked(every, meant, limit)))
         return
-    entries = list(found)
+    entries, ids = newest(every, meant, limit)
     if not entries:
         around.tell("There is nothing to list.")
-    next(every, None)  # ids grow, so those on both sides are all that an id has to be told apart from
+        return
     as_lines = spoken if around.plain(asked=plain) else in_columns
-    console.say(around, as_lines(entries, short_ids(entries, passed)))
+    console.say(out, as_lines(entries, ids))
 
 
-def _noted(entries: Iterator[Entry], passed: list[str]) -> Iterator[Entry]:
-    """Yield entries, and note the id of each."""
-    for entry in entries:
-        passed.append(entry.id)
-        yield entry
+def newest(every: Iterator[Entry], meant: Wanted, limit: int) -> tuple[list[Entry], dict[str, str]]:
+    """Return the newest entries that are meant, with the first letters of each id that tell it apart."""
+    passed: list[str] = []
+
+    def noted() -> Iterator[Entry]:
+        for entry in every:
+            passed.append(entry.id)
+            yield entry
+
+    entries = list(picked(noted(), meant, limit))
+    after = next(every, None)  # ids grow, so those on both sides are all that an id is told apart from
+    return entries, short_ids(entries, [*passed, after.id] if after else passed)

@@ -14,18 +14,19 @@ from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.search import fold, match_data, matches, may_hold
-from dbtcoach.insight.select import Wanted, within
+from dbtcoach.insight.wanted import Wanted, within
+from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
 from dbtcoach.world import console
-from dbtcoach.world.entries import LOST, newest_first
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.insight.search import Match
+    from dbtcoach.journal.entries import Entries
 
 _LONGEST_WORDS = 1000
 
@@ -47,23 +48,25 @@ def command(  # noqa: PLR0913 - its options
             "computer could see them. Run this alone, and type them when you are asked: dbtcoach log search"
         )
     around, meant = Surroundings(), wanted(since, until, exercise)
-    hits = itertools.islice(_hits(around, meant, _folded_words(around, plain=plain)), limit)
+    hits = itertools.islice(_hits(around.entries, meant, _folded_words(around, plain=plain)), limit)
     if as_json:
-        console.say_json_array(around, (match_data(summary(entry), found) for entry, found in hits))
+        out = around.streams.stdout
+        console.say_json_array(out, (match_data(summary(entry), found) for entry, found in hits))
         return
     kept = list(hits)
     if not kept:
         around.tell("Nothing was found.")
         return
     ids = short_ids((entry for entry, _ in kept), least=TO_THE_MILLISECOND)  # most others were not read
-    show_lines(around, with_matches(kept, ids), plain=plain)
+    on_screen = around.on_screen(plain=plain)
+    show_lines(around.streams, around.env, with_matches(kept, ids), on_screen=on_screen)
 
 
 def _folded_words(around: Surroundings, *, plain: bool) -> str:
     """Return the words without case and accents; never from the command line, where the shell keeps them."""
     stdin = around.streams.stdin
     if stdin.isatty():
-        line = console.asked_line(around, "Search for: ", aside=not around.plain(asked=plain))
+        line = around.ask_line("Search for: ", aside=not around.plain(asked=plain))
         line = line[:_LONGEST_WORDS]
     else:
         line = stdin.readline(_LONGEST_WORDS)
@@ -73,25 +76,25 @@ def _folded_words(around: Surroundings, *, plain: bool) -> str:
     return folded
 
 
-def _hits(around: Surroundings, meant: Wanted, folded: str) -> Iterator[tuple[Entry, list[Match]]]:
-    for entry in within(_candidates(around, folded), meant.span):
+def _hits(entries: Entries, meant: Wanted, folded: str) -> Iterator[tuple[Entry, list[Match]]]:
+    for entry in within(_candidates(entries, folded), meant.span):
         if meant.fits(entry):
             found = matches(entry, folded)
             if found:
                 yield entry, found
 
 
-def _candidates(around: Surroundings, folded: str) -> Iterator[Entry]:
+def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
     """Yield every entry that could hold the words, the newest first; few others."""
     seen: set[str] = set()
     lost = False
-    for record in read_newest(around.home.journal, may_hold(folded)):
+    for record in read_newest(entries.path, may_hold(folded)):
         if isinstance(record, Sealed):  # only the slow way opens them
-            yield from (entry for entry in newest_first(around) if entry.id not in seen)
+            yield from (entry for entry in entries.newest_first() if entry.id not in seen)
             return
         if isinstance(record, Entry):
             seen.add(record.id)
             yield record
         lost = lost or isinstance(record, Lost)
     if lost:
-        around.tell(LOST)
+        entries.tell(LOST)
