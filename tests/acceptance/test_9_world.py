@@ -19,7 +19,7 @@ from tests.shell import TRACES, entries, home_of, run, values
 from tests.sitting.world import told, world
 
 from dbtcoach.commands.log.list import newest
-from dbtcoach.commands.trends import last_days
+from dbtcoach.commands.trends import last_days, trends_of
 from dbtcoach.insight.days import Span
 from dbtcoach.insight.plain_data import trends_data
 from dbtcoach.insight.trend_page import page
