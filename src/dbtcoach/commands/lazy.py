@@ -18,10 +18,10 @@ class LazyCommand(TyperCommand):
         example = " ".join(filter(None, ("dbtcoach", *path, line.example)))
         super().__init__(path[-1], help=f"{line.summary}\n\nExample: {example}", rich_markup_mode=None)
         self.module = ".".join((__package__, *path)).replace("-", "_")
-        self.settings = {"allow_extra_args": line.more}
+        self.settings = {"allow_extra_args": line.any_arguments}
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
-        """Import the command, and let it read its arguments."""
+        """Import the command and let it read its arguments; the context that comes back is its own."""
         found = typer.Typer(add_completion=False, rich_markup_mode=None)
         decorate = found.command(self.name, help=self.help, context_settings=self.settings)
         decorate(import_module(self.module).command)

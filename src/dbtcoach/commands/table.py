@@ -17,7 +17,7 @@ class Command(NamedTuple):
 
     summary: str
     example: str = ""
-    more: bool = False  # arguments that it has no place for reach it, and it says what is wrong with them
+    any_arguments: bool = False  # what follows in vain reaches it, so that it says itself what is wrong
 
 
 class Group(NamedTuple):
@@ -35,7 +35,8 @@ LOG = Group(
         ),
         "show": Command("Read one entry, on a screen of its own.", "last"),
         "search": Command(
-            "Search for words you wrote. You are asked for them; a pipe can send them too.", more=True
+            "Search for words you wrote. You are asked for them; a pipe can send them too.",
+            any_arguments=True,
         ),
         "delete": Command("Delete one entry, after asking.", "last"),
         "export": Command(
