@@ -10,8 +10,8 @@ import typer
 from dbtcoach.cleaning import clean, hidden, quoted
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.countries import say_lines

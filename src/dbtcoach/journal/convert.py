@@ -4,7 +4,7 @@ The order of the steps is the point: whenever the power fails, everything is eit
 opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
 and goes last, and the journal's lock is held from the one to the other.
 """
-# ruff: noqa: PTH108, PTH118  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, read_whole, remove_file
 from dbtcoach.disk.atomic import replace_whole, sync_folder
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
@@ -102,12 +103,12 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             rewrite_pieces(home.journal, now, opened)
         _open_drafts(home, opener, now, done)
         _open_kept(home, opener, done)
-        _unlink(recipient_file(home))
+        remove_file(recipient_file(home))
         sync_folder(home.folder)
         if done.undecryptable and os.path.lexists(key_file(home)):
             os.replace(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))  # noqa: PTH105
         else:
-            _unlink(key_file(home))
+            remove_file(key_file(home))
         sync_folder(home.folder)
     return done
 
@@ -131,7 +132,7 @@ def _alone(home: Home) -> Iterator[None]:
         torn += [path for exercise, path in draft_files(home) if exercise in claimed]
         for path in torn:
             if path.endswith(_UNFINISHED):
-                _unlink(path)
+                remove_file(path)
         yield
 
 
@@ -190,28 +191,18 @@ def _beside(home: Home) -> list[str]:
 def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
     for path in kept_files(home):
         if not path.endswith(_SEALED_END):
-            replace_whole(path + _SEALED_END, [seal_bytes(_whole(path), recipient)])
-            _unlink(path)
+            replace_whole(path + _SEALED_END, [seal_bytes(read_whole(path), recipient)])
+            remove_file(path)
             done.kept.append(path + _SEALED_END)
 
 
 def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
     for path in kept_files(home):
         if path.endswith(_SEALED_END):
-            found = opener.file(_whole(path))
+            found = opener.file(read_whole(path))
             if found is None:
                 done.undecryptable.append(shown(path))
                 continue
             replace_whole(path.removesuffix(_SEALED_END), [found])
-            _unlink(path)
+            remove_file(path)
             done.kept.append(path.removesuffix(_SEALED_END))
-
-
-def _whole(path: str) -> bytes:
-    with os.fdopen(open_to_read(path), "rb") as file:
-        return file.read()
-
-
-def _unlink(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)

@@ -14,9 +14,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, open_to_read
 from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import SEALED, Json, to_line, whole_letters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.answers import InvalidAnswerError, check
-from dbtcoach.practice.messages import prompt_kept
+from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.moves import may_skip
 from dbtcoach.practice.session import Answer, Session
 from dbtcoach.script.model import Asked, Menu, walk
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def dump(session: Session) -> dict[str, Any]:
     """Return the session as data for JSON; a step that may not be kept is as if it had not been passed."""
     steps = {step.id: step for step in walk(session.exercise.steps)}
-    hidden = {name for name, step in steps.items() if isinstance(step, Asked) and not step.keep}
+    hidden = unkept(session)
     return {
         "exercise": session.exercise.name,
         "title": session.exercise.title,
@@ -28,7 +28,7 @@ def dump(session: Session) -> dict[str, Any]:
         "answers": [
             {
                 "step": given.step,
-                "prompt": prompt_kept(session, steps[given.step]),
+                "prompt": prompt_kept(session, steps[given.step], hidden),
                 "value": _plain(given.value),
             }
             for given in session.answers.values()

@@ -9,7 +9,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of, messages_of
-from dbtcoach.script.facts import REFERENCE
+from dbtcoach.script.facts import REFERENCE, references
 from dbtcoach.script.model import Asked, walk
 
 if TYPE_CHECKING:
@@ -28,17 +28,20 @@ def message(session: Session, step: Step) -> str:
     return fill(session, messages[day % len(messages)])
 
 
-def prompt_kept(session: Session, step: Step) -> str:
+def unkept(session: Session) -> frozenset[str]:
+    """Return the ids of the steps whose answers may be in no draft, no journal and no export."""
+    never = {step.id for step in walk(session.exercise.steps) if isinstance(step, Asked) and not step.keep}
+    return session.unkept | never
+
+
+def prompt_kept(session: Session, step: Step, hidden: frozenset[str]) -> str:
     """Return the prompt of a step as it was shown, to be kept with its answer.
 
-    Where it quotes words that may not be kept, it is said anew without them.
+    Where it quotes an answer of one of the ``hidden`` steps, it is said anew without that.
     """
     given = session.answers.get(step.id)
     shown = given.prompt if given is not None else message(session, step)
-    hidden = session.unkept | {
-        each.id for each in walk(session.exercise.steps) if isinstance(each, Asked) and not each.keep
-    }
-    if not hidden & _quoted(step):
+    if hidden.isdisjoint(_quoted(step)):
         return shown
     without = {name: answer for name, answer in session.answers.items() if name not in hidden}
     return message(replace(session, answers=without), step)
@@ -46,7 +49,7 @@ def prompt_kept(session: Session, step: Step) -> str:
 
 def _quoted(step: Step) -> set[str]:
     """Return the ids of the steps whose answers the messages of a step may quote."""
-    names = {at.group(2) for text in messages_of(step) for at in REFERENCE.finditer(text) if at.group(2)}
+    names = {name for text in messages_of(step) for name in references(text)}
     return names | {name.rpartition(".")[0] for name in names}
 
 
@@ -58,11 +61,11 @@ def fill(session: Session, text: str) -> str:
     if "$" not in text:
         return text
     live = live_answers(session)
-    labels = {step.id: labels_of(step) for step in walk(session.exercise.steps)}
+    steps = {step.id: step for step in walk(session.exercise.steps)}
 
     def named(name: str) -> str:
         if name in live:
-            return written(live[name], labels.get(name, {}))
+            return written(live[name], labels_of(steps[name]))
         outer, _dot, inner = name.rpartition(".")
         rows = live.get(outer)
         if isinstance(rows, dict) and inner in rows:

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import UsageError
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.ids import next_id

@@ -167,7 +167,7 @@ def _public_half(home: Home) -> str:
     """Return what stands in ``recipient.txt``, or an empty text where that is of no use."""
     import os
 
-    from dbtcoach.disk.home import open_to_read
+    from dbtcoach.disk.access import open_to_read
 
     try:
         with os.fdopen(open_to_read(recipient_file(home)), "rb") as file:

@@ -45,7 +45,8 @@ def read_settings(home: Home) -> Settings:
     """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
     import os
 
-    from dbtcoach.disk.home import open_to_read, shown
+    from dbtcoach.disk.access import open_to_read
+    from dbtcoach.disk.home import shown
     from dbtcoach.errors import CoachError
 
     try:

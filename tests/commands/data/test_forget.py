@@ -12,7 +12,8 @@ from tests.shell import home_of, run
 from tests.sitting.locked import lock_home
 
 from dbtcoach.commands.data.forget import forget
-from dbtcoach.disk.home import Home, make_private_folder
+from dbtcoach.disk.access import make_private_folder
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.journal import drafts
 

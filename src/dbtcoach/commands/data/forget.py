@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.disk.home import open_to_read, shown
+from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import begun

@@ -9,7 +9,8 @@ import typer
 
 from dbtcoach.cleaning import clean
 from dbtcoach.commands.table import NAMES
-from dbtcoach.disk.home import make_private_folder, open_private, shown
+from dbtcoach.disk.access import make_private_folder, open_private
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.script.facts import NAME

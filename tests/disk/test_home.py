@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dbtcoach.disk.home import Home, find_home, make_private_folder, open_private, open_to_read, shown
+from dbtcoach.disk.access import make_private_folder, open_private, open_to_read
+from dbtcoach.disk.home import Home, find_home, shown
 from dbtcoach.errors import JournalError, UsageError
 
 
@@ -177,7 +178,7 @@ def test_it_loads_nothing_heavy() -> None:
         "print(sorted(heavy & set(sys.modules)))"
     )
     # -S and -I: what a site customisation or an editable install loads is not ours.
-    source = str(Path(__file__).parent.parent / "src")
+    source = str(Path(__file__).parents[2] / "src")
     bare = f"import sys; sys.path.insert(0, {source!r}); exec({script!r})"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", bare], capture_output=True, text=True, check=True
