@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.acceptance.program import CRASHES, HIDDEN, PLACE, Said, call
 from tests.acceptance.share import FULL, LONG, share, some
-from tests.cli.shell import home_of, run
 from tests.pty.own import KINDS
 from tests.pty.person import settle
+from tests.shell import home_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ import pytest
 from tests.acceptance.program import call
 from tests.acceptance.share import LONG
 from tests.acceptance.stops import NOW, see_page, stops
-from tests.cli.shell import home_of
 from tests.pty.own import KINDS, write_own
 from tests.pty.person import Person, settle, squeezed
+from tests.shell import home_of
 
 from dbtcoach.cleaning import clean
 from dbtcoach.disk.home import Home

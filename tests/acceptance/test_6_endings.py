@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.acceptance.share import FULL, LONG, some
 from tests.acceptance.stops import SHIPPED, WORD, Stop, drafted, go_to, put_draft, see_page, stops
-from tests.cli.shell import home_of, run
 from tests.pty import person as people
 from tests.pty.own import STEPS, write_own
 from tests.pty.person import PATIENCE, Person, settle
 from tests.pty.test_tmux import Tmux
 from tests.pty.walker import Route
+from tests.shell import home_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

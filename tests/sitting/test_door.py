@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, home_of, run
 from tests.pty.person import Person
+from tests.shell import entries, home_of, run
 from tests.sitting.world import EVENING, printed, told, world
 
 from dbtcoach.disk.home import Home

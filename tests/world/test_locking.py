@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.own import write_own
 from tests.pty.person import Person, environment, settle
+from tests.shell import home_of, run
 from tests.sitting.locked import (
     KEY,
     PASSPHRASE,

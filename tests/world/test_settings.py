@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.person import Person, settle
+from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
 from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings
