@@ -70,12 +70,9 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
 
 
 def _help_now(around: Surroundings) -> int:
-    from dbtcoach.sitting.help_now import show
-    from dbtcoach.sitting.paging import window_of
+    from dbtcoach.sitting.country import present
 
-    text = show(around.env, around.settings.country, "", around.clock().date(), window_of(around))
-    around.streams.stdout.write(f"{text}\n")
-    around.streams.stdout.flush()
+    present(around)
     return 0
 
 

@@ -14,6 +14,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.coaching import ShippedCoach
+from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.facts import clock_time, day_name
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.passphrase import stage_asker
@@ -83,7 +84,10 @@ def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage,
     session = _begun(around, exercise, wishes, stage, keeper)
     stage.give_keys()
     coach = ShippedCoach(Path(around.home.exercises), notes=around.settings.coach)
-    for latest in play(session, stage.terminal, lambda: facts_of(around), coach, saves=keeper.saves):
+    atlas = Atlas(around, lambda: keeper.saves)
+    for latest in play(
+        session, stage.terminal, lambda: facts_of(around), coach, saves=keeper.saves, places=atlas
+    ):
         session = latest
         coach.begin()
         keeper.draft(session)
