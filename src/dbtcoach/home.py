@@ -69,6 +69,20 @@ class Home:
         """The file of a person's own settings."""
         return os.path.join(self.folder, "config.yaml")
 
+    def may_be_set(self) -> bool:
+        """Tell whether the settings may say more than a country, which changes nothing before help lines."""
+        try:
+            opened = open_to_read(self.config)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (OSError, JournalError):
+            return True
+        try:
+            text = os.read(opened, 16)
+        finally:
+            os.close(opened)
+        return not (text.startswith(b"country: ") and text.endswith(b"\n") and text[9:-1].isalpha())
+
     def draft(self, exercise: str) -> str:
         """Return the path of the draft of ``exercise``; an unsafe name is a UsageError."""
         plain = exercise.replace("-", "").replace("_", "")

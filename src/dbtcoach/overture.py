@@ -60,7 +60,7 @@ def _may_open(name: str) -> bool:
     except CoachError:
         return False
     # A draft comes with a question instead, and settings are Typer's side to read: they may say plain.
-    return (name == DOOR or not home.has_draft(name)) and not os.path.lexists(home.config)
+    return (name == DOOR or not home.has_draft(name)) and not home.may_be_set()
 
 
 def _begin(name: str) -> int:

@@ -82,13 +82,4 @@ def text(country: Country, today: date, size: tuple[int, int] | None = None, *, 
 
 
 def _fitted(lines: list[str], columns: int) -> list[str]:
-    """Return the lines broken between words; a telephone number stays in one piece."""
-    from itertools import chain
-
-    def whole(line: str) -> str:
-        letters = zip(f" {line}", line, line[1:] + " ", strict=False)
-        kept = ("\xa0" if c == " " and a.isdigit() and b.isdigit() else c for a, c, b in letters)
-        return "".join(kept)
-
-    broken = chain.from_iterable(wrap(whole(line), min(columns, WIDEST), "  ") for line in lines)
-    return [line.replace("\xa0", " ") for line in broken]
+    return [part for line in lines for part in wrap(line, min(columns, WIDEST), "  ")]

@@ -85,7 +85,7 @@ def _keeps_without_asking(around: Surroundings) -> bool:
             asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
     except OSError:
         return False
-    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not os.path.lexists(home.config)
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not home.may_be_set()
 
 
 def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
