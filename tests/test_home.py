@@ -25,6 +25,31 @@ def test_the_chosen_home_comes_first(user: str) -> None:
     assert find_home(env, "linux").folder == f"{user}/diary"
 
 
+@pytest.mark.parametrize(
+    ("config", "says_more"),
+    [
+        (None, False),
+        ("country: IE\n", False),
+        ("country: ANY\n", False),
+        ("", True),
+        ("plain: true\n", True),
+        ("country: IE\nplain: true\n", True),
+        ("country: I\nx: 1\n", True),
+    ],
+)
+def test_settings_that_hold_a_country_alone_change_nothing_at_the_start(
+    tmp_path: Path, config: str | None, *, says_more: bool
+) -> None:
+    if config is not None:
+        (tmp_path / "config.yaml").write_text(config, "utf-8")
+    assert Home(str(tmp_path)).may_be_set() == says_more
+
+
+def test_settings_that_are_no_file_may_say_anything(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").mkdir()
+    assert Home(str(tmp_path)).may_be_set()
+
+
 def test_a_relative_home_is_made_absolute(user: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(user)
     assert find_home({"DBTCOACH_HOME": "diary"}, "linux").folder == f"{user}/diary"

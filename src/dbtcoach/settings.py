@@ -109,7 +109,7 @@ def with_country(source: bytes, code: str) -> bytes | None:
         joint = b"" if not source or source.endswith(b"\n") else end
         changed = source + joint + b"country: " + code.encode() + end
     before, after = decode_settings(source, ""), decode_settings(changed, "")
-    same = replace(before, country=code, problems=after.problems) == after
+    same = not before.unsure and replace(before, country=code, problems=after.problems) == after
     return changed if same and len(after.problems) <= len(before.problems) else None
 
 
