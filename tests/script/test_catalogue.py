@@ -73,7 +73,7 @@ def test_what_an_exercise_runs_is_read_and_nothing_more(known: Catalogue) -> Non
     write(known.own, "wrong", steps="  - {id: r, type: run, exercise: broken}")
     (known.own / "broken.yaml").write_text("[", "utf-8")
     assert [step.id for step in known.read("outer").steps] == ["r"]
-    with pytest.raises(ScriptError, match=r"broken\.yaml:2:1: this is not valid YAML"):
+    with pytest.raises(ScriptError, match=r"broken\.yaml:1:2: this is not valid YAML"):
         known.read("wrong")
 
 
