@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 INTERNET = {socket.AF_INET, socket.AF_INET6}
 MEETINGS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 FIGURE = "figure"
+
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    # Under nohup. A program that is started inherits what is ignored, but not a handler: it can be hung up on.
+    signal.signal(signal.SIGHUP, lambda _number, _frame: None)
 
 settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
 settings.load_profile("no clock")

@@ -16,7 +16,7 @@ from unittest import mock
 from tests.pty.person import settle
 from tests.work import megabyte
 
-from dbtcoach.cli import run
+from dbtcoach.commands.boundary import run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ import pytest
 
 from dbtcoach.journal.state import update_state
 from dbtcoach.sitting.country import Atlas, keep
-from dbtcoach.sitting.help_now import countries
 from dbtcoach.sitting.questions import KEEP, LOCK, NOTHING
-from dbtcoach.sitting.surroundings import Surroundings
+from dbtcoach.world.help_lines import countries
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.disk.atomic import replace_whole
+from dbtcoach.disk.home import make_private_folder, open_to_read
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
-from dbtcoach.home import make_private_folder, open_to_read
-from dbtcoach.journal.atomic import replace_whole
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.lines import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
-from dbtcoach.settings import with_country
-from dbtcoach.sitting.help_now import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
-from dbtcoach.sitting.outside import asked_line
-from dbtcoach.sitting.paging import window_of
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import NOTHING
+from dbtcoach.world.console import asked_line
+from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
+from dbtcoach.world.paging import window_of
+from dbtcoach.world.settings import with_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.lines import Country
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 
 ASKED = "Country, or Enter to end: "

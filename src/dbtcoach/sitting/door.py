@@ -17,8 +17,8 @@ from dbtcoach.sitting.stage import open_stage
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Terminal
-    from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
+    from dbtcoach.world.surroundings import Surroundings
 
 TITLE = "dbtcoach"
 QUESTION = "What is going on right now?"
