@@ -19,7 +19,7 @@ MEETINGS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 FIGURE = "figure"
 
 if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
-    # Under nohup. A program that is started inherits what is ignored, but not a handler: it can be hung up on.
+    # Under nohup. What is started inherits that a signal is ignored, but no handler: it can be hung up on.
     signal.signal(signal.SIGHUP, lambda _number, _frame: None)
 
 settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
