@@ -45,7 +45,7 @@ def test_help_now_shows_numbers_then_asks_then_keeps(
 
 def test_a_country_of_the_locale_is_named_and_can_be_changed(tmp_path: Path) -> None:
     with Person(tmp_path, "help-now", env={"LANG": "en_US.UTF-8"}) as person:
-        person.see("United States", "Not in United States? Type where you are.")
+        person.see("United States", "Country: United States. Somewhere else? Type where.")
         person.type("\r")
         assert person.wait_exit() == 0
         assert config(person) == ""

@@ -193,5 +193,7 @@ def test_i_am_not_safe_is_one_keypress_and_leaves_the_lines_on_the_screen(tmp_pa
     with Person(tmp_path, env={"LANG": "en_GB.UTF-8"}) as person:
         person.see(QUESTION)
         person.type("9")
+        person.see("116 123", "Country: United Kingdom. Somewhere else? Type where.")
+        person.press("enter")
         assert person.wait_exit() == 0
         assert "116 123" in person.screen

@@ -123,7 +123,7 @@ def _somebody_is_there(around: Surroundings) -> bool:
 
 def _asked(around: Surroundings, known: tuple[Country, ...], shown: Country) -> Country | None:
     """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
-    guessed = f"Not in {shown.name}? Type where you are."
+    guessed = f"Country: {shown.name}. Somewhere else? Type where."
     around.tell("", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
     while typed := clean(asked_line(around, ASKED)).strip():
         found = find_country(known, typed)
