@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import UsageError
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.lines import ELSEWHERE, Country, country_of, decode_lines, find_country, say_line
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -27,8 +26,8 @@ ABUSE = (
     "Call from a phone that they cannot check.",
 )
 ROWS_ASKED = 3  # an empty one, the question, and where it is answered
-# What stands when even the file of lines cannot be read: the one address that covers most countries.
-LAST_RESORT = ("Help lines in your country: findahelpline.com", "In danger right now: your emergency number.")
+# What stands when even the file of lines cannot be read: what holds in most countries.
+LAST_RESORT = ("Help lines in your country: findahelpline.com", "In danger right now: 112 or 911, or your local number.")
 
 
 def countries() -> tuple[Country, ...]:
@@ -40,11 +39,8 @@ def countries() -> tuple[Country, ...]:
 def here(env: Mapping[str, str], configured: str = "") -> Country:
     """Return the configured country, else that of the locale, else the lines that hold in many."""
     known = countries()
-    for code in (configured, country_of(env), ELSEWHERE):
-        found = find_country(known, code) if code else None
-        if found is not None:
-            return found
-    raise UsageError("There are no help lines.")
+    wanted = (configured, country_of(env), ELSEWHERE)
+    return next(found for code in wanted if (found := find_country(known, code)) is not None)
 
 
 def no_lines(known: tuple[Country, ...]) -> str:
