@@ -27,7 +27,10 @@ ABUSE = (
 )
 ROWS_ASKED = 3  # an empty one, the question, and where it is answered
 # What stands when even the file of lines cannot be read: what holds in most countries.
-LAST_RESORT = ("Help lines in your country: findahelpline.com", "In danger right now: 112 or 911, or your local number.")
+LAST_RESORT = (
+    "Help lines in your country: findahelpline.com",
+    "In danger right now: 112 or 911, or your local number.",
+)
 
 
 def countries() -> tuple[Country, ...]:
