@@ -5,9 +5,14 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dbtcoach"
@@ -61,6 +66,42 @@ def test_data_flows_one_way() -> None:
     assert " 0 broken" in run.stdout
 
 
+def module_names() -> dict[str, Path]:
+    names = (path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in MODULES)
+    return dict(zip((name.removesuffix(".__init__") for name in names), MODULES, strict=True))
+
+
+def ours_imported(path: Path, names: Collection[str]) -> set[str]:
+    """Return the modules of ours that a file imports anywhere, also in functions and for types alone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in names else node.module for name in inner}
+    return found & set(names)
+
+
+# Rooms whose files still import each other, until they are rebuilt.
+UNDER_REPAIR = ("dbtcoach.coach.", "dbtcoach.commands.")
+
+
+def test_no_files_import_each_other() -> None:
+    """A layer holds between rooms; this holds inside them too, also for imports that only types need."""
+    names = module_names()
+    graph = {name: ours_imported(path, names) for name, path in names.items()}
+    for name in names:
+        if name.startswith(UNDER_REPAIR):
+            room = name.rpartition(".")[0]
+            graph[name] = {other for other in graph[name] if not other.startswith(room)}
+    try:
+        order = tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle of files: {' > '.join(error.args[1])}")
+    assert set(order) == set(names)
+
+
 @pytest.mark.parametrize("room", ["script", "practice", "coach"])
 def test_the_core_knows_no_terminal(room: str) -> None:
     modules = loaded(everything_in(room))
@@ -106,7 +147,8 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
 HEAVY = tuple(
-    f"terminal/{name}.py" for name in ("ahead", "asking", "keys", "layout", "styles", "word_breaks")
+    f"terminal/{name}.py"
+    for name in ("ahead", "asking", "key_bindings", "page_layout", "styles", "word_breaks")
 )
 
 

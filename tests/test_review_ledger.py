@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.script.countries import Country, decode_lines
 from dbtcoach.script.decode import decode
-from dbtcoach.script.lines import Country, decode_lines
 from dbtcoach.script.model import walk
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ from tests.sitting.world import printed, told, world
 
 from dbtcoach.commands import looking_back
 from dbtcoach.insight.days import Span
-from dbtcoach.insight.select import Wanted
+from dbtcoach.insight.wanted import Wanted
 from dbtcoach.sitting.live import Wishes, practise
 
 if TYPE_CHECKING:

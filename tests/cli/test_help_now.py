@@ -14,7 +14,7 @@ from dbtcoach.world.help_lines import countries, text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
 
 
 @pytest.mark.parametrize("country", countries(), ids=lambda country: country.code)

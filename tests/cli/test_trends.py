@@ -14,9 +14,9 @@ from tests.cli.shell import home_of, run
 from tests.insight.samples import EMOTIONS, entry, month, our_layout, put
 from tests.pty.person import PROGRAM, Person, environment
 
-from dbtcoach.insight.counting import Meter
+from dbtcoach.insight.counting import lines_in
+from dbtcoach.terminal.meter import Meter
 from dbtcoach.terminal.streams import Streams
-from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,8 +159,7 @@ def test_progress_is_shown_past_half_a_second_and_taken_away(tmp_path: Path) -> 
     clock = iter(range(1000))
     watched = Watched()
     streams = Streams(stdin=Watched(), stdout=Watched(), stderr=watched, monotonic=lambda: next(clock) / 2)
-    around = Surroundings(env={"DBTCOACH_HOME": str(tmp_path), "TERM": "xterm"}, streams=streams)
-    meter = Meter(around)
+    meter = Meter(watched, streams.monotonic, lambda: lines_in(str(tmp_path / "journal.json")), shows=True)
     for _ in range(256):
         meter.step()
     assert watched.getvalue().startswith("\r[")

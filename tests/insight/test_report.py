@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.insight.samples import HOSTILE, NOW, entry, month
 
-from dbtcoach.insight import html, markdown, table
+from dbtcoach.insight import csv_table, html, markdown
 from dbtcoach.insight.report import MOST_LINES, Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entry import Entry, Json
 
 TODAY = NOW.date()
@@ -99,8 +99,8 @@ def test_words_are_left_out_unless_they_are_asked_for() -> None:
     for page in (html.page, markdown.text):
         assert CANARY not in page(without, MADE)
         assert page(with_words, MADE).count(CANARY) >= 3
-    assert CANARY not in table.text(entries, with_words=False)
-    assert table.text(entries, with_words=True).count(CANARY) == 4
+    assert CANARY not in csv_table.text(entries, with_words=False)
+    assert csv_table.text(entries, with_words=True).count(CANARY) == 4
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
@@ -148,14 +148,14 @@ def test_hostile_words_are_shown_and_do_nothing() -> None:
 )
 def test_no_cell_becomes_a_formula(start: str) -> None:
     each = entry("reflect", NOW, answers={"emotions": {start: 2}, "good": start}, title=start)
-    rows = list(csv.reader(io.StringIO(table.text([each], with_words=True))))
+    rows = list(csv.reader(io.StringIO(csv_table.text([each], with_words=True))))
     for cell in (cell for row in rows for cell in row):
         assert not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "|", "%"))
         assert not cell.startswith("\t")
 
 
 def test_a_table_has_a_column_for_each_row_of_a_scale() -> None:
-    rows = list(csv.DictReader(io.StringIO(table.text(month(), with_words=False))))
+    rows = list(csv.DictReader(io.StringIO(csv_table.text(month(), with_words=False))))
     checked = [row for row in rows if row["exercise"] == "reflect"]
     assert all(row["emotions.anger"] in "012345" for row in checked)
     grounded = next(row for row in rows if row["exercise"] == "ground")

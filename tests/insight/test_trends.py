@@ -15,9 +15,9 @@ from dbtcoach.insight import sentences
 from dbtcoach.insight.days import Days, Span
 from dbtcoach.insight.noted import CHECK_IN, of_entry, of_found, of_line
 from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, spark
-from dbtcoach.insight.select import within
 from dbtcoach.insight.series import MOST_STRETCHES, Series, median
 from dbtcoach.insight.trends import Tally, tally
+from dbtcoach.insight.wanted import within
 from dbtcoach.insight.week import last_week
 from dbtcoach.journal.entry import Entry, Json, encode
 

@@ -19,9 +19,9 @@ from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Saved, Tombstone
 from dbtcoach.journal.file import append
 from dbtcoach.journal.merge import Merged, Source, merge
-from dbtcoach.journal.opening import open_piece
 from dbtcoach.journal.read import read_all, read_newest
 from dbtcoach.journal.seal import Opener, new_key, seal_line
+from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -308,7 +308,7 @@ def test_entries_of_a_key_that_is_not_there_are_left_out_and_told(tmp_path: Path
     both = sealed(tmp_path / "both.json", [{"v": 1, "id": "d"}], ours)
     sources = [Source(str(some), opened), Source(str(both), opened)]
     result = merge(str(mine), sources, opened=opened, recipient=lambda: ours.recipient, now=NOW)
-    assert (result.added, result.shut) == (2, 2)
+    assert (result.added, result.undecryptable) == (2, 2)
     assert [record["id"] for record in found(mine)] == ["a", "c", "d"]
 
 

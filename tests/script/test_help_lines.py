@@ -10,7 +10,7 @@ import pytest
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import shipped_folder
-from dbtcoach.script.lines import (
+from dbtcoach.script.countries import (
     ELSEWHERE,
     Country,
     HelpLine,

@@ -9,8 +9,8 @@ import pytest
 from tests.work import steps
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.script.countries import decode_lines
 from dbtcoach.script.decode import decode
-from dbtcoach.script.lines import decode_lines
 from dbtcoach.script.nodes import MAX_BYTES, MAX_NODES, as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.script.scenes import decode_scenes

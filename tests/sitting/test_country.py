@@ -9,12 +9,14 @@ import pytest
 
 from dbtcoach.journal.state import update_state
 from dbtcoach.sitting.country import Atlas, keep
+from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import KEEP, LOCK, NOTHING
 from dbtcoach.world.help_lines import countries
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 IRELAND = next(country for country in countries() if country.code == "IE")
 
@@ -70,7 +72,11 @@ def test_without_a_home_nothing_is_kept_and_nothing_fails() -> None:
 @pytest.mark.parametrize("keeps", [True, False])
 def test_a_country_that_is_chosen_holds_for_the_rest_of_the_run(tmp_path: Path, *, keeps: bool) -> None:
     around = here(tmp_path)
-    atlas = Atlas(around, lambda: keeps)
+    atlas = Atlas(
+        around,
+        lambda: keeps,
+        lambda: facts_of(around.home, around.keyring, lambda: around.country, around.clock()),
+    )
     assert {choice.value for choice in atlas.choices()} == {country.code for country in countries()}
     assert "911" in around.country.emergency
     facts = atlas.move("IE")

@@ -20,6 +20,8 @@ from dbtcoach.sitting.door import QUESTION, SITUATIONS, open_door, quiet_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dbtcoach.world.surroundings import Surroundings
+
 
 UNSURE, UNSAFE = "8", "9"
 LEADS_TO = {  # what is pressed, a few of its words, and the exercise behind it
@@ -106,20 +108,24 @@ def test_enter_alone_leaves(tmp_path: Path) -> None:
     assert not any(begun(text, title) for _words, title in LEADS_TO.values())
 
 
+def quiet(around: Surroundings) -> list[str]:
+    return quiet_lines(around.home, around.catalogue, around.clock())
+
+
 def test_it_says_quietly_whether_the_day_is_checked_in(tmp_path: Path) -> None:
     around = world(tmp_path)
-    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    assert quiet(around) == ["Today's check-in: not yet. There is no rush."]
     update_state(around.home, lambda state: replace(state, checked_in="2026-11-22"))
-    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    assert quiet(around) == ["Today's check-in: not yet. There is no rush."]
     update_state(around.home, lambda state: replace(state, checked_in="2026-11-23"))
-    assert quiet_lines(around) == ["Today's check-in: done."]
+    assert quiet(around) == ["Today's check-in: done."]
 
 
 def test_the_day_ends_at_four_in_the_morning(tmp_path: Path) -> None:
     late = replace(world(tmp_path), clock=lambda: datetime(2026, 11, 24, 3, 59, tzinfo=UTC))
     update_state(late.home, lambda state: replace(state, checked_in="2026-11-23"))
-    assert quiet_lines(late)[0] == "Today's check-in: done."
-    assert quiet_lines(replace(late, clock=lambda: datetime(2026, 11, 24, 4, 0, tzinfo=UTC)))[0] != (
+    assert quiet(late)[0] == "Today's check-in: done."
+    assert quiet(replace(late, clock=lambda: datetime(2026, 11, 24, 4, 0, tzinfo=UTC)))[0] != (
         "Today's check-in: done."
     )
 
@@ -127,10 +133,10 @@ def test_the_day_ends_at_four_in_the_morning(tmp_path: Path) -> None:
 def test_it_says_what_is_unfinished_and_never_becomes_a_list(tmp_path: Path) -> None:
     around = world(tmp_path)
     drafts.save(around.home, "pause", "Pause", {}, EVENING)
-    assert "Unfinished: Pause." in quiet_lines(around)
+    assert "Unfinished: Pause." in quiet(around)
     for name in ("express", "ground", "repair", "connect", "validate"):
         drafts.save(around.home, name, name.capitalize(), {}, EVENING)
-    assert len(quiet_lines(around)) == 4
+    assert len(quiet(around)) == 4
 
 
 def test_exercises_of_ones_own_are_unfinished_without_their_titles(tmp_path: Path) -> None:
@@ -141,7 +147,7 @@ def test_exercises_of_ones_own_are_unfinished_without_their_titles(tmp_path: Pat
     own = tmp_path.joinpath(around.home.exercises)
     own.mkdir(parents=True)
     (own / "talk-with-benedikt.yaml").write_text("format: 1\ntitle: Talk with Benedikt\n", "utf-8")
-    assert sorted(quiet_lines(around)[1:]) == ["Unfinished: Pause.", "Unfinished: an exercise of your own."]
+    assert sorted(quiet(around)[1:]) == ["Unfinished: Pause.", "Unfinished: an exercise of your own."]
 
 
 def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sitting.world import EVENING, world
 
+from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.link import drills
+from dbtcoach.sitting.from_file import ScriptWishes, play_script
 from dbtcoach.sitting.prepare import scenes_for
-from dbtcoach.sitting.scripted import ScriptWishes, play_script
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ DAYS = 40
 
 def drawn_on(home: Path, day: int) -> tuple[str, ...]:
     around = world(home, now=EVENING + timedelta(days=day))
-    (found,) = scenes_for(around, DRILL).values()
+    (found,) = scenes_for(DRILL, around.catalogue, around.home, day_of(around.clock())).values()
     return found
 
 

@@ -12,7 +12,8 @@ from tests.pty.person import Person
 from tests.sitting.locked import lock_home, said, surroundings
 
 from dbtcoach.commands.forgetting import forget
-from dbtcoach.disk.home import Home, make_private_folder
+from dbtcoach.disk.access import make_private_folder
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.journal import drafts
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.commands.checking import check_file
-from dbtcoach.disk.home import make_private_folder, open_private, shown
+from dbtcoach.disk.access import make_private_folder, open_private
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.script.facts import NAME
@@ -158,13 +159,16 @@ def _check_free(catalogue: Catalogue, name: str, commands: Collection[str]) -> N
 
 def paper(around: Surroundings, name: str) -> str:
     """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
+    from dbtcoach.journal.entry import day_of
     from dbtcoach.practice.worksheet import worksheet
     from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 
     exercise = around.catalogue.read(name)
-    known = facts_of(around)
+    now = around.clock()
+    known = facts_of(around.home, around.keyring, lambda: around.country, now)
     lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse")}
-    return worksheet(completed(around, exercise, scenes_for(around, exercise)), lines)
+    drawn = scenes_for(exercise, around.catalogue, around.home, day_of(now))
+    return worksheet(completed(exercise, drawn, around.catalogue, around.settings), lines)
 
 
 def broken(around: Surroundings, commands: Collection[str]) -> dict[str, str]:

@@ -74,9 +74,9 @@ def _soften_streams() -> None:
     """Let no letter end the program: what an encoding does not have, or cannot mean, gets a stand-in."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
-            from dbtcoach.terminal.glyphs import soften
+            from dbtcoach.terminal.glyphs import replace_unencodable
 
-            soften(stream)
+            replace_unencodable(stream)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # as Python itself does in the locale C
 

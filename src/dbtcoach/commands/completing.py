@@ -110,8 +110,8 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _entries(incomplete: str) -> Offered:
+    from dbtcoach.insight.entry_lines import date_of
     from dbtcoach.insight.finding import short_ids
-    from dbtcoach.insight.reading_aloud import date_of
     from dbtcoach.journal.entry import Entry
     from dbtcoach.journal.read import read_newest
     from dbtcoach.journal.seal import is_locked

@@ -32,7 +32,7 @@ def where(
     if as_json:
         from dbtcoach.world.console import say_json
 
-        say_json(around, found)
+        say_json(around.streams.stdout, found)
     else:
         typer.echo("\n".join(looking.lines(found)))
 
@@ -49,7 +49,10 @@ def lock(
     """
     from dbtcoach.world import locking
 
-    locking.lock(Surroundings(), recovery=recovery)
+    around = Surroundings()
+    key = locking.lock(around.home, around.keyring, around.streams, around.clock())
+    if key is not None and recovery:
+        locking.show_recovery(around.streams, key, drawn=around.env.get("TERM", "dumb") != "dumb")
 
 
 @app.command()
@@ -60,7 +63,8 @@ def unlock() -> None:
     """
     from dbtcoach.world import locking
 
-    locking.unlock(Surroundings())
+    around = Surroundings()
+    locking.unlock(around.home, around.keyring, around.streams, around.clock())
 
 
 @app.command()

@@ -12,15 +12,14 @@ from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.insight.days import Span, full
-from dbtcoach.insight.finding import labels_of
-from dbtcoach.insight.select import Wanted, picked
+from dbtcoach.insight.finding import entry_labels
+from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.seal import key_file, recipient_file
 from dbtcoach.world import console as output
-from dbtcoach.world.entries import newest_first
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entry import Entry, Json
     from dbtcoach.world.surroundings import Surroundings
 
@@ -46,10 +45,10 @@ def export(
     if form in _PAGES and wanted.span.first is None:
         first = (min(wanted.span.last, today) if wanted.span.last else today) - timedelta(days=_DAYS - 1)
         wanted = Wanted(Span(first, wanted.span.last), wanted.exercise)
-    entries = list(picked(newest_first(around), wanted))[::-1]
+    entries = list(picked(around.entries.newest_first(), wanted))[::-1]
     text = _text(around, form, entries, wanted.span, with_words=with_words)
     if not file or file == "-":
-        output.write(around, text)
+        output.write(around.streams.stdout, text)
         return
     _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
@@ -66,11 +65,14 @@ def _own_files(around: Surroundings) -> set[str]:
 
 def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, with_words: bool) -> str:
     if form == "csv":
-        from dbtcoach.insight import table
+        from dbtcoach.insight import csv_table
 
-        return table.text(entries, with_words=with_words)
+        return csv_table.text(entries, with_words=with_words)
     if form == "json":
-        lines = [output.json_text(around, _data(entry, with_words=with_words)) for entry in entries]
+        lines = [
+            output.json_text(_data(entry, with_words=with_words), around.streams.stdout.encoding)
+            for entry in entries
+        ]
         return "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
     from dbtcoach.insight.report import report
 
@@ -79,7 +81,7 @@ def _text(around: Surroundings, form: str, entries: list[Entry], span: Span, *, 
 
     def labels(entry: Entry) -> Labels:
         if entry.exercise not in known or not known[entry.exercise]:
-            known[entry.exercise] = labels_of(around, entry)
+            known[entry.exercise] = entry_labels(around.catalogue.read, entry)
         return known[entry.exercise]
 
     last = min(span.last or today, today)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.home import open_to_read, shown
+from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import begun
@@ -18,7 +19,6 @@ from dbtcoach.journal.names import (
     names_in,
     state_files,
 )
-from dbtcoach.world.console import asked_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +71,12 @@ def _asked(around: Surroundings, *, own: bool) -> bool:
     """Ask twice; return whether own exercises go too. Raises LeaveError when the answer is not clear."""
     if not around.streams.stdin.isatty():
         raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-    if asked_line(around, "Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
+    if around.ask_line("Remove everything? (y/N) ").strip().lower() not in {"y", "yes"}:
         around.tell("Nothing was removed.")
         raise LeaveError
     if not own and os.path.lexists(around.home.exercises):
-        own = asked_line(around, "Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
-    if asked_line(around, f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
+        own = around.ask_line("Your own exercises as well? (y/N) ").strip().lower() in {"y", "yes"}
+    if around.ask_line(f"To be sure, type the word {WORD}: ").strip().lower() != WORD:
         around.tell("Nothing was removed.")
         raise LeaveError
     return own

@@ -11,7 +11,7 @@ from dbtcoach.errors import UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.select import Wanted
+    from dbtcoach.insight.wanted import Wanted
 
 app = typer.Typer(
     help="Your entries: list, read, search, delete, export.", no_args_is_help=True, rich_markup_mode=None
@@ -44,7 +44,7 @@ Name = Annotated[
 
 def _wanted(since: str, until: str, exercise: str) -> Wanted:
     from dbtcoach.insight.days import Span, read_day
-    from dbtcoach.insight.select import Wanted
+    from dbtcoach.insight.wanted import Wanted
 
     return Wanted(
         Span(read_day(since) if since else None, read_day(until) if until else None), exercise.strip()

@@ -6,15 +6,16 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.home import open_to_read, shown
+from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import is_locked, read_recipient
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from dbtcoach.disk.home import Home

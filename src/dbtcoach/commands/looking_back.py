@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError, NoTerminalError, UsageError
 from dbtcoach.insight.days import Span
-from dbtcoach.insight.finding import TO_THE_MILLISECOND, described, find, find_record, labels_of, short_ids
+from dbtcoach.insight.entry_lines import as_lines, clock_of, distress_of
+from dbtcoach.insight.finding import TO_THE_MILLISECOND, described, entry_labels, find, find_record, short_ids
 from dbtcoach.insight.plain_data import summary
-from dbtcoach.insight.reading_aloud import as_lines, clock_of, distress_of
-from dbtcoach.insight.select import Wanted, picked, within
+from dbtcoach.insight.wanted import Wanted, picked, within
+from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed, Tombstone, day_of
 from dbtcoach.terminal.wrapping import columns
 from dbtcoach.world import console as output
 from dbtcoach.world import paging
-from dbtcoach.world.console import asked_line
-from dbtcoach.world.entries import LOST, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +34,10 @@ _LONGEST_WORDS = 1000
 def list_entries(around: Surroundings, wanted: Wanted, limit: int, *, as_json: bool, plain: bool) -> None:
     """Write the newest entries that are meant, one a line, without a word of what was written."""
     passed: list[str] = []
-    every = _noted(newest_first(around), passed)
+    every = _noted(around.entries.newest_first(), passed)
     found = picked(every, wanted, limit)
     if as_json:
-        output.say_json_array(around, (summary(entry) for entry in found))
+        output.say_json_array(around.streams.stdout, (summary(entry) for entry in found))
         return
     entries = list(found)
     if not entries:
@@ -52,11 +51,11 @@ def list_entries(around: Surroundings, wanted: Wanted, limit: int, *, as_json: b
         if around.plain(asked=plain):
             told = distress_of(entry.distress).replace("→", "then")
             parts = [f"{day} {clock}".strip(), title, f"distress {told}" if told else "", f"id {name}"]
-            output.say(around, [", ".join(filter(None, parts))])
+            output.say(around.streams.stdout, [", ".join(filter(None, parts))])
         else:
             pad = " " * (room - columns(title))
             line = f"{day:10}  {clock:5}  {title}{pad}  {distress_of(entry.distress):7}  {name}"
-            output.say(around, [line])
+            output.say(around.streams.stdout, [line])
 
 
 def _noted(entries: Iterator[Entry], passed: list[str]) -> Iterator[Entry]:
@@ -73,26 +72,26 @@ def _title(entry: Entry) -> str:
 
 def show_entry(around: Surroundings, name: str, *, as_json: bool, plain: bool) -> None:
     """Show one entry, by the start of its id or ``last``: on a screen of its own at a terminal."""
-    entry = find(around, name)
+    entry = find(around.entries, name)
     if as_json:
         import json
 
         from dbtcoach.journal.entry import encode
 
-        output.say_json(around, json.loads(encode(entry)))
+        output.say_json(around.streams.stdout, json.loads(encode(entry)))
         return
-    _show(around, as_lines(entry, labels_of(around, entry)), plain=plain)
+    _show(around, as_lines(entry, entry_labels(around.catalogue.read, entry)), plain=plain)
 
 
 def _show(around: Surroundings, lines: list[str], *, plain: bool) -> None:
-    if not paging.on_screen(around, plain=plain):
-        output.say(around, lines)
+    if not around.on_screen(plain=plain):
+        output.say(around.streams.stdout, lines)
         return
     from dbtcoach.terminal.glyphs import for_encoding
 
     glyphs = for_encoding(around.streams.stdout.encoding)
-    width, _ = paging.size_of(around)
-    paging.show(around, paging.fit([glyphs.say(line) for line in lines], width))
+    width, _ = paging.window_size(around.streams.stdout, around.env)
+    paging.show(around.streams, around.env, paging.fit([glyphs.say(line) for line in lines], width))
 
 
 def search(around: Surroundings, wanted: Wanted, limit: int, *, as_json: bool, plain: bool) -> None:
@@ -101,7 +100,9 @@ def search(around: Surroundings, wanted: Wanted, limit: int, *, as_json: bool, p
 
     hits = itertools.islice(_hits(around, wanted, _words(around, plain=plain)), limit)
     if as_json:
-        output.say_json_array(around, (match_data(summary(entry), found) for entry, found in hits))
+        output.say_json_array(
+            around.streams.stdout, (match_data(summary(entry), found) for entry, found in hits)
+        )
         return
     kept = list(hits)
     if not kept:
@@ -122,7 +123,7 @@ def _words(around: Surroundings, *, plain: bool) -> str:
 
     streams = around.streams
     if streams.stdin.isatty():
-        line = asked_line(around, "Search for: ", aside=not around.plain(asked=plain))[:_LONGEST_WORDS]
+        line = around.ask_line("Search for: ", aside=not around.plain(asked=plain))[:_LONGEST_WORDS]
     else:
         line = streams.stdin.readline(_LONGEST_WORDS)
     folded = fold(line.strip())
@@ -151,7 +152,7 @@ def _candidates(around: Surroundings, folded: str) -> Iterator[Entry]:
     lost = False
     for record in read_newest(around.home.journal, may_hold(folded)):
         if isinstance(record, Sealed):  # only the slow way opens them
-            yield from (entry for entry in newest_first(around) if entry.id not in seen)
+            yield from (entry for entry in around.entries.newest_first() if entry.id not in seen)
             return
         if isinstance(record, Entry):
             seen.add(record.id)
@@ -163,7 +164,7 @@ def _candidates(around: Surroundings, folded: str) -> Iterator[Entry]:
 
 def delete(around: Surroundings, name: str, *, sure: bool) -> None:
     """Delete one entry after asking; a mark without words stays in its place, so that a merge knows."""
-    found = find_record(around, name)
+    found = find_record(around.entries, name)
     full = found.id
     if not sure and not _agreed(around, described(found)):
         around.tell("Nothing was deleted.")
@@ -189,7 +190,7 @@ def _agreed(around: Surroundings, entry: str) -> bool:
     if not streams.stdin.isatty():
         raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
     question = f"{entry}\nDelete this entry? It cannot be undone. Type yes or no: "
-    return asked_line(around, question).strip().lower() in ("y", "yes")
+    return around.ask_line(question).strip().lower() in ("y", "yes")
 
 
 def _forget_follow_up(around: Surroundings, full: str) -> None:
@@ -212,31 +213,38 @@ def trends(around: Surroundings, span: Span, *, as_json: bool, plain: bool) -> N
     if as_json:
         from dbtcoach.insight.plain_data import trends_data
 
-        output.say_json(around, trends_data(found))
+        output.say_json(around.streams.stdout, trends_data(found))
         return
     from dbtcoach.insight.trend_page import page
     from dbtcoach.terminal.glyphs import for_encoding
 
     glyphs = for_encoding(around.streams.stdout.encoding)
-    width, _ = paging.size_of(around)
+    width, _ = paging.window_size(around.streams.stdout, around.env)
     lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=plain))
-    if paging.on_screen(around, plain=plain):
-        paging.show(around, [glyphs.say(line) for line in lines])
+    if around.on_screen(plain=plain):
+        paging.show(around.streams, around.env, [glyphs.say(line) for line in lines])
     else:
-        output.say(around, lines)
+        output.say(around.streams.stdout, lines)
 
 
 def trends_of(around: Surroundings, span: Span) -> Trends:
     """Return the trends of a span that ends today at the latest."""
-    from dbtcoach.insight.counting import count_all
+    from dbtcoach.insight.counting import count_all, lines_in
     from dbtcoach.insight.noted import of_entry
     from dbtcoach.insight.trends import tally
+    from dbtcoach.terminal.meter import Meter
 
     today = day_of(around.clock())
     if span.first is None:
-        return count_all(around, today).trends(None, today.toordinal())
+        meter = Meter(
+            around.streams.stderr,
+            around.streams.monotonic,
+            lambda: lines_in(around.home.journal),
+            shows=around.streams.stderr.isatty() and not around.plain(asked=False),
+        )
+        return count_all(around.entries, today, meter).trends(None, today.toordinal())
     last = min(span.last or today, today)
-    entries = within(newest_first(around), Span(span.first, last))
+    entries = within(around.entries.newest_first(), Span(span.first, last))
     noted = (found for entry in entries if (found := of_entry(entry)) is not None)
     return tally(noted).trends(min(span.first, last).toordinal(), last.toordinal())
 

@@ -10,8 +10,8 @@ from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.journal.merge import Merged, Source, merge
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.opening import open_piece
 from dbtcoach.journal.seal import Opener, is_locked, read_recipient, read_wrapped
+from dbtcoach.journal.unseal import open_piece
 from dbtcoach.world.keyring import asker, open_key
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Foreign:
             wrapped = None if beside == os.path.join(home.folder, "key.age") else read_wrapped(beside)
             name = shown(os.path.basename(self._path))  # noqa: PTH119
             why = f"{name} was locked with another key."
-            self._other = Opener([open_key(asker(self._around), why, wrapped)])
+            self._other = Opener([open_key(asker(self._around.streams), why, wrapped)])
         return open_piece(piece, self._other)
 
 
@@ -79,8 +79,8 @@ def told(result: Merged) -> list[str]:
         lines.append(f"{_entries(result.deleted)} deleted elsewhere, so deleted here too.")
     if not lines:
         lines.append("There was nothing new.")
-    if result.shut:
-        lines.append(f"{_entries(result.shut)} left out: the key did not open them.")
+    if result.undecryptable:
+        lines.append(f"{_entries(result.undecryptable)} left out: the key did not open them.")
     if result.lost:
         lines.append(f"{result.lost} bytes there could not be read, and were left out.")
     if result.repair is not None:

@@ -52,7 +52,7 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
     day, save = _day(around, given.get("date")), not given["no_save"]
     exercise = around.catalogue.read(_picked(name, variants, given))
     if answers is not None:
-        from dbtcoach.sitting.scripted import ScriptWishes, play_script
+        from dbtcoach.sitting.from_file import ScriptWishes, play_script
 
         return play_script(around, exercise, answers, ScriptWishes(as_json=given["json"], save=save, day=day))
     from dbtcoach.sitting.live import Wishes, practise

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from dbtcoach.cleaning import clean, hidden, quoted
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
-from dbtcoach.script.lines import say_lines
+from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
@@ -150,7 +150,7 @@ def pretty(around: Surroundings, text: str, found: Review) -> str:
 
 
 def _page(around: Surroundings, text: str, found: Review) -> str:
-    window = window_of(around)
+    window = window_of(around.streams.stdout, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     if not text.strip():
         return "There was nothing to read.\n"

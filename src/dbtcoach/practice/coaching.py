@@ -85,7 +85,7 @@ class Desk:
         It is yielded before anything is shown as well: words of danger are not to be kept then and nothing
         may be drafted any more, so a window that is closed on the first line of help leaves nothing behind.
         """
-        words = _words(session, step)
+        words = _written(session, step)
         safety = self.coach.danger(words) if words else None
         if safety in ("crisis", "abuse"):
             session = replace(session, private=True, unkept=session.unkept | {step.id})
@@ -138,7 +138,7 @@ class Desk:
         """Return the session with the step due again when the person wants to revise after the notes."""
         if not step.coach or session.private or session.ended or step.id in self.remarked:
             return session
-        words = _words(session, step)
+        words = _written(session, step)
         review = self.coach.review(words, cast("Kind", step.coach)) if words else None
         if review is None or not review.notes:
             return session
@@ -147,7 +147,7 @@ class Desk:
         return moves.reopen(session, step) if answer in (REVISE, BACK) else session
 
 
-def _words(session: Session, step: Text) -> str:
+def _written(session: Session, step: Text) -> str:
     given = session.answers.get(step.id)
     value: Value = "" if given is None else given.value
     return "\n".join(value) if isinstance(value, tuple) else str(value)

@@ -12,10 +12,10 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import Desk
 from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import remaining
-from dbtcoach.practice.wording import fill, message
-from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step, Text
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def play(
             yield session
 
 
-def page_of(session: Session, step: Step) -> Page:
+def page_of(session: Session, step: OnPage) -> Page:
     """Return the page of a step that is due."""
     first = not events(session)
     return Page(

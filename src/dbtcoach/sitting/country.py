@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.disk.access import make_private_folder, open_to_read
 from dbtcoach.disk.atomic import replace_whole
-from dbtcoach.disk.home import make_private_folder, open_to_read
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.journal.state import read_state
-from dbtcoach.script.lines import ELSEWHERE, find_country
+from dbtcoach.script.countries import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
-from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import NOTHING
-from dbtcoach.world.console import asked_line
+from dbtcoach.terminal.ask_line import read_line
 from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.settings import with_country
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.session import Facts
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
     from dbtcoach.world.surroundings import Surroundings
 
 
@@ -38,6 +37,7 @@ class Atlas:
 
     around: Surroundings
     keeps: Callable[[], bool]  # whether this sitting keeps anything
+    facts: Callable[[], Facts]
 
     def choices(self) -> tuple[Choice, ...]:
         """Return each country that has lines of its own, and one for all others."""
@@ -52,7 +52,7 @@ class Atlas:
         self.around.move(country)
         if self.keeps():
             keep(self.around, country)
-        return facts_of(self.around)
+        return self.facts()
 
 
 def keep(around: Surroundings, country: Country) -> bool:
@@ -89,7 +89,7 @@ def present(around: Surroundings, asked: str = "") -> None:
     For a country without lines of its own the numbers that hold in many are written, and then UsageError is
     raised. When even the file of lines cannot be read, what still helps is written.
     """
-    today, window = around.clock().date(), window_of(around)
+    today, window = around.clock().date(), window_of(around.streams.stdout, around.env)
 
     def write(words: str) -> None:
         around.streams.stdout.write(f"{words}\n")
@@ -125,7 +125,8 @@ def _asked(around: Surroundings, known: tuple[Country, ...], shown: Country) -> 
     """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
     guessed = f"Country: {shown.name}. Somewhere else? Type where."
     around.tell("", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
-    while typed := clean(asked_line(around, ASKED)).strip():
+    streams, dumb = around.streams, around.env.get("TERM") == "dumb"
+    while typed := clean(read_line(streams.stdin, streams.stderr, ASKED, dumb=dumb)).strip():
         found = find_country(known, typed)
         if found is not None:
             return found

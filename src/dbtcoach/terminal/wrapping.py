@@ -84,10 +84,10 @@ def fitted(text: str, stream: TextIO) -> str:
 
     A line with a word that is longer than the terminal is wide stays whole: a torn path cannot be copied.
     """
-    import os
+    from dbtcoach.terminal.window_size import size_of
 
     try:
-        width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+        width = size_of(stream.fileno())[0] if stream.isatty() else 0
     except (OSError, ValueError):
         width = 0
     if not width:

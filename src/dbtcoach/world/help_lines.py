@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
-from dbtcoach.script.lines import ELSEWHERE, Country, country_of, decode_lines, find_country, say_line
+from dbtcoach.script.countries import ELSEWHERE, Country, country_of, decode_lines, find_country, say_line
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:

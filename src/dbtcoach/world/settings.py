@@ -45,7 +45,8 @@ def read_settings(home: Home) -> Settings:
     """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
     import os
 
-    from dbtcoach.disk.home import open_to_read, shown
+    from dbtcoach.disk.access import open_to_read
+    from dbtcoach.disk.home import shown
     from dbtcoach.errors import CoachError
 
     try:
@@ -72,7 +73,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
     root = nodes.read(source, file, problems, _LARGEST)
     fields = table_of(root, problems) if root is not None else None
     if fields is None:
-        return replace(_salvaged(source), save=False, unsure=True, problems=_told(problems))
+        return replace(_salvaged(source), save=False, unsure=True, problems=_in_file_order(problems))
     save = fields.flag("save", default=True)
     settings = Settings(
         plain=fields.flag("plain"),
@@ -86,7 +87,9 @@ def decode_settings(source: bytes, file: str) -> Settings:
     )
     fields.close()
     unsure = settings.save is not False and _is_unsure(fields, problems)
-    return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
+    return replace(
+        settings, save=False if unsure else settings.save, unsure=unsure, problems=_in_file_order(problems)
+    )
 
 
 def with_country(source: bytes, code: str) -> bytes | None:
@@ -142,7 +145,7 @@ def _salvaged(source: bytes) -> Settings:
     )
 
 
-def _told(problems: Problems) -> tuple[str, ...]:
+def _in_file_order(problems: Problems) -> tuple[str, ...]:
     """Return each problem on a line, in file order, and no more than can be read at once."""
     ordered = sorted(set(problems.found))
     lines = [str(problem) for problem in ordered[:MOST_TOLD]]

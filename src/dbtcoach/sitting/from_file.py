@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import UsageError
-from dbtcoach.journal.entry import encode
+from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.journal.ids import next_id
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
@@ -24,8 +24,10 @@ from dbtcoach.world import console as output
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from typing import TextIO
 
     from dbtcoach.script.model import Exercise
+    from dbtcoach.sitting.known_facts import KnownFacts
     from dbtcoach.world.surroundings import Surroundings
 
 LARGEST = 1024 * 1024
@@ -45,16 +47,23 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
 
     Raises UsageError that names every answer that cannot be used; nothing is saved then.
     """
-    answers, places = read_answers(around, file)
-    told: list[str] = []
-    script = Script(answers, told.append, places)
-    drawn = scenes_for(around, exercise)
+    answers, places = read_answers(around.streams.stdin, file)
+    lines: list[str] = []
+    script = Script(answers, lines.append, places)
     begun = around.clock()
-    session = start(completed(around, exercise, drawn), facts_of(around), begun.isoformat(), drawn)
-    for latest in play(session, script, lambda: facts_of(around)):
+    drawn = scenes_for(exercise, around.catalogue, around.home, day_of(begun))
+
+    def facts() -> KnownFacts:
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+
+    dealt = completed(exercise, drawn, around.catalogue, around.settings)
+    session = start(dealt, facts(), begun.isoformat(), drawn)
+    for latest in play(session, script, facts):
         session = latest
     left_out = script.finish(session.exercise)
-    keeper = Keeper(around, exercise.name, saves=wishes.save, day=wishes.day)
+    keeper = Keeper(
+        around.home, exercise.name, around.clock, around.randomness, saves=wishes.save, day=wishes.day
+    )
     if wishes.save and around.settings.save is not False:
         entry = keeper.save(session, begun)
     else:
@@ -63,19 +72,19 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     unsure = ["Nothing was kept."] if wishes.save and around.settings.unsure else []
     around.tell(*left_out, *keeper.notices, *unsure)
     if wishes.as_json:
-        output.say_json(around, json.loads(encode(entry)))
+        output.say_json(around.streams.stdout, json.loads(encode(entry)))
     else:
-        output.say(around, "\n\n".join([*told, ""]).split("\n")[:-1])
+        output.say(around.streams.stdout, "\n\n".join([*lines, ""]).split("\n")[:-1])
     return 0
 
 
-def read_answers(around: Surroundings, file: str) -> tuple[dict[str, object], dict[str, str]]:
+def read_answers(stdin: TextIO, file: str) -> tuple[dict[str, object], dict[str, str]]:
     """Return the mapping of step ids to values in a YAML or JSON file, ``-`` being standard input.
 
     With it comes the place of each id, as ``file:line:col``.
     """
     name = "standard input" if file == "-" else shown(file)
-    source = _source(around, file, name)
+    source = _source(stdin, file, name)
     known = _from_json(source) if len(source) <= LARGEST else None
     if known is not None:
         return known, {key: str(mark) for key, mark in _marks(source, name)}
@@ -129,9 +138,9 @@ def _next(text: str, place: int) -> int:
     return place
 
 
-def _source(around: Surroundings, file: str, name: str) -> bytes | str:
+def _source(stdin: TextIO, file: str, name: str) -> bytes | str:
     if file == "-":
-        return around.streams.stdin.read(LARGEST + 1)
+        return stdin.read(LARGEST + 1)
     try:
         with open_outside(file) as source:
             return source.read(LARGEST + 1)

@@ -24,7 +24,7 @@ def is_tombstone(piece: Piece) -> bool:
 
 
 def open_piece(piece: Piece, opener: Opener) -> Piece | None:
-    """Return the record that a sealed one holds, under the id it was sealed with; None if it stays shut.
+    """Return the record that a sealed one holds, under the id it was sealed with; None if undecryptable.
 
     What was sealed here comes back to the byte. Anybody can seal to a public key, so nothing is taken for
     granted about what is inside.
@@ -41,7 +41,7 @@ def open_piece(piece: Piece, opener: Opener) -> Piece | None:
 
 
 def open_record(sealed: Sealed, opener: Opener) -> Entry | Tombstone | None:
-    """Return what a sealed record holds, or None if it stays shut."""
+    """Return what a sealed record holds, or None if it cannot be decrypted."""
     found = {**sealed.unknown, "v": sealed.v, "id": sealed.id, SEALED: sealed.age}
     piece = open_piece(Piece(b"", found), opener)
     record = decode(piece.found) if piece is not None else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
+from dbtcoach.terminal.captions import HELP_NOW, has_help, instruction, options, progress, range_of
 from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.reading import HELP_NOW, has_help, instruction, options, progress, range_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Sheet:
 
 def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error, wrapped."""
-    page = _said(sheet.page, sheet.glyphs)
+    page = _encodable(sheet.page, sheet.glyphs)
     text: Styled = headline(page.exercise, progress(page.left) if page.left else "", width)
     if page.opening:
         text += _block("", page.opening, width)
@@ -88,7 +88,7 @@ def above(sheet: Sheet, width: int) -> Styled:
     return [(style, sheet.glyphs.say(words)) for style, words in text]
 
 
-def _said(page: Page, glyphs: Glyphs) -> Page:
+def _encodable(page: Page, glyphs: Glyphs) -> Page:
     """Return the page in words that this terminal can show, so that lines are broken at their true width."""
     if glyphs.unicode:
         return page

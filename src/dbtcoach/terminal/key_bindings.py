@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.paper import Sheet
+    from dbtcoach.terminal.sheet import Sheet
 
 
 def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:

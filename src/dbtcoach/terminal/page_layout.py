@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import get_app
-from prompt_toolkit.data_structures import Point
+from prompt_toolkit.data_structures import Point, Size
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.layout import (
@@ -20,9 +20,14 @@ from prompt_toolkit.layout import (
 if TYPE_CHECKING:
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.paper import Sheet
+    from dbtcoach.terminal.sheet import Sheet
 
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
+
+
+def drawn_size() -> Size:
+    """Return the size of the window that a page is drawn in, as the library drew it last."""
+    return get_app().output.get_size()
 
 
 def around(inner: Any, sheet: Sheet) -> HSplit:
@@ -32,7 +37,7 @@ def around(inner: Any, sheet: Sheet) -> HSplit:
     """
 
     def columns() -> int:
-        return get_app().output.get_size().columns
+        return drawn_size().columns
 
     def lines() -> int:
         return sum(text.count("\n") for _style, text in sheet.above(columns()))
@@ -42,14 +47,14 @@ def around(inner: Any, sheet: Sheet) -> HSplit:
     def scroll(window: Window) -> int:
         info = window.render_info
         sheet.most = max(0, info.content_height - info.window_height) if info is not None else 0
-        now = (lines(), *get_app().output.get_size(), sheet.most)
+        now = (lines(), *drawn_size(), sheet.most)
         if now != drawn[0]:
             drawn[0] = now
             get_app().invalidate()  # what is known here is of the last drawing: once more, with this one
         return sheet.top
 
     def cut() -> bool:
-        return sheet.most > 0 and get_app().output.get_size().rows >= ROOMY
+        return sheet.most > 0 and drawn_size().rows >= ROOMY
 
     def place() -> Point:
         # A window keeps its cursor in view, so the cursor of the page is put where the page should be seen.
@@ -83,5 +88,4 @@ def listed(control: InquirerControl, instruction: str) -> Layout:
 def _room(control: InquirerControl) -> Dimension:
     """Return the height of a list: all of it before the words above it, as far as the window allows."""
     lines = sum(str(choice.title).count("\n") + 1 for choice in control.choices)
-    rows = get_app().output.get_size().rows
-    return Dimension(min=max(1, min(lines, rows - ROOMY // 2)), preferred=lines)
+    return Dimension(min=max(1, min(lines, drawn_size().rows - ROOMY // 2)), preferred=lines)

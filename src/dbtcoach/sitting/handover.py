@@ -13,6 +13,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.disk.access import may_be_set
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
@@ -23,6 +24,9 @@ from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
 
@@ -37,13 +41,13 @@ def go_on(name: str, screen: Screen) -> int:
         gc.enable()
         return open_door(around, screen)
     stage = open_stage(around, plain=False, screen=screen)
-    rest = _Rest(around, name)
+    rest = _Rest(lambda: around.catalogue.read(name))
     try:
-        if name in FIRST and _keeps_without_asking(around):
+        if name in FIRST and _keeps_without_asking(around.home):
             stage = _asked_first(stage, name, rest)
         exercise = rest.exercise()
     except QuickExitError:
-        stage.vanish(around)
+        stage.vanish()
     except (LeaveError, KeyboardInterrupt):
         stage.leave()
         around.tell(LEFT)
@@ -77,15 +81,14 @@ def first_page(name: str) -> Page:
     )
 
 
-def _keeps_without_asking(around: Surroundings) -> bool:
+def _keeps_without_asking(home: Home) -> bool:
     """Say whether nothing has to be told or asked before the first question, by a glance at two files."""
-    home = around.home
     try:
         with open(home.state, "rb") as file:  # noqa: PTH123 - pathlib is not imported yet
             asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
     except OSError:
         return False
-    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not home.may_be_set()
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 
 def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
@@ -115,9 +118,8 @@ class _Answered:
 class _Rest:
     """Everything behind the first question: read in a thread, and waited for when it is needed."""
 
-    def __init__(self, around: Surroundings, name: str) -> None:
-        self.around = around
-        self.name = name
+    def __init__(self, read: Callable[[], Exercise]) -> None:
+        self.read = read
         self.thread: threading.Thread | None = None
         self.found: list[Exercise] = []
         self.failed: list[BaseException] = []
@@ -141,6 +143,6 @@ class _Rest:
         try:
             import dbtcoach.sitting.live  # noqa: F401 - so that it is there when the answer comes
 
-            self.found.append(self.around.catalogue.read(self.name))
+            self.found.append(self.read())
         except Exception as error:  # noqa: BLE001 - told where it is asked for
             self.failed.append(error)

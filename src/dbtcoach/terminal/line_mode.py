@@ -5,16 +5,17 @@ It also reads answers from a pipe, one a line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Text, Wait
-from dbtcoach.terminal.reading import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
+from dbtcoach.terminal.captions import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
 
 if TYPE_CHECKING:
+    from dbtcoach.script.model import Shown
     from dbtcoach.terminal.streams import Streams
 
 COMMANDS = "Commands: :back :skip :help :end :quit"
@@ -35,14 +36,14 @@ class Lines:
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
-        asked = isinstance(page.step, Asked | Menu)
-        if self.going_back and not asked and not page.first:
+        step = page.step
+        if self.going_back and not isinstance(step, Asked | Menu) and not page.first:
             return BACK  # what only was said is passed over on the way back
         self.going_back = False
         self._introduce(page)
-        if asked:
+        if isinstance(step, Asked | Menu):
             return self._ask(page)
-        self._tell(page)
+        self._tell(step, page)
         return ON
 
     def _introduce(self, page: Page) -> None:
@@ -61,18 +62,20 @@ class Lines:
             self.streams.stdout.write(f"{clean(line)}\n")
         self.streams.stdout.flush()
 
-    def _tell(self, page: Page) -> None:
-        match page.step:
+    def _tell(self, step: Shown, page: Page) -> None:
+        match step:
             case Breathe():
-                self._breathe(page.step, page.message)
+                self._breathe(step, page.message)
             case Wait(seconds=seconds):
                 self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
                 self.streams.rest(seconds)
                 self._print("Time.")
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
-            case _:
+            case Say():
                 self._print("", page.message)
+            case _:
+                assert_never(step)
 
     def _breathe(self, step: Breathe, message: str) -> None:
         self._print("", *([message] if message else []), "Enter ends it early.")

@@ -25,15 +25,15 @@ from tests.sitting.locked import (
     said,
     surroundings,
 )
+from tests.sitting.world import facts_now
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
-from dbtcoach.journal.seal import is_locked, new_key, seal_line, unwrap
+from dbtcoach.journal.seal import Key, is_locked, new_key, seal_line, unwrap
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
-from dbtcoach.sitting.prepare import facts_of, looks_back
+from dbtcoach.sitting.prepare import looks_back
 from dbtcoach.terminal.secret import edit
-from dbtcoach.world.entries import newest_first, oldest_first
-from dbtcoach.world.locking import lock, unlock
+from dbtcoach.world.locking import lock, show_recovery, unlock
 from dbtcoach.world.surroundings import Surroundings
 
 CANARY = "kanarienvogel"
@@ -46,6 +46,10 @@ DEAR_MAN = json.dumps(
         "assert": f"{CANARY} asked",
     }
 )
+
+
+def lock_in(around: Surroundings) -> Key | None:
+    return lock(around.home, around.keyring, around.streams, around.clock())
 
 
 def fingerprint(folder: Path) -> str:
@@ -233,7 +237,7 @@ def test_a_second_lock_changes_the_passphrase_only(tmp_path: Path) -> None:
     run(tmp_path, "dear-man", "--answers", "-", typed=DEAR_MAN)
     home = locked(tmp_path)
     journal = (home / "journal.json").read_bytes()
-    lock(surroundings(home, PASSPHRASE, "other words", "other words"))
+    lock_in(surroundings(home, PASSPHRASE, "other words", "other words"))
     assert (home / "journal.json").read_bytes() == journal
     wrapped = (home / "key.age").read_bytes()
     assert unwrap(wrapped, "other words") == KEY
@@ -248,7 +252,7 @@ def test_a_second_lock_may_keep_the_passphrase_and_finishes_what_was_begun(tmp_p
     (home / "journal.json").write_bytes(clear)  # as it is when the power fails in the middle
     (home / "recipient.txt").unlink()
     around = surroundings(home, PASSPHRASE)
-    lock(around)
+    lock_in(around)
     assert "stays as it was" in said(around)
     assert (home / "key.age").read_bytes() == wrapped
     assert files_with(home, CANARY.encode()) == []
@@ -258,9 +262,11 @@ def test_a_recovery_key_replaces_a_lost_key_file(tmp_path: Path) -> None:
     home = locked(tmp_path)
     (home / "key.age").unlink()
     with pytest.raises(JournalError, match="did not open"):
-        lock(surroundings(home, *["AGE-SECRET-KEY-1" + "Q" * 58] * 3))
+        lock_in(surroundings(home, *["AGE-SECRET-KEY-1" + "Q" * 58] * 3))
     around = surroundings(home, KEY.secret, "new words", "new words")
-    lock(around, recovery=True)
+    key = lock_in(around)
+    assert key is not None
+    show_recovery(around.streams, key, drawn=False)
     assert unwrap((home / "key.age").read_bytes(), "new words") == KEY
     assert printed(around) == f"{KEY.secret}\n"
 
@@ -271,7 +277,7 @@ def test_a_passphrase_that_is_not_given_twice_locks_nothing(tmp_path: Path, line
     run(tmp_path, "dear-man", "--answers", "-", typed=DEAR_MAN)
     before = fingerprint(home)
     try:
-        lock(surroundings(home, *lines))
+        lock_in(surroundings(home, *lines))
     except JournalError as error:
         assert lines != [""]
         assert "othing was changed" in str(error)  # noqa: PT017
@@ -299,14 +305,14 @@ def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
     run(tmp_path, "pause", "--answers", "-", typed="{}")
     before = fingerprint(home)
     around = surroundings(home, PASSPHRASE)  # one line: a second question would find no answer
-    assert [entry.exercise for entry in newest_first(around)] == ["pause", "dear-man", "dear-man"]
-    assert [entry.exercise for entry in oldest_first(around)] == ["dear-man", "dear-man", "pause"]
+    assert [entry.exercise for entry in around.entries.newest_first()] == ["pause", "dear-man", "dear-man"]
+    assert [entry.exercise for entry in around.entries.oldest_first()] == ["dear-man", "dear-man", "pause"]
     with pytest.raises(JournalError, match="Nothing was changed or lost"):
-        list(newest_first(surroundings(home, "one", "two", "three", PASSPHRASE)))
+        list(surroundings(home, "one", "two", "three", PASSPHRASE).entries.newest_first())
     with pytest.raises(JournalError, match="That did not open it"):
-        list(newest_first(surroundings(home, "wrong")))
+        list(surroundings(home, "wrong").entries.newest_first())
     with pytest.raises(JournalError, match="nobody to ask"):
-        list(newest_first(surroundings(home)))
+        list(surroundings(home).entries.newest_first())
     assert fingerprint(home) == before
 
 
@@ -314,7 +320,7 @@ def test_what_stayed_sealed_in_an_open_journal_asks_for_nothing(tmp_path: Path) 
     line = seal_line("a", b'{"v":1,"id":"a"}', new_key().recipient)
     (tmp_path / "journal.json").write_text(f'[\n{line}\n,{{"v":1,"id":"b","exercise":"pause"}}\n]\n')
     around = surroundings(tmp_path)
-    assert [entry.id for entry in newest_first(around)] == ["b"]
+    assert [entry.id for entry in around.entries.newest_first()] == ["b"]
     assert "One entry could not be opened" in said(around)
 
 
@@ -326,7 +332,7 @@ def test_a_damaged_sealed_entry_is_told_and_passed_over(tmp_path: Path) -> None:
     records[0]["age"] = records[0]["age"][:-8] + "AAAAAAA="
     (home / "journal.json").write_text(json.dumps(records))
     around = surroundings(home, PASSPHRASE)
-    assert len(list(newest_first(around))) == 1
+    assert len(list(around.entries.newest_first())) == 1
     assert "One entry could not be opened" in said(around)
 
 
@@ -353,7 +359,7 @@ def test_earlier_words_stay_away_after_three_wrong_passphrases(tmp_path: Path) -
 def test_only_what_looks_back_asks(tmp_path: Path) -> None:
     around = surroundings(tmp_path)
     read, listed = around.catalogue.read, around.catalogue.listed()
-    looking = {item.name for item in listed if looks_back(read(item.name), facts_of(around))}
+    looking = {item.name for item in listed if looks_back(read(item.name), facts_now(around))}
     assert looking == {"dear-man-after", "rehearse"}
     due = {"follow_up": "a talk on Monday"}
     assert {item.name for item in listed if looks_back(read(item.name), due)} == {*looking, "reflect"}
@@ -451,7 +457,7 @@ def test_a_strange_recipient_is_told_and_mended(tmp_path: Path) -> None:
     around = surroundings(home, PASSPHRASE)
     around.keyring.opener()
     assert "does not belong to your key" in said(around)
-    lock(surroundings(home, PASSPHRASE))
+    lock_in(surroundings(home, PASSPHRASE))
     assert (home / "recipient.txt").read_text() == f"{KEY.recipient}\n"
 
 
@@ -469,7 +475,7 @@ def test_a_signal_gives_the_terminal_back(tmp_path: Path, number: int) -> None:
 
 def test_an_open_journal_is_not_unlocked(tmp_path: Path) -> None:
     around = surroundings(tmp_path)
-    unlock(around)
+    unlock(around.home, around.keyring, around.streams, around.clock())
     assert said(around) == "The journal is not locked.\n"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Breathe, Confirm, Menu, Scale, Scales, Select, Text
+from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
@@ -38,8 +38,10 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
         case Menu(parts=parts, done=done):
             listed = [(part.value, part.label + seen(part.value, page)) for part in parts]
             return [*listed, ("done", done)]
-        case _:
+        case Text() | Scale() | Scales() | Say() | Breathe() | Wait() | Card():
             return []
+        case _:
+            assert_never(page.step)
 
 
 def has_help(page: Page) -> bool:
@@ -87,8 +89,12 @@ def instruction(page: Page) -> str:
             return f"{len(rows)} numbers with spaces between"
         case Text(count=count) if count:
             return f"Up to {count}, with a ; between them"
-        case _:
+        case Text():
             return "Your words"
+        case Say() | Breathe() | Wait() | Card():
+            return ""
+        case _:
+            assert_never(page.step)
 
 
 def as_typed(page: Page) -> str:

@@ -39,7 +39,7 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
         os._exit(0)
 
     end_with_signals(give_back)
-    heeded = _heed_ctrl_q(fd, before, vanish)
+    earlier = _handle_ctrl_q(fd, before, vanish)
     try:
         out.write(f"{ENTER if aside else ''}{prompt}")
         out.flush()
@@ -48,7 +48,7 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
         raise LeaveError from None
     finally:
         give_back()
-        _stop_heeding(heeded)
+        _restore_ctrl_q(earlier)
     if not line.endswith("\n") or line.strip() == END:
         raise LeaveError
     if line.strip() == QUIT:
@@ -66,25 +66,25 @@ def _descriptor(out: TextIO) -> int | None:
         return None
 
 
-def _heed_ctrl_q(fd: int, before: Any, vanish: Any) -> Any:
-    """Let Ctrl-Q raise SIGQUIT, which a terminal else takes for itself; return who heeded it before."""
+def _handle_ctrl_q(fd: int, before: Any, vanish: Any) -> Any:
+    """Let Ctrl-Q raise SIGQUIT, which a terminal else takes for itself; return the handler before."""
     if sys.platform == "win32" or before is None:
         return None
     import signal
     import termios
 
-    heeded = signal.signal(signal.SIGQUIT, vanish)
+    earlier = signal.signal(signal.SIGQUIT, vanish)
     modes = [*before[:6], list(before[6])]
     modes[0] &= ~termios.IXON
     modes[3] |= termios.ISIG
     modes[6][termios.VQUIT] = _CTRL_Q
     set_modes(fd, modes)
-    return heeded
+    return earlier
 
 
-def _stop_heeding(heeded: Any) -> None:
-    if sys.platform == "win32" or heeded is None:
+def _restore_ctrl_q(earlier: Any) -> None:
+    if sys.platform == "win32" or earlier is None:
         return
     import signal
 
-    signal.signal(signal.SIGQUIT, heeded)
+    signal.signal(signal.SIGQUIT, earlier)

@@ -27,8 +27,8 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.line import COMMANDS, MORE_LINES, Lines
-from dbtcoach.terminal.reading import HELP_NOW
+from dbtcoach.terminal.captions import HELP_NOW
+from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, Lines
 from dbtcoach.terminal.streams import Streams
 
 TEXT = Text(id="t", message="m")

@@ -25,7 +25,7 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.paper import Sheet, above, below, headline
+from dbtcoach.terminal.sheet import Sheet, above, below, headline
 from dbtcoach.terminal.wrapping import columns
 
 SAY = Say(id="s", message="m")

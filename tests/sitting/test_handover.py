@@ -12,7 +12,7 @@ from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
 from dbtcoach.sitting.door import QUESTION, TITLE
-from dbtcoach.sitting.opened import first_page
+from dbtcoach.sitting.handover import first_page
 
 
 def test_the_committed_openings_are_those_of_the_exercises() -> None:

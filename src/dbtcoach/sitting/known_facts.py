@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Entry, day_of
-from dbtcoach.practice.wording import DAY_NUMBER
+from dbtcoach.practice.messages import DAY_NUMBER
 from dbtcoach.practice.written import written
+from dbtcoach.script.countries import say_lines
 from dbtcoach.script.facts import last_answer, minutes_later
-from dbtcoach.script.lines import say_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -24,7 +24,7 @@ _MONTHS = (
 )
 
 
-class World(Mapping[str, str]):
+class KnownFacts(Mapping[str, str]):
     """The closed set of facts; names of the language are ours, whatever the locale."""
 
     def __init__(

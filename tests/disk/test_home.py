@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dbtcoach.disk.home import Home, find_home, make_private_folder, open_private, open_to_read, shown
+from dbtcoach.disk.access import make_private_folder, may_be_set, open_private, open_to_read
+from dbtcoach.disk.home import Home, find_home, shown
 from dbtcoach.errors import JournalError, UsageError
 
 
@@ -42,12 +43,12 @@ def test_settings_that_hold_a_country_alone_change_nothing_at_the_start(
 ) -> None:
     if config is not None:
         (tmp_path / "config.yaml").write_text(config, "utf-8")
-    assert Home(str(tmp_path)).may_be_set() == says_more
+    assert may_be_set(str(tmp_path / "config.yaml")) == says_more
 
 
 def test_settings_that_are_no_file_may_say_anything(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").mkdir()
-    assert Home(str(tmp_path)).may_be_set()
+    assert may_be_set(str(tmp_path / "config.yaml"))
 
 
 def test_a_relative_home_is_made_absolute(user: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +203,7 @@ def test_it_loads_nothing_heavy() -> None:
         "print(sorted(heavy & set(sys.modules)))"
     )
     # -S and -I: what a site customisation or an editable install loads is not ours.
-    source = str(Path(__file__).parent.parent / "src")
+    source = str(Path(__file__).parents[2] / "src")
     bare = f"import sys; sys.path.insert(0, {source!r}); exec({script!r})"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", bare], capture_output=True, text=True, check=True

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.written import written
-from dbtcoach.script.facts import REFERENCE
-from dbtcoach.script.model import Asked, Menu, Say, Select, Text, walk
+from dbtcoach.script.contents import labels_of, messages_of
+from dbtcoach.script.facts import REFERENCE, references
+from dbtcoach.script.model import Asked, walk
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
@@ -20,25 +21,27 @@ DAY_NUMBER = "day_number"  # the fact that messages rotate by: days since a fixe
 
 def message(session: Session, step: Step) -> str:
     """Return the message of a step as it is shown; empty for steps without one."""
-    text: str = getattr(step, "message", "")
-    if isinstance(step, Say | Text) and step.others:
-        day = session.facts.get(DAY_NUMBER, "0")
-        messages = (text, *step.others)
-        text = messages[int(day) % len(messages)]
-    return fill(session, text)
+    messages = messages_of(step)
+    if not messages:
+        return ""
+    day = int(session.facts.get(DAY_NUMBER, "0")) if len(messages) > 1 else 0
+    return fill(session, messages[day % len(messages)])
 
 
-def prompt_kept(session: Session, step: Step) -> str:
+def unkept(session: Session) -> frozenset[str]:
+    """Return the ids of the steps whose answers may be in no draft, no journal and no export."""
+    never = {step.id for step in walk(session.exercise.steps) if isinstance(step, Asked) and not step.keep}
+    return session.unkept | never
+
+
+def prompt_kept(session: Session, step: Step, hidden: frozenset[str]) -> str:
     """Return the prompt of a step as it was shown, to be kept with its answer.
 
-    Where it quotes words that may not be kept, it is said anew without them.
+    Where it quotes an answer of one of the ``hidden`` steps, it is said anew without that.
     """
     given = session.answers.get(step.id)
     shown = given.prompt if given is not None else message(session, step)
-    hidden = session.unkept | {
-        each.id for each in walk(session.exercise.steps) if isinstance(each, Asked) and not each.keep
-    }
-    if not hidden & _quoted(step):
+    if hidden.isdisjoint(_quoted(step)):
         return shown
     without = {name: answer for name, answer in session.answers.items() if name not in hidden}
     return message(replace(session, answers=without), step)
@@ -46,8 +49,7 @@ def prompt_kept(session: Session, step: Step) -> str:
 
 def _quoted(step: Step) -> set[str]:
     """Return the ids of the steps whose answers the messages of a step may quote."""
-    texts = (getattr(step, "message", ""), *getattr(step, "others", ()))
-    names = {at.group(2) for text in texts for at in REFERENCE.finditer(text) if at.group(2)}
+    names = {name for text in messages_of(step) for name in references(text)}
     return names | {name.rpartition(".")[0] for name in names}
 
 
@@ -59,11 +61,11 @@ def fill(session: Session, text: str) -> str:
     if "$" not in text:
         return text
     live = live_answers(session)
-    labels = _labels(session)
+    steps = {step.id: step for step in walk(session.exercise.steps)}
 
     def named(name: str) -> str:
         if name in live:
-            return written(live[name], labels.get(name, {}))
+            return written(live[name], labels_of(steps[name]))
         outer, _dot, inner = name.rpartition(".")
         rows = live.get(outer)
         if isinstance(rows, dict) and inner in rows:
@@ -76,13 +78,3 @@ def fill(session: Session, text: str) -> str:
         if filled.strip() or filled == line:
             lines.append(filled.rstrip())
     return "\n".join(lines).strip("\n")
-
-
-def _labels(session: Session) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for step in walk(session.exercise.steps):
-        if isinstance(step, Select):
-            found[step.id] = {choice.value: choice.label for choice in step.choices}
-        elif isinstance(step, Menu):
-            found[step.id] = {part.value: part.label for part in step.parts}
-    return found

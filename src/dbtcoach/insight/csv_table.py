@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.insight.entry_lines import value_lines
 from dbtcoach.insight.noted import rows_of
-from dbtcoach.insight.reading_aloud import value_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def text(entries: Sequence[Entry], *, with_words: bool) -> str:
             "" if distress is None or distress.before is None else str(distress.before),
             "" if distress is None or distress.after is None else str(distress.after),
             *(str(given.get(column, "")) for column in columns),
-            *([_words(entry)] if with_words else []),
+            *([_written_answers(entry)] if with_words else []),
         ]
         writer.writerow([safe(cell) for cell in cells])
     return out.getvalue()
@@ -61,7 +61,7 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\n")) else cell
 
 
-def _words(entry: Entry) -> str:
+def _written_answers(entry: Entry) -> str:
     return "\n\n".join(
         "\n".join([saved.prompt or saved.step, *value_lines(saved.value)])
         for saved in entry.answers

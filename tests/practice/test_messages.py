@@ -6,8 +6,8 @@ import pytest
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
+from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.session import Session, start
-from dbtcoach.practice.wording import fill, message
 from dbtcoach.practice.written import written
 from dbtcoach.script.decode import decode
 
