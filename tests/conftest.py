@@ -18,9 +18,12 @@ INTERNET = {socket.AF_INET, socket.AF_INET6}
 MEETINGS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 FIGURE = "figure"
 
-if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
-    # Under nohup. What is started inherits that a signal is ignored, but no handler: it can be hung up on.
-    signal.signal(signal.SIGHUP, lambda _number, _frame: None)
+# Under nohup, or behind an & in a script, some signals are ignored. What is started inherits that, but no
+# handler: with one here, the tests go on as they would, and what they start can be hung up on or interrupted.
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, lambda _number, _frame: None)
 
 settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
 settings.load_profile("no clock")
