@@ -64,6 +64,13 @@ def test_the_card_has_a_line_a_day_and_gaps_stay_empty() -> None:
     assert 0 < len(empty) < 15
 
 
+def test_the_head_over_an_own_urge_reads_as_words() -> None:
+    page = markdown.text(
+        made([entry("reflect", NOW, answers={"urges": {"Drink": 3, "Drink acted": 1}})]), MADE
+    )
+    assert "Urge: Drink | Urge: Drink, acted on |" in page
+
+
 @pytest.mark.parametrize(("days", "unit"), [(30, "Day"), (200, "Week of"), (900, "Month"), (4000, "Year")])
 def test_longer_spans_get_longer_lines_so_that_it_stays_one_page(days: int, unit: str) -> None:
     found = made(month(days), days)

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 def group_name(step: str) -> str:
     """Return what the rows of a step are called together."""
-    return {URGES: "Urge, and acted on", SKILLS: "Skills"}.get(step, shown_name(step))
+    return {URGES: "Urge", SKILLS: "Skills"}.get(step, shown_name(step))
 
 
 def row_name(row: str) -> str:
-    """Return the name of a row as it stands over a column."""
+    """Return the name of a row over a column; an own urge is ``Drink`` and ``Drink, acted on``."""
+    if row.endswith(f" {ACTED}"):
+        return f"{shown_name(row.removesuffix(f' {ACTED}'))}, acted on"
     return {STRENGTH: "How strong", ACTED: "Acted on it"}.get(row, shown_name(row))
 
 
