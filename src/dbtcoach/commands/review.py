@@ -212,7 +212,7 @@ def whom_to_call(safety: str, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
     words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
     called = country.abuse or country.crisis if safety == "abuse" else country.crisis
-    return f"{words}\n\n{say_lines(called, country.emergency, today)}\n"
+    return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 
 def _notes(text: str, found: Review, width: int) -> list[str]:
