@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 INTERNET = {socket.AF_INET, socket.AF_INET6}
 MEETINGS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 FIGURE = "figure"
+
+# Under nohup, or behind an & in a script, some signals are ignored. What is started inherits that, but no
+# handler: with one here, the tests go on as they would, and what they start can be hung up on or interrupted.
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, lambda _number, _frame: None)
+
+settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
+settings.load_profile("no clock")
 
 reached: list[str] = []
 

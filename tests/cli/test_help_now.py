@@ -54,11 +54,19 @@ def test_the_country_can_be_set(tmp_path: Path) -> None:
     assert next(country.name for country in countries() if country.code == "IE") in done.stdout
 
 
-def test_an_unknown_country_is_a_usage_error_with_the_known_ones(tmp_path: Path) -> None:
-    done = run(tmp_path, "help-now", "--country", "Atlantis")
+@pytest.mark.parametrize("locale", ["C.UTF-8", "en_US.UTF-8"])
+@pytest.mark.parametrize("unknown", ["Atlantis", "Austria", "AT", "Österreich"])
+def test_a_country_without_lines_gets_the_numbers_that_hold_in_many_and_no_guess(
+    tmp_path: Path, unknown: str, locale: str
+) -> None:
+    done = run(tmp_path, "help-now", "--country", unknown, env={"LANG": locale})
     assert done.returncode == 2
-    assert "GB" in done.stderr
-    assert "findahelpline.com" in done.stdout  # nobody is left without a number for a slip
+    assert "There are no lines for that country here." in done.stderr
+    assert "Ireland (IE)" in done.stderr
+    assert "did you mean" not in done.stderr.lower()
+    assert "112 or 911" in done.stdout
+    assert "findahelpline.com" in done.stdout
+    assert "United States" not in done.stdout
 
 
 def test_it_works_with_everything_broken(tmp_path: Path) -> None:

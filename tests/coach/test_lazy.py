@@ -129,7 +129,7 @@ def test_no_shipped_phrase_can_do_without_its_keys(rules: Rules) -> None:
     assert len(keyless) < 12  # each of these is read for every text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(text=phrases)
 def test_no_phrase_can_do_without_its_keys(small: Rules, text: str) -> None:
     words = vocabulary(small)
@@ -138,7 +138,7 @@ def test_no_phrase_can_do_without_its_keys(small: Rules, text: str) -> None:
         assert not keys or not spare(tree, keys)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(written=st.lists(phrases, min_size=1, max_size=5), read=st.lists(texts, min_size=1, max_size=4))
 def test_reading_later_finds_the_same(small: Rules, written: list[str], read: list[str]) -> None:
     words = vocabulary(small)

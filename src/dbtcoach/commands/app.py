@@ -15,7 +15,7 @@ from dbtcoach.commands.practise import exercise_command
 from dbtcoach.commands.remind import remind
 from dbtcoach.commands.review import review
 from dbtcoach.commands.trends import trends
-from dbtcoach.errors import CoachError, UsageError
+from dbtcoach.errors import CoachError
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def help_now(
         typer.Option(
             "--country",
             metavar="CODE",
-            help="A country: GB, US, IE …",
+            help="A country, by code or name: GB, Ireland …",
             show_default=False,
             autocompletion=completing.countries,
         ),
@@ -164,19 +164,9 @@ def help_now(
 
     Example: dbtcoach help-now --country IE
     """
-    from dbtcoach.world.help_lines import show
-    from dbtcoach.world.paging import window_of
+    from dbtcoach.sitting.country import present
 
-    around = Surroundings()
-    today = around.clock().date()
-    configured = around.settings.country
-    try:
-        shown = show(around.env, configured, country, today, window_of(around.streams.stdout, around.env))
-    except UsageError:
-        # A slip in the country leaves nobody without a number: the lines as if none had been named.
-        typer.echo(show(around.env, configured, "", today, window_of(around.streams.stdout, around.env)))
-        raise
-    typer.echo(shown)
+    present(Surroundings(), country)
 
 
 def application(arguments: list[str]) -> int:

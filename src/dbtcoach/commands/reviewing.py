@@ -177,7 +177,7 @@ def _care(around: Surroundings, safety: str) -> list[str]:
     country, today = around.country, around.clock().date()
     words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
     called = country.abuse or country.crisis if safety == "abuse" else country.crisis
-    return [*words.split("\n"), "", *say_lines(called, country.emergency, today).split("\n"), ""]
+    return [*words.split("\n"), "", *say_lines(country, called, today).split("\n"), ""]
 
 
 def _notes(text: str, found: Review, width: int) -> list[str]:

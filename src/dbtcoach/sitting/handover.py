@@ -13,6 +13,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.disk.access import may_be_set
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
@@ -87,7 +88,7 @@ def _keeps_without_asking(home: Home) -> bool:
             asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
     except OSError:
         return False
-    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not os.path.lexists(home.config)
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 
 def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:

@@ -14,6 +14,7 @@ from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
@@ -66,14 +67,12 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     if stage is None:
         stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
-    sitting = _Sitting(
-        exercise,
-        stage,
-        keeper,
-        around.catalogue,
-        around.keyring,
-        lambda: facts_of(around.home, around.keyring, lambda: around.country, around.clock()),
-    )
+
+    def facts() -> Facts:
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+
+    atlas = Atlas(around, lambda: keeper.saves, facts)
+    sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
     try:
         sitting.hold(wishes, around.settings)
     except QuickExitError:
@@ -99,6 +98,7 @@ class _Sitting:
     catalogue: Catalogue
     keyring: Keyring
     facts: Callable[[], Facts]
+    atlas: Atlas
 
     def hold(self, wishes: Wishes, settings: Settings) -> None:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
@@ -109,7 +109,8 @@ class _Sitting:
         session = self._begun(settings, fresh=wishes.fresh)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
-        for latest in play(session, stage.terminal, self.facts, coach, saves=keeper.saves):
+        terminal, saves = stage.terminal, keeper.saves
+        for latest in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
             session = latest
             coach.begin()
             keeper.draft(session)
