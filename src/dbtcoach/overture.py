@@ -52,6 +52,7 @@ def _may_open(name: str) -> bool:
             return False
     except (AttributeError, ValueError):  # a stream that is closed, or not there at all
         return False
+    from dbtcoach.disk.access import may_be_set
     from dbtcoach.disk.home import find_home
     from dbtcoach.errors import CoachError
 
@@ -60,7 +61,7 @@ def _may_open(name: str) -> bool:
     except CoachError:
         return False
     # A draft comes with a question instead, and settings are Typer's side to read: they may say plain.
-    return (name == DOOR or not home.has_draft(name)) and not os.path.lexists(home.config)
+    return (name == DOOR or not home.has_draft(name)) and not may_be_set(home.config)
 
 
 def _begin(name: str) -> int:

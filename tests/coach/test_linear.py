@@ -1,11 +1,11 @@
-"""Time grows with the length of a text and with nothing else."""
+"""Work grows with the length of a text and with nothing else."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.work import steps
 
 from dbtcoach.coach.quotes import quoted_spans
 from dbtcoach.coach.review import review
@@ -13,7 +13,7 @@ from dbtcoach.coach.review import review
 if TYPE_CHECKING:
     from dbtcoach.coach.rules import Rules
 
-SIZE = 16_000
+SIZE = 8_000
 ORDINARY = "You came home at eight and we ate, and then I felt sad about the film we saw. "
 HOSTILE = {
     "one letter": "a",
@@ -31,27 +31,22 @@ HOSTILE = {
 }
 
 
-def seconds(text: str, rules: Rules) -> float:
-    review(text[:2000], "message", rules)  # states that the words need are made before the clock starts
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        review(text, "message", rules)
-        best = min(best, time.process_time() - start)
-    return best
+def work(text: str, rules: Rules) -> int:
+    review(text[:2000], "message", rules)  # states that the words need are made before anything is counted
+    return steps(lambda: review(text, "message", rules))
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_costs_about_as_much_as_ordinary_text(rules: Rules, unit: str) -> None:
-    ordinary = seconds((ORDINARY * SIZE)[:SIZE], rules)
-    hostile = seconds((unit * SIZE)[:SIZE], rules)
-    assert hostile < 12 * ordinary + 0.2
+def test_hostile_text_costs_at_most_about_as_much_as_ordinary_text(rules: Rules, unit: str) -> None:
+    ordinary = work((ORDINARY * SIZE)[:SIZE], rules)
+    hostile = work((unit * SIZE)[:SIZE], rules)
+    assert hostile < 2 * ordinary
 
 
 @pytest.mark.parametrize("unit", ["you never ", "i feel like you ", "you are so "])
-def test_twice_the_text_takes_about_twice_the_time(rules: Rules, unit: str) -> None:
-    small, large = (seconds((unit * size)[:size], rules) for size in (SIZE // 4, SIZE))
-    assert large < 4 * 3 * small + 0.2
+def test_four_times_the_text_is_about_four_times_the_work(rules: Rules, unit: str) -> None:
+    small, large = (work((unit * size)[:size], rules) for size in (SIZE // 4, SIZE))
+    assert large < 5 * small
 
 
 def test_quotes_are_found_in_one_pass() -> None:

@@ -106,7 +106,8 @@ def at_once(texts: Sequence[str], tokens: Sequence[Token], rules: Rules) -> set[
     return found
 
 
-@settings(max_examples=600, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=600)
 @given(written=st.lists(phrases, min_size=1, max_size=4), read=texts)
 def test_all_at_once_finds_what_one_by_one_finds(small: Rules, written: list[str], read: str) -> None:
     plain = [text for text in written if not text.lstrip("^, ").startswith(("[", "<kind>", "(,"))]  # gaps

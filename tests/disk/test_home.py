@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dbtcoach.disk.access import make_private_folder, open_private, open_to_read
+from dbtcoach.disk.access import make_private_folder, may_be_set, open_private, open_to_read
 from dbtcoach.disk.home import Home, find_home, shown
 from dbtcoach.errors import JournalError, UsageError
 
@@ -24,6 +24,31 @@ def user(tmp_path: Path) -> str:
 def test_the_chosen_home_comes_first(user: str) -> None:
     env = {"DBTCOACH_HOME": f"{user}/diary", "HOME": user, "XDG_DATA_HOME": "/data"}
     assert find_home(env, "linux").folder == f"{user}/diary"
+
+
+@pytest.mark.parametrize(
+    ("config", "says_more"),
+    [
+        (None, False),
+        ("country: IE\n", False),
+        ("country: ANY\n", False),
+        ("", True),
+        ("plain: true\n", True),
+        ("country: IE\nplain: true\n", True),
+        ("country: I\nx: 1\n", True),
+    ],
+)
+def test_settings_that_hold_a_country_alone_change_nothing_at_the_start(
+    tmp_path: Path, config: str | None, *, says_more: bool
+) -> None:
+    if config is not None:
+        (tmp_path / "config.yaml").write_text(config, "utf-8")
+    assert may_be_set(str(tmp_path / "config.yaml")) == says_more
+
+
+def test_settings_that_are_no_file_may_say_anything(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").mkdir()
+    assert may_be_set(str(tmp_path / "config.yaml"))
 
 
 def test_a_relative_home_is_made_absolute(user: str, monkeypatch: pytest.MonkeyPatch) -> None:

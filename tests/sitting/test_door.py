@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, home_of, run
 from tests.pty.person import Person
+from tests.shell import entries, home_of, run
 from tests.sitting.world import EVENING, printed, told, world
 
 from dbtcoach.disk.home import Home
@@ -179,7 +179,7 @@ def test_leaving_in_the_exercise_tells_how_to_go_on(tmp_path: Path) -> None:
 def test_without_a_terminal_it_is_the_help(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith("Usage: dbtcoach")
+    assert "Not safe, or need a person now? dbtcoach help-now" in done.stdout
     assert QUESTION not in done.stdout
 
 
@@ -199,5 +199,7 @@ def test_i_am_not_safe_is_one_keypress_and_leaves_the_lines_on_the_screen(tmp_pa
     with Person(tmp_path, env={"LANG": "en_GB.UTF-8"}) as person:
         person.see(QUESTION)
         person.type("9")
+        person.see("116 123", "Country: United Kingdom. Somewhere else? Type where.")
+        person.press("enter")
         assert person.wait_exit() == 0
         assert "116 123" in person.screen

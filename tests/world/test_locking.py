@@ -9,12 +9,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.own import write_own
 from tests.pty.person import Person, environment, settle
+from tests.shell import home_of, run
 from tests.sitting.locked import (
     KEY,
     PASSPHRASE,
@@ -32,9 +32,13 @@ from dbtcoach.errors import JournalError, LeaveError, QuickExitError
 from dbtcoach.journal.seal import Key, is_locked, new_key, seal_line, unwrap
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.prepare import looks_back
+from dbtcoach.terminal import key_parser
 from dbtcoach.terminal.secret import edit
 from dbtcoach.world.locking import lock, show_recovery, unlock
 from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CANARY = "kanarienvogel"
 ANSWERS = Path(__file__).parent.parent / "answers"
@@ -489,17 +493,21 @@ KEYS = {
 }
 
 
+def typed(data: str) -> Iterator[key_parser.Key]:
+    parser = key_parser.Parser()
+    for letter in data:
+        yield from parser.feed(letter, ahead=True)
+
+
 @pytest.mark.parametrize("name", KEYS)
 def test_keys_in_a_passphrase(name: str) -> None:
-    keys, typed = KEYS[name]
-    assert edit(bytes([byte]) for key in keys for byte in key.encode()) == typed
+    keys, line = KEYS[name]
+    assert edit(typed("".join(keys))) == line
 
 
 def test_ways_out_of_a_passphrase() -> None:
-    for key in (b"\x03", b"\x04"):
+    for keys in ("a\x03\r", "a\x04\r", "a"):
         with pytest.raises(LeaveError):
-            edit(iter([b"a", key, b"\r"]))
-    with pytest.raises(LeaveError):
-        edit(iter([b"a"]))
+            edit(typed(keys))
     with pytest.raises(QuickExitError):
-        edit(iter([b"a", b"\x11", b"\r"]))
+        edit(typed("a\x11\r"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cli.shell import home_of, run
 from tests.pty.person import Person, settle
+from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
-from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings
+from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings, with_country
 
 
 def decoded(text: str) -> Settings:
@@ -81,6 +81,40 @@ def test_a_few_problems_are_told_and_the_rest_counted() -> None:
     found = decoded("".join(f"k{number}: 1\n" for number in range(MOST_TOLD + 2)))
     assert len(found.problems) == MOST_TOLD + 1
     assert found.problems[-1] == "… and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "country: IE\n"),
+        ("# mine\nplain: true # why\n", "# mine\nplain: true # why\ncountry: IE\n"),
+        ("plain: true", "plain: true\ncountry: IE\n"),
+        ("plain: true\r\n", "plain: true\r\ncountry: IE\r\n"),
+        ("country: GB # home\nplain: true\n", "country: IE # home\nplain: true\n"),
+        ("country: 'GB'\nplain: true", "country: IE\nplain: true"),
+        ('country:   "#1"   # odd\r\n', "country: IE   # odd\r\n"),
+        ("country:\nplain: true\n", "country: IE\nplain: true\n"),
+        ("rows: [country]\n", "rows: [country]\ncountry: IE\n"),
+        ("plane: true\n", "plane: true\ncountry: IE\n"),
+    ],
+)
+def test_a_country_is_written_and_every_other_byte_stays(before: str, after: str) -> None:
+    assert with_country(before.encode(), "IE") == after.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{plain: true}\n",
+        "rows: [\n",
+        "plain: true\n...\n",
+        "country: |\n  GB\n",
+        "country:\n  - GB\n",
+        "\udcff: 1\n",
+    ],
+)
+def test_a_country_is_not_written_where_the_file_would_mean_something_else(text: str) -> None:
+    assert with_country(text.encode("utf-8", "surrogateescape"), "IE") is None
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:

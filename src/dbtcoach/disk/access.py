@@ -151,3 +151,18 @@ def open_outside(file: str) -> BinaryIO:
     except OSError:
         os.close(opened)
         raise
+
+
+def may_be_set(config: str) -> bool:
+    """Tell whether settings may say more than a country, which changes nothing before help lines."""
+    try:
+        opened = open_to_read(config)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, JournalError):
+        return True
+    try:
+        text = os.read(opened, 16)
+    finally:
+        os.close(opened)
+    return not (text.startswith(b"country: ") and text.endswith(b"\n") and text[9:-1].isalpha())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dbtcoach.script import nodes
-from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.fields import Fields, table_of, texts_of
 from dbtcoach.script.problems import Problems
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class HelpLine:
     source: str
     checked: date
     status: str
+    whom: str = ""  # for whom it is, where it is not for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Country:
     emergency: str
     crisis: tuple[HelpLine, ...]
     abuse: tuple[HelpLine, ...]
+    names: tuple[str, ...] = ()  # other words for it: USA, Deutschland
 
 
 def decode_lines(source: bytes | str, file: str) -> tuple[Country, ...]:
@@ -66,6 +68,7 @@ def _country(fields: Fields) -> Country:
         emergency=fields.text("emergency", required=True),
         crisis=_lines(fields, "crisis"),
         abuse=_lines(fields, "abuse"),
+        names=texts_of(fields.node("names"), fields.problems),
     )
     fields.close()
     return country
@@ -84,6 +87,7 @@ def _lines(fields: Fields, key: str) -> tuple[HelpLine, ...]:
             source=inner.text("source", required=True),
             checked=_date(inner),
             status=inner.word("status", ("read", "known"), "known"),
+            whom=inner.text("for"),
         )
         inner.close()
         found.append(line)
@@ -101,10 +105,15 @@ def _date(fields: Fields) -> date:
 
 
 def find_country(countries: tuple[Country, ...], wanted: str) -> Country | None:
-    """Return the country of a code or a name, or None; ``UK`` is taken for ``GB``."""
-    word = wanted.strip().casefold()
-    word = {"uk": "gb"}.get(word, word)
-    return next((c for c in countries if word in (c.code.casefold(), c.name.casefold())), None)
+    """Return the country of a code, a name, or another word for it, whatever its capitals and accents."""
+    word = _plain(wanted)
+    return next((c for c in countries if word in map(_plain, (c.code, c.name, *c.names))), None)
+
+
+def _plain(word: str) -> str:
+    from unicodedata import combining, normalize
+
+    return "".join(c for c in normalize("NFKD", word.strip().casefold()) if not combining(c))
 
 
 def country_of(env: Mapping[str, str]) -> str:
@@ -117,15 +126,17 @@ def country_of(env: Mapping[str, str]) -> str:
     return ELSEWHERE
 
 
-def say_lines(lines: tuple[HelpLine, ...], emergency: str, today: date) -> str:
-    """Return help lines as plain lines to read or to hear, the emergency number last."""
+def say_lines(country: Country, lines: tuple[HelpLine, ...], today: date) -> str:
+    """Return help lines as plain lines to read or to hear, the emergency number and the country last."""
+    where = "" if country.code == ELSEWHERE else f" ({country.name})"
     said = [say_line(line, today) for line in lines]
-    return "\n".join([*said, f"In danger right now: {emergency}."])
+    return "\n".join([*said, f"In danger right now: {country.emergency}{where}."])
 
 
 def say_line(line: HelpLine, today: date) -> str:
     """Return one help line as a sentence; with the date it was checked when that is over a year ago."""
+    whom = f", for {line.whom}" if line.whom else ""
     hours = f" ({line.hours})" if line.hours else ""
     stale = (today - line.checked).days > STALE_DAYS
     note = f" [checked {line.checked.isoformat()}]" if stale else ""
-    return f"{line.name}: {line.reach}{hours}.{note}"
+    return f"{line.name}{whom}: {line.reach}{hours}.{note}"

@@ -76,13 +76,9 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
 
 
 def _help_now(around: Surroundings) -> int:
-    from dbtcoach.world.help_lines import show
-    from dbtcoach.world.paging import window_of
+    from dbtcoach.sitting.country import present
 
-    out = around.streams.stdout
-    text = show(around.env, around.settings.country, "", around.clock().date(), window_of(out, around.env))
-    out.write(f"{text}\n")
-    out.flush()
+    present(around)
     return 0
 
 

@@ -13,12 +13,13 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.disk.access import may_be_set
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.sitting.stage import LineKeeper, Stage, open_stage
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
+
+    Stands = Callable[[str, str], None]
 
 
 def go_on(name: str, screen: Screen) -> int:
@@ -87,7 +90,7 @@ def _keeps_without_asking(home: Home) -> bool:
             asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
     except OSError:
         return False
-    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not os.path.lexists(home.config)
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 
 def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
@@ -106,6 +109,21 @@ class _Answered:
         self.terminal = terminal
         self.step_id = step_id
         self.moves = [move]
+
+    @property
+    def stands(self) -> Stands | None:
+        """What takes the lines that are left; see LineKeeper."""
+        return self.terminal.stands if isinstance(self.terminal, LineKeeper) else None
+
+    @stands.setter
+    def stands(self, stands: Stands | None) -> None:
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.stands = stands
+
+    def hand_over(self) -> None:
+        """Hand over what stands on the line now."""
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.hand_over()
 
     def present(self, page: Page) -> Move:
         """Return the move that was made already, then hand every page on."""

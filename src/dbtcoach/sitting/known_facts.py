@@ -67,10 +67,10 @@ class KnownFacts(Mapping[str, str]):
                 return str(day_of(self.now).toordinal())
             case "lines.crisis":
                 country = self.country()
-                return say_lines(country.crisis, country.emergency, self.now.date())
+                return say_lines(country, country.crisis, self.now.date())
             case "lines.abuse":
                 country = self.country()
-                return say_lines(country.abuse or country.crisis, country.emergency, self.now.date())
+                return say_lines(country, country.abuse or country.crisis, self.now.date())
             case _:
                 return self._computed(name)
 

@@ -15,6 +15,7 @@ from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
@@ -68,14 +69,12 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     if stage is None:
         stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
-    sitting = _Sitting(
-        exercise,
-        stage,
-        keeper,
-        around.catalogue,
-        around.keyring,
-        lambda: facts_of(around.home, around.keyring, lambda: around.country, around.clock()),
-    )
+
+    def facts() -> Facts:
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+
+    atlas = Atlas(around, lambda: keeper.saves, facts)
+    sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
     try:
         sitting.hold(wishes, around.settings)
     except QuickExitError:
@@ -119,6 +118,7 @@ class _Sitting:
     catalogue: Catalogue
     keyring: Keyring
     facts: Callable[[], Facts]
+    atlas: Atlas
 
     def hold(self, wishes: Wishes, settings: Settings) -> None:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
@@ -131,8 +131,8 @@ class _Sitting:
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
-        terminal = _Telling(stage.terminal, keeper)
-        for session in play(session, terminal, self.facts, coach, saves=keeper.saves):
+        terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
+        for session in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
             latest[0] = session
             coach.begin()
             keeper.draft(session)

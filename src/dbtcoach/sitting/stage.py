@@ -41,6 +41,14 @@ class LineKeeper(Protocol):
         """Hand over what stands there now."""
 
 
+@runtime_checkable
+class Closing(Protocol):
+    """A front end that changes the modes of its terminal."""
+
+    def close(self) -> None:
+        """Give them back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A front end and its screen, None in line mode; ``dumb`` says that the terminal cannot clear its own."""
@@ -86,6 +94,8 @@ class Stage:
         """Give the terminal back."""
         if self.screen is not None:
             self.screen.leave()
+        elif isinstance(self.terminal, Closing):
+            self.terminal.close()
 
     def vanish(self) -> NoReturn:
         """Clear screen and scrollback and end the process at once, with exit code 0."""
@@ -93,9 +103,11 @@ class Stage:
 
         if self.screen is not None:
             self.screen.vanish()
-        elif self.streams.stdout.isatty() and not self.dumb:
-            self.streams.stdout.write(CLEAR)
-            self.streams.stdout.flush()
+        else:
+            if self.streams.stdout.isatty() and not self.dumb:
+                self.streams.stdout.write(CLEAR)
+                self.streams.stdout.flush()
+            self.leave()
         self._hand_over()  # when nothing can be read any more
         os._exit(0)  # nothing that Python does at its end may delay this
 

@@ -34,6 +34,12 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
 
     end_with_signals(give_back)
     reader = reader_of(stdin, echo)
+
+    def done() -> None:
+        if reader is not None:
+            reader.end()
+        give_back()
+
     try:
         echo(f"{ENTER if aside else ''}{prompt}")
         line = _line_of(stdin) if reader is None else reader.read()
@@ -43,9 +49,11 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
         if shown is not None and not dumb:
             give_back()
             write(shown, CLEAR)
+        if reader is not None:
+            reader.end()
         os._exit(0)
     finally:
-        give_back()
+        done()
     if line.strip() == END:
         raise LeaveError
     if line.strip() == QUIT:

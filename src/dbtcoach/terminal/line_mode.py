@@ -48,6 +48,9 @@ class Lines:
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
         step = page.step
+        self.reader = self.reader or reader_of(self.streams.stdin, self._echo)
+        if self.reader is not None:
+            self.reader.begin()  # so that nothing that is typed between two questions is shown, or changed
         if self.going_back and not isinstance(step, Asked | Menu) and not page.first:
             return BACK  # what only was said is passed over on the way back
         self.going_back = False
@@ -83,7 +86,7 @@ class Lines:
                 self._breathe(step, page.message)
             case Wait(seconds=seconds):
                 self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
-                self.streams.rest(seconds)
+                self._rest(seconds)
                 self._print("Time.")
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
@@ -97,7 +100,7 @@ class Lines:
         for number in range(step.rounds):
             for words, seconds in breaths(step):
                 self._print(f"{words}, {seconds} seconds.")
-                if self.streams.rest(seconds):
+                if self._rest(seconds):
                     return
             left = step.rounds - number - 1
             if left:
@@ -146,7 +149,6 @@ class Lines:
         if self.tries > TRIES and not stdin.isatty():
             raise UsageError(f"{TRIES} lines in a row were no answer to the step “{self.step}”. Nothing is lost.")
         self._echo(prompt)
-        self.reader = reader_of(stdin, self._echo)
         if self.reader is not None:
             try:
                 return self.reader.read(lambda _line: self.hand_over())
@@ -159,6 +161,16 @@ class Lines:
         if not line:
             raise LeaveError
         return as_meant(line, stdin)
+
+    def _rest(self, seconds: float) -> bool:
+        if self.streams.wait_for_line is None and self.reader is not None:
+            return self.reader.rest(seconds)
+        return self.streams.rest(seconds)
+
+    def close(self) -> None:
+        """Give the terminal its modes back."""
+        if self.reader is not None:
+            self.reader.end()
 
     def hand_over(self) -> None:
         """Let ``stands`` have what stands on the line."""

@@ -11,12 +11,11 @@ import os
 import signal
 import sys
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from unicodedata import category
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.terminal.key_parser import Parser
+from dbtcoach.terminal.key_parser import Key, Parser
 from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.modes import modes_of, set_modes
 from dbtcoach.terminal.wrapping import columns
@@ -24,8 +23,6 @@ from dbtcoach.terminal.wrapping import columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
-
-    from dbtcoach.terminal.key_parser import Key
 
 OFTEN = 0.8  # seconds after which what was typed is handed over
 _JOINERS = "\u200d\ufe0e\ufe0f"
@@ -41,6 +38,8 @@ class LineReader:
         self._parser = Parser()
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._waiting: list[Key] = []
+        self._before: Any = None  # modes and handlers of signals, while keys are taken one by one
+        self._handlers: dict[signal.Signals, Any] = {}
         self.line = ""  # what stands there
 
     def read(self, stands: Callable[[str], None] | None = None) -> str:
@@ -51,8 +50,9 @@ class LineReader:
         self.line = ""
         meanings = acts("line")
         told, when = "", time.monotonic()
-        with _key_by_key(self._fd):
-            for key in self._keys():
+        self.begin()
+        try:
+            for key in self._keys(OFTEN):
                 if key is not None:
                     act = meanings.get(key.text) if key.kind == "key" else "type"
                     if act == "enter":
@@ -62,17 +62,67 @@ class LineReader:
                 if stands is not None and self.line != told and time.monotonic() - when >= OFTEN:
                     told, when = self.line, time.monotonic()
                     stands(told)
+        except KeyboardInterrupt:
+            raise LeaveError from None
         raise LeaveError
 
-    def _keys(self) -> Iterator[Key | None]:
-        """Return keys as they come, and None when a moment has passed without one."""
+    def rest(self, seconds: float) -> bool:
+        """Wait so long, or until Enter; return whether it came. What else is typed meanwhile is dropped."""
+        self.begin()
+        until = time.monotonic() + seconds
+        meanings = acts("line")
+        while (left := until - time.monotonic()) > 0:
+            key = next(self._keys(left), Key("key", "Ctrl-D"))
+            act = meanings.get(key.text) if key is not None and key.kind == "key" else None
+            if act == "enter":
+                return True
+            if act in ("leave when empty", "hide"):
+                self._take(act, "")
+        return False
+
+    def begin(self) -> None:
+        """Take keys one by one and let the terminal show none, until ``end``; a signal ends it first."""
+        if self._before is not None or sys.platform == "win32":
+            return
+        import termios
+
+        self._before = before = modes_of(self._fd)
+        quiet = [*before[:6], list(before[6])]
+        quiet[0] &= ~termios.IXON
+        quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        quiet[6][termios.VMIN], quiet[6][termios.VTIME], quiet[6][termios.VQUIT] = 1, 0, b"\0"
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                self._handlers[number] = signal.signal(number, self._ended)
+        # A shell that goes on with what was stopped does not know these modes.
+        self._handlers[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda *_: set_modes(self._fd, quiet))
+        set_modes(self._fd, quiet)
+
+    def end(self) -> None:
+        """Give the terminal its modes back."""
+        if self._before is not None:
+            set_modes(self._fd, self._before)
+            self._before = None
+            for number, handler in self._handlers.items():
+                if signal.getsignal(number) in (self._ended, handler) or number == signal.SIGCONT:
+                    signal.signal(number, handler)
+
+    def _ended(self, number: int, frame: object) -> NoReturn:
+        handler = self._handlers[signal.Signals(number)]
+        self.end()
+        if callable(handler):
+            handler(number, frame)
+        os._exit(128 + number)
+
+    def _keys(self, patience: float) -> Iterator[Key | None]:
+        """Return keys as they come, and None when so many seconds have passed without one."""
         import select
 
         ahead = bool(select.select([self._fd], [], [], 0)[0])
         while True:
             while self._waiting:
                 yield self._waiting.pop(0)
-            if not select.select([self._fd], [], [], min(self._parser.waits, OFTEN))[0]:
+            if not select.select([self._fd], [], [], min(self._parser.waits, patience))[0]:
                 self._waiting += self._parser.flush()
                 yield None
                 continue
@@ -187,40 +237,3 @@ def reader_of(stdin: TextIO, write: Callable[[str], None]) -> LineReader | None:
 
 
 _readers: dict[int, LineReader] = {}  # by descriptor: what was typed behind one line belongs to the next
-
-
-@contextmanager
-def _key_by_key(fd: int) -> Iterator[None]:
-    """Let the terminal hand on every key and show none, until the end; a signal gives its modes back first."""
-    if sys.platform == "win32":
-        yield
-        return
-    import termios
-
-    before = modes_of(fd)
-    quiet = [*before[:6], list(before[6])]
-    quiet[0] &= ~termios.IXON
-    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-    quiet[6][termios.VMIN], quiet[6][termios.VTIME], quiet[6][termios.VQUIT] = 1, 0, b"\0"
-    earlier: dict[signal.Signals, Any] = {}
-
-    def end(number: int, frame: object) -> None:
-        set_modes(fd, before)
-        handler = earlier[signal.Signals(number)]
-        if callable(handler):
-            handler(number, frame)
-        os._exit(128 + number)
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            earlier[number] = signal.signal(number, end)
-    earlier[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda *_: set_modes(fd, quiet))
-    set_modes(fd, quiet)
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise LeaveError from None
-    finally:
-        set_modes(fd, before)
-        for number, handler in earlier.items():
-            signal.signal(number, handler)

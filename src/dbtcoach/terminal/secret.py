@@ -128,7 +128,7 @@ def console_keys(read: Callable[[], str], waits: Callable[[], bool]) -> Iterator
     """Return the keys of a Windows console; arrows come as two letters, an emoji as two halves.
 
     ``read`` waits for the next letter, ``waits`` says whether one is there. The first letter of an arrow is
-    also an à, which comes alone.
+    also a letter of its own (a with a grave accent), which comes alone.
     """
     while True:
         letter = read()

@@ -92,6 +92,30 @@ def decode_settings(source: bytes, file: str) -> Settings:
     )
 
 
+def with_country(source: bytes, code: str) -> bytes | None:
+    """Return a settings file that names this country, every other byte as it was; None where that fails.
+
+    A line of its own is added at the end, or the value of the one that is there is changed. It fails where
+    what came of it would not be read as the same settings with another country.
+    """
+    import re
+
+    line = re.compile(
+        rb"""^(country:[ \t]*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s#][^\r\n]*?)?([ \t]*(?:[ \t]#[^\r\n]*)?\r?)$""",
+        re.MULTILINE,
+    )
+    given = line.findall(source)
+    if given:
+        changed = line.sub(lambda found: b"country: " + code.encode() + found[2], source, count=1)
+    else:
+        end = b"\r\n" if b"\r\n" in source else b"\n"
+        joint = b"" if not source or source.endswith(b"\n") else end
+        changed = source + joint + b"country: " + code.encode() + end
+    before, after = decode_settings(source, ""), decode_settings(changed, "")
+    same = not before.unsure and replace(before, country=code, problems=after.problems) == after
+    return changed if same and len(after.problems) <= len(before.problems) else None
+
+
 def may_be_settings(source: bytes) -> bool:
     """Tell whether a text has a key of these settings, or no key at all; another program's has others."""
     lines = [line for line in source.splitlines() if b":" in line and not line.lstrip().startswith(b"#")]

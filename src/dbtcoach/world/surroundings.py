@@ -89,6 +89,10 @@ class Surroundings:
 
         return here(self.env, self.settings.country)
 
+    def move(self, country: Country) -> None:
+        """Show the help lines of this country from here on."""
+        self.__dict__["country"] = country
+
     @cached_property
     def keyring(self) -> Keyring:
         """The key of a locked journal, asked for at most once."""
