@@ -108,7 +108,7 @@ class Parser:
         if letter != "\x1b":
             if letter == " " or (letter > " " and not "\x7f" <= letter <= "\x9f"):
                 found.append(Key("letter", letter))
-            else:
+            elif letter < " " or letter == "\x7f":
                 found.append(Key("key", control(letter)))
             return at + 1
         if at + 1 == len(data):
@@ -223,7 +223,7 @@ def _lines(text: str) -> str:
 
 def control(letter: str) -> str:
     """Return the name of the key that sends a control character."""
-    return _CONTROLS.get(letter) or (f"Ctrl-{chr(ord(letter) + 64)}" if letter < " " else "")
+    return _CONTROLS.get(letter) or f"Ctrl-{chr(ord(letter) + 64)}"
 
 
 def _with_alt(letter: str) -> str:
