@@ -41,7 +41,15 @@ pytestmark = [
 ]
 
 MOVING = {"left", "right", "up", "down", "home", "last", "word left", "word right", "page up", "page down"}
-DELETING = {"erase", "delete", "erase word", "delete word", "erase to start", "delete to end", "leave when empty"}
+DELETING = {
+    "erase",
+    "delete",
+    "erase word",
+    "delete word",
+    "erase to start",
+    "delete to end",
+    "leave when empty",
+}
 WORDS = "words of mine"
 
 
@@ -98,7 +106,7 @@ def pressed(step: OnPage, sequences: list[str], gap: float, *, torn: bool) -> tu
 
 @pytest.mark.parametrize("torn", [False, True], ids=["whole", "torn"])
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
-def test_no_key_without_a_meaning_does_anything(step: OnPage, torn: bool) -> None:  # noqa: FBT001 - a way
+def test_no_key_without_a_meaning_does_anything(step: OnPage, torn: bool) -> None:  # noqa: FBT001 - a case
     sequences = some(list(every()), 60)
     move, lost, sent = pressed(step, sequences, 0.001, torn=torn)
     assert lost == []
@@ -144,7 +152,9 @@ def test_nothing_happens_on_a_real_terminal(tmp_path: Path, step: str) -> None:
 
 
 @pytest.mark.pty
-@pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "ctrl-c", "ctrl-q", "ctrl-b", "shift-tab"])
+@pytest.mark.parametrize(
+    "ending", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "ctrl-c", "ctrl-q", "ctrl-b", "shift-tab"]
+)
 def test_what_stands_on_the_line_is_offered_again(tmp_path: Path, ending: str) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds") as person:
@@ -158,7 +168,9 @@ def test_what_stands_on_the_line_is_offered_again(tmp_path: Path, ending: str) -
         person.see("first and more")
         if ending == "SIGKILL":
             draft = person.draft("kinds")
-            person.wait_for(lambda: draft.exists() and "first and more" in draft.read_text("utf-8"), "the draft")
+            person.wait_for(
+                lambda: draft.exists() and "first and more" in draft.read_text("utf-8"), "the draft"
+            )
         if ending.startswith("SIG"):
             os.kill(person.child.pid, signal.Signals[ending])
             person.wait_for(lambda: not person.child.isalive(), "the end")

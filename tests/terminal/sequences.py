@@ -13,14 +13,20 @@ _NAMED_CONTROLS = {
 
 def controls() -> dict[str, str]:
     """Return every Ctrl-key."""
-    return {chr(code): _NAMED_CONTROLS.get(chr(code), f"Ctrl-{chr(code + 64)}") for code in range(32) if code != 27} | {
-        "\x7f": "Backspace"
-    }
+    return {
+        chr(code): _NAMED_CONTROLS.get(chr(code), f"Ctrl-{chr(code + 64)}")
+        for code in range(32)
+        if code != 27
+    } | {"\x7f": "Backspace"}
 
 
 def alts() -> dict[str, str]:
     """Return every Alt-key that is no beginning of something longer."""
-    found = {f"{ESC}{chr(code)}": f"Alt-{chr(code).upper()}" for code in range(33, 127) if chr(code) not in "[O]P_^"}
+    found = {
+        f"{ESC}{chr(code)}": f"Alt-{chr(code).upper()}"
+        for code in range(33, 127)
+        if chr(code) not in "[O]P_^"
+    }
     found |= {f"{ESC}{letter}": f"Alt-Shift-{letter}" for letter in "ABCDEFGHIJKLMNQRSTUVWXYZ"}
     return found | {f"{ESC}\r": "Alt-Enter", f"{ESC}\n": "Alt-Enter", f"{ESC}\x7f": "Alt-Backspace"}
 
@@ -36,7 +42,9 @@ def others() -> dict[str, str]:
     for code, held in _MODIFIERS.items():
         found |= {f"{ESC}[1;{code}{final}": held + name for final, name in _ARROWS.items()}
         found |= {f"{ESC}[1;{code}{final}": f"{held}F{number}" for number, final in enumerate("PQRS", 1)}
-        found |= {f"{ESC}[{number};{code}~": held + _TILDES.get(number, f"F{number}") for number in range(1, 25)}
+        found |= {
+            f"{ESC}[{number};{code}~": held + _TILDES.get(number, f"F{number}") for number in range(1, 25)
+        }
         found |= {f"{ESC}[13;{code}u": f"{held}Enter", f"{ESC}[27;{code};13~": f"{held}Enter"}
         found |= {f"{ESC}[9;{code}u": f"{held}Tab"}
     for letter in "abcdefghijklmnopqrstuvwxyz":

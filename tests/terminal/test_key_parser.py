@@ -66,7 +66,11 @@ def test_a_key_that_leaves_breaks_into_anything() -> None:
 def test_a_burst_with_text_behind_a_break_is_a_paste_and_its_last_enter_sends() -> None:
     assert keys("one\rtwo") == [Key("paste", "one\ntwo")]
     assert keys("one\rtwo\r") == [Key("paste", "one\ntwo"), *named("Enter")]
-    assert keys("one\r", "two\r", gap=RUSH / 2) == [Key("paste", "one"), Key("paste", "\ntwo"), *named("Enter")]
+    assert keys("one\r", "two\r", gap=RUSH / 2) == [
+        Key("paste", "one"),
+        Key("paste", "\ntwo"),
+        *named("Enter"),
+    ]
     assert keys(*"one\rtwo", gap=FAST / 2) == [*(Key("letter", x) for x in "one"), Key("paste", "\nt"), *(
         Key("letter", x) for x in "wo")]  # fmt: skip
 

@@ -92,7 +92,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
 
 @dataclass(slots=True)
 class _Telling:
-    """A front end that also says on the next page that the draft could not be written, once for each reason."""
+    """A front end that also says on the next page that the draft could not be written, once a reason."""
 
     terminal: Terminal
     keeper: Keeper
@@ -132,11 +132,11 @@ class _Sitting:
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
         terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
-        for session in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
-            latest[0] = session
+        for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
             coach.begin()
-            keeper.draft(session)
+            keeper.draft(latest[0])
         stage.keep_lines(None)
+        session = latest[0]
         if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
             keeper.let_go()
         self._save(session)

@@ -23,44 +23,41 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
     QuickExitError for ``:quit``; Ctrl-Q ends the process at once, with 0, and clears the screen.
     """
     shown = _descriptor(out)
+    reader = reader_of(stdin, lambda text: _say(out, text))
 
     def give_back() -> None:
+        if reader is not None:
+            reader.end()
         if aside and shown is not None:
             write(shown, leaving(shown))
 
-    def echo(text: str) -> None:
-        out.write(text)
-        out.flush()
+    def hide() -> None:
+        if shown is not None and not dumb:
+            write(shown, CLEAR)
 
     end_with_signals(give_back)
-    reader = reader_of(stdin, echo)
-
-    def done() -> None:
-        if reader is not None:
-            reader.end()
-        give_back()
-
     try:
-        echo(f"{ENTER if aside else ''}{prompt}")
+        _say(out, f"{ENTER if aside else ''}{prompt}")
         line = _line_of(stdin) if reader is None else reader.read()
     except KeyboardInterrupt:
         raise LeaveError from None
     except QuickExitError:
-        if shown is not None and not dumb:
-            give_back()
-            write(shown, CLEAR)
-        if reader is not None:
-            reader.end()
+        give_back()
+        hide()
         os._exit(0)
     finally:
-        done()
+        give_back()
     if line.strip() == END:
         raise LeaveError
     if line.strip() == QUIT:
-        if shown is not None and not dumb:
-            write(shown, CLEAR)
+        hide()
         raise QuickExitError
     return line
+
+
+def _say(out: TextIO, text: str) -> None:
+    out.write(text)
+    out.flush()
 
 
 def _line_of(stdin: TextIO) -> str:

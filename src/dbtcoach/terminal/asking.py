@@ -204,7 +204,9 @@ class Asker:
         already = page.offered if isinstance(page.offered, tuple) else ()
         if page.line:
             begun = page.line.split()
-            already = tuple(value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun)
+            already = tuple(
+                value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun
+            )
         choices = self._choices(sheet, 8, ticked=already)
         control = InquirerControl(choices, pointer=sheet.glyphs.say("›"))
         sheet.chosen = lambda: bool(control.selected_options)
@@ -305,7 +307,9 @@ def _moving(control: InquirerControl) -> Handlers:
 def kept(kind: Kind, words: str) -> str:
     """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
     if kind in ("numbers", "ranked"):
-        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace("\n", " ")
+        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
+            "\n", " "
+        )
     return words
 
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def bindings(
-    kind: Kind, sheet: Sheet, own: Mapping[Act, Handler], suspend: Callable[[], None], picks: Mapping[str, Handler]
+    kind: Kind,
+    sheet: Sheet,
+    own: Mapping[Act, Handler],
+    suspend: Callable[[], None],
+    picks: Mapping[str, Handler],
 ) -> KeyBindings:
     """Return the keys of this kind of prompt: those of every page, those of its ``own``, and ``picks``.
 

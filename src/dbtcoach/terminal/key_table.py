@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from dbtcoach.script.model import (
-    Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait,
+    Breathe,
+    Card,
+    Confirm,
+    Menu,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Text,
+    Wait,
 )
 
 if TYPE_CHECKING:
@@ -68,10 +77,10 @@ TYPED = WRITTEN | _in("number")
 LISTED = _in("one", "several")
 
 TABLE: tuple[Meaning, ...] = (
-    Meaning("enter", ("Enter",), "Goes on with what stands there; on an empty answer it skips", DRAWN - _in("time")),
+    Meaning("enter", ("Enter",), "Goes on; on an empty answer it skips", DRAWN - _in("time")),
     Meaning("enter", ("Enter", "Ctrl-J"), "Takes what was typed", _in("passphrase", "line")),
     Meaning("break", ("Ctrl-J", "Alt-Enter", "Shift-Enter"), "Begins a new line", _in("text", "list")),
-    Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line, as a backslash before Enter", _in("line")),
+    Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line", _in("line")),
     Meaning("back", ("Ctrl-B", "Shift-Tab"), "Goes back a step; what stands there is offered again", DRAWN),
     Meaning("help", ("?",), "Shows more about the step and its keys, on an empty answer", DRAWN),
     Meaning("leave", ("Ctrl-C",), "Leaves; what stands there is kept where a draft is kept", ALL),
@@ -112,7 +121,7 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("delete to end", ("Ctrl-K",), "Deletes the rest of the line", WRITTEN),
     Meaning("put back", ("Ctrl-Y",), "Puts back what was taken last", TYPED),
     Meaning("undo", ("Ctrl-_",), "Undoes the last change", TYPED),
-    Meaning("enter", ("Enter", "Ctrl-J", "Space"), "Shows the next screen; on the last one it ends", _in("pages")),
+    Meaning("enter", ("Enter", "Ctrl-J", "Space"), "Shows the next screen; on the last, it ends", _in("pages")),
     Meaning("end", ("q", "Q"), "Goes back to the shell", _in("pages")),
 )  # fmt: skip
 

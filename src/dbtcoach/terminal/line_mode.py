@@ -147,7 +147,9 @@ class Lines:
         self.tries += 1
         stdin = self.streams.stdin
         if self.tries > TRIES and not stdin.isatty():
-            raise UsageError(f"{TRIES} lines in a row were no answer to the step “{self.step}”. Nothing is lost.")
+            raise UsageError(
+                f"{TRIES} lines in a row were no answer to the step “{self.step}”. Nothing is lost."
+            )
         self._echo(prompt)
         if self.reader is not None:
             try:

@@ -204,7 +204,9 @@ def with_letters(text: str, encoding: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        bytes([ord(letter) - 0xDC00]).decode(encoding, "replace") if "\udc80" <= letter <= "\udcff" else letter
+        bytes([ord(letter) - 0xDC00]).decode(encoding, "replace")
+        if "\udc80" <= letter <= "\udcff"
+        else letter
         for letter in text
     )
 

@@ -135,7 +135,9 @@ def console_keys(read: Callable[[], str], waits: Callable[[], bool]) -> Iterator
         if letter == "\0" or (letter == "\xe0" and waits()):
             read()
         elif "\ud800" <= letter <= "\udbff":
-            yield Key("letter", (letter + read()).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+            yield Key(
+                "letter", (letter + read()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            )
         elif letter >= " " and letter != "\x7f":
             yield Key("letter", letter)
         else:
