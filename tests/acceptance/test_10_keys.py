@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 import signal
 import sys
 import time
@@ -63,7 +62,7 @@ def standing(step: OnPage) -> str:
 
 
 def pressed(step: OnPage, sequences: list[str], gap: float, *, torn: bool) -> tuple[Any, list[str], int]:
-    """Send sequences to one open page, then Ctrl-B; return the move, what was lost, and how many were sent."""
+    """Send sequences to one open page, then Ctrl-B; return the move, what was lost, how many were sent."""
     lost: list[str] = []
     meanings = acts(kind_of(step))
     before = standing(step)
@@ -172,7 +171,7 @@ def test_what_stands_on_the_line_is_offered_again(tmp_path: Path, ending: str) -
                 lambda: draft.exists() and "first and more" in draft.read_text("utf-8"), "the draft"
             )
         if ending.startswith("SIG"):
-            os.kill(person.child.pid, signal.Signals[ending])
+            person.signal(signal.Signals[ending])
             person.wait_for(lambda: not person.child.isalive(), "the end")
         else:
             person.press(ending)

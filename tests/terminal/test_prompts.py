@@ -337,7 +337,10 @@ def while_up(step: OnPage, *parts: str) -> object:
                 pipe.send_text(part)
                 await asyncio.sleep(0.1)
 
-        prompts.when_shown = lambda: get_app().create_background_task(drive()) and None
+        def begin() -> None:
+            get_app().create_background_task(drive())
+
+        prompts.when_shown = begin
         return prompts.present(page(step))
 
 

@@ -37,7 +37,7 @@ from dbtcoach.script.model import (
 from dbtcoach.terminal.captions import as_typed, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
-from dbtcoach.terminal.key_bindings import answering, bindings, numbering, tick
+from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.modes import hold_interrupts
@@ -195,7 +195,7 @@ class Asker:
             event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
         picks = {key: answering(value) for key, value in zip(keys_of(given), values, strict=False)}
-        keys = self._keys("one", sheet, {**_moving(control), "enter": enter}, picks)
+        keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet, 6), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
@@ -235,7 +235,7 @@ class Asker:
                 for letter in event.data:
                     picks[letter](event)
 
-        own: Handlers = {**_moving(control), "tick": lambda _event: tick(control), "enter": enter}
+        own: Handlers = {**moving(control), "tick": lambda _event: tick(control), "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
         named = "number" if "".join(numbers).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet, 8), keys
@@ -290,27 +290,6 @@ class Asker:
 
 def _on(event: KeyPressEvent) -> None:
     event.app.exit(result=ON)
-
-
-def _moving(control: InquirerControl) -> Handlers:
-    """Return what moves the pointer of a list; it stands above the list until it is moved."""
-
-    def previous(_event: KeyPressEvent) -> None:
-        if control.pointed_at < 0:
-            control.pointed_at = len(control.choices) - 1
-        else:
-            control.select_previous()
-
-    return {"next": lambda _event: control.select_next(), "previous": previous}
-
-
-def kept(kind: Kind, words: str) -> str:
-    """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
-    if kind in ("numbers", "ranked"):
-        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
-            "\n", " "
-        )
-    return words
 
 
 def _failed(app: Application[Move], context: Mapping[str, Any]) -> None:

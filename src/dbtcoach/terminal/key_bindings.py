@@ -145,3 +145,24 @@ def tick(control: InquirerControl) -> None:
 def answering(value: object) -> Handler:
     """Return what answers with a value."""
     return lambda event: event.app.exit(result=Given(value))
+
+
+def moving(control: InquirerControl) -> Handlers:
+    """Return what moves the pointer of a list; it stands above the list until it is moved."""
+
+    def previous(_event: KeyPressEvent) -> None:
+        if control.pointed_at < 0:
+            control.pointed_at = len(control.choices) - 1
+        else:
+            control.select_previous()
+
+    return {"next": lambda _event: control.select_next(), "previous": previous}
+
+
+def kept(kind: Kind, words: str) -> str:
+    """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
+    if kind in ("numbers", "ranked"):
+        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
+            "\n", " "
+        )
+    return words

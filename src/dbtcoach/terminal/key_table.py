@@ -121,7 +121,7 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("delete to end", ("Ctrl-K",), "Deletes the rest of the line", WRITTEN),
     Meaning("put back", ("Ctrl-Y",), "Puts back what was taken last", TYPED),
     Meaning("undo", ("Ctrl-_",), "Undoes the last change", TYPED),
-    Meaning("enter", ("Enter", "Ctrl-J", "Space"), "Shows the next screen; on the last, it ends", _in("pages")),
+    Meaning("enter", ("Enter", "Ctrl-J", "Space"), "Shows the next screen, or ends", _in("pages")),
     Meaning("end", ("q", "Q"), "Goes back to the shell", _in("pages")),
 )  # fmt: skip
 
