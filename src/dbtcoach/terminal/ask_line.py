@@ -12,6 +12,8 @@ from dbtcoach.terminal.modes import CLEAR, ENTER, end_with_signals, leaving, wri
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from dbtcoach.terminal.line_reader import LineReader
+
 QUIT, END = ":quit", ":end"  # as in line mode
 
 
@@ -37,8 +39,7 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
 
     end_with_signals(give_back)
     try:
-        _say(out, f"{ENTER if aside else ''}{prompt}")
-        line = _line_of(stdin) if reader is None else reader.read()
+        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{prompt}")
     except KeyboardInterrupt:
         raise LeaveError from None
     except QuickExitError:
@@ -60,7 +61,12 @@ def _say(out: TextIO, text: str) -> None:
     out.flush()
 
 
-def _line_of(stdin: TextIO) -> str:
+def _asked(stdin: TextIO, out: TextIO, reader: LineReader | None, prompt: str) -> str:
+    if reader is not None:
+        reader.begin()  # before the prompt: whoever types at once is heard too
+        _say(out, prompt)
+        return reader.read()
+    _say(out, prompt)
     line = stdin.readline()
     if not line.endswith("\n"):
         raise LeaveError

@@ -41,6 +41,7 @@ from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, nu
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.modes import hold_interrupts
+from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, drawn_size, listed
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.word_breaks import WordBreaks
@@ -120,14 +121,14 @@ class Asker:
         if isinstance(app.output, Display):
             app.before_render += app.output.look
         if self.before_shown is not None:
-            app.before_render += _once(self.before_shown)
+            app.before_render += once(self.before_shown)
             self.before_shown = None
         if self.when_shown is not None:
-            app.after_render += _once(self.when_shown)
+            app.after_render += once(self.when_shown)
             self.when_shown = None
 
         def start() -> None:
-            asyncio.get_running_loop().set_exception_handler(lambda _loop, context: _failed(app, context))
+            asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed(app, context))
             if begin is not None:
                 begin()
 
@@ -290,24 +291,6 @@ class Asker:
 
 def _on(event: KeyPressEvent) -> None:
     event.app.exit(result=ON)
-
-
-def _failed(app: Application[Move], context: Mapping[str, Any]) -> None:
-    """Let what goes wrong in a drawing end the page as an error, not in a message above a broken prompt."""
-    error = context.get("exception")
-    if isinstance(error, BaseException) and not app.is_done:
-        app.exit(exception=error)
-
-
-def _once(action: Callable[[], None]) -> Callable[[object], None]:
-    """Return a handler that runs the action the first time it is called."""
-    left = [action]
-
-    def handler(_sender: object) -> None:
-        if left:
-            left.pop()()
-
-    return handler
 
 
 def _example(sheet: Sheet) -> str:
