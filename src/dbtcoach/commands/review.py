@@ -13,7 +13,7 @@ from dbtcoach.coach.review import review
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import ScriptError, UsageError
-from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
+from dbtcoach.practice.coaching import ABUSE, CRISIS
 from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
+HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 _UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
 
@@ -75,7 +76,7 @@ def command(
     width = WIDEST if window is None else min(WIDEST, window[0])
     styled = out.isatty() and not around.plain(asked=False)
     call = ""
-    if found.safety is not None:
+    if found.safety in ("crisis", "abuse"):
         call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
@@ -199,18 +200,19 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
         lines += _marked(line, marks[start : start + len(line)], styled=styled)
     lines.append("")
     if call:
-        return "\n".join([*lines, call, *(_notes(text, found, width))])
+        return "\n".join([*lines, call])
+    heavy = wrap(HEAVY, width) if found.safety == "soft" else []
     if not found.notes:
         nothing = "Nothing stands out. That does not mean that it will land well."
-        return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), ""])
+        return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), *heavy, ""])
     if found.strength:
         lines += [*wrap(found.strength, width), ""]
-    return "\n".join([*lines, *_notes(text, found, width)])
+    return "\n".join([*lines, *_notes(text, found, width), *([*heavy, ""] if heavy else [])])
 
 
 def whom_to_call(safety: str, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+    words = ABUSE if safety == "abuse" else CRISIS
     called = country.abuse or country.crisis if safety == "abuse" else country.crisis
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
+from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import drawn_in, load
+from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
+from dbtcoach.script.model import walk
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.country import Atlas
+from dbtcoach.sitting.country import Atlas, keep_setting
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from typing import TextIO
 
     from dbtcoach.journal.drafts import Draft
     from dbtcoach.practice.page import Move, Page, Terminal
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.script.model import Exercise
+    from dbtcoach.script.model import Exercise, Step
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
 
+ANSWERS_KEPT = "Your answers so far are kept."
 KEPT = "Kept in your journal. To read it: dbtcoach log show last"
 UNSURE = (
     "What config.yaml says about saving could not be read.\n"
@@ -74,6 +79,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
 
     atlas = Atlas(around, lambda: keeper.saves, facts)
+    stage.show_people(atlas)
     sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
     try:
         sitting.hold(wishes, around.settings)
@@ -81,11 +87,13 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         stage.vanish()
     except (LeaveError, KeyboardInterrupt):
         stage.leave()
+        sitting.leave_words()
         around.tell(*keeper.notices, sitting.farewell())
         raise LeaveError from None
     finally:
         stage.leave()
         keeper.release()
+    sitting.leave_words()
     around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
     return 0
 
@@ -119,6 +127,7 @@ class _Sitting:
     keyring: Keyring
     facts: Callable[[], Facts]
     atlas: Atlas
+    stays: list[str] = field(default_factory=list)  # what stands in the window when the exercise has left it
 
     def hold(self, wishes: Wishes, settings: Settings) -> None:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
@@ -129,25 +138,63 @@ class _Sitting:
         session = self._begun(settings, fresh=wishes.fresh)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
-        latest = [session]
-        stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
-        terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
-        for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
-            coach.begin()
-            keeper.draft(latest[0])
-        stage.keep_lines(None)
-        session = latest[0]
-        if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
+        session = self._played(session, coach)
+        if keeper.saves and session.private and not questions.keeps_entry(stage.terminal, exercise):
             keeper.let_go()
+        session = self._with_words(session)
         self._save(session)
         if coach.problem:
             keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
-        cards = cards_of(session)
-        may_stay = bool(cards) and stage.screen is not None and not session.private
-        stays = may_stay and questions.card_stays(stage.terminal, exercise)
-        stage.leave()
-        if stays:
-            _show_cards(stage.streams.stdout, cards)
+        if stage.screen is not None:
+            self._let_stay(session)
+
+    def _played(self, session: Session, coach: ShippedCoach) -> Session:
+        """Return the session when nothing is due any more; whoever leaves takes numbers in a crisis along."""
+        stage, keeper = self.stage, self.keeper
+        latest = [session]
+        stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
+        terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
+        try:
+            for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
+                coach.begin()
+                keeper.draft(latest[0])
+        except (LeaveError, KeyboardInterrupt):
+            if stage.screen is not None and latest[0].numbers == CRISIS_LINES:
+                self.stays.append(self._numbers(latest[0], frozenset({CRISIS_LINES})))
+            raise
+        stage.keep_lines(None)
+        return latest[0]
+
+    def _with_words(self, session: Session) -> Session:
+        """Return the session with the words that brought numbers up, if the person wants to keep them too."""
+        live = live_answers(session)
+        named = any(getattr(step, "keep", False) and step.id in live for step in _unkept(session))
+        if not (self.keeper.saves and named) or session.numbers:
+            return (
+                session  # whoever stopped at the numbers was told that it is kept nowhere, and asks no more
+            )
+        kept = questions.keeps_words(self.stage.terminal, self.exercise)
+        return replace(session, unkept=frozenset()) if kept else session
+
+    def _let_stay(self, session: Session) -> None:
+        """Ask what stays in the window: numbers that somebody left with, else the card."""
+        terminal, seen = self.stage.terminal, numbers_seen(session)
+        if CRISIS_LINES in seen:
+            self.stays.append(self._numbers(session, frozenset({CRISIS_LINES})))
+        if ABUSE_LINES in seen and questions.numbers_stay(terminal, self.exercise):
+            self.stays[:] = [self._numbers(session, seen)]
+        cards = [] if session.private or session.numbers else cards_of(session)
+        if cards and questions.card_stays(terminal, self.exercise, saved=self.keeper.saved):
+            self.stays.extend(f"{clean(title)}\n\n{clean(text)}" for title, text in cards)
+
+    def leave_words(self) -> None:
+        """Write what stays into the window, which the exercise has left."""
+        out = self.stage.streams.stdout
+        out.writelines(f"\n{words}\n\n" for words in self.stays)
+        out.flush()
+
+    def _numbers(self, session: Session, wanted: frozenset[str]) -> str:
+        return fitted(say_numbers(session, wanted), self.stage.streams.stdout)
 
     def _tell(self, words: str) -> None:
         """Show words that have to be seen before the exercise goes on, if there are any."""
@@ -171,6 +218,8 @@ class _Sitting:
             if answer is None:
                 return False
             remember_first_run(home, answer)
+            if answer != questions.KEEP:
+                keep_setting(home, settings, "shared", "true")
         return answer != questions.NOTHING
 
     def _first_run(self) -> str | None:
@@ -244,7 +293,8 @@ class _Sitting:
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
             )
-            kept = "Your answers so far are kept." if keeper.answered else "Your place is kept."
+            answers = "Your answers so far are kept, but not every line." if keeper.partly else ANSWERS_KEPT
+            kept = answers if keeper.answered else "Your place is kept."
             return f"{kept} To go on: dbtcoach {command}"
         return "Nothing was kept. You can come back any time."
 
@@ -267,8 +317,5 @@ def _started(session: Session, now: datetime) -> datetime:
     return started if started.tzinfo is not None else now
 
 
-def _show_cards(out: TextIO, cards: list[tuple[str, str]]) -> None:
-    from dbtcoach.cleaning import clean
-
-    out.writelines(f"\n{clean(title)}\n\n{clean(text)}\n\n" for title, text in cards)
-    out.flush()
+def _unkept(session: Session) -> list[Step]:
+    return [step for step in walk(session.exercise.steps) if step.id in session.unkept]

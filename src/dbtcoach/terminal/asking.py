@@ -21,7 +21,7 @@ from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
-from dbtcoach.practice.page import ON, Given, Move, Typed
+from dbtcoach.practice.page import ON, Given, Typed
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -53,10 +53,13 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from dbtcoach.practice.page import Page
+    from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.key_bindings import Handler, Handlers
     from dbtcoach.terminal.key_table import Act, Kind
+    from dbtcoach.terminal.people import ShowPeople
     from dbtcoach.terminal.sheet import Sheet
+
+    Reply = Move | ShowPeople
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 
@@ -87,7 +90,7 @@ class Asker:
         self.streams: dict[str, Any] = {"input": keyboard, "output": terminal_output or display()}
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
 
-    def ask(self, sheet: Sheet) -> Move:
+    def ask(self, sheet: Sheet) -> Reply:
         """Show the sheet with its question and return what the person does."""
         page = sheet.page
         match page.step:
@@ -105,12 +108,14 @@ class Asker:
                 assert_never(page.step)
         return self._run(question, keys, sheet)
 
-    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
+    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Reply:
         app = question.application
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         return self.run(app, keys)
 
-    def run(self, app: Application[Move], keys: KeyBindings, begin: Callable[[], None] | None = None) -> Move:
+    def run(
+        self, app: Application[Reply], keys: KeyBindings, begin: Callable[[], None] | None = None
+    ) -> Reply:
         """Run a page with these keys and no others; ``begin`` is called when it has begun."""
         app.key_bindings = keys  # in the place of Questionary's own
         app.clipboard = self.clipboard
@@ -249,7 +254,7 @@ class Asker:
         Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
         next page is there in two thirds of the time.
         """
-        app: Application[Move] = Application(
+        app: Application[Reply] = Application(
             layout=listed(control, instruction), color_depth=self.depth, **self.streams
         )
 
