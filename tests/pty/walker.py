@@ -203,7 +203,7 @@ class Walker(Route):
 
     def leave(self, *, keeps: bool = True) -> int:
         """Say what should be kept, where that is asked, let a card go, and return the exit code."""
-        if self.session.unsafe:
+        if self.session.private:
             self.person.see("Keep this in your journal?", "Enter means no")
             self.person.press("y" if keeps else "enter")
         elif any(isinstance(page.step, Card) for page in self.pages):

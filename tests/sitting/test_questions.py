@@ -47,7 +47,7 @@ def test_the_first_run_asks_what_to_keep_and_takes_no_answer_for_none(move: Move
     assert questions.first_run(terminal, EXERCISE) == answer
     (page,) = terminal.pages
     assert page.opening == EXERCISE.opening
-    assert "Does anyone else use this computer?" in page.message
+    assert "Who uses this computer?" in page.message
     assert "not therapy" in page.help
     assert "made for adults" in page.help
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
-from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import drawn_in, load
-from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
-from dbtcoach.script.model import walk
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.country import Atlas, keep_setting
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
-from dbtcoach.sitting.records import cards_of, transcript
+from dbtcoach.sitting.records import transcript
+from dbtcoach.sitting.remains import Remains, with_words
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.stage import Stage, open_stage
-from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +32,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page, Terminal
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.script.model import Exercise, Step
+    from dbtcoach.script.model import Exercise
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
@@ -80,20 +76,22 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
 
     atlas = Atlas(around, lambda: keeper.saves, facts)
     stage.show_people(atlas)
-    sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
+    sitting = _Sitting(
+        exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)
+    )
     try:
         sitting.hold(wishes, around.settings)
     except QuickExitError:
         stage.vanish()
     except (LeaveError, KeyboardInterrupt):
         stage.leave()
-        sitting.leave_words()
+        sitting.remains.write()
         around.tell(*keeper.notices, sitting.farewell())
         raise LeaveError from None
     finally:
         stage.leave()
         keeper.release()
-    sitting.leave_words()
+    sitting.remains.write()
     around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
     return 0
 
@@ -127,7 +125,7 @@ class _Sitting:
     keyring: Keyring
     facts: Callable[[], Facts]
     atlas: Atlas
-    stays: list[str] = field(default_factory=list)  # what stands in the window when the exercise has left it
+    remains: Remains
 
     def hold(self, wishes: Wishes, settings: Settings) -> None:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
@@ -141,12 +139,13 @@ class _Sitting:
         session = self._played(session, coach)
         if keeper.saves and session.private and not questions.keeps_entry(stage.terminal, exercise):
             keeper.let_go()
-        session = self._with_words(session)
+        if keeper.saves:
+            session = with_words(session, stage.terminal)
         self._save(session)
         if coach.problem:
             keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
-        if stage.screen is not None:
-            self._let_stay(session)
+        if stage.screen is not None:  # else all of it stands there
+            self.remains.ask(session, stage.terminal, saved=keeper.saved)
 
     def _played(self, session: Session, coach: ShippedCoach) -> Session:
         """Return the session when nothing is due any more; whoever leaves takes numbers in a crisis along."""
@@ -159,42 +158,11 @@ class _Sitting:
                 coach.begin()
                 keeper.draft(latest[0])
         except (LeaveError, KeyboardInterrupt):
-            if stage.screen is not None and latest[0].numbers == CRISIS_LINES:
-                self.stays.append(self._numbers(latest[0], frozenset({CRISIS_LINES})))
+            if stage.screen is not None:
+                self.remains.leave_with(latest[0])
             raise
         stage.keep_lines(None)
         return latest[0]
-
-    def _with_words(self, session: Session) -> Session:
-        """Return the session with the words that brought numbers up, if the person wants to keep them too."""
-        live = live_answers(session)
-        named = any(getattr(step, "keep", False) and step.id in live for step in _unkept(session))
-        if not (self.keeper.saves and named) or session.numbers:
-            return (
-                session  # whoever stopped at the numbers was told that it is kept nowhere, and asks no more
-            )
-        kept = questions.keeps_words(self.stage.terminal, self.exercise)
-        return replace(session, unkept=frozenset()) if kept else session
-
-    def _let_stay(self, session: Session) -> None:
-        """Ask what stays in the window: numbers that somebody left with, else the card."""
-        terminal, seen = self.stage.terminal, numbers_seen(session)
-        if CRISIS_LINES in seen:
-            self.stays.append(self._numbers(session, frozenset({CRISIS_LINES})))
-        if ABUSE_LINES in seen and questions.numbers_stay(terminal, self.exercise):
-            self.stays[:] = [self._numbers(session, seen)]
-        cards = [] if session.private or session.numbers else cards_of(session)
-        if cards and questions.card_stays(terminal, self.exercise, saved=self.keeper.saved):
-            self.stays.extend(f"{clean(title)}\n\n{clean(text)}" for title, text in cards)
-
-    def leave_words(self) -> None:
-        """Write what stays into the window, which the exercise has left."""
-        out = self.stage.streams.stdout
-        out.writelines(f"\n{words}\n\n" for words in self.stays)
-        out.flush()
-
-    def _numbers(self, session: Session, wanted: frozenset[str]) -> str:
-        return fitted(say_numbers(session, wanted), self.stage.streams.stdout)
 
     def _tell(self, words: str) -> None:
         """Show words that have to be seen before the exercise goes on, if there are any."""
@@ -315,7 +283,3 @@ def _started(session: Session, now: datetime) -> datetime:
     except ValueError:
         return now
     return started if started.tzinfo is not None else now
-
-
-def _unkept(session: Session) -> list[Step]:
-    return [step for step in walk(session.exercise.steps) if step.id in session.unkept]
