@@ -122,6 +122,18 @@ def test_a_torn_end_is_mended_in_place_and_its_words_are_kept(path: Path) -> Non
     assert save(path, "three").repair is None
 
 
+@pytest.mark.parametrize(("lines", "in_place"), [(3, True), (4, False)])
+def test_only_a_few_broken_lines_are_taken_for_the_end_of_an_interrupted_save(
+    path: Path, lines: int, *, in_place: bool
+) -> None:
+    save(path, "one")
+    path.write_bytes(path.read_bytes()[:-2] + b",{\n" * lines)
+    inode = path.stat().st_ino
+    assert save(path, "two").repair is not None
+    assert (path.stat().st_ino == inode) == in_place
+    assert words_in(path) == ["one", "two"]
+
+
 def jq(data: bytes) -> bytes:
     return json.dumps(json.loads(data), indent=2).encode()
 

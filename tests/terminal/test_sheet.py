@@ -79,6 +79,19 @@ def test_the_first_line_says_which_exercise_and_how_much_is_left() -> None:
     assert headline("A long title", "about 6 left", 20) == [("class:title", "A long title\n"), ("", "\n")]
 
 
+def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:
+    sheet = Sheet(page(), most=7)
+    seen = []
+    for lines in (5, 5, -5, -5, -5, 5):
+        sheet.scroll_by(lines)
+        seen.append(sheet.top)
+    assert seen == [5, 7, 2, 0, 0, 5]
+    sheet.scroll_by(5)
+    for most, top_line in ((20, 7), (3, 3)):  # the window becomes smaller, and then larger
+        sheet.most = most
+        assert sheet.top == top_line
+
+
 def test_help_and_errors_come_when_they_are_asked_for() -> None:
     sheet = Sheet(page(help="Who, what, when."))
     assert "Who" not in top(sheet)
