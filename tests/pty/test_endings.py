@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.own import write_own
 from tests.pty.person import PATIENCE, Person, squeezed
 from tests.pty.walker import Walker
@@ -30,8 +31,10 @@ def everything_under(folder: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
-@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize(
+    ("exercise", "key"),
+    in_turn(["pause", "ground", "dear-man", "validate", "reflect"], ["ctrl-c", "ctrl-d"]),
+)
 def test_leaving_at_the_first_screen_is_calm(tmp_path: Path, exercise: str, key: str) -> None:
     with Person(tmp_path, exercise) as person:
         Walker(person, exercise).see()
@@ -66,19 +69,18 @@ def test_leaving_before_any_answer_does_not_speak_of_answers(tmp_path: Path) -> 
         assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"
 
 
-@pytest.mark.parametrize("step", ["words", "one", "breath"])
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+    ("step", "number"), in_turn(["words", "one", "breath"], [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 )
 def test_a_signal_gives_the_terminal_back_and_keeps_the_draft(
-    tmp_path: Path, step: str, number: int, code: int
+    tmp_path: Path, step: str, number: signal.Signals
 ) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds") as person:
         walker = Walker(person, "kinds")
         walker.until(step)
         person.signal(number)
-        assert person.wait_exit() == code
+        assert person.wait_exit() == 128 + number
         assert person.has_its_terminal_back()
         assert b"\x1b[?1049l" in person.raw
         assert person.draft("kinds").exists() == (step != "words")
@@ -246,8 +248,9 @@ def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None
         assert "afraid" not in everything_under(tmp_path)
 
 
-@pytest.mark.parametrize("exercise", ["dear-man", "validate", "connect"])
-@pytest.mark.parametrize("key", ["enter", "n", "ctrl-c", "ctrl-q"])
+@pytest.mark.parametrize(
+    ("exercise", "key"), in_turn(["dear-man", "validate", "connect"], ["enter", "n", "ctrl-c", "ctrl-q"])
+)
 def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
     tmp_path: Path, exercise: str, key: str
 ) -> None:

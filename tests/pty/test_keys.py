@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.own import STEPS, write_own
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
@@ -24,8 +25,7 @@ def walker(tmp_path: Path) -> Iterator[Walker]:
         yield Walker(person, "kinds")
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("key", ["ctrl-b", "shift-tab"])
+@pytest.mark.parametrize(("step", "key"), in_turn(STEPS, ["ctrl-b", "shift-tab"]))
 def test_back_leads_to_the_step_before(walker: Walker, step: str, key: str) -> None:
     walker.until(step)
     if walker.pages:
@@ -50,8 +50,7 @@ def test_a_question_mark_shows_the_help_and_takes_it_away(walker: Walker, step: 
     walker.person.see(page.message)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize(("step", "key"), in_turn(STEPS, ["ctrl-c", "ctrl-d"]))
 def test_leaving_keeps_the_draft_and_says_where(walker: Walker, step: str, key: str) -> None:
     walker.until(step)
     walker.person.press(key)
