@@ -315,6 +315,20 @@ def test_entries_of_a_key_that_is_not_there_are_left_out_and_told(tmp_path: Path
     assert [record["id"] for record in found(mine)] == ["a", "c", "d"]
 
 
+def test_an_entry_of_mine_that_cannot_be_opened_stays_beside_another_with_its_id(tmp_path: Path) -> None:
+    mine = sealed(tmp_path / "mine.json", [{"v": 1, "id": "a", "title": "here"}], new_key())
+    [before] = found(mine)
+    other = write(tmp_path / "other.json", [{"v": 1, "id": "a", "title": "there"}])
+    result = merge(
+        str(mine), [Source(str(other), shut)], opened=lambda _piece: None, recipient=lambda: None, now=NOW
+    )
+    assert result == Merged(again=1)
+    kept = found(mine)
+    assert before["age"] in {record.get("age") for record in kept}
+    assert "there" in {record.get("title") for record in kept}
+    assert len({record["id"] for record in kept}) == 2
+
+
 def test_merging_in_the_clear_needs_no_pyrage(tmp_path: Path) -> None:
     write(tmp_path / "mine.json", [{"v": 1, "id": "a"}])
     write(tmp_path / "other.json", [{"v": 1, "id": "b"}])

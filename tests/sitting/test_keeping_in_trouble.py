@@ -73,24 +73,20 @@ def test_settings_can_say_to_keep_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.pty
-def test_a_home_that_cannot_be_written_is_told_before_the_first_question(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "home",
+    [
+        "file/home",
+        pytest.param(
+            "/proc/self/home",
+            marks=pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no such place"),
+        ),
+    ],
+)
+def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: Path, home: str) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    env = {"DBTCOACH_HOME": str(tmp_path / "file" / "home")}
-    with Person(tmp_path, "pause", env=env, known=False) as person:
-        person.see("cannot", "be written to", "nothing will be kept")
-        assert "How strong is the distress" not in person.screen
-        person.press("enter")
-        person.see("How strong is the distress right now?")
-        person.press("ctrl-c")
-        assert person.wait_exit() == 130
-        assert person.screen == "Nothing was kept. You can come back any time."
-
-
-@pytest.mark.pty
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to")
-def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: Path) -> None:
-    with Person(tmp_path, "pause", env={"DBTCOACH_HOME": "/proc/self/home"}, known=False) as person:
-        person.see("nothing will be kept")
+    with Person(tmp_path, "pause", env={"DBTCOACH_HOME": str(tmp_path / home)}, known=False) as person:
+        person.see("cannot", "nothing will be kept")
         assert "Does anyone else use this computer?" not in person.screen
         assert "How strong is the distress" not in person.screen
         person.press("enter")
