@@ -73,13 +73,25 @@ def test_keys_come_in_a_fixed_order_and_unknown_ones_survive() -> None:
     )
     entry = decode(json.loads(line))
     assert encode(entry) == line
-    assert isinstance(entry, Entry)
-    assert entry.answers == (Saved("one", "Größe?", ["ja", 2], {"later": 1}),)
+    # A key that was not understood would come back as well, as an unknown one.
+    answers = (Saved("one", "Größe?", ["ja", 2], {"later": 1}),)
+    assert entry == Entry(
+        *("a", "pause", "Pause", "s", "f", "2026-11-23"),
+        complete=True,
+        distress=Distress(7, 4),
+        answers=answers,
+        unknown={"mood": {"x": None}},
+    )
     for other in (
         '{"v":1,"id":"a","age":"x","later":1}',
         '{"v":1,"id":"a","deleted":"2026-11-23","later":1}',
     ):
         assert encode(decode(json.loads(other))) == other
+
+
+def test_what_is_missing_or_of_another_type_is_nothing() -> None:
+    found = decode({"v": "1", "id": "a", "started": 5, "distress": {"before": "7", "after": True}})
+    assert found == Entry("a", "", "", "", "", "", complete=False, distress=Distress(None, None), answers=())
 
 
 def test_halves_of_surrogate_pairs_are_joined_or_replaced() -> None:
