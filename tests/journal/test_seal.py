@@ -110,7 +110,7 @@ def test_locking_and_unlocking_gives_everything_back_to_the_byte(tmp_path: Path)
     assert words_of(home) == [*WORDS, "canary-after"]
     done = unseal_home(home, OPENER, NOW)
     assert not is_locked(home)
-    assert done.undecryptable == []
+    assert (done.records, done.drafts, done.undecryptable) == (len(WORDS) + 1, 1, [])
     assert Path(home.journal).read_bytes().startswith(before.removesuffix(b"]\n"))
     assert words_of(home) == [*WORDS, "canary-after"]
     assert draft_of(home) == {"answers": "canary-draft"}

@@ -77,6 +77,14 @@ def test_a_file_without_a_key_is_as_none(text: str) -> None:
     assert decoded(text) == Settings()
 
 
+def test_eight_rows_of_thirty_letters_are_taken_and_no_more() -> None:
+    names = [f"{number}".ljust(30, "x") for number in range(8)]
+    found = decoded(f"rows: {names}")
+    assert (found.rows, found.problems) == (tuple(names), ())
+    assert len(decoded(f"rows: {[*names, 'more']}").problems) == 1
+    assert len(decoded(f"rows: [{names[0]}y]").problems) == 1
+
+
 def test_a_few_problems_are_told_and_the_rest_counted() -> None:
     found = decoded("".join(f"k{number}: 1\n" for number in range(MOST_TOLD + 2)))
     assert len(found.problems) == MOST_TOLD + 1
