@@ -18,7 +18,12 @@ title: T
 summary: S
 steps:
   - {id: line, type: text, message: "What do you ask for?\\nOne thing."}
-  - {id: more, type: menu, message: More?, choices: [{value: edit, label: Change a line, change: [line]}]}
+  - id: more
+    type: menu
+    message: More?
+    choices:
+      - {value: edit, label: Change a line, change: [line]}
+      - {value: extra, label: Extra, steps: [{id: one, type: text, message: One?}]}
 """,
     "x.yaml",
 )
@@ -53,3 +58,11 @@ def test_a_move_that_does_not_fit_is_told_on_the_same_page_with_what_was_typed()
     assert front.pages[2].error
     assert front.pages[2].offered == "what?"
     assert [session.passed for session in sessions] == [("line",), ("line", "more")]
+
+
+def test_a_menu_takes_one_part_that_is_typed_and_says_what_was_taken() -> None:
+    front = Front([ON, Typed("2"), Given("b"), ON])
+    *_, last = play(start(EXERCISE, {}, ""), front, dict)
+    assert [page.step.id for page in front.pages] == ["line", "more", "one", "more"]
+    assert [page.done for page in front.pages] == [(), (), (), ("extra",)]
+    assert last.answers["one"].value == "b"
