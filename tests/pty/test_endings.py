@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.share import in_turn
 from tests.pty.own import write_own
-from tests.pty.person import PATIENCE, Person, squeezed
+from tests.pty.person import Person, squeezed
 from tests.pty.walker import Walker
 
 from dbtcoach.sitting.live import KEPT
@@ -67,40 +66,6 @@ def test_leaving_before_any_answer_does_not_speak_of_answers(tmp_path: Path) -> 
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"
-
-
-@pytest.mark.parametrize(
-    ("step", "number"), in_turn(["words", "one", "breath"], [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-)
-def test_a_signal_gives_the_terminal_back_and_keeps_the_draft(
-    tmp_path: Path, step: str, number: signal.Signals
-) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds") as person:
-        walker = Walker(person, "kinds")
-        walker.until(step)
-        person.signal(number)
-        assert person.wait_exit() == 128 + number
-        assert person.has_its_terminal_back()
-        assert b"\x1b[?1049l" in person.raw
-        assert person.draft("kinds").exists() == (step != "words")
-
-
-def test_a_window_that_is_closed_ends_the_program(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds") as person:
-        walker = Walker(person, "kinds")
-        walker.until("number")
-        child: Any = person.child  # its ptyproc is not in the stubs
-        os.close(person.line)
-        person.line = os.open(os.devnull, os.O_RDONLY)
-        child.ptyproc.fileobj.close()  # what a terminal window does: the other end is gone
-        until = time.monotonic() + PATIENCE
-        while child.ptyproc.isalive():
-            assert time.monotonic() < until, "it goes on without a terminal"
-        assert child.ptyproc.exitstatus == 129
-        child.ptyproc.closed = True
-        assert person.draft("kinds").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
