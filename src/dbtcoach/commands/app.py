@@ -6,12 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from dbtcoach import __version__
 from dbtcoach.cleaning import clean
 from dbtcoach.commands import completing
-from dbtcoach.commands.lazy import commands
+from dbtcoach.commands.lazy import Section, commands, plain
 from dbtcoach.commands.practise import exercise_command
 from dbtcoach.commands.table import EXERCISES, NAMES, PRACTISE, SECTIONS
 from dbtcoach.errors import CoachError
@@ -21,11 +20,12 @@ if TYPE_CHECKING:
     from dbtcoach.script.catalogue import Catalogue, Listed
 
 
-class Root(TyperGroup):
+class Root(Section):
     """All commands; of the exercises, only the one that is asked for is read."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.params.append(plain())
         for section in SECTIONS.values():
             self.commands.update(commands(section))
 
@@ -36,19 +36,6 @@ class Root(TyperGroup):
             return own
         around = Surroundings(home_needed=False)
         return exercise_command(around, cmd_name) if cmd_name in around.catalogue.paths() else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the first word names, or suggest the exercise that was meant."""
-        name = args[0]
-        if not ctx.resilient_parsing and self.get_command(ctx, name) is None:
-            from difflib import get_close_matches
-
-            from dbtcoach.script.problems import nearest
-
-            near = nearest(name, (item.name for item in _listed(Surroundings().catalogue)))
-            if near and not get_close_matches(name, self.commands):  # for those, Typer suggests
-                ctx.fail(f"No such command {name!r}{near}")
-        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""

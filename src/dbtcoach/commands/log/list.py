@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
+from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
 from dbtcoach.insight.finding import short_ids
 from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
@@ -24,25 +24,29 @@ def command(
     until: Until = "",
     exercise: Practised = "",
     limit: Limit = 20,
+    everything: Every = False,
     as_json: AsJson = False,
-    plain: Plain = False,
 ) -> None:
     """List the newest entries that are meant, one a line, without a word of what was written."""
-    meant = wanted(since, until, exercise)
     around = Surroundings()
+    meant = wanted(around, since, until, exercise)
+    most = None if everything else limit
     out, every = around.streams.stdout, around.entries.newest_first()
     if as_json:
-        console.say_json_array(out, (summary(entry) for entry in picked(every, meant, limit)))
+        console.say_json_array(out, (summary(entry) for entry in picked(every, meant, most)))
         return
-    entries, ids = newest(every, meant, limit)
+    entries, ids = newest(every, meant, most)
     if not entries:
         around.tell("There is nothing to list.")
         return
-    as_lines = spoken if around.plain(asked=plain) else in_columns
+    as_lines = spoken if around.plain(asked=False) else in_columns
     console.say(out, as_lines(entries, ids))
+    more = len(entries) == most and sum(1 for _ in picked(around.entries.newest_first(), meant))
+    if more and more > len(entries):
+        around.tell(f"{len(entries)} of {more}. To see the rest: --all")
 
 
-def newest(every: Iterator[Entry], meant: Wanted, limit: int) -> tuple[list[Entry], dict[str, str]]:
+def newest(every: Iterator[Entry], meant: Wanted, limit: int | None) -> tuple[list[Entry], dict[str, str]]:
     """Return the newest entries that are meant, with the first letters of each id that tell it apart."""
     passed: list[str] = []
 
