@@ -49,7 +49,7 @@ def no_such_command(word: str, here: Iterable[str], path: str) -> str:
     if not NAME.fullmatch(word.lower()):
         return f"There is no such command.\nTo see them all: {path} --help"
     meant = [found for found in _paths(SECTIONS) if found.rpartition(" ")[2] == word.lower()]
-    meant = meant or [found for found in _ALSO.get(word.lower(), ())]
+    meant = meant or list(_ALSO.get(word.lower(), ()))
     if meant:
         return f"There is no command '{word}' here. Did you mean: {' or '.join(map(_called, meant))}"
     near = nearest(word, here) or nearest(word, _paths(SECTIONS))

@@ -60,8 +60,8 @@ def wanted(around: Surroundings, since: str, until: str, exercise: str) -> Wante
     if span.first is not None and span.last is not None and span.last < span.first:
         raise UsageError("--until is a day before --since, so no day is meant.")
     name = exercise.strip()
-    if name and name not in around.catalogue.paths():
-        # An exercise of one's own may be gone, with entries of it still there.
-        if not any(entry.exercise == name for entry in around.entries.newest_first()):
-            raise around.catalogue.unknown(name)
+    if name and name not in around.catalogue.paths():  # one's own may be gone, with entries still there
+        if any(entry.exercise == name for entry in around.entries.newest_first()):
+            return Wanted(span, name)
+        raise around.catalogue.unknown(name)
     return Wanted(span, name)

@@ -89,8 +89,8 @@ def named_day(text: str, today: date) -> date | None:
     for place, name in enumerate(WEEKDAYS):
         if word in (name, name[:3]):
             return today - timedelta(days=(today.weekday() - place) % WEEK)
-    try:
-        return date.fromisoformat(word)
+    try:  # and nothing shorter, which might be the start of an id
+        return date.fromisoformat(word) if len(word) == len("2026-11-23") else None
     except ValueError:
         return None
 

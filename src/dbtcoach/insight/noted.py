@@ -114,7 +114,7 @@ def number(value: object) -> int | None:
 
 @lru_cache(maxsize=256)
 def ordinal(day: str) -> int | None:
-    """Return the number of a day written YYYY-MM-DD, or None where it is none, or from before all journals."""
+    """Return the number of a day written YYYY-MM-DD; None for anything else, or a day before EARLIEST."""
     try:
         number = date.fromisoformat(day).toordinal()
     except ValueError:

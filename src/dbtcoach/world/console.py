@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.errors import UsageError
 from dbtcoach.terminal.glyphs import for_encoding
 
 if TYPE_CHECKING:
@@ -22,10 +23,21 @@ def say(out: TextIO, lines: Iterable[str]) -> None:
     out.flush()
 
 
-def write(out: TextIO, text: str) -> None:
-    """Write a text as it is; what this encoding has no letter for becomes a question mark."""
-    encoding = out.encoding or "utf-8"
-    out.write(text.encode(encoding, "replace").decode(encoding))
+def say_data(out: TextIO, text: str) -> None:
+    """Write a text that a program or a file will take: UTF-8, whatever the locale; never with gaps.
+
+    A terminal gets what it can show; raises UsageError where it has not all the letters.
+    """
+    if not out.isatty():
+        out.flush()
+        out.buffer.write(text.encode("utf-8", "replace"))
+        out.buffer.flush()
+        return
+    try:
+        text.encode(out.encoding)
+    except UnicodeEncodeError:
+        raise UsageError("This terminal cannot show all letters of it. Write it to a file: -o FILE") from None
+    out.write(text)
     out.flush()
 
 

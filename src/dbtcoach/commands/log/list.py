@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.journal.entry import Entry
+
+MOST_COUNTED = 5000  # of those that are not shown: whoever has more need not wait for their number
 
 
 def command(
@@ -35,19 +38,22 @@ def command(
     if as_json:
         console.say_json_array(out, (summary(entry) for entry in picked(every, meant, most)))
         return
-    entries, ids = newest(every, meant, most)
+    entries, ids, older = newest(every, meant, most)
     if not entries:
         around.tell("There is nothing to list.")
         return
     as_lines = spoken if around.plain(asked=False) else in_columns
     console.say(out, as_lines(entries, ids))
-    more = len(entries) == most and sum(1 for _ in picked(around.entries.newest_first(), meant))
-    if more and more > len(entries):
-        around.tell(f"{len(entries)} of {more}. To see the rest: --all")
+    more = sum(1 for _ in picked(older, meant, MOST_COUNTED))
+    if more:
+        many = "more than " if more == MOST_COUNTED else ""
+        around.tell(f"{len(entries)} of {many}{len(entries) + more}. To see the rest: --all")
 
 
-def newest(every: Iterator[Entry], meant: Wanted, limit: int | None) -> tuple[list[Entry], dict[str, str]]:
-    """Return the newest entries that are meant, with the first letters of each id that tell it apart."""
+def newest(
+    every: Iterator[Entry], meant: Wanted, limit: int | None
+) -> tuple[list[Entry], dict[str, str], Iterator[Entry]]:
+    """Return the newest entries that are meant, the start of each id that tells it apart, and the rest."""
     passed: list[str] = []
 
     def noted() -> Iterator[Entry]:
@@ -57,4 +63,5 @@ def newest(every: Iterator[Entry], meant: Wanted, limit: int | None) -> tuple[li
 
     entries = list(picked(noted(), meant, limit))
     after = next(every, None)  # ids grow, so those on both sides are all that an id is told apart from
-    return entries, short_ids(entries, [*passed, after.id] if after else passed)
+    older = chain([after], every) if after else iter(())
+    return entries, short_ids(entries, [*passed, after.id] if after else passed), older
