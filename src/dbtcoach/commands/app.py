@@ -13,7 +13,7 @@ from dbtcoach.commands import completing
 from dbtcoach.commands.lazy import Section, commands, plain
 from dbtcoach.commands.practise import exercise_command
 from dbtcoach.commands.table import EXERCISES, NAMES, PRACTISE, SECTIONS
-from dbtcoach.errors import CoachError
+from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def _practices(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(item.name, hint if item.name in wrong else item.summary) for item in listed]
 
 
+INSTALL = "--install-completion"
+NOT_INSTALLED = (
+    "A letter in your shell's own file (.bashrc, .zshrc) is not UTF-8, so nothing was changed in it.\n"
+    "Save that file as UTF-8; or put in place yourself what this prints: dbtcoach --show-completion"
+)
 app = typer.Typer(
     cls=Root,
     name="dbtcoach",
@@ -114,6 +119,10 @@ def application(arguments: list[str]) -> int:
         typer.main.get_command(app).main(args=arguments, prog_name="dbtcoach")
     except SystemExit as ended:  # how Typer ends, whatever the end is
         return ended.code if isinstance(ended.code, int) else 0
+    except UnicodeDecodeError as error:
+        if INSTALL in arguments:  # Typer reads the shell's own file, and takes it for UTF-8
+            raise UsageError(NOT_INSTALLED) from error
+        raise
     except CoachError:
         if not completing.is_asked():  # a message would land in the middle of what somebody types
             raise

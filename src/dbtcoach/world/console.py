@@ -17,9 +17,11 @@ _LARGEST_SINGLE = 0xFFFF  # beyond it, JSON escapes a letter as a pair
 
 
 def say(out: TextIO, lines: Iterable[str]) -> None:
-    """Write lines that are clean already."""
+    """Write lines that are clean already, at a terminal broken between words."""
+    from dbtcoach.terminal.wrapping import fitted
+
     glyphs = for_encoding(out.encoding)
-    out.writelines(f"{glyphs.say(line)}\n" for line in lines)
+    out.writelines(f"{fitted(glyphs.say(line), out)}\n" for line in lines)
     out.flush()
 
 

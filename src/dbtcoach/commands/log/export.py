@@ -168,7 +168,7 @@ def _write(path: str, data: bytes, *, force: bool) -> None:
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
-        raise UsageError(f"{shown(path)} could not be written: {_why(error)}. Name another file.") from error
+        raise JournalError(f"Could not write {shown(path)}: {_why(error)}. Name another file.") from error
     except JournalError as error:
         raise UsageError(str(error)) from None
 
