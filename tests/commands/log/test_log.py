@@ -74,7 +74,7 @@ def test_the_list_can_be_narrowed(tmp_path: Path, kept: list[Entry]) -> None:
     ]
     assert [each["id"] for each in listed] == expected
     assert expected
-    wrong = run(tmp_path, "log", "list", "--since", "yesterday")
+    wrong = run(tmp_path, "log", "list", "--since", "someday")
     assert wrong.returncode == 2
     assert "2026-11-23" in wrong.stderr
 
@@ -208,6 +208,8 @@ def test_an_export_follows_no_link(tmp_path: Path, kept: list[Entry]) -> None:
     assert other.read_text("utf-8") == "mine"
     gone = run(tmp_path, "log", "export", "--format", "csv", "-o", "no/such/folder.csv")
     assert gone.returncode == 1
+    assert "no such folder" in gone.stderr
+    assert "DBTCOACH_HOME" not in gone.stderr
 
 
 def test_an_export_without_words_holds_none_in_any_form(tmp_path: Path, kept: list[Entry]) -> None:
