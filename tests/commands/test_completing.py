@@ -91,12 +91,13 @@ def asked(home: Path, **variables: str) -> str:
 
 def bash(home: Path, *words: str) -> list[str]:
     """Return what bash is told to offer for the last of these words."""
-    return asked(
+    said = asked(
         home,
         _DBTCOACH_COMPLETE="complete_bash",
         COMP_WORDS=" ".join(("dbtcoach", *words)),
         COMP_CWORD=str(len(words)),
-    ).splitlines()
+    )
+    return [line for line in said.split("\n") if line]
 
 
 def fish(home: Path, line: str) -> dict[str, str]:
@@ -265,7 +266,7 @@ def test_bash_shows_what_each_entry_is_and_puts_only_its_id_on_the_line(home: Pa
     try:
         child.sendline("PS1='ready> '; eval \"$(dbtcoach --show-completion)\"")
         child.expect_exact("ready> ")
-        child.send("dbtcoach log show 01a2\t\t")
+        child.send("dbtcoach log show 01a2\t\t\t\t")
         child.expect_exact("01a20003  (dear-man, 23 Nov 2026)")
         child.send("\x15echo dbtcoach\x15dbtcoach log show 01a20003\t\x01echo \r")
         child.expect(r"\ndbtcoach log show 01a20003\s*\r")
