@@ -17,6 +17,7 @@ from tests.pty.person import Person
 from tests.shell import home_of, run
 from tests.test_readme import tree
 
+from dbtcoach.commands.remind import SYSTEMS
 from dbtcoach.commands.table import EXERCISES
 
 if TYPE_CHECKING:
@@ -27,10 +28,7 @@ ANSWERS = Path(__file__).parent.parent / "answers"
 LEAKED = re.compile(
     r"\b(None(?! of\b)|True|False|NaN|nan|Ellipsis|NotImplemented)\b|<[\w. ]+ at 0x|\bdict_|\(\)|\[\]|\{\}"
 )
-COMPLETION = (
-    "--install-completion",
-    "--show-completion",
-)  # where a shell runs: tests/commands/test_completing.py
+COMPLETION = ("--install-completion", "--show-completion")  # tried by the shells, in test_completing.py
 FROM = "--since 2026-10-25"
 
 
@@ -99,7 +97,7 @@ WAYS = [
     Way("data merge out.json --plain", "There was nothing new.", before=EXPORTED),
     Way("data forget --yes --own-exercises --plain", "Everything was removed."),
     Way("remind --print cron --at 21:15 --plain", "15 21 * * *"),
-    *(Way(f"remind --print {system}", "minute for yourself") for system in ("systemd", "launchd", "schtasks")),
+    *(Way(f"remind --print {system}", "minute for yourself") for system in SYSTEMS if system != "cron"),
     Way("review --as reply --plain", "Nothing stands out.", "sorry\n"),
     Way("review --json", '"safety": null', "sorry\n"),
     Way("review --batch -", '"notes": []', '{"text": "sorry"}\n'),

@@ -119,6 +119,7 @@ def refused(text: str) -> None:
         decode(text, "x.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
 def test_a_hostile_file_is_refused_at_once(text: str, message: str) -> None:
     with pytest.raises(ScriptError) as raised:
