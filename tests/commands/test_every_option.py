@@ -64,6 +64,7 @@ WAYS = [
     Way("--version", "dbtcoach "),
     Way("--plain data where", "journal.json"),
     *(way for name in EXERCISES for way in practised(name)),
+    Way(f"ground --short --answers {answers('ground-short')}", "\n"),
     Way(f"dear-man --after --answers {answers('dear-man-after')}", "\n"),
     Way(f"validate --drill --answers {answers('validate-drill')}", "\n"),
     Way(f"validate --together --answers {answers('validate-together')}", "\n"),

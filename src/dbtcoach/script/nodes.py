@@ -68,12 +68,7 @@ class _Open:
 
 
 def read(
-    source: bytes | str,
-    file: str,
-    problems: Problems,
-    max_bytes: int = MAX_BYTES,
-    *,
-    whole: bool = False,
+    source: bytes | str, file: str, problems: Problems, max_bytes: int = MAX_BYTES, *, whole: bool = False
 ) -> Node | None:
     """Return the root node of a YAML text, or None after adding what is wrong with it to ``problems``.
 
