@@ -11,9 +11,11 @@ from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
+from dbtcoach.practice.course import pending
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
+from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
@@ -131,6 +133,8 @@ class _Sitting:
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
+        if isinstance(pending(session), Text):
+            coach.begin()  # words that are being typed are read before they are drafted
         terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
         for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
             coach.begin()
