@@ -6,7 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.terminal.modes import end_with_signals, write
+from dbtcoach.terminal.key_table import acts
+from dbtcoach.terminal.line_reader import one_by_one
+from dbtcoach.terminal.modes import end_with_signals, wiped, write
 from dbtcoach.terminal.window_size import size_of
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
+    from dbtcoach.terminal.key_table import Act
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
 
@@ -154,14 +157,18 @@ def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
 
 def _leaf(streams: Streams, lines: list[str], height: int) -> None:
     """Show the lines a screen at a time; Enter or a blank goes on, q leaves."""
-    out, keys = streams.stdout, streams.stdin.fileno()
+    out, fd = streams.stdout, streams.stdout.fileno()
+    keys, meanings = one_by_one(streams.stdin.fileno()), acts("pages")
     room = max(1, height - _UNDER)
     for start in range(0, max(1, len(lines)), room):
         last = start + room >= len(lines)
-        # Line by line: to clear the whole screen at once makes some terminals keep it in the scrollback.
-        shown = "\x1b[K\r\n".join([*lines[start : start + room], "", _LAST_HINT if last else _HINT])
-        out.write(f"\x1b[H{shown}\x1b[J")
+        page = "\r\n".join(lines[start : start + room])
+        out.write(f"{wiped(fd)}{page}\r\n\r\n{_LAST_HINT if last else _HINT}")
         out.flush()
-        while (key := os.read(keys, 1)) not in (b"\r", b"\n", b" "):
-            if key in (b"q", b"Q", b"\x1b", b"\x04", b""):
+        act: Act | None = None
+        while act != "enter":
+            key = next(keys, None)
+            name = "Space" if key is not None and key.text == " " else key.text if key is not None else ""
+            act = meanings.get(name)
+            if key is None or act in ("end", "leave", "leave when empty", "hide"):
                 return

@@ -97,9 +97,11 @@ class Surroundings:
     @cached_property
     def keyring(self) -> Keyring:
         """The key of a locked journal, asked for at most once."""
+        from dbtcoach.terminal.secret import unseen
         from dbtcoach.world.keyring import Keyring, asker
 
-        return Keyring(self.home, asker(self.streams), self.tell)
+        stdin = self.streams.stdin
+        return Keyring(self.home, asker(self.streams, opens=True), self.tell, lambda: unseen(stdin))
 
     @cached_property
     def entries(self) -> Entries:
