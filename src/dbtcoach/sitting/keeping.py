@@ -70,7 +70,8 @@ class Keeper:
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
     saved: bool = False  # the entry is in the journal
-    answered: bool = False  # there are answers in the draft
+    answered: bool = False  # there are words or answers in the draft
+    trouble: str = ""  # why the draft is not as it should be; empty when the last writing of it went well
 
     def begin(self) -> str:
         """Take the draft for this run; return what the person should know first, or an empty text."""
@@ -124,10 +125,10 @@ class Keeper:
                 data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
                 kept = seal_session(self.home, data)
                 drafts.save(self.home, self.exercise, title, kept, self.clock())
-                self.answered = bool(data["answers"])
+                self.answered = bool(data["answers"] or data["lines"])
+            self.trouble = ""
         except JournalError as error:
-            if str(error) not in self.notices:
-                self.notices.append(str(error))
+            self.trouble = str(error)
 
     def drop(self) -> None:
         """Remove the draft."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
@@ -14,9 +15,11 @@ from dbtcoach.journal.seal import (
     recipient_file,
     unwrap,
 )
+from dbtcoach.world.console import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.seal import Key
@@ -42,13 +45,21 @@ EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter a
 class Keyring:
     """The key of a locked journal, once the passphrase has been given in this run.
 
-    ``ask`` asks for it where nothing else is said; ``tell`` is told of a key that does not fit its home.
+    ``ask`` asks for it where nothing else is said; ``tell`` is told of a key that does not fit its home;
+    within ``unseen`` nothing that is typed is shown: opening takes seconds.
     """
 
-    def __init__(self, home: Home, ask: Ask, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        ask: Ask,
+        tell: Callable[[str], None],
+        unseen: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._home = home
         self._ask = ask
         self._tell = tell
+        self._unseen = unseen
         self._opener: Opener | None = None
         self.key: Key | None = None
 
@@ -65,7 +76,7 @@ class Keyring:
     def offered(self, ask: Ask) -> str:
         """Offer to bring in earlier words; return what to tell when they stay locked, or an empty text."""
         if self.key is None:
-            typed = normalised(ask(f"{EARLIER}\nPassphrase: "))
+            typed = ask(f"{EARLIER}\nPassphrase: ")
             try:
                 if typed:
                     self.unlocked(_first(typed, ask))
@@ -76,12 +87,13 @@ class Keyring:
     def unlocked(self, ask: Ask | None = None) -> Key:
         """Return the key itself, asking as ``opener`` does."""
         if self.key is None:
-            self.key = open_key(
-                ask or self._ask,
-                "The journal is locked.",
-                read_wrapped(key_file(self._home)),
-                _public_half(self._home),
-            )
+            with self._unseen():
+                self.key = open_key(
+                    ask or self._ask,
+                    "The journal is locked.",
+                    read_wrapped(key_file(self._home)),
+                    _public_half(self._home),
+                )
             if _public_half(self._home) not in {"", self.key.recipient}:
                 self._tell(STRANGE)
         return self.key
@@ -96,18 +108,19 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
         try:
-            typed = normalised(ask(shown))
+            raw = ask(shown)
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
             raise
-        if not typed:
+        if not raw:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
-        key = key_of(typed)
+        key = key_of(raw)
         if key is not None and recipient and key.recipient != recipient:
             key = None
-        if key is None and wrapped is not None:
-            key = unwrap(wrapped, typed)
+        for typed in forms(raw):
+            if key is None and wrapped is not None:
+                key = unwrap(wrapped, typed)
         if key is not None:
             return key
         shown = f"{WRONG} Try again: "
@@ -136,6 +149,13 @@ def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
     raise JournalError("The two were not the same, three times. Nothing was changed.")
 
 
+def forms(text: str) -> list[str]:
+    """Return every form that the letters of a passphrase may have had when it was set, each once."""
+    import unicodedata
+
+    return list(dict.fromkeys([normalised(text), text, unicodedata.normalize("NFD", text)]))
+
+
 def normalised(text: str) -> str:
     """Return ``text`` in the one form that every keyboard and system agrees on (Unicode NFC)."""
     import unicodedata
@@ -143,10 +163,11 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def asker(streams: Streams, nobody: str = NOBODY) -> Ask:
+def asker(streams: Streams, nobody: str = NOBODY, *, opens: bool = False) -> Ask:
     """Return how to ask outside an exercise: at the terminal, else a line of standard input.
 
-    Where there is no such line, it raises JournalError with what ``nobody`` says.
+    Where there is no such line, it raises JournalError with what ``nobody`` says. Where the passphrase
+    ``opens`` something, that takes seconds, and it says so.
     """
 
     def ask(prompt: str) -> str:
@@ -158,7 +179,10 @@ def asker(streams: Streams, nobody: str = NOBODY) -> Ask:
         from dbtcoach.terminal.secret import read_secret
 
         # Standard output may be read by another program.
-        return read_secret(streams.stdin, streams.stderr, prompt)
+        typed = read_secret(streams.stdin, streams.stderr, prompt)
+        if opens and typed:
+            tell(streams.stderr, "Opening...")
+        return typed
 
     return ask
 
