@@ -56,7 +56,7 @@ def test_a_move_that_does_not_fit_is_told_on_the_same_page_with_what_was_typed()
     front = Front([ON, Typed("what?"), ON])
     sessions = list(play(start(EXERCISE, {}, ""), front, dict))
     assert front.pages[2].error
-    assert front.pages[2].offered == "what?"
+    assert front.pages[2].line == "what?"
     assert [session.passed for session in sessions] == [("line",), ("line", "more")]
 
 
