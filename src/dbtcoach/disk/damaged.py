@@ -1,5 +1,5 @@
 """What cannot be read is kept beside the file that it was in, to the byte: nothing is ever thrown away."""
-# ruff: noqa: PTH104, PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_private, open_to_read
-from dbtcoach.disk.atomic import sweep, sync_file, sync_folder, write_whole
+from dbtcoach.disk.atomic import rename, sweep, sync_file, sync_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ def keep_copy(path: str, now: datetime) -> str:
 def move_aside(path: str, now: datetime) -> str:
     """Give the file at ``path`` another name, and return that; what a crash left over of it goes."""
     kept = next(name for number in itertools.count() if not os.path.lexists(name := _name(path, now, number)))
-    os.rename(path, kept)
+    rename(path, kept)
     sweep(path)
     return kept
 
