@@ -18,16 +18,17 @@ from dbtcoach.disk import atomic
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Saved, Tombstone
 from dbtcoach.journal.file import append
+from dbtcoach.journal.key import new_key
 from dbtcoach.journal.merge import Merged, Source, merge
 from dbtcoach.journal.read import read_all, read_newest
-from dbtcoach.journal.seal import Opener, new_key, seal_line
+from dbtcoach.journal.seal import Opener, seal_line
 from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dbtcoach.journal.key import Key
     from dbtcoach.journal.scan import Piece
-    from dbtcoach.journal.seal import Key
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 Records = list[dict[str, Any]]

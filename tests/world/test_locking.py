@@ -29,7 +29,8 @@ from tests.sitting.world import facts_now
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
-from dbtcoach.journal.seal import Key, is_locked, new_key, seal_line, unwrap
+from dbtcoach.journal.key import Key, new_key, unwrap
+from dbtcoach.journal.seal import is_locked, seal_line
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.prepare import looks_back
 from dbtcoach.terminal.secret import edit

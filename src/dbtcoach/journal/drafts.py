@@ -66,12 +66,17 @@ def save(home: Home, exercise: str, title: str, session: Mapping[str, Json], sav
     Raises JournalError with the draft before it as it was. Two runs must not save at once (see claim).
     """
     path = home.draft(exercise)
+    with Explained(path, "save"):
+        _make_folder(home)
+        replace_whole(path, [content(exercise, title, session, saved)])
+
+
+def content(exercise: str, title: str, session: Mapping[str, Json], saved: datetime) -> bytes:
+    """Return the bytes of a draft."""
     header = to_line(
         {"v": _VERSION, "exercise": exercise, "title": title, "saved": saved.isoformat("T", "seconds")}
     )
-    with Explained(path, "save"):
-        _make_folder(home)
-        replace_whole(path, [f'{header[:-1]},\n"session":{to_line(session)}}}\n'.encode()])
+    return f'{header[:-1]},\n"session":{to_line(session)}}}\n'.encode()
 
 
 def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
@@ -81,14 +86,23 @@ def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
     """
     path = home.draft(exercise)
     with Explained(path, "read"):
+        draft = peek(home, exercise)
+        if draft is None and os.path.lexists(path):
+            return SetAside(move_aside(path, now))
+        return draft
+
+
+def peek(home: Home, exercise: str) -> Draft | None:
+    """Return the draft of ``exercise``, or None where there is none that can be read; changes nothing."""
+    path = home.draft(exercise)
+    with Explained(path, "read"):
         refuse_linked_folder(home.drafts)
         try:
             with os.fdopen(open_to_read(path), "rb") as file:
                 data = file.read(_LARGEST + 1)
         except FileNotFoundError:
             return None
-        draft = _decode(data, exercise)
-        return draft if draft is not None else SetAside(move_aside(path, now))
+        return _decode(data, exercise)
 
 
 def remove(home: Home, exercise: str) -> None:

@@ -178,6 +178,15 @@ def rewrite_lines(
 
     ``make`` goes through all the pieces it is given, and may give its lines in another order.
     """
+    repair = stage_lines(path, now, make)
+    put_in_place(path)
+    return repair
+
+
+def stage_lines(
+    path: str, now: datetime, make: Callable[[Iterator[Piece]], Iterable[bytes]]
+) -> Repair | None:
+    """Do what rewrite_lines does, but for the last step (atomic.put_in_place)."""
     lost = 0
     emptied = os.stat(path).st_size == 0  # noqa: PTH116 - plain paths, as in dbtcoach.disk.home
 
@@ -193,9 +202,7 @@ def rewrite_lines(
                 yield piece
 
     stage(path, array_of(make(pieces())))
-    repair = Repair(keep_copy(path, now), lost) if lost or emptied else None
-    put_in_place(path)
-    return repair
+    return Repair(keep_copy(path, now), lost) if lost or emptied else None
 
 
 def array_of(lines: Iterable[bytes]) -> Iterator[bytes]:

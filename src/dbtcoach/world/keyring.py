@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.seal import (
-    Opener,
-    is_locked,
-    key_file,
-    key_of,
-    read_wrapped,
-    recipient_file,
-    unwrap,
-)
+from dbtcoach.journal.key import key_file, key_of, read_wrapped, recipient_file, unwrap
+from dbtcoach.journal.seal import Opener, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.journal.seal import Key
+    from dbtcoach.journal.key import Key
     from dbtcoach.terminal.streams import Streams
 
     # Shows a prompt and returns what was typed, without showing it.

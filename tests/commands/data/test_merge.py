@@ -20,7 +20,8 @@ from tests.sitting.locked import (
 
 from dbtcoach.commands.data.merge import merge_files
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.journal.seal import new_key, seal_line
+from dbtcoach.journal.key import new_key
+from dbtcoach.journal.seal import seal_line
 from dbtcoach.world.keyring import asker
 
 if TYPE_CHECKING:

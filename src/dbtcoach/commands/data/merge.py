@@ -10,9 +10,10 @@ import typer
 
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
+from dbtcoach.journal.key import read_wrapped
 from dbtcoach.journal.merge import Merged, Source, merge
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.seal import Opener, is_locked, read_recipient, read_wrapped
+from dbtcoach.journal.seal import Opener, is_locked, read_recipient
 from dbtcoach.journal.unseal import open_piece
 from dbtcoach.world.keyring import asker, open_key
 from dbtcoach.world.surroundings import Surroundings
