@@ -29,6 +29,7 @@ def benchmark() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_development_figures(benchmark: ModuleType) -> None:
     for name, result in benchmark.measure().items():
         assert result.flawed.both / result.flawed.there >= CAUGHT[name], name

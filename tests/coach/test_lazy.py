@@ -117,6 +117,7 @@ def hits_of(found: Sequence[Sentence], made: Automaton) -> list[list[Hit]]:
     ]
 
 
+@pytest.mark.slow
 def test_no_shipped_phrase_can_do_without_its_keys(rules: Rules) -> None:
     keyless: set[str] = set()
     for book in books_of(rules):
@@ -129,6 +130,7 @@ def test_no_shipped_phrase_can_do_without_its_keys(rules: Rules) -> None:
     assert len(keyless) < 12  # each of these is read for every text
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(text=phrases)
 def test_no_phrase_can_do_without_its_keys(small: Rules, text: str) -> None:
@@ -138,6 +140,7 @@ def test_no_phrase_can_do_without_its_keys(small: Rules, text: str) -> None:
         assert not keys or not spare(tree, keys)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(written=st.lists(phrases, min_size=1, max_size=5), read=st.lists(texts, min_size=1, max_size=4))
 def test_reading_later_finds_the_same(small: Rules, written: list[str], read: list[str]) -> None:
@@ -172,6 +175,7 @@ def shipped_texts(rules: Rules) -> list[str]:
     return [*samples[::2], *halves[::2], *slipped[::3], *quoted, *hostile, *lists_only[::3]]
 
 
+@pytest.mark.slow
 def test_the_shipped_phrases_find_the_same_when_read_later(rules: Rules) -> None:
     books = books_of(rules)
     later = automaton(books, rules)

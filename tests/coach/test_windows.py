@@ -106,6 +106,7 @@ def at_once(texts: Sequence[str], tokens: Sequence[Token], rules: Rules) -> set[
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(written=st.lists(phrases, min_size=1, max_size=4), read=texts)
 def test_all_at_once_finds_what_one_by_one_finds(small: Rules, written: list[str], read: str) -> None:

@@ -114,6 +114,7 @@ def test_the_median_of_counts_is_that_of_the_numbers(values: list[int]) -> None:
     assert median(counts) == statistics.median(values)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, date.max.toordinal()), max_size=30))
 def test_days_are_a_set(days: list[int]) -> None:
     kept = Days()

@@ -74,6 +74,7 @@ def contents(records: Records) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(first=JOURNALS, second=JOURNALS)
 def test_merging_is_a_union(
@@ -103,6 +104,7 @@ def test_merging_is_a_union(
     assert all("deleted" in after[name] for name in gone)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(journals=st.lists(JOURNALS, min_size=3, max_size=3), order=st.permutations([0, 1, 2]))
 def test_the_order_of_files_does_not_matter(
@@ -198,6 +200,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_cannot_crash_or_hang_or_harm(tmp_path: Path, name: str) -> None:
     mine = write(tmp_path / "mine.json", [{"v": 1, "id": "a", "title": "here"}])

@@ -186,6 +186,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", HOSTILE)
 def test_nothing_hostile_makes_it_crash_or_hang(tmp_path: Path, content: str) -> None:
     path = tmp_path / "journal.json"
@@ -280,6 +281,7 @@ def test_the_newest_are_read_without_the_rest(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     def peak(count: int) -> int:
         path = tmp_path / f"{count}.json"

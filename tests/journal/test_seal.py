@@ -165,6 +165,7 @@ def steps_of(action: str, home: Home, stop_at: int) -> int:
     os._exit(0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be struck")
 @pytest.mark.parametrize("action", ["lock", "unlock"])
 def test_a_crash_at_any_step_loses_nothing_and_can_be_finished(tmp_path: Path, action: str) -> None:
@@ -364,6 +365,7 @@ def test_a_damaged_entry_stays_shut() -> None:
     assert Opener([new_key()]).file(sealed) is None
 
 
+@pytest.mark.slow
 def test_a_passphrase_wraps_the_key_and_takes_its_time() -> None:
     key = new_key()
     wrapped = wrap(key, PASSPHRASE)

@@ -397,6 +397,7 @@ CHECKS: list[Callable[[Session], None]] = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=SLOW)
 @given(seed=seeds, answers=seeds)
 def test_a_made_exercise_ends(seed: int, answers: int) -> None:
@@ -423,6 +424,7 @@ def test_a_shipped_exercise_ends_though_nobody_leaves_its_menus(name: str, answe
     ends(shipped(name), answers, leaves_menus=0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @settings(max_examples=300, suppress_health_check=SLOW)
 @given(seed=seeds, answers=seeds)

@@ -23,7 +23,7 @@ HALTED = (sys.executable, str(Path(__file__).with_name("halted.py")))
 # In the order in which they are come by, from the first change of the terminal to the first question.
 PLACES = (
     ("pause", "modes.write"),
-    ("pause", "cli.__init__.guarded"),
+    ("pause", "boundary.guarded"),
     ("pause", "page.<module>"),
     ("pause", "handover.go_on"),
     ("pause", "stage.open_stage"),

@@ -118,6 +118,7 @@ def refused(text: str) -> None:
         decode(text, "x.yaml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
 def test_a_hostile_file_is_refused_at_once(text: str, message: str) -> None:
     with pytest.raises(ScriptError) as raised:
@@ -189,6 +190,7 @@ def test_words_stay_words(text: str, value: object) -> None:
     problems.raise_if_any()
 
 
+@pytest.mark.slow
 def test_a_large_file_just_inside_the_limits_is_read() -> None:
     exercise = decode(
         HEAD + "".join(f"- {{id: a{n}, type: say, message: m}}\n" for n in range(6000)), "x.yaml"

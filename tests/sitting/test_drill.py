@@ -40,6 +40,7 @@ def practise(home: Path, day: int, answered: list[str]) -> None:
     assert play_script(around, DRILL, "-", ScriptWishes(as_json=True)) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "skipped"), [(1, 0.0), (2, 0.4)])
 def test_none_comes_again_until_all_were_seen(tmp_path: Path, seed: int, skipped: float) -> None:
     chance = random.Random(seed)  # noqa: S311 - which scenes somebody skips, not a secret

@@ -71,6 +71,7 @@ def test_any_moment_of_any_pattern(step: Breathe, share: float) -> None:
     assert over(step, elapsed) == now.over
 
 
+@pytest.mark.slow
 @given(patterns.filter(lambda step: step.rounds < 4))
 def test_the_seconds_add_up(step: Breathe) -> None:
     cycle = sum(seconds for _words, seconds in breaths(step))

@@ -8,6 +8,7 @@ from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.moves import may_skip
 from dbtcoach.practice.session import Answer, Session
+from dbtcoach.practice.written import plain
 from dbtcoach.script.model import Asked, Menu, walk
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def dump(session: Session) -> dict[str, Any]:
     """Return the session as data for JSON; a step that may not be kept is as if it had not been passed."""
     steps = {step.id: step for step in walk(session.exercise.steps)}
-    hidden = unkept(session)
+    hidden = unkept(session, steps.values())
     return {
         "exercise": session.exercise.name,
         "title": session.exercise.title,
@@ -29,13 +30,13 @@ def dump(session: Session) -> dict[str, Any]:
             {
                 "step": given.step,
                 "prompt": prompt_kept(session, steps[given.step], hidden),
-                "value": _plain(given.value),
+                "value": plain(given.value),
             }
             for given in session.answers.values()
             if given.step not in hidden
         ],
         "passed": [name for name in session.passed if name not in hidden],
-        "aside": {name: _plain(value) for name, value in session.aside.items() if name not in hidden},
+        "aside": {name: plain(value) for name, value in session.aside.items() if name not in hidden},
         "drawn": {name: list(ids) for name, ids in session.drawn.items()},
         "rounds": session.rounds,
     }
@@ -78,10 +79,6 @@ def drawn_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     drawn = data.get("drawn")
     pairs = drawn.items() if isinstance(drawn, dict) else ()
     return {name: tuple(_strings(ids)) for name, ids in pairs if isinstance(name, str)}
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _strings(listed: object) -> list[str]:

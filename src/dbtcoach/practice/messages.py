@@ -13,6 +13,8 @@ from dbtcoach.script.facts import REFERENCE, references
 from dbtcoach.script.model import Asked, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Step
 
@@ -28,10 +30,9 @@ def message(session: Session, step: Step) -> str:
     return fill(session, messages[day % len(messages)])
 
 
-def unkept(session: Session) -> frozenset[str]:
-    """Return the ids of the steps whose answers may be in no draft, no journal and no export."""
-    never = {step.id for step in walk(session.exercise.steps) if isinstance(step, Asked) and not step.keep}
-    return session.unkept | never
+def unkept(session: Session, steps: Iterable[Step]) -> frozenset[str]:
+    """Return the ids of those of these steps whose answers may be in no draft, no journal and no export."""
+    return session.unkept | {step.id for step in steps if isinstance(step, Asked) and not step.keep}
 
 
 def prompt_kept(session: Session, step: Step, hidden: frozenset[str]) -> str:

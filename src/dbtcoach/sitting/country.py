@@ -16,6 +16,7 @@ from dbtcoach.script.countries import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
+from dbtcoach.world.console import tell
 from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.settings import with_country
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
+    from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.surroundings import Surroundings
 
 
@@ -101,14 +103,18 @@ def present(around: Surroundings, asked: str = "") -> None:
         write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
         return
     found = find_country(known, asked) if asked else around.country
-    asks = not asked and find_country(known, around.settings.country) is None and _somebody_is_there(around)
+    asks = (
+        not asked
+        and find_country(known, around.settings.country) is None
+        and _somebody_is_there(around.streams)
+    )
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
     write(text(found or elsewhere, today, window, asks=asks))
     if found is None:
         raise UsageError(no_lines(known))
     if not asks:
         return
-    chosen = _asked(around, known, found)
+    chosen = _asked(around.streams, known, found, dumb=around.dumb)
     if chosen is None:
         return
     write(f"\n{text(chosen, today, window)}")
@@ -116,19 +122,17 @@ def present(around: Surroundings, asked: str = "") -> None:
         around.tell("Kept for next time, as “country” in config.yaml.")
 
 
-def _somebody_is_there(around: Surroundings) -> bool:
-    streams = around.streams
+def _somebody_is_there(streams: Streams) -> bool:
     return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
 
 
-def _asked(around: Surroundings, known: tuple[Country, ...], shown: Country) -> Country | None:
+def _asked(streams: Streams, known: tuple[Country, ...], shown: Country, *, dumb: bool) -> Country | None:
     """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
     guessed = f"Country: {shown.name}. Somewhere else? Type where."
-    around.tell("", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
-    streams, dumb = around.streams, around.env.get("TERM") == "dumb"
+    tell(streams.stderr, "", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
     while typed := clean(read_line(streams.stdin, streams.stderr, ASKED, dumb=dumb)).strip():
         found = find_country(known, typed)
         if found is not None:
             return found
-        around.tell(no_lines(known))
+        tell(streams.stderr, no_lines(known))
     return None

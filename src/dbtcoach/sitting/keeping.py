@@ -160,14 +160,11 @@ class Keeper:
         self.saved = True
         self.notices += _kept_aside(receipt.repair)
         self.drop()
-        self._mark(session, receipt.entry)
-        return receipt.entry
-
-    def _mark(self, session: Session, entry: Entry) -> None:
         try:
-            update_state(self.home, lambda state: marked(state, session, entry))
+            update_state(self.home, lambda state: marked(state, session, receipt.entry))
         except JournalError as error:
             self.notices.append(str(error))
+        return receipt.entry
 
     def release(self) -> None:
         """Let another run have the draft."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
+from dbtcoach.journal.entry import Distress, Entry, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
 from dbtcoach.practice.messages import fill, message, prompt_kept, unkept
-from dbtcoach.practice.written import written
+from dbtcoach.practice.written import plain, written
 from dbtcoach.script.contents import labels_of
 from dbtcoach.script.model import Asked, Card, Step, walk
 
@@ -22,9 +22,9 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
     """Return what is kept of a session, without an id: no skipped steps, none with ``keep: false``."""
     live = live_answers(session)
     steps = walk(session.exercise.steps)
-    hidden = unkept(session)
+    hidden = unkept(session, steps)
     saved = tuple(
-        Saved(step.id, prompt_kept(session, step, hidden), _json(live[step.id]))
+        Saved(step.id, prompt_kept(session, step, hidden), plain(live[step.id]))
         for step in steps
         if step.id in live and step.id not in hidden
     )
@@ -39,18 +39,6 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
         distress=_distress(steps, live),
         answers=saved,
     )
-
-
-def _json(value: object) -> Json:
-    match value:
-        case tuple():
-            return list(value)
-        case dict():
-            return dict(value)
-        case str() | bool() | int():
-            return value
-        case _:
-            return None
 
 
 def _distress(steps: tuple[Step, ...], live: Mapping[str, Value]) -> Distress | None:
@@ -77,9 +65,10 @@ def cards_of(session: Session) -> list[tuple[str, str]]:
 def transcript(session: Session) -> str:
     """Return what was asked and answered as plain lines: what stays when nothing could be saved."""
     live = live_answers(session)
-    hidden = unkept(session)
+    steps = walk(session.exercise.steps)
+    hidden = unkept(session, steps)
     lines: list[str] = []
-    for step in walk(session.exercise.steps):
+    for step in steps:
         if isinstance(step, Asked) and step.id in live and step.id not in hidden:
             lines += [prompt_kept(session, step, hidden), written(live[step.id], labels_of(step)), ""]
     return "\n".join(lines)
