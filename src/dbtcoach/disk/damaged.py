@@ -24,7 +24,7 @@ def keep_part(path: str, now: datetime, data: bytes) -> str:
 
 def keep_copy(path: str, now: datetime) -> str:
     """Keep the whole file at ``path`` under a second name, and return that; the first one stays."""
-    return _keep(path, now, lambda kept: _copy(path, kept))
+    return _keep(path, now, lambda kept: copy_to(path, kept))
 
 
 def move_aside(path: str, now: datetime) -> str:
@@ -53,7 +53,8 @@ def _keep(path: str, now: datetime, make: Callable[[str], None]) -> str:
     raise AssertionError  # the count has no end
 
 
-def _copy(path: str, kept: str) -> None:
+def copy_to(path: str, kept: str) -> None:
+    """Keep the file at ``path`` under a second name; raises FileExistsError where that is taken."""
     try:
         os.link(path, kept)  # to the byte, at once, and on a full disk as well
     except FileExistsError:

@@ -22,6 +22,7 @@ from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.key import key_file, recipient_file
 from dbtcoach.journal.names import draft_files, journal_files, key_files
 from dbtcoach.journal.repair import stage_lines
@@ -58,7 +59,7 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conv
     """
     done = Conversion()
 
-    def sealed(pieces: Iterator[Piece]) -> Iterator[bytes]:
+    def sealed(pieces: Iterable[Piece]) -> Iterator[bytes]:
         for piece in pieces:
             if is_sealed_piece(piece) or is_tombstone(piece):
                 yield piece.raw
@@ -94,7 +95,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
     """
     done = Conversion()
 
-    def opened(pieces: Iterator[Piece]) -> Iterator[bytes]:
+    def opened(pieces: Iterable[Piece]) -> Iterator[bytes]:
         for piece in pieces:
             inner = open_piece(piece, opener) if is_sealed_piece(piece) else None
             if inner is not None:
@@ -159,6 +160,10 @@ class _Later:
     def stage_journal(
         self, path: str, now: datetime, make: Callable[[Iterator[Piece]], Iterable[bytes]]
     ) -> None:
+        """Write what ``make`` makes of the journal and of its copies."""
+        for copy in copies_before_merges(path):
+            self._paths.append(copy)
+            stage_lines(copy, now, make)
         if os.path.lexists(path):
             self._journal = path
             stage_lines(path, now, make)

@@ -17,6 +17,7 @@ from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
+from dbtcoach.journal.copies import sweep_old_copies
 from dbtcoach.journal.entry import Entry, Record, decode, encode
 from dbtcoach.journal.ids import next_id
 from dbtcoach.journal.repair import CLOSING, NEW, Repair, Tail, array_of, mend, rewrite_pieces
@@ -53,6 +54,7 @@ def append(
         make_private_folder(os.path.dirname(path))
         with Lock(path):
             sweep(path)
+            sweep_old_copies(path, now)
             tail, repair = mend(path, now)
             named = replace(entry, id=next_id(_milliseconds(now), randomness, tail.newest))
             _append_line(path, tail, write(named).encode())

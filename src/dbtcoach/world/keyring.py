@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     Ask = Callable[[str], str]
 
 TRIES = 3
+SHORT = 10  # letters; fewer are found by trying, even at a second a try
+AGAIN = "Once more, to be sure: "
 WRONG = "That did not open it."
 STILL = f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time."
+MISSING = "Its key.age is missing, so no passphrase opens it. "
 NOBODY = (
     "The journal is locked, and there is nobody to ask for the passphrase.\n"
     "Use a terminal, or give it as a line of standard input."
@@ -58,7 +61,7 @@ class Keyring:
     def offered(self, ask: Ask) -> str:
         """Offer to bring in earlier words; return what to tell when they stay locked, or an empty text."""
         if self.key is None:
-            typed = normalised(ask(f"{EARLIER}\nPassphrase: "))
+            typed = ask(f"{EARLIER}\nPassphrase: ")
             try:
                 if typed:
                     self.unlocked(_first(typed, ask))
@@ -85,26 +88,38 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
 
     ``wrapped`` is what its ``key.age`` holds; where that is gone, only the recovery key opens anything.
     """
-    wanted = "Passphrase: " if wrapped is not None else "Its key.age is not there. Recovery key: "
+    wanted = "Passphrase: " if wrapped is not None else f"{MISSING}Recovery key: "
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
         try:
-            typed = normalised(ask(shown))
+            typed = ask(shown)
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
             raise
         if not typed:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
-        key = key_of(typed)
+        key = key_of(normalised(typed))
         if key is not None and recipient and key.recipient != recipient:
             key = None
         if key is None and wrapped is not None:
-            key = unwrap(wrapped, typed)
+            key = next(filter(None, (unwrap(wrapped, form) for form in _forms(typed))), None)
         if key is not None:
             return key
-        shown = f"{WRONG} Try again: "
+        if wrapped is None:
+            shown = f"That is no recovery key of this journal. {MISSING}Recovery key: "
+        else:
+            shown = f"{WRONG} Try again: "
+    if wrapped is None:
+        raise JournalError(f"{MISSING}Put it back from a backup, and try again. Nothing was changed.")
     raise JournalError(STILL)
+
+
+def _forms(typed: str) -> list[str]:
+    """Return a passphrase in each way that a keyboard or another program may have written it."""
+    import unicodedata
+
+    return list(dict.fromkeys([normalised(typed), typed, unicodedata.normalize("NFD", typed)]))
 
 
 def _first(typed: str, ask: Ask) -> Ask:
@@ -123,7 +138,8 @@ def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
         first = normalised(ask(shown))
         if not first:
             return ""
-        if normalised(ask("Once more, to be sure: ")) == first:
+        again = AGAIN if len(first) >= SHORT else f"That is short, and can be guessed. {AGAIN}"
+        if normalised(ask(again)) == first:
             return first
         shown = f"Those two were not the same. {prompt}"
     raise JournalError("The two were not the same, three times. Nothing was changed.")
