@@ -18,7 +18,7 @@ _LARGEST = 64 * 1024
 MOST_ROWS = 8
 LONGEST_NAME = 30
 MOST_TOLD = 8  # problems; whoever has more mends these first
-_KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat", "log")
+_KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat")
 FLAGS = {"true": True, "false": False}
 
 
@@ -132,7 +132,7 @@ def _is_unsure(fields: Fields, problems: Problems) -> bool:
 
 
 def _means_keeping(key: str) -> bool:
-    """Tell whether an unknown key may be about keeping: ``SAVE``, ``keep``, ``no_journal``, ``ｓａｖｅ``."""
+    """Tell whether an unknown key may be about keeping: ``SAVE``, ``keep``, ``no_journal``, wide letters."""
     import unicodedata
 
     plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", key).casefold()))
