@@ -7,6 +7,7 @@ of one is trusted no further than its names, sizes and digests go: a backup from
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -97,7 +98,10 @@ def is_backup(path: str) -> bool:
     """Tell whether the file at ``path`` calls itself a backup of ours; its content is not looked at."""
     try:
         with os.fdopen(open_to_read(path), "rb") as file:
-            return file.read(4) == b"PK\x03\x04" and MANIFEST in zipfile.ZipFile(file).namelist()
+            if file.read(4) != b"PK\x03\x04":
+                return False
+            with zipfile.ZipFile(file) as archive:
+                return MANIFEST in archive.namelist()
     except (OSError, JournalError, zipfile.BadZipFile, ValueError):
         return False
 
@@ -193,12 +197,17 @@ def _content(path: str) -> Iterator[bytes]:
     yield last
 
 
-def _opened(path: str) -> zipfile.ZipFile:
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[zipfile.ZipFile]:
     with Explained(path, "read"):
+        file = os.fdopen(open_to_read(path), "rb")
+    with file:
         try:
-            return zipfile.ZipFile(os.fdopen(open_to_read(path), "rb"))
-        except (zipfile.BadZipFile, ValueError):
+            archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, OSError):
             raise _damaged(path) from None
+        with archive:
+            yield archive
 
 
 def _manifest(archive: zipfile.ZipFile, path: str) -> Backup:

@@ -211,7 +211,7 @@ def test_words_come_back_to_what_was_exported_without_them(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        'Some words.\n\n{"v":1,"id":"0197a000-0000-7000-8000-000000000001","exercise":"pause"}\n\nMore of them.\n',
+        'Some words.\n\n{"v":1,"id":"0197a000-0000-7000-8000-000000000001","exercise":"pause"}\n\nMore.\n',
         "",
         "no journal",
         '{"name":"x"}',
