@@ -262,7 +262,7 @@ def test_a_second_lock_may_keep_the_passphrase_and_finishes_what_was_begun(tmp_p
 def test_a_recovery_key_replaces_a_lost_key_file(tmp_path: Path) -> None:
     home = locked(tmp_path)
     (home / "key.age").unlink()
-    with pytest.raises(JournalError, match="did not open"):
+    with pytest.raises(JournalError, match=r"key\.age is missing"):
         lock_in(surroundings(home, *["AGE-SECRET-KEY-1" + "Q" * 58] * 3))
     around = surroundings(home, KEY.secret, "new words", "new words")
     key = lock_in(around)

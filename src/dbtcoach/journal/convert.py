@@ -5,7 +5,7 @@ from which it is locked. ``recipient.txt``, which is what says so, comes after i
 it, comes before anything is sealed and goes last. So whatever is sealed can be opened with what lies there,
 whenever the power fails, and the same command goes on where it stopped.
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH118, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import make_private_folder, read_whole, refuse_other_kinds, remove_file
-from dbtcoach.disk.atomic import put_in_place, rename, replace_whole, stage, sweep, sync_folder
+from dbtcoach.disk.access import (
+    make_private_folder,
+    read_whole,
+    refuse_linked_folder,
+    refuse_other_kinds,
+    remove_file,
+)
+from dbtcoach.disk.atomic import put_in_place, rename, replace_whole, stage, sweep, sync_folder, temporary
 from dbtcoach.disk.failure import Explained, explain
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
@@ -173,8 +179,16 @@ class _Later:
             put_in_place(self._journal)
 
     def put(self) -> None:
+        """Give every file its name; one that cannot get it keeps its temporary one, and is told last."""
+        failed: OSError | None = None
         for path in self._paths:
-            put_in_place(path)
+            try:
+                rename(temporary(path), path)
+                sync_folder(os.path.dirname(path))
+            except OSError as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
         for path in self._then_gone:
             remove_file(path)
 
@@ -183,6 +197,7 @@ class _Later:
 def _alone(home: Home) -> Iterator[None]:
     """Hold the journal and every draft, and sweep what a crash left of them."""
     make_private_folder(home.folder)
+    refuse_linked_folder(home.drafts)
     with contextlib.ExitStack() as held:
         claimed = begun(home)
         for exercise in claimed:

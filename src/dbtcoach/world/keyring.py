@@ -96,14 +96,12 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
+            if wrapped is None:
+                break
             raise
         if not typed:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
-        key = key_of(normalised(typed))
-        if key is not None and recipient and key.recipient != recipient:
-            key = None
-        if key is None and wrapped is not None:
-            key = next(filter(None, (unwrap(wrapped, form) for form in _forms(typed))), None)
+        key = _opened_by(typed, wrapped, recipient)
         if key is not None:
             return key
         if wrapped is None:
@@ -113,6 +111,15 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
     if wrapped is None:
         raise JournalError(f"{MISSING}Put it back from a backup, and try again. Nothing was changed.")
     raise JournalError(STILL)
+
+
+def _opened_by(typed: str, wrapped: bytes | None, recipient: str) -> Key | None:
+    key = key_of(normalised(typed))
+    if key is not None and (not recipient or key.recipient == recipient):
+        return key
+    if wrapped is None:
+        return None
+    return next(filter(None, (unwrap(wrapped, form) for form in _forms(typed))), None)
 
 
 def _forms(typed: str) -> list[str]:

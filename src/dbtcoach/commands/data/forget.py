@@ -142,6 +142,7 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
     """
     for folder in restored_folders(home):
         yield from remains(Home(folder), own=True)
+        yield Home(folder).journal + ".lock"
         yield from _folders(Home(folder), own=True)
         yield folder
     yield from backups(home)

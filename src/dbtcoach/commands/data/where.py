@@ -17,7 +17,7 @@ from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.names import backups, conflict_copies, restored_folders
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
-from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient
+from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient, was_interrupted
 from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 from dbtcoach.world.surroundings import Surroundings
 
@@ -121,7 +121,7 @@ def where(home: Home) -> dict[str, Json]:
         read_recipient(home)
         if is_key_missing(home):
             found["problem"] = KEY_MISSING
-        elif is_locked(home) and in_the_clear(home):
+        elif is_locked(home) and (was_interrupted(home) or in_the_clear(home)):
             found["problem"] = UNFINISHED
     except (CoachError, OSError) as error:
         found |= {"entries": 0, "sealed": 0, "bytes": 0} | found
