@@ -24,7 +24,7 @@ TOWARDS: dict[str, set[str]] = {
     "dear-man": {"describe", "assert", "mindful_lines", "plan_when", "not_now_line", "broken", "ask_firm"},
     "dear-man-after": {"way_skill", "way_emotions", "other"},
     "rehearse": {"line", "dread", "stuck"},
-    "validate": {"said", "listen"},
+    "validate": {"said", "reply", "card"},
     "validate-together": {"both_want", "speak_1", "speak_2"},
     "connect": {"facet_honest", "facet_support", "facet_hold", "facet_myself", "who", "dose", "card"},
     "repair": {"mine_to_mend", "boundary_ask", "again"},

@@ -24,6 +24,7 @@ COMMANDS = {
     "dear-man-after.yaml": ["dear-man", "--after"],
     "validate.yaml": ["validate"],
     "validate-together.yaml": ["validate", "--together"],
+    "ground-short.yaml": ["ground", "--short"],
     "validate-drill.yaml": ["validate", "--drill"],
     "express.yaml": ["express"],
     "rehearse.yaml": ["rehearse"],

@@ -14,7 +14,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'high': 10,
              'low_label': 'calm',
              'high_label': 'the worst ever',
-             'left': 21},
+             'left': 12},
  'dear-man': {'id': 'before',
               'message': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
@@ -116,4 +116,4 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'high': 10,
               'low_label': 'calm',
               'high_label': 'the worst ever',
-              'left': 17}}
+              'left': 9}}
