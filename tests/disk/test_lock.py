@@ -131,7 +131,7 @@ def test_a_lock_on_a_file_that_is_gone_is_no_lock(tmp_path: Path, monkeypatch: p
     path = tmp_path / "journal.json"
     lock = tmp_path / "journal.json.lock"
     really = fcntl.flock
-    removed = []
+    removed: list[int] = []
 
     def flock(opened: int, how: int) -> None:
         if not removed:  # somebody forgets everything between our opening and our locking

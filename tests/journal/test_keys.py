@@ -9,7 +9,7 @@ import shutil
 import sys
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyrage
 import pytest
@@ -164,7 +164,9 @@ def test_a_hostile_key_is_refused_before_the_work(tmp_path: Path, work: int) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("sealed_as", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed_as", ["NFC", "NFD"])
-def test_a_letter_opens_however_it_is_written(sealed_as: str, typed_as: str) -> None:
+def test_a_letter_opens_however_it_is_written(
+    sealed_as: Literal["NFC", "NFD"], typed_as: Literal["NFC", "NFD"]
+) -> None:
     words = "caf\u00e9 \u1ea5 words"
     wrapped = pyrage.passphrase.encrypt(f"{KEY.secret}\n".encode(), unicodedata.normalize(sealed_as, words))
     asked = [unicodedata.normalize(typed_as, words)]

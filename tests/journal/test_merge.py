@@ -283,9 +283,11 @@ def test_sealed_copies_are_opened_before_anything_is_called_a_conflict(tmp_path:
 
     def go(*others: Path) -> Merged:
         sources = [Source(str(each), opened) for each in others]
-        return merge(
+        done = merge(
             str(mine), sources, opened=opened, recipient=lambda: key.recipient, now=NOW, agreed=agree
         )
+        assert done is not None
+        return done
 
     assert go(other, clear) == Merged(added=2, changed=True)
     assert "a" in asked

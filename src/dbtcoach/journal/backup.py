@@ -106,6 +106,12 @@ def is_backup(path: str) -> bool:
         return False
 
 
+def backups(home: Home) -> list[str]:
+    """Return the paths of the backups that lie in the home folder itself."""
+    paths = [os.path.join(home.folder, name) for name in names_in(home.folder)]
+    return [path for path in paths if os.path.isfile(path) and is_backup(path)]
+
+
 def in_the_way(home: Home, backup: Backup) -> list[str]:
     """Return the paths in ``home`` that are not as the backup has them, dates and marks left out."""
     found: list[str] = []

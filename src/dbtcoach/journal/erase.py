@@ -18,12 +18,12 @@ from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import Home
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.backup import change_backup, is_backup
+from dbtcoach.journal.backup import backups, change_backup, is_backup
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.entry import Record, Tombstone, encode
 from dbtcoach.journal.file import rewrite
-from dbtcoach.journal.names import backups, conflict_copies, restored_folders
+from dbtcoach.journal.names import conflict_copies, restored_folders
 from dbtcoach.journal.seal import seal_bytes
 
 if TYPE_CHECKING:

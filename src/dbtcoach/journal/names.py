@@ -3,7 +3,7 @@
 Decided by the whole name, and where a name says too little by how the content begins. What is not ours is
 neither converted, nor swept, nor removed.
 """
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH112, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -73,16 +73,6 @@ def conflict_copies(home: Home) -> list[str]:
         and not _JOURNAL.fullmatch(name)
         and (_COPY.fullmatch(name) or _begins_like_a_journal(os.path.join(home.folder, name)))
     ]
-
-
-def backups(home: Home) -> list[str]:
-    """Return the paths of the backups that lie in the home folder itself."""
-    from dbtcoach.journal.backup import is_backup
-
-    paths = [
-        os.path.join(home.folder, name) for name in names_in(home.folder) if not _JOURNAL.fullmatch(name)
-    ]
-    return [path for path in paths if os.path.isfile(path) and is_backup(path)]
 
 
 def restored_folders(home: Home) -> list[str]:

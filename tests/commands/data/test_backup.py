@@ -19,7 +19,7 @@ from tests.sitting.world import EVENING
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.backup import MANIFEST, back_up, in_the_way, is_backup, read_backup, restore
-from dbtcoach.journal.entry import Entry, decode
+from dbtcoach.journal.entry import Entry, Json, decode
 from dbtcoach.journal.file import append
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def random_home(folder: Path, dice: random.Random) -> Home:
     """Make a home with some of everything that a home can have."""
     home = Home(str(folder))
     for _ in range(dice.randrange(12)):
-        record = {
+        record: dict[str, Json] = {
             "v": 1,
             "id": "-",
             "exercise": "pause",

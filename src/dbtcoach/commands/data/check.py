@@ -15,12 +15,12 @@ from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError, JournalError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges, goes_on
 from dbtcoach.journal.file import check_writable
 from dbtcoach.journal.key import key_file, read_wrapped
 from dbtcoach.journal.names import (
-    backups,
     conflict_copies,
     draft_files,
     journal_files,

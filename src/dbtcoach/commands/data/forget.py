@@ -14,9 +14,9 @@ from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
-    backups,
     conflict_copies,
     draft_files,
     journal_files,

@@ -12,9 +12,10 @@ from dbtcoach.disk.access import open_to_read
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import UNFINISHED, in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges
-from dbtcoach.journal.names import backups, conflict_copies, restored_folders
+from dbtcoach.journal.names import conflict_copies, restored_folders
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece
 from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient, was_interrupted
