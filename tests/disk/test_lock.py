@@ -63,6 +63,7 @@ def test_saving_and_reading_work_without_locks(tmp_path: Path) -> None:
     assert sorted(item.name for item in path.parent.iterdir()) == ["journal.json", "journal.json.lock"]
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("without_locks")
 def test_an_owner_keeps_others_out_and_a_dead_one_does_not(tmp_path: Path) -> None:
     path = str(tmp_path / "journal.json")

@@ -140,6 +140,7 @@ def struck(action: str, path: Path, stop_at: int) -> int:
     os._exit(0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be struck")
 @pytest.mark.parametrize("action", ["merge", "undo"])
 def test_a_kill_at_any_step_leaves_the_one_or_the_other(mine: Path, action: str) -> None:

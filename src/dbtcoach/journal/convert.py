@@ -5,7 +5,7 @@ from which it is locked. ``recipient.txt``, which is what says so, comes after i
 it, comes before anything is sealed and goes last. So whatever is sealed can be opened with what lies there,
 whenever the power fails, and the same command goes on where it stopped.
 """
-# ruff: noqa: PTH118, PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ from dbtcoach.disk.access import (
     make_private_folder,
     read_whole,
     refuse_linked_folder,
-    refuse_other_kinds,
     remove_file,
 )
-from dbtcoach.disk.atomic import put_in_place, rename, replace_whole, stage, sweep, sync_folder, temporary
+from dbtcoach.disk.atomic import rename, replace_whole, sweep, sync_folder
 from dbtcoach.disk.failure import Explained, explain
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
-from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.key import key_file, recipient_file
+from dbtcoach.journal.later import Later
 from dbtcoach.journal.names import draft_files, journal_files, key_files
-from dbtcoach.journal.repair import stage_lines
+from dbtcoach.journal.scan import is_sealed_piece, is_tombstone
 from dbtcoach.journal.seal import is_locked, is_sealed, seal_bytes, seal_line, sealed_session
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone, open_piece
+from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.scan import Piece
@@ -75,7 +74,7 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conv
 
     with Explained(home.journal, "lock"), _alone(home):
         fresh = not is_locked(home)
-        later = _Later()
+        later = Later()
         with later.or_nothing():
             later.stage(recipient_file(home), [recipient.encode() + b"\n"])
             if fresh:
@@ -113,7 +112,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             yield piece.raw
 
     with Explained(home.journal, "unlock"), _alone(home):
-        later = _Later()
+        later = Later()
         with later.or_nothing():
             later.stage_journal(home.journal, now, opened)
             _open_drafts(home, opener, now, later, done)
@@ -129,68 +128,6 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             remove_file(key_file(home))
         sync_folder(home.folder)
     return done
-
-
-class _Later:
-    """Files that are written under temporary names and get their own together, the journal first."""
-
-    def __init__(self) -> None:
-        self._journal = ""
-        self._paths: list[str] = []
-        self._made: list[str] = []
-        self._then_gone: list[str] = []
-
-    @contextlib.contextmanager
-    def or_nothing(self) -> Iterator[None]:
-        """Take away all that was made where the block fails."""
-        try:
-            yield
-        except BaseException:
-            for path in [*self._paths, *filter(None, [self._journal])]:
-                sweep(path)
-            for path in self._made:
-                remove_file(path)
-            raise
-
-    def made(self, path: str) -> None:
-        self._made.append(path)
-
-    def stage(self, path: str, parts: Iterable[bytes], instead_of: str = "") -> None:
-        """Write ``parts`` for ``path``; the file ``instead_of`` goes when that has its name."""
-        refuse_other_kinds(path)
-        self._paths.append(path)
-        stage(path, parts)
-        if instead_of:
-            self._then_gone.append(instead_of)
-
-    def stage_journal(
-        self, path: str, now: datetime, make: Callable[[Iterator[Piece]], Iterable[bytes]]
-    ) -> None:
-        """Write what ``make`` makes of the journal and of its copies."""
-        for copy in copies_before_merges(path):
-            self._paths.append(copy)
-            stage_lines(copy, now, make)
-        if os.path.lexists(path):
-            self._journal = path
-            stage_lines(path, now, make)
-
-    def put_journal(self) -> None:
-        if self._journal:
-            put_in_place(self._journal)
-
-    def put(self) -> None:
-        """Give every file its name; one that cannot get it keeps its temporary one, and is told last."""
-        failed: OSError | None = None
-        for path in self._paths:
-            try:
-                rename(temporary(path), path)
-                sync_folder(os.path.dirname(path))
-            except OSError as error:
-                failed = failed or error
-        if failed is not None:
-            raise failed
-        for path in self._then_gone:
-            remove_file(path)
 
 
 @contextlib.contextmanager
@@ -222,7 +159,7 @@ def begun(home: Home) -> list[str]:
     return sorted({exercise for exercise, path in draft_files(home) if _KEPT not in os.path.basename(path)})  # noqa: PTH119
 
 
-def _seal_drafts(home: Home, recipient: str, now: datetime, later: _Later, done: Conversion) -> None:
+def _seal_drafts(home: Home, recipient: str, now: datetime, later: Later, done: Conversion) -> None:
     for exercise, draft in _drafts(home, now):
         if not is_sealed(draft.session):
             sealed = sealed_session(draft.session, recipient)
@@ -231,7 +168,7 @@ def _seal_drafts(home: Home, recipient: str, now: datetime, later: _Later, done:
             done.drafts += 1
 
 
-def _open_drafts(home: Home, opener: Opener, now: datetime, later: _Later, done: Conversion) -> None:
+def _open_drafts(home: Home, opener: Opener, now: datetime, later: Later, done: Conversion) -> None:
     for exercise, draft in _drafts(home, now):
         if is_sealed(draft.session):
             session = opener.session(draft.session)
@@ -271,14 +208,14 @@ def _beside(home: Home) -> list[str]:
     return [*journal_files(home), *(path for _exercise, path in draft_files(home))]
 
 
-def _seal_kept(home: Home, recipient: str, later: _Later, done: Conversion) -> None:
+def _seal_kept(home: Home, recipient: str, later: Later, done: Conversion) -> None:
     for path in kept_files(home):
         if not path.endswith(_SEALED_END):
             later.stage(path + _SEALED_END, [seal_bytes(read_whole(path), recipient)], instead_of=path)
             done.kept.append(path + _SEALED_END)
 
 
-def _open_kept(home: Home, opener: Opener, later: _Later, done: Conversion) -> None:
+def _open_kept(home: Home, opener: Opener, later: Later, done: Conversion) -> None:
     for path in kept_files(home):
         if path.endswith(_SEALED_END):
             found = opener.file(read_whole(path))

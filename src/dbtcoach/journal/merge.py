@@ -23,11 +23,19 @@ from dbtcoach.errors import JournalError
 from dbtcoach.journal.copies import keep_before_merge
 from dbtcoach.journal.entry import SEALED, to_line, whole_letters
 from dbtcoach.journal.ids import moment_of, next_id
+from dbtcoach.journal.names import is_mostly_a_journal
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
 from dbtcoach.journal.same import plain, wordless
-from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line
+from dbtcoach.journal.scan import (
+    Lost,
+    Piece,
+    is_sealed_piece,
+    is_tombstone,
+    lines_forward,
+    pieces_forward,
+    read_line,
+)
 from dbtcoach.journal.seal import seal_line
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +44,6 @@ if TYPE_CHECKING:
     # Opens a sealed record, or gives None where it cannot be decrypted; it may ask for a passphrase first.
     Open = Callable[[Piece], Piece | None]
 
-_BEGINNING = 1 << 12
 _LARGEST = 1 << 30  # bytes; nine times a journal of 100,000 entries
 
 
@@ -194,18 +201,9 @@ def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
                 # Written anew, so that no number or letter comes in that other programs cannot read.
                 raw = piece.raw if mine else to_line(piece.found).encode()
                 items.append(Item(name, raw, mine, sealed, is_tombstone(piece), opened))
-    if not mine and not _is_journal(path, size, lost, items):
+    if not mine and not is_mostly_a_journal(path, size, lost, len(items)):
         raise JournalError(f"{shown(path)} holds no journal that can be read. Nothing was changed.")
     return items, lost
-
-
-def _is_journal(path: str, size: int, lost: int, items: Sequence[Item]) -> bool:
-    """Tell a journal, even a damaged one, from another file with an entry in it (a page about journals)."""
-    with os.fdopen(open_to_read(path), "rb") as file:
-        begin = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n,")
-    if not items and begin.startswith(b"["):
-        return lost == 0
-    return bool(items) and (begin.startswith((b"[", b"{")) or 10 * lost < size)
 
 
 def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple[list[Item], int]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from dbtcoach.journal.entry import Json, is_record
+from dbtcoach.journal.entry import SEALED, Json, is_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +53,16 @@ class Piece:
     raw: bytes = field(repr=False)
     found: dict[str, Json] = field(repr=False)
     altered: bool = False
+
+
+def is_sealed_piece(piece: Piece) -> bool:
+    """Tell whether a record's content is sealed; a deletion has none."""
+    return isinstance(piece.found.get(SEALED), str) and not is_tombstone(piece)
+
+
+def is_tombstone(piece: Piece) -> bool:
+    """Tell whether a record says that it was deleted."""
+    return isinstance(piece.found.get("deleted"), str)
 
 
 Line: TypeAlias = tuple[int, bytes]

@@ -20,12 +20,13 @@ from dbtcoach.journal.key import Key, key_file, library, recipient_file
 from dbtcoach.journal.scan import (
     Lost,
     Piece,
+    is_sealed_piece,
+    is_tombstone,
     lines_backward,
     lines_forward,
     pieces_backward,
     pieces_forward,
 )
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

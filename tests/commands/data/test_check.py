@@ -61,6 +61,7 @@ def test_it_finds(tmp_path: Path, name: str) -> None:
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can make a home of somebody else")
 def test_a_home_of_somebody_else_can_be_read_and_says_why_nothing_is_saved(tmp_path: Path) -> None:
     home = home_of(tmp_path)

@@ -81,7 +81,7 @@ def test_nothing_to_merge_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="data merge FILE"):
         merged(surroundings(tmp_path), [])
     done = run(tmp_path, "data", "merge", "--yes", str(tmp_path / "none.json"))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert entries(tmp_path) == []
 
 
@@ -181,10 +181,10 @@ def test_a_conflict_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [[], ["--with-words"]])
 def test_what_was_exported_adds_nothing(tmp_path: Path, form: list[str]) -> None:
     answers = tmp_path / "answers.yaml"
-    answers.write_text("distress: 7\n")
+    answers.write_text("before: 7\n")
     for _ in range(3):
         assert run(tmp_path, "pause", "--answers", str(answers)).returncode == 0
-    answers.write_text("cost: I would lose the evening\n")
+    answers.write_text("urge: I would lose the evening\n")
     assert run(tmp_path, "pause", "--answers", str(answers)).returncode == 0
     before = (home_of(tmp_path) / "journal.json").read_bytes()
     file = str(tmp_path / "x.json")
@@ -196,7 +196,7 @@ def test_what_was_exported_adds_nothing(tmp_path: Path, form: list[str]) -> None
 
 def test_words_come_back_to_what_was_exported_without_them(tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
-    answers.write_text("distress: 7\ncost: I would lose the evening\n")
+    answers.write_text("before: 7\nurge: I would lose the evening\n")
     run(tmp_path, "pause", "--answers", str(answers))
     journal_file = home_of(tmp_path) / "journal.json"
     whole = tmp_path / "whole.json"
@@ -222,7 +222,7 @@ def test_what_is_no_journal_is_refused(tmp_path: Path, text: str) -> None:
     before = (home_of(tmp_path) / "journal.json").read_bytes()
     (tmp_path / "README.md").write_text(text)
     done = run(tmp_path, "data", "merge", "--yes", str(tmp_path / "README.md"))
-    assert (done.returncode, "is no journal" in done.stderr) == (1, True)
+    assert (done.returncode, "holds no journal" in done.stderr) == (1, True)
     assert (home_of(tmp_path) / "journal.json").read_bytes() == before
 
 

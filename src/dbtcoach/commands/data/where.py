@@ -17,9 +17,8 @@ from dbtcoach.journal.convert import UNFINISHED, in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.names import conflict_copies, restored_folders
 from dbtcoach.journal.read import read_pieces
-from dbtcoach.journal.scan import Lost, Piece
+from dbtcoach.journal.scan import Lost, Piece, is_sealed_piece, is_tombstone
 from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient, was_interrupted
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
