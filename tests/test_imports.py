@@ -150,7 +150,17 @@ def test_the_command_line_is_read_in_one_room() -> None:
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
 HEAVY = tuple(
     f"terminal/{name}.py"
-    for name in ("ahead", "asking", "key_bindings", "page_layout", "styles", "word_breaks")
+    for name in (
+        "ahead",
+        "asking",
+        "display",
+        "editing",
+        "key_bindings",
+        "keyboard",
+        "page_layout",
+        "styles",
+        "word_breaks",
+    )
 )
 
 

@@ -235,3 +235,15 @@ def test_an_answer_without_a_day_counts_nowhere() -> None:
     from dataclasses import replace
 
     assert of_entry(replace(entry("ground", NOW), day="")) is None
+
+
+def test_few_numbers_are_said_in_the_order_of_their_days() -> None:
+    falling = [
+        entry("reflect", NOW - timedelta(days=back), answers={"emotions": {"anger": value}})
+        for back, value in ((1, 2), (0, 0), (2, 5))
+    ]
+    found = tally(noted for each in falling if (noted := of_entry(each)) is not None).trends(
+        None, TODAY.toordinal()
+    )
+    (row,) = found.emotions
+    assert sentences.row(row, sentences.row_parts(row, found)) == "Anger: 3 check-ins, with 5, 2, 0."

@@ -57,6 +57,7 @@ def test_a_draft_holds_what_is_needed_and_nothing_that_may_not_be_kept() -> None
         ],
         "passed": ["words", "kind", "felt", "more:extra"],
         "aside": {"one": "b"},
+        "lines": {},
         "drawn": {"drill": ["a", "b"]},
         "rounds": 1,
     }

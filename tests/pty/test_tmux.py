@@ -138,3 +138,34 @@ def test_ctrl_z_hides_the_exercise_and_fg_brings_it_back(tmux: Tmux) -> None:
     tmux.see("To go on: dbtcoach dear-man")
     tmux.type("echo code=$?", "Enter")
     tmux.see("code=130")
+
+
+def test_without_an_alternate_screen_no_words_stay_either(tmux: Tmux) -> None:
+    tmux.run("set-option", "-g", "alternate-screen", "off")
+    tmux.see("ready>")
+    tmux.type("dbtcoach ground; echo code=$?", "Enter")
+    tmux.see("How strong")
+    tmux.type("4", "Enter")
+    tmux.see("Shift-Tab back")  # the key that tmux lets through
+    tmux.type("", "BTab")
+    tmux.see("[4]")
+    tmux.type("", "C-c")
+    tmux.see("code=130")
+    memory = tmux.memory()
+    assert "How strong" not in memory
+    assert "Shift-Tab back" not in memory
+
+
+def test_a_storm_of_new_sizes_breaks_nothing(tmux: Tmux) -> None:
+    tmux.see("ready>")
+    tmux.type("dbtcoach ground; echo code=$?", "Enter")
+    tmux.see("How strong")
+    for number in range(60):
+        tmux.run(
+            "resize-window", "-t", "s", "-x", str(20 + number * 37 % 90), "-y", str(5 + number * 13 % 40)
+        )
+    tmux.run("resize-window", "-t", "s", "-x", "80", "-y", "24")
+    tmux.type("4", "Enter")
+    tmux.see("Shift-Tab back")
+    tmux.type("", "C-q")
+    tmux.see("code=0")

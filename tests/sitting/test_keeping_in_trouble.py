@@ -272,3 +272,18 @@ def test_what_is_kept_is_closed_to_others(tmp_path: Path) -> None:
         assert path.stat().st_mode & 0o777 == 0o700
     for name in ("journal.json", "state.json", "drafts/kinds.json"):
         assert (home_of(tmp_path) / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.pty
+def test_a_draft_that_cannot_be_written_is_told_on_the_next_page(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.see()
+        (home_of(tmp_path) / "drafts" / "kinds.json").mkdir()  # in the place of the draft
+        person.type("words")
+        person.press("enter")
+        person.see("How much?", "your last words are not kept")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "What you wrote last could not be kept." in person.screen

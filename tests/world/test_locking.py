@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from tests.pty.own import write_own
@@ -29,13 +30,20 @@ from tests.sitting.world import facts_now
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
-from dbtcoach.journal.key import Key, new_key, unwrap
+from dbtcoach.journal.key import Key, new_key, unwrap, wrap
 from dbtcoach.journal.seal import is_locked, seal_line
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.prepare import looks_back
+from dbtcoach.terminal import key_parser
 from dbtcoach.terminal.secret import edit
+from dbtcoach.world.keyring import open_key
 from dbtcoach.world.locking import lock, show_recovery, unlock
 from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Form = Literal["NFC", "NFD"]
 
 CANARY = "kanarienvogel"
 ANSWERS = Path(__file__).parent.parent / "answers"
@@ -490,17 +498,43 @@ KEYS = {
 }
 
 
+def typed(data: str) -> Iterator[key_parser.Key]:
+    parser = key_parser.Parser()
+    for letter in data:
+        yield from parser.feed(letter, ahead=True)
+
+
 @pytest.mark.parametrize("name", KEYS)
 def test_keys_in_a_passphrase(name: str) -> None:
-    keys, typed = KEYS[name]
-    assert edit(bytes([byte]) for key in keys for byte in key.encode()) == typed
+    keys, line = KEYS[name]
+    assert edit(typed("".join(keys))) == line
 
 
 def test_ways_out_of_a_passphrase() -> None:
-    for key in (b"\x03", b"\x04"):
+    for keys in ("a\x03\r", "a\x04\r", "a"):
         with pytest.raises(LeaveError):
-            edit(iter([b"a", key, b"\r"]))
-    with pytest.raises(LeaveError):
-        edit(iter([b"a"]))
+            edit(typed(keys))
     with pytest.raises(QuickExitError):
-        edit(iter([b"a", b"\x11", b"\r"]))
+        edit(typed("a\x11\r"))
+
+
+@pytest.mark.parametrize(("form", "typed"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+def test_an_accent_opens_however_it_is_put_together(form: Form, typed: Form) -> None:
+    words = "un caf\u00e9 au lait \u00e0 toi"
+    wrapped = wrap(KEY, unicodedata.normalize(form, words))
+    asked = unicodedata.normalize(typed, words)
+    assert open_key(lambda _prompt: asked, "", wrapped) == KEY
+
+
+@pytest.mark.pty
+def test_nothing_is_echoed_until_the_work_is_done(tmp_path: Path) -> None:
+    settle(home_of(tmp_path))
+    with Person(tmp_path, "data", "lock") as person:
+        person.see("A new passphrase:")
+        person.type(f"{PASSPHRASE}\r")
+        person.see("Once more")
+        person.type(f"{PASSPHRASE}\rimpatient")
+        person.see("Locked.")
+        assert person.wait_exit() == 0
+        assert "impatient" not in person.screen
+        assert person.has_its_terminal_back()

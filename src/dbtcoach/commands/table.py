@@ -84,7 +84,9 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
         "data": DATA,
         "remind": Command("Print a reminder with neutral wording; installs nothing.", "--print cron"),
     },
-    "A draft you wrote": {"review": Command("Read a message before you send it.", "--as reply draft.txt")},
+    "A draft you wrote": {
+        "review": Command("Read a message before you send it.", "--as reply draft.txt", any_arguments=True)
+    },
     "For authors": {"exercises": AUTHORS},
 }
 NAMES = tuple(name for section in SECTIONS.values() for name in section)

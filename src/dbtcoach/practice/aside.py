@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.page import ON, Given, Go, Page, Terminal, Typed
@@ -33,5 +33,7 @@ def asked(terminal: Terminal, page: Page) -> Value | Go:
                     if move != ON or not step.required:
                         return move
                     page = replace(page, error="Please choose one.")
+                case _:
+                    assert_never(move)
         except InvalidAnswerError as wrong:
             page = replace(page, error=str(wrong))

@@ -147,6 +147,14 @@ class Desk:
         return moves.reopen(session, step) if answer in (REVISE, BACK) else session
 
 
+def leave_line(session: Session, step_id: str, line: str, coach: Coach | None) -> Session:
+    """Return the session with what stands on a line that is left; words of danger are not to be kept."""
+    session = moves.leave_line(session, step_id, line)
+    if coach is not None and line and coach.danger(line) in ("crisis", "abuse"):
+        session = replace(session, unkept=session.unkept | {step_id})
+    return session
+
+
 def _written(session: Session, step: Text) -> str:
     given = session.answers.get(step.id)
     value: Value = "" if given is None else given.value

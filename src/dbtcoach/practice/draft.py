@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.moves import may_skip
 from dbtcoach.practice.session import Answer, Session
 from dbtcoach.practice.written import plain
-from dbtcoach.script.model import Asked, Menu, walk
+from dbtcoach.script.model import Asked, Menu, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dbtcoach.practice.session import Facts
+    from dbtcoach.practice.session import Facts, Value
     from dbtcoach.script.model import Exercise, Step
 
 
@@ -36,10 +37,26 @@ def dump(session: Session) -> dict[str, Any]:
             if given.step not in hidden
         ],
         "passed": [name for name in session.passed if name not in hidden],
-        "aside": {name: plain(value) for name, value in session.aside.items() if name not in hidden},
+        "aside": {
+            name: plain(value)
+            for name, value in {**session.aside, **_as_answers(session, steps)}.items()
+            if name not in hidden
+        },
+        "lines": {name: line for name, line in session.lines.items() if name in steps and name not in hidden},
         "drawn": {name: list(ids) for name, ids in session.drawn.items()},
         "rounds": session.rounds,
     }
+
+
+def _as_answers(session: Session, steps: Mapping[str, Step]) -> dict[str, Value]:
+    """Return lines of words as answers that were set aside: so the first release offers them too."""
+    found: dict[str, Value] = {}
+    for name, line in session.lines.items():
+        step = steps.get(name)
+        if isinstance(step, Text):
+            with contextlib.suppress(InvalidAnswerError):
+                found[name] = parse(step, line)
+    return found
 
 
 def load(data: Mapping[str, Any], exercise: Exercise, facts: Facts) -> Session:
@@ -56,7 +73,7 @@ def load(data: Mapping[str, Any], exercise: Exercise, facts: Facts) -> Session:
         for name in _strings(data.get("passed"))
         if name not in lost and _still_passed(name, steps, answers)
     )
-    aside = data.get("aside")
+    aside, lines = data.get("aside"), data.get("lines")
     rounds = data.get("rounds")
     return Session(
         exercise=exercise,
@@ -68,6 +85,11 @@ def load(data: Mapping[str, Any], exercise: Exercise, facts: Facts) -> Session:
             name: value
             for name, raw in (aside.items() if isinstance(aside, dict) else ())
             if (value := _fitting(steps.get(name), raw)) is not None
+        },
+        lines={
+            name: line
+            for name, line in (lines.items() if isinstance(lines, dict) else ())
+            if isinstance(line, str) and isinstance(steps.get(name), Asked)
         },
         drawn=drawn_in(data),
         rounds=rounds if isinstance(rounds, int) and rounds >= 0 else 0,

@@ -38,6 +38,7 @@ def answer(session: Session, step: Step, raw: object, prompt: str) -> Session:
         answers={**session.answers, step.id: Answer(step.id, prompt, value)},
         passed=(*session.passed, step.id),
         aside=_without(session.aside, (step.id,)),
+        lines=_without(session.lines, (step.id,)),
         private=session.private or unsafe,
         unsafe=session.unsafe or unsafe,
     )
@@ -49,7 +50,14 @@ def move_on(session: Session, step: Step) -> Session:
     An answer that was set aside stays there, so that skipping by mistake loses nothing.
     """
     ended = session.ended or (isinstance(step, Say) and step.end)
-    return replace(session, passed=(*session.passed, step.id), ended=ended)
+    lines = _without(session.lines, (step.id,))
+    return replace(session, passed=(*session.passed, step.id), lines=lines, ended=ended)
+
+
+def leave_line(session: Session, step_id: str, line: str) -> Session:
+    """Return the session with what stands on the line of a step that is left, to be offered again."""
+    lines = _without(session.lines, (step_id,))
+    return replace(session, lines={**lines, step_id: line} if line.strip() else lines)
 
 
 def may_skip(step: Step) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Value
@@ -33,6 +33,7 @@ class Page:
     title: str = ""  # of a card
     placeholder: str = ""
     offered: Value | None = None
+    line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""
     done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
     first: bool = False  # there is nothing to go back to
@@ -58,9 +59,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Where to go: ``on`` passes or skips, ``back`` undoes the last step."""
+    """Where to go: ``on`` passes or skips, ``back`` undoes the last step; ``line`` is what was left there."""
 
-    to: str
+    to: Literal["on", "back"]
+    line: str = field(default="", compare=False, repr=False)
 
 
 Move = Given | Typed | Go

@@ -6,11 +6,11 @@ Nothing is printed here and nothing is read but what the front end returns.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
-from dbtcoach.practice.coaching import Desk
+from dbtcoach.practice.coaching import Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
@@ -41,20 +41,22 @@ def play(
     can be shown for another country.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
-    error, typed = "", None
+    error, typed = "", ""
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
-        if typed is not None:
-            page = replace(page, offered=typed)
-        error, typed = "", None
+        if error:
+            page = replace(page, line=typed)
+        error, typed = "", ""
         move = terminal.present(page)
+        if isinstance(move, Go) and move.to == "back":
+            session = leave_line(session, step.id, move.line, coach)
         try:
             session = _moved(session, step, page, move, terminal)
         except InvalidAnswerError as wrong:
             error = str(wrong)
-            typed = move.text if isinstance(move, Typed) else None
+            typed = move.text if isinstance(move, Typed) else ""
             continue
         if desk is None or not isinstance(step, Text):
             yield session
@@ -77,6 +79,7 @@ def page_of(session: Session, step: OnPage) -> Page:
         title=fill(session, step.title) if isinstance(step, Card) else "",
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
         offered=moves.offered(session, step),
+        line=session.lines.get(step.id, ""),
         done=chosen(session, step.id) if isinstance(step, Menu) else (),
         first=first,
     )
@@ -94,14 +97,16 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
             if part is not None and isinstance(step, Menu):
                 return _change_line(session, step, part, page, terminal)
             return moves.answer(session, step, value, page.message)
-        case Go("back"):
-            return moves.back(session)
-        case Go(_):
+        case Go():
+            if move.to == "back":
+                return moves.back(session)
             if not moves.may_skip(step):
                 raise InvalidAnswerError(
                     "This step needs an answer. You can leave with Ctrl-C; nothing is lost."
                 )
             return moves.move_on(session, step)
+        case _:
+            assert_never(move)
 
 
 def _changing(step: Step, value: object) -> Part | None:
@@ -129,3 +134,5 @@ def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal:
             return moves.change(session, str(parse(question, text)))
         case Go():
             return session
+        case _:
+            assert_never(move)

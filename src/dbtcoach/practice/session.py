@@ -28,7 +28,8 @@ class Session:
 
     ``passed`` holds the ids of steps that were shown, waited for, answered or skipped, and for each part
     that was chosen from a menu ``<menu id>:<part>``. ``aside`` holds answers that going back took away,
-    to be offered again. ``private`` means that nothing may be drafted any more,
+    to be offered again, and ``lines`` what stood on the line of a step that was left without an answer.
+    ``private`` means that nothing may be drafted any more,
     and ``unsafe`` that it was an unsafe choice after which nothing may, even one that was taken back since.
     """
 
@@ -38,6 +39,7 @@ class Session:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     aside: Mapping[str, Value] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
     drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: bool = False
     private: bool = False

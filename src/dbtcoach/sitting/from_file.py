@@ -92,7 +92,7 @@ def read_answers(stdin: TextIO, file: str) -> tuple[dict[str, object], dict[str,
     if known is not None:
         return known, {key: str(mark) for key, mark in _marks(source, name)}
     problems = Problems(private=True)
-    root = read(source, name, problems, LARGEST)
+    root = read(source, name, problems, LARGEST, whole=True)
     if problems.found:
         raise UsageError("\n".join(str(problem) for problem in sorted(problems.found)))
     if not isinstance(root, Table):

@@ -19,7 +19,7 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.sitting.stage import LineKeeper, Stage, open_stage
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
+
+    Stands = Callable[[str, str], None]
 
 
 def go_on(name: str, screen: Screen) -> int:
@@ -107,6 +109,21 @@ class _Answered:
         self.terminal = terminal
         self.step_id = step_id
         self.moves = [move]
+
+    @property
+    def stands(self) -> Stands | None:
+        """What takes the lines that are left; see LineKeeper."""
+        return self.terminal.stands if isinstance(self.terminal, LineKeeper) else None
+
+    @stands.setter
+    def stands(self, stands: Stands | None) -> None:
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.stands = stands
+
+    def hand_over(self) -> None:
+        """Hand over what stands on the line now."""
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.hand_over()
 
     def present(self, page: Page) -> Move:
         """Return the move that was made already, then hand every page on."""

@@ -71,8 +71,8 @@ class Keeper:
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
     saved: bool = False  # the entry is in the journal
-    answered: bool = False  # there are answers in the draft
-    drafted: bool = False  # the latest draft is on the disk
+    answered: bool = False  # there are words or answers in the draft
+    trouble: str = ""  # why the draft is not as it should be; empty when the last writing of it went well
 
     def begin(self) -> str:
         """Take the draft for this run; return what the person should know first, or an empty text."""
@@ -118,7 +118,6 @@ class Keeper:
             self._draft(session)
 
     def _draft(self, session: Session) -> None:
-        self.drafted = False
         try:
             if session.private:
                 drafts.remove(self.home, self.exercise)
@@ -127,11 +126,10 @@ class Keeper:
                 data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
                 kept = seal_session(self.home, data)
                 drafts.save(self.home, self.exercise, title, kept, self.clock())
-                self.answered = bool(data["answers"])
-                self.drafted = True
+                self.answered = bool(data["answers"] or data["lines"])
+            self.trouble = ""
         except JournalError as error:
-            if str(error) not in self.notices:
-                self.notices.append(str(error))
+            self.trouble = str(error)
 
     def drop(self) -> None:
         """Remove the draft."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
+from dbtcoach.practice.coaching import leave_line
+from dbtcoach.practice.course import pending
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
+from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from dbtcoach.journal.drafts import Draft
+    from dbtcoach.practice.page import Move, Page, Terminal
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.model import Exercise
@@ -91,6 +95,24 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
 UNSAVED = "So this exercise is not saved. Here is what you wrote, this once. Copy what you need."
 
 
+@dataclass(slots=True)
+class _Telling:
+    """A front end that also says on the next page that the draft could not be written, once a reason."""
+
+    terminal: Terminal
+    keeper: Keeper
+    told: str = ""
+
+    def present(self, page: Page) -> Move:
+        """Show the page, with what has to be known below it."""
+        trouble = self.keeper.trouble
+        if trouble and trouble != self.told:
+            words = f"{trouble}\nYou can go on. If you leave before the end, your last words are not kept."
+            page = replace(page, footnote="\n".join(filter(None, [page.footnote, words])))
+        self.told = trouble
+        return self.terminal.present(page)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sitting:
     """One exercise on one stage, with what it looks up: scenes, what was written before, facts."""
@@ -112,11 +134,16 @@ class _Sitting:
         session = self._begun(settings, fresh=wishes.fresh)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
-        terminal, saves = stage.terminal, keeper.saves
-        for latest in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
-            session = latest
+        latest = [session]
+        stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
+        if isinstance(pending(session), Text):
+            coach.begin()  # words that are being typed are read before they are drafted
+        terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
+        for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
             coach.begin()
-            keeper.draft(session)
+            keeper.draft(latest[0])
+        stage.keep_lines(None)
+        session = latest[0]
         if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
             keeper.let_go()
         self._save(session)
@@ -215,12 +242,14 @@ class _Sitting:
             if not shown and not private:  # in line mode they stand on the screen already
                 stage.streams.stdout.write(transcript(session))
                 stage.streams.stdout.flush()
-            drafted = "" if private or not keeper.drafted else " Your answers are in the draft."
+            drafted = "" if private or keeper.trouble else " Your answers are in the draft."
             raise JournalError(f"{error}\nThis exercise was not saved.{drafted}") from None
 
     def farewell(self) -> str:
         """Return what was kept, for a person who left before the end."""
         keeper, exercise = self.keeper, self.exercise
+        if keeper.trouble:
+            return f"{keeper.trouble}\nWhat you wrote last could not be kept."
         if keeper.saved:  # they left where only the card was asked about
             return KEPT
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
-from dbtcoach.terminal.modes import end_with_signals
+from dbtcoach.terminal.modes import end_with_signals, wiped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dbtcoach.practice.page import Terminal
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.surroundings import Surroundings
-
-
-_WIPE = "\x1b[H\x1b[2J"
 
 
 @runtime_checkable
@@ -29,6 +29,24 @@ class KeyHolder(Protocol):
 
     def give_keys(self) -> None:
         """Let the page after this have it."""
+
+
+@runtime_checkable
+class LineKeeper(Protocol):
+    """A front end that hands over what stands on a line that is being written."""
+
+    stands: Callable[[str, str], None] | None  # takes the id of the step and the line
+
+    def hand_over(self) -> None:
+        """Hand over what stands there now."""
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A front end that changes the modes of its terminal."""
+
+    def close(self) -> None:
+        """Give them back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +74,28 @@ class Stage:
         if isinstance(self.terminal, KeyHolder):
             self.terminal.give_keys()
 
+    def keep_lines(self, stands: Callable[[str, str], None] | None) -> None:
+        """Let ``stands`` have what stands on a line: within a second, when it is left, and at every end."""
+        if isinstance(self.terminal, LineKeeper):
+            self.terminal.stands = stands
+            end_with_signals(self._end)
+
+    def _end(self) -> None:
+        """Give the terminal back, then see to the last words: a signal ends us."""
+        self.leave()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        if isinstance(self.terminal, LineKeeper):
+            with contextlib.suppress(Exception):  # this is the end, in the middle of anything
+                self.terminal.hand_over()
+
     def leave(self) -> None:
         """Give the terminal back."""
         if self.screen is not None:
             self.screen.leave()
+        elif isinstance(self.terminal, Closing):
+            self.terminal.close()
 
     def vanish(self) -> NoReturn:
         """Clear screen and scrollback and end the process at once, with exit code 0."""
@@ -67,9 +103,12 @@ class Stage:
 
         if self.screen is not None:
             self.screen.vanish()
-        elif self.streams.stdout.isatty() and not self.dumb:
-            self.streams.stdout.write(CLEAR)
-            self.streams.stdout.flush()
+        else:
+            if self.streams.stdout.isatty() and not self.dumb:
+                self.streams.stdout.write(CLEAR)
+                self.streams.stdout.flush()
+            self.leave()
+        self._hand_over()  # when nothing can be read any more
         os._exit(0)  # nothing that Python does at its end may delay this
 
     def ask_secret(self, title: str) -> Ask:
@@ -89,7 +128,7 @@ class Stage:
             shown = f"\n{prompt}" if self.screen is None else _page(title, prompt, self.screen.fd)
             typed = read_secret(self.streams.stdin, out, shown)
             if self.screen is not None:
-                out.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
+                out.write(f"{wiped(self.screen.fd)}Opening…{TOP}")  # deriving the key takes a second
                 out.flush()
             elif typed.strip() == ":quit":
                 raise QuickExitError
@@ -120,7 +159,11 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
 
     screen = screen or Screen(streams.stdout)
     prompts = Prompts(
-        streams, screen.suspend, animated=around.settings.animation, colour=not around.env.get("NO_COLOR")
+        streams,
+        screen.suspend,
+        animated=around.settings.animation,
+        colour=not around.env.get("NO_COLOR"),
+        back="Shift-Tab" if around.env.get("TMUX") else "Ctrl-B",  # which tmux keeps for itself
     )
     if screen.entered:
         screen.go_on()  # the first page is drawn over the opening words, not below them
@@ -136,4 +179,4 @@ def _page(title: str, prompt: str, fd: int) -> str:
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     width = min(size_of(fd)[0] or WIDEST, WIDEST)
-    return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
+    return wiped(fd) + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.application import get_app, get_app_session
+from prompt_toolkit.application import get_app
 from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
-from prompt_toolkit.keys import Keys
+
+from dbtcoach.terminal.keyboard import name_of
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyPress
 
-_LEAVING = (Keys.ControlC, Keys.ControlD, Keys.ControlQ)
+_LEAVING = ("Ctrl-C", "Ctrl-D", "Ctrl-Q")
 
 
 class TypedAhead:
     """Keys kept back from the question that came up, for one that comes later."""
 
-    def __init__(self, source: Input | None) -> None:
-        self.source = source or get_app_session().input
+    def __init__(self, source: Input) -> None:
+        self.source = source
         self.keys: list[KeyPress] = get_typeahead(self.source)  # read already, behind the last answer
 
     def keep_back(self) -> None:
@@ -29,7 +30,7 @@ class TypedAhead:
         """
         while typed := [*self.source.read_keys(), *self.source.flush_keys()]:
             self.keys += typed
-        leaving = [key for key in self.keys if key.key in _LEAVING]
+        leaving = [key for key in self.keys if name_of(key) in _LEAVING]
         if leaving:
             app = get_app()
             app.key_processor.feed_multiple(leaving[:1])

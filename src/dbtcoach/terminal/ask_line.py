@@ -1,19 +1,20 @@
-"""A line asked for outside an exercise: the terminal edits and shows it, and our keys work all the same."""
+"""A line asked for outside an exercise: shown as it is typed, and our keys work all the same."""
 
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.terminal.modes import CLEAR, ENTER, LEAVE, end_with_signals, modes_of, set_modes, write
+from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.modes import CLEAR, ENTER, end_with_signals, leaving, write
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from dbtcoach.terminal.line_reader import LineReader
+
 QUIT, END = ":quit", ":end"  # as in line mode
-_CTRL_Q = b"\x11"
 
 
 def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, dumb: bool = False) -> str:
@@ -23,39 +24,53 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
     many rows they took; ``dumb`` never draws. Raises LeaveError for Ctrl-C, Ctrl-D and ``:end`` and
     QuickExitError for ``:quit``; Ctrl-Q ends the process at once, with 0, and clears the screen.
     """
-    fd, shown = stdin.fileno(), _descriptor(out)
-    before = modes_of(fd)
-    clear = "" if dumb or shown is None else f"{LEAVE}{CLEAR}" if aside else CLEAR
+    shown = _descriptor(out)
+    reader = reader_of(stdin, lambda text: _say(out, text))
 
     def give_back() -> None:
+        if reader is not None:
+            reader.end()
         if aside and shown is not None:
-            write(shown, LEAVE)
-        set_modes(fd, before)
+            write(shown, leaving(shown))
 
-    def vanish(*_: object) -> None:
-        if shown is not None:
-            write(shown, clear)
-        set_modes(fd, before)
-        os._exit(0)
+    def hide() -> None:
+        if shown is not None and not dumb:
+            write(shown, CLEAR)
 
     end_with_signals(give_back)
-    earlier = _handle_ctrl_q(fd, before, vanish)
     try:
-        out.write(f"{ENTER if aside else ''}{prompt}")
-        out.flush()
-        line = stdin.readline()
+        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{prompt}")
     except KeyboardInterrupt:
         raise LeaveError from None
+    except QuickExitError:
+        give_back()
+        hide()
+        os._exit(0)
     finally:
         give_back()
-        _restore_ctrl_q(earlier)
-    if not line.endswith("\n") or line.strip() == END:
+    if line.strip() == END:
         raise LeaveError
     if line.strip() == QUIT:
-        if shown is not None:
-            write(shown, clear)
+        hide()
         raise QuickExitError
-    return line.rstrip("\r\n")
+    return line
+
+
+def _say(out: TextIO, text: str) -> None:
+    out.write(text)
+    out.flush()
+
+
+def _asked(stdin: TextIO, out: TextIO, reader: LineReader | None, prompt: str) -> str:
+    if reader is not None:
+        reader.begin()  # before the prompt: whoever types at once is heard too
+        _say(out, prompt)
+        return reader.read()
+    _say(out, prompt)
+    line = stdin.readline()
+    if not line.endswith("\n"):
+        raise LeaveError
+    return as_meant(line.rstrip("\r\n"), stdin)
 
 
 def _descriptor(out: TextIO) -> int | None:
@@ -64,27 +79,3 @@ def _descriptor(out: TextIO) -> int | None:
         return out.fileno() if out.isatty() else None
     except (OSError, ValueError):
         return None
-
-
-def _handle_ctrl_q(fd: int, before: Any, vanish: Any) -> Any:
-    """Let Ctrl-Q raise SIGQUIT, which a terminal else takes for itself; return the handler before."""
-    if sys.platform == "win32" or before is None:
-        return None
-    import signal
-    import termios
-
-    earlier = signal.signal(signal.SIGQUIT, vanish)
-    modes = [*before[:6], list(before[6])]
-    modes[0] &= ~termios.IXON
-    modes[3] |= termios.ISIG
-    modes[6][termios.VQUIT] = _CTRL_Q
-    set_modes(fd, modes)
-    return earlier
-
-
-def _restore_ctrl_q(earlier: Any) -> None:
-    if sys.platform == "win32" or earlier is None:
-        return
-    import signal
-
-    signal.signal(signal.SIGQUIT, earlier)

@@ -1,21 +1,21 @@
 """What is asked on a terminal that can move its cursor: Questionary's questions, on our page.
 
 The only module that imports Questionary, by far the largest import of the program. Each question keeps
-Questionary's own widget; our keys come after its own and are eager, and the page stands around it, so
-that a resized window is drawn anew as a whole.
+Questionary's own widget and none of its keys, and the page stands around it, so that a resized window is
+drawn anew as a whole.
 """
 
 from __future__ import annotations
 
-import functools
+import asyncio
 from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
 from prompt_toolkit.application import Application, application
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.clipboard import InMemoryClipboard
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.keys import Keys
+from prompt_toolkit.input.defaults import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
@@ -35,28 +35,35 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.captions import as_typed, keys_of, options
-from dbtcoach.terminal.key_bindings import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
+from dbtcoach.terminal.display import Display, display
+from dbtcoach.terminal.editing import edits, insert
+from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
+from dbtcoach.terminal.key_table import kind_of
+from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.modes import hold_interrupts
+from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, drawn_size, listed
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.word_breaks import WordBreaks
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
     from dbtcoach.practice.page import Page
+    from dbtcoach.terminal.key_bindings import Handler, Handlers
+    from dbtcoach.terminal.key_table import Act, Kind
     from dbtcoach.terminal.sheet import Sheet
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 
-# Every question is an application, and every application builds the same few hundred default bindings:
-# 20 ms each, three times for a list of choices. They hold no state of their own, so one set serves all.
-_shared = functools.cache(application.load_key_bindings)  # type: ignore[attr-defined]  # it is imported there
-application.load_key_bindings = _shared  # type: ignore[attr-defined]
+# Every question is an application, and every application builds the same few hundred default bindings, 20 ms
+# each time, three times for a list of choices. Our one eager binding leaves none of them a key, so an empty
+# set serves all; where a later version looks elsewhere, only time is lost. No public way: prompt_toolkit 3.0.
+application.load_key_bindings = KeyBindings  # type: ignore[attr-defined]  # it is imported there
 
 
 class Asker:
@@ -69,11 +76,15 @@ class Asker:
         terminal_output: Output | None = None,
         *,
         colour: bool = True,
+        encoding: str = "utf-8",
     ) -> None:
         self.suspend = suspend
+        self.changed: Callable[[], None] | None = None  # called when what stands on the line has changed
+        self.clipboard = InMemoryClipboard()
         self.before_shown: Callable[[], None] | None = None
         self.when_shown: Callable[[], None] | None = None
-        self.streams: dict[str, Any] = {"input": terminal_input, "output": terminal_output}
+        keyboard = Keyboard(terminal_input or create_input(), encoding)
+        self.streams: dict[str, Any] = {"input": keyboard, "output": terminal_output or display()}
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
 
     def ask(self, sheet: Sheet) -> Move:
@@ -85,43 +96,54 @@ class Asker:
             case Select(multiple="") | Menu():
                 question, keys = self._select(page, sheet)
             case Confirm():
-                question, keys = self._confirm()
+                question, keys = self._confirm(sheet)
             case Text() | Scale() | Scales() | Select():  # what is left of selects is ranked
                 question, keys = self._text(page, sheet)
             case Say() | Card() | Breathe() | Wait():
-                question, keys = self._go_on()
+                question, keys = self._go_on(sheet)
             case _:
                 assert_never(page.step)
         return self._run(question, keys, sheet)
 
     def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
         app = question.application
-        own = app.key_bindings
-        bindings = [*([own] if own is not None else []), keys, page_keys(sheet, self.suspend)]
-        app.key_bindings = merge_key_bindings(bindings)
+        app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
+        return self.run(app, keys)
+
+    def run(self, app: Application[Move], keys: KeyBindings, begin: Callable[[], None] | None = None) -> Move:
+        """Run a page with these keys and no others; ``begin`` is called when it has begun."""
+        app.key_bindings = keys  # in the place of Questionary's own
+        app.clipboard = self.clipboard
         app.erase_when_done = True
         app.renderer.style = LOOKS
-        app.ttimeoutlen = 0.1
         # From the key that answers until the draft is written, or the next page comes.
         app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
-        app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
-        app.after_render += _once(_join_bindings)
+        if isinstance(app.output, Display):
+            app.before_render += app.output.look
         if self.before_shown is not None:
-            app.before_render += _once(self.before_shown)
+            app.before_render += once(self.before_shown)
             self.before_shown = None
         if self.when_shown is not None:
-            app.after_render += _once(self.when_shown)
+            app.after_render += once(self.when_shown)
             self.when_shown = None
-        move: Move = question.unsafe_ask()
-        return move
+
+        def start() -> None:
+            asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed(app, context))
+            if begin is not None:
+                begin()
+
+        return app.run(pre_run=start, set_exception_handler=False)
+
+    def _keys(
+        self, kind: Kind, sheet: Sheet, own: Mapping[Act, Handler], picks: Mapping[str, Handler] | None = None
+    ) -> KeyBindings:
+        return bindings(kind, sheet, own, self.suspend, picks or {})
 
     def _text(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
-        keys = KeyBindings()
         step = page.step
         count = step.count if isinstance(step, Text) else 0
 
-        @keys.add("enter", eager=True)
-        def _enter(event: KeyPressEvent) -> None:
+        def enter(event: KeyPressEvent) -> None:
             text = event.current_buffer.text
             lines = text.split("\n")
             if count and len(lines) < count and lines[-1].strip():
@@ -131,19 +153,18 @@ class Asker:
             else:
                 event.app.exit(result=ON)
 
-        if isinstance(step, Text):
-
-            @keys.add("escape", "enter", eager=True)
-            @keys.add("c-j", eager=True)
-            def _newline(event: KeyPressEvent) -> None:
-                event.current_buffer.insert_text("\n")
-
-        elif isinstance(step, Scale):
-            arrows(keys, step.low, step.high)
-        default = "" if page.offered is None else as_typed(page)
+        kind: Kind = kind_of(step)
+        own: Handlers = {
+            **edits(),
+            "enter": enter,
+            "break": lambda event: insert(event, "\n"),
+            "type": lambda event: insert(event, kept(kind, event.data)),
+        }
+        if isinstance(step, Scale):
+            own |= numbering(step)
         question = questionary.text(
             "",
-            default=default,
+            default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=sheet.glyphs.say("›"),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=MARGIN,
@@ -156,57 +177,68 @@ class Asker:
         buffer = question.application.current_buffer
         buffer.cursor_position = len(buffer.text)
         sheet.typed = lambda: buffer.text
-        return question, keys
+        if self.changed is not None:
+            changed = self.changed
+            buffer.on_text_changed += lambda _buffer: changed()
+        return question, self._keys(kind, sheet, own)
 
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
         choices = self._choices(sheet, 6)
         control = InquirerControl(choices, pointer=sheet.glyphs.say("›"), use_indicator=False)
-        keys = KeyBindings()
-        unmoved = Condition(lambda: control.pointed_at < 0)
         values = [value for value, _label in given]
         # Nothing is chosen before: the pointer stands above the list until it is moved.
         control.pointed_at = values.index(page.offered) if page.offered in values else -1
         sheet.chosen = lambda: control.pointed_at >= 0
 
-        @keys.add("enter", eager=True, filter=unmoved)
-        def _skip(event: KeyPressEvent) -> None:
-            event.app.exit(result=ON if not isinstance(page.step, Menu) else Given("done"))
+        def enter(event: KeyPressEvent) -> None:
+            nothing = ON if not isinstance(page.step, Menu) else Given("done")
+            event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
-        @keys.add("up", eager=True, filter=unmoved)
-        def _last(_event: KeyPressEvent) -> None:
-            control.pointed_at = len(values) - 1
-
-        @keys.add("enter", eager=True, filter=~unmoved)
-        def _take(event: KeyPressEvent) -> None:
-            event.app.exit(result=Given(values[control.pointed_at]))
-
-        move_in(keys, control, moved=~unmoved)
-        for key, value in zip(keys_of(given), values, strict=False):
-            choose_by_key(keys, key, value)
+        picks = {key: answering(value) for key, value in zip(keys_of(given), values, strict=False)}
+        keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet, 6), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
+        numbers = keys_of(given)
         already = page.offered if isinstance(page.offered, tuple) else ()
+        if page.line:
+            begun = page.line.split()
+            already = tuple(
+                value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun
+            )
         choices = self._choices(sheet, 8, ticked=already)
         control = InquirerControl(choices, pointer=sheet.glyphs.say("›"))
         sheet.chosen = lambda: bool(control.selected_options)
-        keys = KeyBindings()
+        sheet.typed = lambda: " ".join(
+            key
+            for key, (value, _label) in zip(numbers, given, strict=False)
+            if value in control.selected_options
+        )
 
-        @keys.add("enter", eager=True)
-        def _enter(event: KeyPressEvent) -> None:
+        def enter(event: KeyPressEvent) -> None:
             ticked = list(control.selected_options)
             event.app.exit(result=Given(ticked) if ticked else ON)
 
-        @keys.add("space", eager=True)
-        def _tick(_event: KeyPressEvent) -> None:
-            tick(control)
+        def tick_by(number: int) -> Handler:
+            def ticked(_event: KeyPressEvent) -> None:
+                control.pointed_at = number
+                tick(control)
 
-        move_in(keys, control, moved=True)
-        for number, key in enumerate(keys_of(given)):
-            tick_by_key(keys, key, number, control)
-        named = "number" if "".join(keys_of(given)).isdigit() else "number or letter"
+            return ticked
+
+        picks = {key: tick_by(number) for number, key in enumerate(numbers)}
+
+        def at_once(event: KeyPressEvent) -> None:
+            """Tick several numbers that came together; other words tick nothing."""
+            if all(letter in picks for letter in event.data):
+                for letter in event.data:
+                    picks[letter](event)
+
+        own: Handlers = {**moving(control), "tick": lambda _event: tick(control), "enter": enter}
+        keys = self._keys("several", sheet, own, {**picks, "type": at_once})
+        named = "number" if "".join(numbers).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet, 8), keys
 
     def _listed(
@@ -245,51 +277,20 @@ class Asker:
             for key, (_value, label) in zip(keys_of(given), given, strict=False)
         ]
 
-    def _confirm(self) -> tuple[questionary.Question, KeyBindings]:
+    def _confirm(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         question = questionary.confirm(
             "", qmark="", instruction="y or n ", color_depth=self.depth, **self.streams
         )
-        keys = KeyBindings()
+        own: Handlers = {"enter": _on, "yes": answering(value=True), "no": answering(value=False)}
+        return question, self._keys("confirm", sheet, own)
 
-        @keys.add("enter", eager=True)
-        def _skip(event: KeyPressEvent) -> None:
-            event.app.exit(result=ON)
-
-        for key, answer in (("y", True), ("Y", True), ("n", False), ("N", False)):
-            choose_by_key(keys, key, answer)
-        return question, keys
-
-    def _go_on(self) -> tuple[questionary.Question, KeyBindings]:
+    def _go_on(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         question = questionary.press_any_key_to_continue(" ", color_depth=self.depth, **self.streams)
-        keys = KeyBindings()
-
-        @keys.add("enter", eager=True)
-        @keys.add("space", eager=True)
-        @keys.add("right", eager=True)
-        def _on(event: KeyPressEvent) -> None:
-            event.app.exit(result=ON)
-
-        @keys.add(Keys.Any, eager=True)
-        def _other(_event: KeyPressEvent) -> None:
-            """Do nothing: a page is not passed by mistake."""
-
-        return question, keys
+        return question, self._keys("go on", sheet, {"enter": _on})
 
 
-def _once(action: Callable[[], None]) -> Callable[[object], None]:
-    """Return a handler that runs the action the first time it is called."""
-    left = [action]
-
-    def handler(_sender: object) -> None:
-        if left:
-            left.pop()()
-
-    return handler
-
-
-def _join_bindings() -> None:
-    """Put the shared bindings together while the page is read, not between the first key and its effect."""
-    _ = _shared().bindings
+def _on(event: KeyPressEvent) -> None:
+    event.app.exit(result=ON)
 
 
 def _example(sheet: Sheet) -> str:

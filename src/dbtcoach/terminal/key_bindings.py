@@ -1,4 +1,4 @@
-"""The keys that work on every page, in every kind of question, before Questionary's own."""
+"""What the keys of ``key_table`` do on a drawn page."""
 
 from __future__ import annotations
 
@@ -6,124 +6,131 @@ import sys
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.page import BACK, Given
+from dbtcoach.practice.page import Given, Go
+from dbtcoach.script.model import Scale, Scales
+from dbtcoach.terminal.key_table import DIGITS, LETTERS, acts
+from dbtcoach.terminal.keyboard import one_binding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from prompt_toolkit.filters import FilterOrBool
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
+    from dbtcoach.terminal.key_table import Act, Kind
     from dbtcoach.terminal.sheet import Sheet
 
+    Handler = Callable[[KeyPressEvent], None]
+    Handlers = dict[Act, Handler]
 
-def page_keys(sheet: Sheet, suspend: Callable[[], None]) -> KeyBindings:
-    """Return bindings for back, help, scrolling, leaving, suspending and the quick exit, all eager."""
-    from prompt_toolkit.application import get_app
-    from prompt_toolkit.filters import Condition
-    from prompt_toolkit.key_binding import KeyBindings
 
-    from dbtcoach.script.model import Scale, Scales
+def bindings(
+    kind: Kind,
+    sheet: Sheet,
+    own: Mapping[Act, Handler],
+    suspend: Callable[[], None],
+    picks: Mapping[str, Handler],
+) -> KeyBindings:
+    """Return the keys of this kind of prompt: those of every page, those of its ``own``, and ``picks``.
 
-    keys = KeyBindings()
-    # In a number there is no question mark; in words there may be one.
-    helps = Condition(
-        lambda: isinstance(sheet.page.step, Scale | Scales) or not get_app().current_buffer.text
-    )
+    ``picks`` are the keys that stand before choices. Raises KeyError for an act that nothing does.
+    """
+    does: Handlers = {**page_acts(sheet, suspend), **own}
+    handlers: dict[str, Handler] = {}
+    for key, act in acts(kind).items():
+        if key == LETTERS:
+            handlers["type"] = does[act]
+        elif key == DIGITS:
+            handlers |= picks or {"type": does[act]}
+        else:
+            handlers[key] = does[act]
+    helps, words = does["help"], handlers.get("type")
 
-    @keys.add("c-b", eager=True)
-    @keys.add("s-tab", eager=True)
-    def _back(event: KeyPressEvent) -> None:
-        event.app.exit(result=BACK)
+    def ask(event: KeyPressEvent) -> None:
+        # In a number there is no question mark; in words there may be one.
+        if words is None or isinstance(sheet.page.step, Scale | Scales) or not event.current_buffer.text:
+            helps(event)
+        else:
+            words(event)
 
-    @keys.add("c-c", eager=True)
-    @keys.add("c-d", eager=True)
-    @keys.add("<sigint>", eager=True)
-    def _leave(event: KeyPressEvent) -> None:
+    return one_binding({**handlers, "?": ask})
+
+
+def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
+    """Return what can be done on every page: back, help, scrolling, leaving, stopping, the quick exit."""
+
+    def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=LeaveError())
 
-    @keys.add("c-q", eager=True)
-    def _vanish(event: KeyPressEvent) -> None:
-        event.app.exit(exception=QuickExitError())
+    def leave_when_empty(event: KeyPressEvent) -> None:
+        if event.current_buffer.text:
+            event.current_buffer.save_to_undo_stack()
+            event.current_buffer.delete()
+        else:
+            leave(event)
 
-    @keys.add("?", eager=True, filter=helps)
-    def _help(_event: KeyPressEvent) -> None:
+    def helps(_event: KeyPressEvent) -> None:
         sheet.show_help = not sheet.show_help
         sheet.scrolled = None
 
-    @keys.add("pagedown", eager=True)
-    def _down(_event: KeyPressEvent) -> None:
-        sheet.scroll_by(5)
+    def stop(_event: KeyPressEvent) -> None:
+        from prompt_toolkit.application import run_in_terminal
 
-    @keys.add("pageup", eager=True)
-    def _up(_event: KeyPressEvent) -> None:
-        sheet.scroll_by(-5)
-
-    if sys.platform != "win32":
-
-        @keys.add("c-z", eager=True)
-        def _suspend(_event: KeyPressEvent) -> None:
-            from prompt_toolkit.application import run_in_terminal
-
+        if sys.platform != "win32":
             run_in_terminal(suspend)
 
-    return keys
+    return {
+        "back": lambda event: event.app.exit(result=Go("back", sheet.typed())),
+        "leave": leave,
+        "leave when empty": leave_when_empty,
+        "hide": lambda event: event.app.exit(exception=QuickExitError()),
+        "help": helps,
+        "page down": lambda _event: sheet.scroll_by(5),
+        "page up": lambda _event: sheet.scroll_by(-5),
+        "stop": stop,
+    }
 
 
-def arrows(keys: KeyBindings, low: int, high: int) -> None:
-    """Let the arrows move a number from low to high."""
+def numbering(step: Scale) -> Handlers:
+    """Return what changes a number: a digit goes behind the one that stands there, or takes its place."""
 
-    def move(event: KeyPressEvent, by: int) -> None:
-        typed = event.current_buffer.text.strip()
-        start = int(typed) if typed.isascii() and typed.removeprefix("-").isdigit() else None
-        value = (low if by > 0 else high) if start is None else min(high, max(low, start + by))
-        event.current_buffer.text = str(value)
-        event.current_buffer.cursor_position = len(str(value))
+    def typed(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        words = event.data.strip()
+        if len(words) > 1 and _number(words) is None:
+            return  # a paste that is no number
+        for letter in words:
+            if not (letter.isdecimal() or (letter in "-\u2212" and step.low < 0)):
+                continue
+            longer = _number(buffer.text.strip() + letter)
+            fits = buffer.text.strip() == "-" or (longer is not None and longer <= step.high)
+            buffer.text = buffer.text.strip() + letter if fits else letter
+            buffer.cursor_position = len(buffer.text)
 
-    @keys.add("right", eager=True)
-    @keys.add("up", eager=True)
-    def _more(event: KeyPressEvent) -> None:
-        move(event, 1)
+    def move(by: int, *, sets: bool) -> Handler:
+        def moved(event: KeyPressEvent) -> None:
+            start = _number(event.current_buffer.text.strip())
+            if start is None and not sets:
+                return
+            first = step.low if by > 0 else step.high
+            value = first if start is None else min(step.high, max(step.low, start + by))
+            event.current_buffer.text = str(value)
+            event.current_buffer.cursor_position = len(str(value))
 
-    @keys.add("left", eager=True)
-    @keys.add("down", eager=True)
-    def _less(event: KeyPressEvent) -> None:
-        move(event, -1)
+        return moved
 
-
-def choose_by_key(keys: KeyBindings, key: str, value: object) -> None:
-    """Let one key choose a value."""
-
-    @keys.add(key, eager=True)
-    def _chosen(event: KeyPressEvent) -> None:
-        event.app.exit(result=Given(value))
-
-
-def move_in(keys: KeyBindings, control: InquirerControl, *, moved: FilterOrBool) -> None:
-    """Let the arrows move the pointer of a list, up only where it has ``moved``; let nothing be typed."""
-    from prompt_toolkit.keys import Keys
-
-    @keys.add("down", eager=True)
-    def _next(_event: KeyPressEvent) -> None:
-        control.select_next()
-
-    @keys.add("up", eager=True, filter=moved)
-    def _previous(_event: KeyPressEvent) -> None:
-        control.select_previous()
-
-    @keys.add(Keys.Any)
-    def _nothing(_event: KeyPressEvent) -> None:
-        """Do nothing: there is nowhere to type."""
+    return {
+        "type": typed,
+        "more": move(1, sets=True),
+        "less": move(-1, sets=True),
+        "up": move(1, sets=False),
+        "down": move(-1, sets=False),
+    }
 
 
-def tick_by_key(keys: KeyBindings, key: str, number: int, control: InquirerControl) -> None:
-    """Let one key tick a choice, and take the tick away again."""
-
-    @keys.add(key, eager=True)
-    def _ticked(_event: KeyPressEvent) -> None:
-        control.pointed_at = number
-        tick(control)
+def _number(text: str) -> int | None:
+    plain = text.replace("\u2212", "-")
+    return int(plain) if plain.removeprefix("-").isdecimal() and len(plain) < 5 else None  # noqa: PLR2004 - -100
 
 
 def tick(control: InquirerControl) -> None:
@@ -133,3 +140,29 @@ def tick(control: InquirerControl) -> None:
         control.selected_options.remove(value)
     else:
         control.selected_options.append(value)
+
+
+def answering(value: object) -> Handler:
+    """Return what answers with a value."""
+    return lambda event: event.app.exit(result=Given(value))
+
+
+def moving(control: InquirerControl) -> Handlers:
+    """Return what moves the pointer of a list; it stands above the list until it is moved."""
+
+    def previous(_event: KeyPressEvent) -> None:
+        if control.pointed_at < 0:
+            control.pointed_at = len(control.choices) - 1
+        else:
+            control.select_previous()
+
+    return {"next": lambda _event: control.select_next(), "previous": previous}
+
+
+def kept(kind: Kind, words: str) -> str:
+    """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
+    if kind in ("numbers", "ranked"):
+        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
+            "\n", " "
+        )
+    return words

@@ -8,16 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
-from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
+from dbtcoach.errors import LeaveError, QuickExitError, UsageError
+from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
 from dbtcoach.terminal.captions import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
+from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dbtcoach.script.model import Shown
+    from dbtcoach.terminal.line_reader import LineReader
     from dbtcoach.terminal.streams import Streams
 
+TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :end :quit"
 # A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
 # its own. A line of its own that ends the answer would be one more thing to type for everybody.
@@ -33,10 +39,18 @@ class Lines:
         self.going_back = False
         self.started = False
         self.opening = ""  # what was said of it already: a page before it may have come without
+        self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
+        self.reader: LineReader | None = None
+        self.step = ""  # that was asked last
+        self.above = ""  # lines of the answer that were ended with a backslash
+        self.tries = 0  # lines that were read for it
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
         step = page.step
+        self.reader = self.reader or reader_of(self.streams.stdin, self._echo)
+        if self.reader is not None:
+            self.reader.begin()  # so that nothing that is typed between two questions is shown, or changed
         if self.going_back and not isinstance(step, Asked | Menu) and not page.first:
             return BACK  # what only was said is passed over on the way back
         self.going_back = False
@@ -59,7 +73,11 @@ class Lines:
 
     def _print(self, *lines: str) -> None:
         for line in lines:
-            self.streams.stdout.write(f"{clean(line)}\n")
+            self.streams.stdout.write(f"{fitted(clean(line), self.streams.stdout)}\n")
+        self.streams.stdout.flush()
+
+    def _echo(self, text: str) -> None:
+        self.streams.stdout.write(text)
         self.streams.stdout.flush()
 
     def _tell(self, step: Shown, page: Page) -> None:
@@ -68,7 +86,7 @@ class Lines:
                 self._breathe(step, page.message)
             case Wait(seconds=seconds):
                 self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
-                self.streams.rest(seconds)
+                self._rest(seconds)
                 self._print("Time.")
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
@@ -82,7 +100,7 @@ class Lines:
         for number in range(step.rounds):
             for words, seconds in breaths(step):
                 self._print(f"{words}, {seconds} seconds.")
-                if self.streams.rest(seconds):
+                if self._rest(seconds):
                     return
             left = step.rounds - number - 1
             if left:
@@ -96,8 +114,11 @@ class Lines:
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
-        if page.offered is not None and not page.error:
-            self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
+        if _so_far(page) and not page.error:
+            self._print(f"Your answer so far: {_so_far(page)}", "Enter keeps it.")
+        self.above = ""
+        if self.step != page.step.id:
+            self.step, self.tries = page.step.id, 0
         while True:
             line = self._read(f"{instruction(page)}: ")
             move = self._meaning(line.strip(), page)
@@ -123,20 +144,47 @@ class Lines:
         self._print(*(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed))
 
     def _read(self, prompt: str) -> str:
-        self.streams.stdout.write(prompt)
-        self.streams.stdout.flush()
-        line = self.streams.stdin.readline()
-        if not self.streams.stdin.isatty():
+        self.tries += 1
+        stdin = self.streams.stdin
+        if self.tries > TRIES and not stdin.isatty():
+            raise UsageError(
+                f"{TRIES} lines in a row were no answer to the step “{self.step}”. Nothing is lost."
+            )
+        self._echo(prompt)
+        if self.reader is not None:
+            try:
+                return self.reader.read(lambda _line: self.hand_over())
+            except LeaveError:
+                self.hand_over()
+                raise
+        line = stdin.readline()
+        if not stdin.isatty():
             self._print("")  # what a pipe answers is not echoed, so the line is ended here
         if not line:
             raise LeaveError
-        return line
+        return as_meant(line, stdin)
+
+    def _rest(self, seconds: float) -> bool:
+        if self.streams.wait_for_line is None and self.reader is not None:
+            return self.reader.rest(seconds)
+        return self.streams.rest(seconds)
+
+    def close(self) -> None:
+        """Give the terminal its modes back."""
+        if self.reader is not None:
+            self.reader.end()
+
+    def hand_over(self) -> None:
+        """Let ``stands`` have what stands on the line."""
+        line = self.above + (self.reader.line if self.reader is not None else "")
+        if self.stands is not None and line.strip() and not line.startswith(":"):
+            self.stands(self.step, line)
 
     def _meaning(self, line: str, page: Page) -> Move | None:
         match line:
             case ":back":
                 self.going_back = True
-                return BACK
+                return Go("back", self.above or page.line)
             case ":skip":
                 return ON
             case ":end":
@@ -148,6 +196,8 @@ class Lines:
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
                 self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
                 return None
+            case "" if page.line and not page.error:
+                return Typed(page.line)
             case "":
                 return ON if page.offered is None or page.error else Given(page.offered)
             case _ if _takes_lines(page) and line.endswith(GOES_ON):
@@ -162,6 +212,7 @@ class Lines:
         lines = []
         while line.endswith(GOES_ON):
             lines.append(line.removesuffix(GOES_ON).rstrip())
+            self.above = "\n".join([*lines, ""])
             line = self._read("Next line: ").strip()
             while line == ":help":
                 self._meaning(line, page)
@@ -170,6 +221,11 @@ class Lines:
             return self._meaning(line, page)
         text = "\n".join([*lines, line]).strip()
         return Typed(text) if text else self._meaning("", page)
+
+
+def _so_far(page: Page) -> str:
+    """Return what was answered or begun before, as words."""
+    return page.line or ("" if page.offered is None else written(page.offered))
 
 
 def _takes_lines(page: Page) -> bool:

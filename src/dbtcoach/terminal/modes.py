@@ -7,16 +7,35 @@ interrupts, and Ctrl-Q raises SIGQUIT, so that the quick exit works even while m
 import os
 import sys
 
+from dbtcoach.terminal.window_size import size_of
+
 ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
 LEAVE = "\x1b[?25h\x1b[0m\x1b[?2004l\x1b[?1049l"
 TOP = "\x1b[H"  # what is written next covers what stands there
-CLEAR = "\x1b[H\x1b[2J\x1b[3J"  # the screen, then what was scrolled out of it
+# The screen, then what was scrolled out of it.
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 _CTRL_Q = b"\x11"
+_ROWS = 200  # of a terminal that does not tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+
+def wiped(fd: int) -> str:
+    """Return what clears a screen line by line, and puts the cursor at its top.
+
+    Cleared at once, its words go to the scrollback where no alternate screen is: in GNU screen as it comes,
+    and in tmux when it is told so.
+    """
+    rows = size_of(fd)[1] or _ROWS
+    return "\x1b[H\x1b[2K" + "\x1b[B\x1b[2K" * (rows - 1) + "\x1b[H"
+
+
+def leaving(fd: int) -> str:
+    """Return what leaves the alternate screen with nothing on it."""
+    return f"\x1b[0m{wiped(fd)}{LEAVE}"
 
 
 def modes_of(fd: int) -> "Any":
@@ -76,7 +95,7 @@ def vanish_on_quit(fd: int, modes: "Any") -> None:
         return
 
     def vanish(_number: int, _frame: object) -> None:
-        write(fd, LEAVE + CLEAR)
+        write(fd, leaving(fd) + CLEAR)
         set_modes(fd, modes)
         os._exit(0)
 

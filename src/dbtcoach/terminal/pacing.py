@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.page import ON, Move
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.key_bindings import page_keys
 from dbtcoach.terminal.pacer import draw, draw_wait, over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyPressEvent
-    from prompt_toolkit.output import Output
 
     from dbtcoach.terminal.sheet import Sheet, Styled
 
@@ -37,16 +34,13 @@ def spend(
 
     from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import FormattedText
-    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
     from prompt_toolkit.keys import Keys
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
+    from dbtcoach.terminal.key_bindings import bindings
     from dbtcoach.terminal.page_layout import around, drawn_size
-    from dbtcoach.terminal.styles import STYLE
 
     begun = monotonic()
-    terminal_input: Input | None = asker.streams["input"]
-    terminal_output: Output | None = asker.streams["output"]
 
     def drawn() -> FormattedText:
         elapsed = monotonic() - begun
@@ -58,12 +52,9 @@ def spend(
         )
         return FormattedText([("", "\n"), *text])
 
-    keys = KeyBindings()
-
-    @keys.add(Keys.Any, eager=True)
-    @keys.add("enter", eager=True)
-    def _ended(event: KeyPressEvent) -> None:
-        event.app.exit(result=ON)
+    def end(event: KeyPressEvent) -> None:
+        if len(event.data) == 1 or event.key_sequence[0].key is Keys.Any:  # no paste
+            event.app.exit(result=ON)
 
     async def tick() -> None:
         while not over(step, monotonic() - begun):
@@ -74,17 +65,8 @@ def spend(
 
     window = Window(FormattedTextControl(drawn, focusable=True, show_cursor=False), dont_extend_height=True)
     app: Application[Move] = Application(
-        layout=Layout(around(window, sheet)),
-        key_bindings=merge_key_bindings([keys, page_keys(sheet, asker.suspend)]),
-        style=STYLE,
-        erase_when_done=True,
-        color_depth=asker.depth,
-        input=terminal_input,
-        output=terminal_output,
+        layout=Layout(around(window, sheet)), color_depth=asker.depth, **asker.streams
     )
-    app.ttimeoutlen = 0.1
-
-    def start() -> None:
-        app.create_background_task(tick())
-
-    return app.run(pre_run=start)
+    keys = bindings("time", sheet, {"end": end}, asker.suspend, {})
+    move: Move = asker.run(app, keys, lambda: app.create_background_task(tick()))
+    return move

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.streams import Streams
 
 
+OFTEN = 0.6  # seconds after which what was typed is handed over
+
+
 class Prompts:
     """Shows pages and asks with Questionary; which is imported when the first page comes up."""
 
@@ -29,6 +32,7 @@ class Prompts:
         animated: bool = True,
         colour: bool = True,
         ends: tuple[Any, Any] = (None, None),
+        back: str = "Ctrl-B",
     ) -> None:
         self.streams = streams
         self.suspend = suspend
@@ -39,6 +43,11 @@ class Prompts:
         self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
         self.before_shown: Callable[[], None] | None = None  # called once, when the next page is about to be
         self.ahead: TypedAhead | None = None
+        self.back = back  # the key that goes back, as the page names it
+        self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
+        self.sheet: Sheet | None = None  # the page that is open
+        self._told: str | None = None  # what was handed over last
+        self._timer: object = None
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -49,19 +58,40 @@ class Prompts:
             os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
             from dbtcoach.terminal.asking import Asker
 
-            self.asker = Asker(self.suspend, *self.ends, colour=self.colour)
+            encoding = self.streams.stdin.encoding or "utf-8"
+            self.asker = Asker(self.suspend, *self.ends, colour=self.colour, encoding=encoding)
+            self.asker.changed = self._changed
             raise_interrupts()
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
         hold_interrupts(held=False)
-        sheet = Sheet(page, for_encoding(self.streams.stdout.encoding))
+        self.sheet = sheet = Sheet(page, for_encoding(self.streams.stdout.encoding), back=self.back)
+        self._told, self._timer = page.line, None
         try:
             if isinstance(page.step, Breathe | Wait):
                 return self._spend(sheet, page.step)
             move: Move = self.asker.ask(sheet)
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, KeyboardInterrupt, LeaveError):
+            self.hand_over()
             raise LeaveError from None
+        self.sheet = None
         return move
+
+    def hand_over(self) -> None:
+        """Let ``stands`` have what stands on the line of the page that is open, if it changed since."""
+        sheet, self._timer = self.sheet, None
+        line = "" if sheet is None else sheet.typed()
+        if sheet is None or self.stands is None or line == (self._told or ""):
+            return
+        self._told = line
+        self.stands(sheet.page.step.id, line)
+
+    def _changed(self) -> None:
+        """Hand over what stands on the line within a second, however fast somebody types."""
+        if self._timer is None and self.stands is not None:
+            import asyncio
+
+            self._timer = asyncio.get_running_loop().call_later(OFTEN, self.hand_over)
 
     def hold_keys(self) -> None:
         """Keep what is typed before the next page is on the screen for the page after ``give_keys``."""
@@ -69,7 +99,7 @@ class Prompts:
         def ahead() -> TypedAhead:
             from dbtcoach.terminal.ahead import TypedAhead
 
-            self.ahead = self.ahead or TypedAhead(self.ends[0])
+            self.ahead = self.ahead or TypedAhead(self.asker.streams["input"])
             return self.ahead
 
         if self.asker is not None:

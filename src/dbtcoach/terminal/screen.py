@@ -9,10 +9,10 @@ import sys
 from dbtcoach.terminal.modes import (
     CLEAR,
     ENTER,
-    LEAVE,
     TOP,
     cbreak,
     end_with_signals,
+    leaving,
     modes_of,
     set_modes,
     vanish_on_quit,
@@ -54,7 +54,7 @@ class Screen:
     def leave(self) -> None:
         """Go back to the screen that was there before, with the terminal's modes as they were."""
         if self.entered:
-            write(self.fd, LEAVE)
+            write(self.fd, leaving(self.fd))
             set_modes(self.fd, self.modes)
             self.entered = False  # last: a signal in between leaves it once more, instead of not at all
 
@@ -68,7 +68,7 @@ class Screen:
         import signal
 
         now = modes_of(self.fd)
-        write(self.fd, LEAVE)
+        write(self.fd, leaving(self.fd))
         set_modes(self.fd, self.modes)
         before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)
@@ -83,12 +83,14 @@ class Screen:
         import signal
 
         def hide(_number: int, _frame: object) -> None:
-            # Looked for, not imported: while modules are imported no prompt is up.
+            # Looked for, not imported: while modules are imported, even half of one, no prompt is up.
             shell = sys.modules.get("prompt_toolkit.application")
-            app = shell.get_app_or_none() if shell is not None else None
-            if shell is None or app is None or app.loop is None:
+            running = getattr(shell, "get_app_or_none", None)
+            aside = getattr(shell, "run_in_terminal", None)
+            app = running() if running is not None else None
+            if aside is None or app is None or app.loop is None:
                 self.suspend()
             else:
-                app.loop.call_soon_threadsafe(shell.run_in_terminal, self.suspend, context=app.context)
+                app.loop.call_soon_threadsafe(aside, self.suspend, context=app.context)
 
         signal.signal(signal.SIGTSTP, hide)

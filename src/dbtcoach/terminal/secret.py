@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.terminal.key_parser import Key, control
+from dbtcoach.terminal.key_table import acts
+from dbtcoach.terminal.line_reader import one_by_one, whole_letters_before, with_letters
 from dbtcoach.terminal.modes import CLEAR, modes_of, set_modes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
-_LONGEST = 4096  # bytes; whatever is pasted beyond that is dropped
-_ENTER = (b"\r", b"\n")
-_BACK = (b"\x7f", b"\x08")
-_LEAVE = (b"\x03", b"\x04")  # Ctrl-C, Ctrl-D
-_QUIT = b"\x11"  # Ctrl-Q
-_ALL = b"\x15"  # Ctrl-U takes back all of it
-_ESCAPE = b"\x1b"
-_CONTINUES = range(0x80, 0xC0)  # the bytes that go on with a letter of UTF-8
+_LONGEST = 4096  # letters; whatever is pasted beyond that is dropped
 
 
 def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
@@ -39,7 +36,7 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
             _quiet(fd, before)  # before the prompt: whoever types at once must not see it either
             out.write(prompt)
             out.flush()
-            typed = edit(_keys(fd))
+            typed = edit(one_by_one(fd))
         except QuickExitError:
             out.write(CLEAR)
             raise
@@ -72,63 +69,82 @@ def set_handlers(handlers: dict[int, Any]) -> dict[int, Any]:
     return {number: signal.signal(number, handler) for number, handler in handlers.items()}
 
 
-def edit(keys: Iterator[bytes]) -> str:
+def edit(keys: Iterator[Key]) -> str:
     """Return the line that these keys make."""
-    typed = bytearray()
+    meanings = acts("passphrase")
+    typed = ""
     for key in keys:
-        if key in _ENTER:
-            return typed.decode("utf-8", "replace")
-        if key in _LEAVE:
-            raise LeaveError
-        if key == _QUIT:
-            raise QuickExitError
-        if key == _ALL:
-            typed.clear()
-        elif key in _BACK:
-            while typed and typed.pop() in _CONTINUES:
+        match meanings.get(key.text) if key.kind == "key" else "type":
+            case "enter":
+                return typed
+            case "leave" | "leave when empty":
+                raise LeaveError
+            case "hide":
+                raise QuickExitError
+            case "erase to start":
+                typed = ""
+            case "erase":
+                typed = whole_letters_before(typed)
+            case "type":
+                typed = (typed + with_letters(key.text, "latin-1"))[:_LONGEST]
+            case _:
                 pass
-        elif key == _ESCAPE:
-            _pass_over(keys)
-        elif key >= b" " and len(typed) < _LONGEST:
-            typed += key
     raise LeaveError
 
 
-def _pass_over(keys: Iterator[bytes]) -> None:
-    """Drop the rest of an arrow or another key that sends several bytes."""
-    if next(keys, b"") in (b"[", b"O"):
-        for key in keys:
-            if b"@" <= key <= b"~":
-                return
+@contextmanager
+def unseen(stdin: TextIO) -> Iterator[None]:
+    """Show nothing that is typed while the work goes on that a passphrase began; no terminal is no error."""
+    try:
+        fd = stdin.fileno() if stdin.isatty() and sys.platform != "win32" else None
+    except (OSError, ValueError):
+        fd = None
+    before = None if fd is None else modes_of(fd)
+    if fd is None or before is None:
+        yield
+        return
+    handlers = _give_back_when_ended(fd, before)
+    try:
+        _quiet(fd, before, interrupts=True)
+        yield
+    finally:
+        set_modes(fd, before)
+        set_handlers(handlers)
 
 
-def _keys(fd: int) -> Iterator[bytes]:
-    import os
-
-    while True:
-        try:
-            key = os.read(fd, 1)
-        except OSError:  # the terminal is gone
-            return
-        if not key:
-            return
-        yield key
-
-
-def _quiet(fd: int, before: object) -> None:
+def _quiet(fd: int, before: object, *, interrupts: bool = False) -> None:
     if sys.platform == "win32" or not isinstance(before, list):
         return
     import termios
 
     quiet = [*before[:6], list(before[6])]
     quiet[0] &= ~(termios.ICRNL | termios.IXON)
-    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | (0 if interrupts else termios.ISIG))
     quiet[6][termios.VMIN], quiet[6][termios.VTIME] = 1, 0
     set_modes(fd, quiet)
 
 
-def _console() -> Iterator[bytes]:
+def console_keys(read: Callable[[], str], waits: Callable[[], bool]) -> Iterator[Key]:
+    """Return the keys of a Windows console; arrows come as two letters, an emoji as two halves.
+
+    ``read`` waits for the next letter, ``waits`` says whether one is there. The first letter of an arrow is
+    also a letter of its own (a with a grave accent), which comes alone.
+    """
+    while True:
+        letter = read()
+        if letter == "\0" or (letter == "\xe0" and waits()):
+            read()
+        elif "\ud800" <= letter <= "\udbff":
+            yield Key(
+                "letter", (letter + read()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            )
+        elif letter >= " " and letter != "\x7f":
+            yield Key("letter", letter)
+        else:
+            yield Key("key", control(letter))
+
+
+def _console() -> Iterator[Key]:
     import msvcrt
 
-    while True:
-        yield msvcrt.getwch().encode("utf-8", "replace")  # type: ignore[attr-defined,unused-ignore]
+    return console_keys(msvcrt.getwch, msvcrt.kbhit)  # type: ignore[attr-defined,unused-ignore]

@@ -9,6 +9,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
 from dbtcoach.terminal.captions import HELP_NOW, has_help, instruction, options, progress, range_of
 from dbtcoach.terminal.glyphs import Glyphs
+from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Sheet:
     page: Page
     glyphs: Glyphs = field(default_factory=Glyphs)
     show_help: bool = False
+    back: str = "Ctrl-B"  # the key that goes back and arrives here
     scrolled: int | None = None  # the first line in sight; None: where it has to be read first
     most: int = 0  # how far the page can be scrolled in this window
     typed: Callable[[], str] = str  # what stands in the answer so far
@@ -80,8 +82,9 @@ def above(sheet: Sheet, width: int) -> Styled:
         text += _ranked(page, sheet, width)
     if sheet.show_help:
         text.append(("", "\n"))
-        nothing = "" if has_help(page) else "There is no more to say here than what you see."
-        text += _block("class:help", page.help or nothing, width)
+        # The step's own help comes last: in a small window that is what stays in sight.
+        text += _block("class:quiet", "\n".join(help_for(kind_of(page.step))), width)
+        text += _block("class:help", page.help, width) if page.help else []
     if page.error:
         text.append(("", "\n"))
         text += _block("class:error", f"! {page.error}", width)
@@ -219,7 +222,7 @@ def _answering(sheet: Sheet) -> list[str]:
         elif not page.step.required:
             keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
-            keys.append("Alt-Enter new line")
+            keys.append("Ctrl-J new line")
     elif isinstance(page.step, Breathe | Wait):
         keys.append("any key ends it")
     else:
@@ -237,8 +240,9 @@ def _hints(sheet: Sheet, width: int) -> list[str]:
     answering = _answering(sheet)
     leaving = ["Ctrl-C leaves", "Ctrl-Q hides all"]
     if not sheet.page.first:
-        leaving.insert(0, "Ctrl-B back")
-    once = ", ".join([leaving[0], *(key.removeprefix("Ctrl") for key in leaving[1:])])
+        leaving.insert(0, f"{sheet.back} back")
+    said = 2 if leaving[0].startswith("Shift") else 1
+    once = ", ".join([*leaving[:said], *(key.removeprefix("Ctrl") for key in leaving[said:])])
     short = [key.replace("goes on", "on").replace("new line", "line") for key in answering]
     full, least = [*answering, *leaving], once.removesuffix(" all")
     forms = (full, [*answering, once], [*answering, least], [*short, least])

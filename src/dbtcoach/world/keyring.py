@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.key import key_file, key_of, read_wrapped, recipient_file, unwrap
 from dbtcoach.journal.seal import Opener, is_locked
+from dbtcoach.world.console import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.key import Key
@@ -38,13 +41,21 @@ EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter a
 class Keyring:
     """The key of a locked journal, once the passphrase has been given in this run.
 
-    ``ask`` asks for it where nothing else is said; ``tell`` is told of a key that does not fit its home.
+    ``ask`` asks for it where nothing else is said; ``tell`` is told of a key that does not fit its home;
+    within ``unseen`` nothing that is typed is shown: opening takes seconds.
     """
 
-    def __init__(self, home: Home, ask: Ask, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        ask: Ask,
+        tell: Callable[[str], None],
+        unseen: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._home = home
         self._ask = ask
         self._tell = tell
+        self._unseen = unseen
         self._opener: Opener | None = None
         self.key: Key | None = None
 
@@ -72,12 +83,13 @@ class Keyring:
     def unlocked(self, ask: Ask | None = None) -> Key:
         """Return the key itself, asking as ``opener`` does."""
         if self.key is None:
-            self.key = open_key(
-                ask or self._ask,
-                "The journal is locked.",
-                read_wrapped(key_file(self._home)),
-                _public_half(self._home),
-            )
+            with self._unseen():
+                self.key = open_key(
+                    ask or self._ask,
+                    "The journal is locked.",
+                    read_wrapped(key_file(self._home)),
+                    _public_half(self._home),
+                )
             if _public_half(self._home) not in {"", self.key.recipient}:
                 self._tell(STRANGE)
         return self.key
@@ -92,16 +104,16 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
         try:
-            typed = ask(shown)
+            raw = ask(shown)
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
             if wrapped is None:
                 break
             raise
-        if not typed:
+        if not raw:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
-        key = _opened_by(typed, wrapped, recipient)
+        key = _opened_by(raw, wrapped, recipient)
         if key is not None:
             return key
         if wrapped is None:
@@ -119,14 +131,7 @@ def _opened_by(typed: str, wrapped: bytes | None, recipient: str) -> Key | None:
         return key
     if wrapped is None:
         return None
-    return next(filter(None, (unwrap(wrapped, form) for form in _forms(typed))), None)
-
-
-def _forms(typed: str) -> list[str]:
-    """Return a passphrase in each way that a keyboard or another program may have written it."""
-    import unicodedata
-
-    return list(dict.fromkeys([normalised(typed), typed, unicodedata.normalize("NFD", typed)]))
+    return next(filter(None, (unwrap(wrapped, form) for form in forms(typed))), None)
 
 
 def _first(typed: str, ask: Ask) -> Ask:
@@ -152,6 +157,13 @@ def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
     raise JournalError("The two were not the same, three times. Nothing was changed.")
 
 
+def forms(text: str) -> list[str]:
+    """Return every form that the letters of a passphrase may have had when it was set, each once."""
+    import unicodedata
+
+    return list(dict.fromkeys([normalised(text), text, unicodedata.normalize("NFD", text)]))
+
+
 def normalised(text: str) -> str:
     """Return ``text`` in the one form that every keyboard and system agrees on (Unicode NFC)."""
     import unicodedata
@@ -159,10 +171,11 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def asker(streams: Streams, nobody: str = NOBODY) -> Ask:
+def asker(streams: Streams, nobody: str = NOBODY, *, opens: bool = False) -> Ask:
     """Return how to ask outside an exercise: at the terminal, else a line of standard input.
 
-    Where there is no such line, it raises JournalError with what ``nobody`` says.
+    Where there is no such line, it raises JournalError with what ``nobody`` says. Where the passphrase
+    ``opens`` something, that takes seconds, and it says so.
     """
 
     def ask(prompt: str) -> str:
@@ -174,7 +187,10 @@ def asker(streams: Streams, nobody: str = NOBODY) -> Ask:
         from dbtcoach.terminal.secret import read_secret
 
         # Standard output may be read by another program.
-        return read_secret(streams.stdin, streams.stderr, prompt)
+        typed = read_secret(streams.stdin, streams.stderr, prompt)
+        if opens and typed:
+            tell(streams.stderr, "Opening...")
+        return typed
 
     return ask
 

@@ -163,12 +163,12 @@ def show_recovery(streams: Streams, key: Key, *, drawn: bool) -> None:
         out.write(f"{key.secret}\n")
         out.flush()
         return
-    from dbtcoach.terminal.modes import ENTER, LEAVE
+    from dbtcoach.terminal.modes import ENTER, leaving
     from dbtcoach.terminal.secret import read_secret
 
     try:
         text = "\r\n".join([*RECOVERY, "", key.secret, "", "Enter puts it away. "])
         read_secret(streams.stdin, out, ENTER + text)
     finally:
-        out.write(LEAVE)
+        out.write(leaving(out.fileno()))
         out.flush()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.terminal.secret import unseen
 from dbtcoach.world import locking
 from dbtcoach.world.surroundings import Surroundings
 
@@ -17,6 +18,7 @@ def command(
 ) -> None:
     """Ask for a passphrase and seal everything with it; a locked journal gets a new one."""
     around = Surroundings()
-    key = locking.lock(around.home, around.keyring, around.streams, around.clock())
+    with unseen(around.streams.stdin):
+        key = locking.lock(around.home, around.keyring, around.streams, around.clock())
     if key is not None and recovery:
         locking.show_recovery(around.streams, key, drawn=around.env.get("TERM", "dumb") != "dumb")

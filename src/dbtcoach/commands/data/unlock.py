@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dbtcoach.terminal.secret import unseen
 from dbtcoach.world import locking
 from dbtcoach.world.surroundings import Surroundings
 
@@ -9,4 +10,5 @@ from dbtcoach.world.surroundings import Surroundings
 def command() -> None:
     """Ask for the passphrase and open everything that it opens."""
     around = Surroundings()
-    locking.unlock(around.home, around.keyring, around.streams, around.clock())
+    with unseen(around.streams.stdin):
+        locking.unlock(around.home, around.keyring, around.streams, around.clock())

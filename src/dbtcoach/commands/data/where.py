@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,6 +108,7 @@ def where(home: Home) -> dict[str, Json]:
         "exercises": shown(home.exercises),
         "config": shown(home.config),
         "locked": is_locked(home),
+        "open": _is_open(home.folder),
         "waiting": len(drafts.waiting(home)),
         "damaged": [shown(path) for path in kept_files(home)],
         "copies": [shown(path) for path in conflict_copies(home)],
@@ -129,6 +131,14 @@ def where(home: Home) -> dict[str, Json]:
             str(error) if isinstance(error, CoachError) else f"It cannot be read: {error.strerror}."
         )
     return found
+
+
+def _is_open(folder: str) -> bool:
+    """Tell whether other users of this computer may look into a folder."""
+    try:
+        return sys.platform != "win32" and bool(os.stat(folder).st_mode & 0o077)  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def lines(found: dict[str, Json]) -> list[str]:
@@ -156,6 +166,11 @@ def lines(found: dict[str, Json]) -> list[str]:
     if not found["locked"] and sealed:
         shown_lines.append(
             "Some entries are still sealed. If you have their key, name it key.age and unlock again."
+        )
+    if found["open"]:
+        shown_lines.append(
+            "Others can look into this folder. It was left so because files of other programs lie in it.\n"
+            f"To close it: chmod 700 {found['folder']}"
         )
     if found["problem"]:
         shown_lines.append(str(found["problem"]))
