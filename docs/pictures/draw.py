@@ -87,8 +87,8 @@ def ground(folder: Path) -> Iterator[Window]:
     with Person(folder, "ground", rows=24, columns=76) as person:
         for question, keys in (
             ("How strong is the distress right now?", ("7", "enter")),
+            ("Press both feet into the floor", ("enter",)),
             ("Are you safe right now?", ("1",)),
-            ("Where are you?", ("enter",)),
             ("What is it like right now?", ("1",)),
             ("Do any of these fit you?", ("2",)),
         ):

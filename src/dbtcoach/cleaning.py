@@ -9,27 +9,40 @@ if TYPE_CHECKING:
     import re
 
 
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 @cache
 def hidden() -> re.Pattern[str]:
-    """Return the pattern of every control, direction and surrogate character but tab and line break.
+    """Return the pattern of what no screen may show: control, override, isolate and surrogate characters.
 
-    Compiled when it is first needed: most texts never need it, and it is 3 ms before the first question.
+    Tabs and line breaks may be shown, and so may the plain direction marks (U+200E, U+200F): keyboards for
+    Hebrew and Arabic type them, and they turn nothing round. Compiled when
+    it is first needed: most texts never need it, and it is 3 ms before the first question.
     """
     import re
 
-    return re.compile(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-    )
+    return re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    r"""Return the text with every control, direction and surrogate character replaced by U+FFFD.
+    r"""Return the text as a screen may show it: what is ``hidden`` becomes U+FFFD.
 
     Line breaks of other systems become ``\n``; tabs and line breaks stay.
     """
+    return _replaced(text, "")
+
+
+def storable(text: str) -> str:
+    """Return the text as it may be kept: as ``clean``, but all that steers the direction of letters stays."""
+    return _replaced(text, _DIRECTIONS)
+
+
+def _replaced(text: str, allowed: str) -> str:
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
-    return hidden().sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    return hidden().sub(lambda found: found[0] if found[0] in allowed else "\ufffd", whole)
 
 
 def quoted(text: str) -> str:

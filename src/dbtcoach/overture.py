@@ -10,6 +10,7 @@ import os
 import sys
 
 from dbtcoach import __version__
+from dbtcoach.terminal.environment import wants_ascii, wants_plain
 
 DOOR = ""  # no command at all: it asks what is going on
 
@@ -45,7 +46,7 @@ def _may_open(name: str) -> bool:
     env = os.environ
     if name not in OPENINGS or env.get("TERM", "dumb") == "dumb":
         return False
-    if any(env.get(key) for key in ("DBTCOACH_PLAIN", "ACCESSIBLE", "_DBTCOACH_COMPLETE")):
+    if env.get("_DBTCOACH_COMPLETE") or wants_plain(env):
         return False
     try:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -89,7 +90,7 @@ def _opening_page(name: str, fd: int) -> str:
     title, *opening = OPENINGS[name]
     lines = wrap("\n".join(opening), min(size_of(fd)[0] or WIDEST, WIDEST))
     text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
-    if not (sys.stdout.encoding or "").lower().startswith("utf"):
+    if wants_ascii(os.environ) or not (sys.stdout.encoding or "").lower().startswith("utf"):
         from dbtcoach.terminal.glyphs import Glyphs
 
         return Glyphs(unicode=False).say(text)

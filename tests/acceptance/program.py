@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What may never reach a screen from a person or a file: ESC and the C1 controls, direction marks, NUL.
-HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 CRASHES = ("Traceback", "went wrong inside dbtcoach", "Exception ignored")
 PLACE = re.compile(r"^.+:\d+:\d+: ")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypeVar
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,3 +25,10 @@ def some(things: Sequence[Thing], part: int) -> list[Thing]:
     if FULL or len(things) <= part:
         return list(things)
     return [things[round(number * (len(things) - 1) / max(1, part - 1))] for number in range(part)]
+
+
+def in_turn(*lists: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return all combinations of these things, or as few as have each thing in one of them."""
+    if FULL:
+        return list(product(*lists))
+    return [tuple(things[n % len(things)] for things in lists) for n in range(max(map(len, lists)))]

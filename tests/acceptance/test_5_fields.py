@@ -14,7 +14,7 @@ from tests.pty.own import KINDS, write_own
 from tests.pty.person import Person, settle, squeezed
 from tests.shell import home_of
 
-from dbtcoach.cleaning import clean
+from dbtcoach.cleaning import clean, storable
 from dbtcoach.disk.home import Home
 from dbtcoach.journal import drafts
 
@@ -114,7 +114,7 @@ def test_what_is_typed_is_shown_and_kept_cleaned(tmp_path: Path, name: str) -> N
     assert shown(said.out.split("Your answer so far:")[1], payload)
     assert shown(said.out.split("Mine:")[1], payload)
     [kept] = json.loads((home / "journal.json").read_bytes())
-    assert kept["answers"][0]["value"] == clean(payload).strip()
+    assert kept["answers"][0]["value"] == storable(payload).strip()
     answers = json.dumps({"words": payload, payload: 1, "number": payload}).encode()
     refused = call(home, "kinds", "--answers", "-", typed=answers)
     refused.assert_calm(LIMIT)
@@ -141,7 +141,7 @@ def test_names_from_the_command_line_and_files_are_shown_cleaned(tmp_path: Path,
         ["review", "--as", payload],
         ["review", payload],
         ["pause", "--answers", payload],
-        ["data", "merge", payload],
+        ["data", "merge", "--yes", payload],
         ["remind", "--print", payload],
         ["reflect", "--date", payload],
         ["reflect", "--plain"],

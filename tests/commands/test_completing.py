@@ -91,12 +91,13 @@ def asked(home: Path, **variables: str) -> str:
 
 def bash(home: Path, *words: str) -> list[str]:
     """Return what bash is told to offer for the last of these words."""
-    return asked(
+    said = asked(
         home,
         _DBTCOACH_COMPLETE="complete_bash",
         COMP_WORDS=" ".join(("dbtcoach", *words)),
         COMP_CWORD=str(len(words)),
-    ).split()
+    )
+    return [line for line in said.split("\n") if line]
 
 
 def fish(home: Path, line: str) -> dict[str, str]:
@@ -142,7 +143,7 @@ def test_no_more_entries_are_offered_than_anybody_reads(home: Path) -> None:
     lines = [entry(minute) for minute in range(300)]
     (home / "journal.json").write_text("[\n" + "\n,".join(lines) + "\n]\n", "utf-8")
     offered = bash(home, "log", "show", "")
-    assert offered[:2] == ["last", f"01a2{299:04x}"]
+    assert offered[:2] == ["last  (the newest one)", f"01a2{299:04x}  (pause, 23 Nov 2026)"]
     assert len(offered) == 31
 
 
@@ -248,8 +249,47 @@ def test_bash_itself_offers_them(home: Path) -> None:
         ["bash", "--norc", "-c", script], env=environment(home), capture_output=True, text=True, check=True
     )
     *offered, registered = done.stdout.splitlines()
-    assert offered == ["last", "01a20003", "01a20002", "01a20001"]
+    assert offered == [
+        "last  (the newest one)",
+        "01a20003  (dear-man, 23 Nov 2026)",
+        "01a20002  (pause, 23 Nov 2026)",
+        "01a20001  (pause, 23 Nov 2026)",
+    ]
     assert registered == "complete -o default -F _dbtcoach_completion dbtcoach"
+
+
+@pytest.mark.pty
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_bash_shows_what_each_entry_is_and_puts_only_its_id_on_the_line(home: Path) -> None:
+    variables = environment(home, TERM="dumb", PS1="ready> ", INPUTRC="/dev/null")
+    child = pexpect.spawn("bash", ["--norc", "-i"], env=variables, timeout=30, encoding="utf-8")
+    try:
+        child.sendline("PS1='ready> '; eval \"$(dbtcoach --show-completion)\"")
+        child.expect_exact("ready> ")
+        child.send("dbtcoach log show 01a2\t\t\t\t")
+        child.expect_exact("01a20003  (dear-man, 23 Nov 2026)")
+        child.send("\x15echo dbtcoach\x15dbtcoach log show 01a20003\t\x01echo \r")
+        child.expect(r"\ndbtcoach log show 01a20003\s*\r")
+    finally:
+        child.close(force=True)
+
+
+def test_a_shell_file_in_an_old_encoding_is_told_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    before = b"# caf\xe9\n"
+    (tmp_path / ".bashrc").write_bytes(before)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", "dbtcoach --install-completion; exit $?"],
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "is not UTF-8" in done.stderr
+    assert "--show-completion" in done.stderr
+    assert (tmp_path / ".bashrc").read_bytes() == before
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish here")

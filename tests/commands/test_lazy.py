@@ -59,4 +59,4 @@ def test_a_command_imports_no_other(tmp_path: Path, line: str) -> None:
 def test_a_slip_below_a_group_is_told_with_the_nearest_name(tmp_path: Path, line: str, meant: str) -> None:
     done = run(tmp_path, *line.split())
     assert done.returncode == 2
-    assert f"Did you mean '{meant}'?" in done.stderr
+    assert f"did you mean '{meant}'?" in done.stderr

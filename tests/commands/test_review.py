@@ -11,6 +11,7 @@ from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.shell import home_of, run
 
 from dbtcoach.coach.model import KINDS, LABELS
+from dbtcoach.commands.review import HEAVY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,14 +135,13 @@ def test_an_unknown_kind_is_a_usage_error_that_names_the_known_ones(tmp_path: Pa
     assert done.stderr == f"--as takes one of: {', '.join(KINDS)}.\n"
 
 
-@pytest.mark.parametrize("arguments", [["gone.txt"], ["--batch", "gone.jsonl"], ["folder"]])
+@pytest.mark.parametrize("arguments", [["folder"], ["--batch", "folder"]])
 def test_a_file_that_cannot_be_read_is_a_usage_error(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "folder").mkdir()
     done = run(tmp_path, "review", *arguments)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "cannot be read" in done.stderr
-    assert arguments[-1] in done.stderr
+    assert "folder: cannot be read" in done.stderr
 
 
 def test_one_file_at_a_time(tmp_path: Path) -> None:
@@ -254,9 +254,18 @@ def test_a_line_that_cannot_be_used_is_named_and_never_its_words(tmp_path: Path,
     good = json.dumps({"text": ALWAYS}).encode()
     done = in_bytes(tmp_path, "--batch", "-", typed=good + b"\n\n" + line + b"\n" + good + b"\n")
     assert done.returncode == 2
-    assert done.stderr.startswith(b"line 3: ")
+    assert b"1 line could not be used." in done.stderr
     assert b"secret" not in done.stderr + done.stdout
-    assert len(done.stdout.splitlines()) == 1  # what came before it stays good
+    before, wrong, after = map(json.loads, done.stdout.splitlines())  # the others are good all the same
+    assert before == after == checked(before)
+    assert wrong["line"] == 3
+    assert wrong["error"]
+
+
+def test_an_unknown_key_is_told_and_not_repeated(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", "--batch", "-", typed=json.dumps({"text": ALWAYS, "kindof": "reply"}))
+    assert done.returncode == 0
+    assert done.stderr == 'line 1: only "text" and "as" are read here.\n'
 
 
 def test_half_a_surrogate_pair_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -271,17 +280,35 @@ def test_half_a_surrogate_pair_comes_back_as_it_was(tmp_path: Path) -> None:
     "locale", [{"LANG": "C.UTF-8"}, {"LANG": "C"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]
 )
 @pytest.mark.parametrize("way", ["stdin", "file"])
-def test_bytes_that_are_no_text_are_read_as_far_as_they_go(
-    tmp_path: Path, way: str, locale: dict[str, str]
-) -> None:
+def test_bytes_that_are_no_text_get_no_verdict(tmp_path: Path, way: str, locale: dict[str, str]) -> None:
     hostile = b"\xef\xbb\xbfcaf\xe9 \xff\xfe\xc3 You always come late."
     (tmp_path / "draft.txt").write_bytes(hostile)
     arguments = ["draft.txt"] if way == "file" else []
     done = in_bytes(tmp_path, "--json", *arguments, typed=hostile, env=locale)
-    assert done.returncode == 0, done.stderr
-    data = checked(json.loads(done.stdout))
-    assert data["text"] == "caf\ufffd \ufffd\ufffd\ufffd You always come late."
-    assert marked(data) == ["You always"]
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert b"Line 1 is no UTF-8 text" in done.stderr
+    wide = ALWAYS.encode("utf-16")
+    (tmp_path / "draft.txt").write_bytes(wide)
+    read = in_bytes(tmp_path, "--json", *arguments, typed=wide, env=locale)
+    assert checked(json.loads(read.stdout))["text"] == ALWAYS
+
+
+@pytest.mark.parametrize("text", ["sorry", "Thanks for today.", "I love you."])
+def test_a_text_without_anything_to_say_of_it_shows_no_value_of_the_program(
+    tmp_path: Path, text: str
+) -> None:
+    done = run(tmp_path, "review", typed=text)
+    assert done.returncode == 0
+    assert "None" not in done.stdout
+
+
+@pytest.mark.parametrize("words", [["You always lie"], ["You", "always", "lie"], ["--batch", "always lie"]])
+def test_a_text_on_the_command_line_is_never_repeated(tmp_path: Path, words: list[str]) -> None:
+    done = run(tmp_path, "review", *words)
+    assert done.returncode == 2
+    assert "paste the text: dbtcoach review" in done.stderr
+    assert "always" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -301,7 +328,17 @@ def test_hostile_words_are_cleaned_on_the_screen(tmp_path: Path, text: str, argu
     assert "\ufffd" in done.stdout or "\r" in text
 
 
-@pytest.mark.parametrize("safety", list(DANGER))
+def test_heavy_words_bring_one_quiet_line_and_the_notes_as_ever(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", typed=f"{ALWAYS}\n{DANGER['soft']}", env={"LANG": "en_GB.UTF-8"})
+    assert done.stdout.rstrip().endswith(f"\n{HEAVY}")
+    assert done.stdout.count("help-now") == 1
+    assert "116 123" not in done.stdout
+    assert "Try: " in done.stdout
+    assert HEAVY in run(tmp_path, "review", typed=DANGER["soft"]).stdout
+    assert as_json(tmp_path, DANGER["soft"])["safety"] == "soft"
+
+
+@pytest.mark.parametrize("safety", ["crisis", "abuse"])
 def test_words_of_danger_bring_people_to_call(tmp_path: Path, safety: str) -> None:
     env = {"LANG": "en_GB.UTF-8"}
     done = run(tmp_path, "review", typed=DANGER[safety], env=env)

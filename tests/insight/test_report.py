@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.insight.samples import HOSTILE, NOW, entry, month
 
 from dbtcoach.insight import csv_table, html, markdown
@@ -23,6 +24,7 @@ TODAY = NOW.date()
 LABELS: Labels = {"in_the_way": {"emotions": "Feelings got too strong"}, "got": {"objective": "What I asked"}}
 CANARY = "quokka"
 MADE = "23 Nov 2026"
+FORMULA = ("=", "+", "-", "@", "\uff1d", "|", "%")
 
 
 class Tags(HTMLParser):
@@ -106,8 +108,46 @@ def test_words_are_left_out_unless_they_are_asked_for() -> None:
     for page in (html.page, markdown.text):
         assert CANARY not in page(without, MADE)
         assert page(with_words, MADE).count(CANARY) >= 3
-    assert CANARY not in csv_table.text(entries, with_words=False)
-    assert csv_table.text(entries, with_words=True).count(CANARY) == 4
+    assert CANARY not in csv_table.text(entries, lambda _: LABELS, with_words=False)
+    assert csv_table.text(entries, lambda _: LABELS, with_words=True).count(CANARY) == 4
+
+
+def test_nothing_that_was_answered_is_missing_with_words() -> None:
+    answers: dict[str, Json] = {
+        "alone": 6,
+        "ready": True,
+        "not_ready": False,
+        "kind": "ask",
+        "got": {"objective": 7},
+        "in_the_way": ["emotions"],
+        "words": CANARY,
+        "three": ["one", "two"],
+    }
+    labels: Labels = {**LABELS, "kind": {"ask": "Ask for something"}}
+    for name in ("reflect", "dear-man", "dear-man-after", "pause"):
+        entries = [entry(name, NOW, answers=answers)]
+        found = report(entries, (TODAY, TODAY), lambda _: labels, with_words=True)
+        for page in (html.page(found, MADE), markdown.text(found, MADE).replace("\\", "")):
+            for step in answers:
+                assert f"About {step}?" in page, (name, step)
+            for said in (
+                "6",
+                "yes",
+                "no",
+                "Ask for something",
+                "What I asked: 7",
+                "Feelings got too",
+                CANARY,
+            ):
+                assert said in page, (name, said)
+        table = csv_table.text(entries, lambda _: labels, with_words=True)
+        for said in (
+            *(f"About {step}?" for step in answers),
+            "Ask for something (ask)",
+            "What I asked",
+            CANARY,
+        ):
+            assert said in table, (name, said)
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
@@ -146,8 +186,30 @@ def test_hostile_words_are_shown_and_do_nothing() -> None:
     text = markdown.text(made(hostile(), with_words=True), MADE)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
     assert "<script" not in re.sub(r"\\.", "", text)
-    assert ":smile:" not in text  # each colon is escaped, so that no site makes a picture of it
-    assert r"\:smile\:" in text
+    assert r"\:smile:" in text  # so that nothing makes a picture of it
+    assert not re.search(r"(?<!\\):smile:", text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "- a list", "+ a list", "1. a list", "12) a list", "1234567. a list", "> quoted", "# head", "=== a",
+        "--- line", "***bold***", "_so_ it `goes`", "[x](y)", "![x](y)", "<b>", "&amp;", "~~gone~~", "a|b",
+        "www.example.org", "https://example.org", "me@example.org", ":smile:", "a:smile:b", "$x^2$",
+        "    code",
+        "Sentence. Another: 26 of 30 days, re-read (twice) - 2.5!",
+    ],
+)  # fmt: skip
+def test_markdown_shows_every_word_as_it_was_written(words: str) -> None:
+    found = made([entry("reflect", NOW, answers={"good": words}, title=words)], with_words=True)
+    for line in (line for line in markdown.text(found, MADE).split("\n") if line.startswith("> ")):
+        tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(line.removeprefix("> "))
+        assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+        inner = tokens[1].children or []
+        assert {token.type for token in inner} <= {"text", "text_special", "hardbreak"}, line
+        assert "".join(token.content for token in inner).strip() == words.strip()
+        # What only some sites know: their links and pictures.
+        assert not re.search(r"https?://|www\.|\w@|(?<!\\):\w+:", line)
 
 
 @pytest.mark.parametrize(
@@ -155,14 +217,22 @@ def test_hostile_words_are_shown_and_do_nothing() -> None:
 )
 def test_no_cell_becomes_a_formula(start: str) -> None:
     each = entry("reflect", NOW, answers={"emotions": {start: 2}, "good": start}, title=start)
-    rows = list(csv.reader(io.StringIO(csv_table.text([each], with_words=True))))
-    for cell in (cell for row in rows for cell in row):
-        assert not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "|", "%"))
+    text = csv_table.text([each], lambda _: {}, with_words=True)
+    for cell in (cell for row in csv.reader(io.StringIO(text)) for cell in row):
+        assert not cell.lstrip().startswith(FORMULA)
         assert not cell.startswith("\t")
 
 
+@pytest.mark.parametrize("before", ["a;", "a; ", 'a";', "a\n", "a\n ", 'a";"', "a\t", "a\r\n", ";;"])
+def test_no_part_of_a_cell_becomes_a_formula_for_other_separators(before: str) -> None:
+    each = entry("reflect", NOW, answers={"good": f"{before}=1+1"}, title=f"{before}@x")
+    text = csv_table.text([each], lambda _: {}, with_words=True)
+    for cell in re.split("[;\\t\\n]", text):
+        assert not cell.lstrip('" ').startswith(FORMULA)
+
+
 def test_a_table_has_a_column_for_each_row_of_a_scale() -> None:
-    rows = list(csv.DictReader(io.StringIO(csv_table.text(month(), with_words=False))))
+    rows = list(csv.DictReader(io.StringIO(csv_table.text(month(), lambda _: {}, with_words=False))))
     checked = [row for row in rows if row["exercise"] == "reflect"]
     assert all(row["emotions.anger"] in "012345" for row in checked)
     grounded = next(row for row in rows if row["exercise"] == "ground")
@@ -172,4 +242,4 @@ def test_a_table_has_a_column_for_each_row_of_a_scale() -> None:
 
 def test_nothing_in_a_span_is_still_a_page() -> None:
     assert "Check-ins on 0 of 30 days." in Tags(html.page(made([]), MADE)).text
-    assert "Check\\-ins on 0 of 30 days" in markdown.text(made([]), MADE)
+    assert "\nCheck-ins on 0 of 30 days.\n" in markdown.text(made([]), MADE)

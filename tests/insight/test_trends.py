@@ -222,16 +222,43 @@ def test_last_week_is_one_plain_line_about_the_seven_days_before_today() -> None
     assert last_week([], TODAY) == ""
 
 
-def test_stretches_of_years_are_told_by_years() -> None:
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("2026-11-16", ""),  # a week
+        ("2026-11-15", "Week by week"),
+        ("2026-08-31", "Week by week"),  # twelve weeks
+        ("2026-08-30", "Month by month"),
+        ("2025-06-01", "Month by month"),  # eighteen months
+        ("2025-05-31", "Year by year"),
+    ],
+)
+def test_the_longer_the_time_the_longer_the_stretches(first: str, told: str) -> None:
     chance = random.Random(1)  # noqa: S311 - test data
-    noted = [of_entry(check_in(NOW - timedelta(days=back), chance)) for back in range(0, 3000, 3)]
-    made = tally(found for found in noted if found).trends(None, TODAY.toordinal())
-    said = sentences.check_ins(made)
-    assert "Year by year" in said
-    assert sum(int(number) for number in said.rsplit(": ", 1)[1].rstrip(".").split(", ")) == 1000
+    sunday = TODAY - timedelta(days=1)
+    days = (sunday - date.fromisoformat(first)).days
+    noted = [of_entry(check_in(NOW - timedelta(days=back), chance)) for back in range(1, days + 2)]
+    said = sentences.check_ins(
+        tally(found for found in noted if found).trends(sunday.toordinal() - days, sunday.toordinal())
+    )
+    assert f"{told} from" in said if told else "from" not in said
+    if told:
+        assert sum(int(number) for number in said.rsplit(": ", 1)[1].rstrip(".").split(", ")) == days + 1
 
 
 def test_an_answer_without_a_day_counts_nowhere() -> None:
     from dataclasses import replace
 
     assert of_entry(replace(entry("ground", NOW), day="")) is None
+
+
+def test_few_numbers_are_said_in_the_order_of_their_days() -> None:
+    falling = [
+        entry("reflect", NOW - timedelta(days=back), answers={"emotions": {"anger": value}})
+        for back, value in ((1, 2), (0, 0), (2, 5))
+    ]
+    found = tally(noted for each in falling if (noted := of_entry(each)) is not None).trends(
+        None, TODAY.toordinal()
+    )
+    (row,) = found.emotions
+    assert sentences.row(row, sentences.row_parts(row, found)) == "Anger: 3 check-ins, with 5, 2, 0."

@@ -71,18 +71,38 @@ def test_keys_come_in_a_fixed_order_and_unknown_ones_survive() -> None:
         '"complete":true,"distress":{"before":7,"after":4},'
         '"answers":[{"step":"one","prompt":"Größe?","value":["ja",2],"later":1}],"mood":{"x":null}}'
     )
-    assert encode(decode(json.loads(line))) == line
+    entry = decode(json.loads(line))
+    assert encode(entry) == line
+    # A key that was not understood would come back as well, as an unknown one.
+    answers = (Saved("one", "Größe?", ["ja", 2], {"later": 1}),)
+    assert entry == Entry(
+        *("a", "pause", "Pause", "s", "f", "2026-11-23"),
+        complete=True,
+        distress=Distress(7, 4),
+        answers=answers,
+        unknown={"mood": {"x": None}},
+    )
+    for other in (
+        '{"v":1,"id":"a","age":"x","later":1}',
+        '{"v":1,"id":"a","deleted":"2026-11-23","later":1}',
+    ):
+        assert encode(decode(json.loads(other))) == other
+
+
+def test_what_is_missing_or_of_another_type_is_nothing() -> None:
+    found = decode({"v": "1", "id": "a", "started": 5, "distress": {"before": "7", "after": True}})
+    assert found == Entry("a", "", "", "", "", "", complete=False, distress=Distress(None, None), answers=())
 
 
 def test_halves_of_surrogate_pairs_are_joined_or_replaced() -> None:
     entry = decode(
         json.loads(
-            '{"v":1,"id":"a","title":"\\ud83d\\ude00 \\ud800","answers":[{"step":"s","value":"\\udfff"}]}'
+            '{"v":1,"id":"a","title":"\\ud83d\\ude00 \\ud800","answers":[{"step":"s","value":["\\udfff"]}]}'
         )
     )
     assert isinstance(entry, Entry)
     assert entry.title == "\U0001f600 \ufffd"
-    assert entry.answers[0].value == "\ufffd"
+    assert entry.answers[0].value == ["\ufffd"]
     assert encode(Tombstone("a\udc80", "")).encode() == '{"v":1,"id":"a\ufffd","deleted":""}'.encode()
 
 

@@ -60,6 +60,7 @@ def test_a_full_random_part_carries_over_into_the_time() -> None:
         "",
         "x",
         "ffffffff-ffff-7fff-bfff-ffffffffffff",  # later than the year 10000
+        "e677d21f-dc00-7000-8000-000000000000",  # its first millisecond
         "f47ac10b-58cc-4372-a567-0e02b2c3d479",  # version 4
         "\u0660" * 8 + "-0000-7000-8000-000000000000",  # digits of another script
         "0-000000-0000-7000-8000-000000000000",

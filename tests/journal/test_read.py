@@ -305,6 +305,9 @@ def test_the_newest_of_one_exercise(tmp_path: Path) -> None:
     assert ground is not None
     assert (pause.id, ground.id) == ("id-005", "id-004")
     assert newest_of(str(path), "reflect") is None
+    path.write_text('[\n{"v":1,"id":"id-006","age":"sealed"}\n]\n', "utf-8")
+    assert newest_of(str(path), "pause") is None
+    assert newest_of(str(path), "pause", lambda _sealed: pause) == pause
 
 
 def test_what_is_saved_while_somebody_reads_does_not_look_like_damage(tmp_path: Path) -> None:

@@ -156,6 +156,8 @@ def test_an_end_ends_it_and_finishing_keeps_what_there_is() -> None:
     assert live_answers(ended) == {"a": "a"}
     assert due(moves.finish(session)) == ""
     assert live_answers(moves.finish(session)) == {"a": "a"}
+    # Back on the page that follows "stop here": the words before it are due again.
+    assert due(moves.reopen(moves.finish(session), session.exercise.steps[0])) == "a"
 
 
 @pytest.mark.parametrize("multiple", ["false", "true", "ranked"])

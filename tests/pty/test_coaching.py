@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import signal
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.person import Person, settle
 from tests.pty.walker import Walker
 from tests.shell import entries, run
@@ -133,12 +135,14 @@ def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
     return walker
 
 
-@pytest.mark.parametrize(("words", "said"), [(DARK, CRISIS), (HIT, ABUSE)])
-@pytest.mark.parametrize("leaves", ["ctrl-c", "ctrl-q", "kill", "hang-up"])
-@pytest.mark.parametrize("where", ["numbers", "question", "next step"])
+WAYS_OUT = list(product(["ctrl-c", "ctrl-q", "kill", "hang-up"], ["numbers", "question", "next step"]))
+
+
+@pytest.mark.parametrize(("way_out", "danger"), in_turn(WAYS_OUT, [(DARK, CRISIS), (HIT, ABUSE)]))
 def test_nothing_is_left_of_words_of_danger_however_one_leaves(
-    tmp_path: Path, where: str, leaves: str, words: str, said: str
+    tmp_path: Path, way_out: tuple[str, str], danger: tuple[str, str]
 ) -> None:
+    (leaves, where), (words, said) = way_out, danger
     with Person(tmp_path, "dear-man") as person:
         in_danger(person, words, said)
         if where != "numbers":
@@ -255,8 +259,7 @@ def test_a_soft_word_is_answered_and_the_draft_stays(tmp_path: Path) -> None:
         assert "My friend died last week." in person.draft("dear-man").read_text("utf-8")
 
 
-@pytest.mark.parametrize("answer", ["not_sure", "yes_afraid"])
-@pytest.mark.parametrize("exercise", FEAR)
+@pytest.mark.parametrize(("exercise", "answer"), in_turn(FEAR, ["not_sure", "yes_afraid"]))
 def test_fear_leads_to_people_to_call_and_no_file_says_so(tmp_path: Path, exercise: str, answer: str) -> None:
     with Person(tmp_path, exercise) as person:
         walker = Walker(person, exercise, {"before": 4, "afraid": answer, "go_on": False})

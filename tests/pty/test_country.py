@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.own import write_own
 from tests.pty.person import Person
 from tests.shell import run
@@ -22,8 +23,7 @@ def config(person: Person) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
-@pytest.mark.parametrize("size", [(24, 80), (20, 60)])
-@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+@pytest.mark.parametrize(("size", "term"), in_turn([(24, 80), (20, 60)], ["xterm-256color", "dumb"]))
 def test_help_now_shows_numbers_then_asks_then_keeps(
     tmp_path: Path, size: tuple[int, int], term: str
 ) -> None:

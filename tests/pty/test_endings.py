@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.own import write_own
-from tests.pty.person import PATIENCE, Person, squeezed
+from tests.pty.person import Person, squeezed
 from tests.pty.walker import Walker
 
 from dbtcoach.sitting.live import KEPT
@@ -30,8 +30,10 @@ def everything_under(folder: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
-@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize(
+    ("exercise", "key"),
+    in_turn(["pause", "ground", "dear-man", "validate", "reflect"], ["ctrl-c", "ctrl-d"]),
+)
 def test_leaving_at_the_first_screen_is_calm(tmp_path: Path, exercise: str, key: str) -> None:
     with Person(tmp_path, exercise) as person:
         Walker(person, exercise).see()
@@ -64,41 +66,6 @@ def test_leaving_before_any_answer_does_not_speak_of_answers(tmp_path: Path) -> 
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert squeezed(person.screen) == f"Your answers so far are kept. {go_on}"
-
-
-@pytest.mark.parametrize("step", ["words", "one", "breath"])
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
-def test_a_signal_gives_the_terminal_back_and_keeps_the_draft(
-    tmp_path: Path, step: str, number: int, code: int
-) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds") as person:
-        walker = Walker(person, "kinds")
-        walker.until(step)
-        person.signal(number)
-        assert person.wait_exit() == code
-        assert person.has_its_terminal_back()
-        assert b"\x1b[?1049l" in person.raw
-        assert person.draft("kinds").exists() == (step != "words")
-
-
-def test_a_window_that_is_closed_ends_the_program(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds") as person:
-        walker = Walker(person, "kinds")
-        walker.until("number")
-        child: Any = person.child  # its ptyproc is not in the stubs
-        os.close(person.line)
-        person.line = os.open(os.devnull, os.O_RDONLY)
-        child.ptyproc.fileobj.close()  # what a terminal window does: the other end is gone
-        until = time.monotonic() + PATIENCE
-        while child.ptyproc.isalive():
-            assert time.monotonic() < until, "it goes on without a terminal"
-        assert child.ptyproc.exitstatus == 129
-        child.ptyproc.closed = True
-        assert person.draft("kinds").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
@@ -246,8 +213,9 @@ def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None
         assert "afraid" not in everything_under(tmp_path)
 
 
-@pytest.mark.parametrize("exercise", ["dear-man", "validate", "connect"])
-@pytest.mark.parametrize("key", ["enter", "n", "ctrl-c", "ctrl-q"])
+@pytest.mark.parametrize(
+    ("exercise", "key"), in_turn(["dear-man", "validate", "connect"], ["enter", "n", "ctrl-c", "ctrl-q"])
+)
 def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
     tmp_path: Path, exercise: str, key: str
 ) -> None:

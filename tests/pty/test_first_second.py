@@ -12,6 +12,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
@@ -86,11 +87,11 @@ def test_there_are_no_words_on_the_screen_before_the_quick_exit_works(tmp_path: 
         assert person.wait_exit() == 0
 
 
-@pytest.mark.parametrize("number", ENDS)
-@pytest.mark.parametrize(("exercise", "place"), [("pause", "modes.cbreak"), *PLACES])
+@pytest.mark.parametrize(("where", "number"), in_turn([("pause", "modes.cbreak"), *PLACES], list(ENDS)))
 def test_a_signal_gives_the_terminal_back_wherever_the_program_is(
-    tmp_path: Path, exercise: str, place: str, number: signal.Signals
+    tmp_path: Path, where: tuple[str, str], number: signal.Signals
 ) -> None:
+    exercise, place = where
     with Halted(tmp_path, exercise, place) as person:
         person.signal(number)
         assert person.wait_exit() == ENDS[number]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.person import Person
 
 from dbtcoach.journal.entry import Entry, Saved
@@ -58,11 +59,12 @@ def test_ctrl_q_ends_it_at_once_and_clears_the_screen(tmp_path: Path, name: str)
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", PROMPTS)
 @pytest.mark.parametrize(
-    ("ending", "code"), [("ctrl-c", 130), ("ctrl-d", 130), (":end\r", 130), (":quit\r", 0)]
+    ("name", "way_out"),
+    in_turn(list(PROMPTS), [("ctrl-c", 130), ("ctrl-d", 130), (":end\r", 130), (":quit\r", 0)]),
 )
-def test_the_other_ways_out_are_as_everywhere(tmp_path: Path, name: str, ending: str, code: int) -> None:
+def test_the_other_ways_out_are_as_everywhere(tmp_path: Path, name: str, way_out: tuple[str, int]) -> None:
+    ending, code = way_out
     path = kept(tmp_path)
     before = path.read_bytes()
     arguments, question = PROMPTS[name]

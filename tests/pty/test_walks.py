@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.share import in_turn
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
@@ -52,8 +53,9 @@ def test_an_exercise_is_walked_from_its_first_to_its_last_screen_and_kept(
         assert person.screen.strip() == KEPT
 
 
-@pytest.mark.parametrize("size", [(24, 80), (20, 60)])
-@pytest.mark.parametrize("exercise", ["pause", "dear-man", "validate", "reflect"])
+@pytest.mark.parametrize(
+    ("exercise", "size"), in_turn(["pause", "dear-man", "validate", "reflect"], [(24, 80), (20, 60)])
+)
 def test_every_page_stands_alone_on_the_screen(tmp_path: Path, exercise: str, size: tuple[int, int]) -> None:
     rows, columns = size
     with Person(tmp_path, exercise, rows=rows, columns=columns) as person:

@@ -14,6 +14,7 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.nodes import MAX_BYTES, MAX_NODES, as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.script.scenes import decode_scenes
+from dbtcoach.script.steps import MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ HEAD = "format: 1\nname: x\ntitle: t\nsummary: s\nsteps:\n"
 SAY = "- {id: a, type: say, message: m}\n"
 # Lines of Python for each letter of a file. The worst of these files takes 38; 50 for each letter of the
 # largest file that is read are about half a second's work.
-MOST_STEPS = 50
+MOST = 50
 
 
 def select(choices: int) -> str:
@@ -123,7 +124,7 @@ def refused(text: str) -> None:
 def test_a_hostile_file_is_refused_at_once(text: str, message: str) -> None:
     with pytest.raises(ScriptError) as raised:
         decode(text, "x.yaml")
-    assert steps(lambda: refused(text)) < MOST_STEPS * max(len(text), 1000)
+    assert steps(lambda: refused(text)) < MOST * max(len(text), 1000)
     assert message in str(raised.value)
     assert len(str(raised.value)) < 10_000  # it is shown on a screen
     assert "\x1b" not in str(raised.value)
@@ -190,9 +191,10 @@ def test_words_stay_words(text: str, value: object) -> None:
     problems.raise_if_any()
 
 
-@pytest.mark.slow
-def test_a_large_file_just_inside_the_limits_is_read() -> None:
-    exercise = decode(
-        HEAD + "".join(f"- {{id: a{n}, type: say, message: m}}\n" for n in range(6000)), "x.yaml"
-    )
-    assert len(exercise.steps) == 6000
+def test_an_exercise_of_too_many_steps_is_told_so_and_not_walked_for_a_minute() -> None:
+    def many(count: int) -> str:
+        return HEAD + "".join(f"- {{id: a{n}, type: say, message: m}}\n" for n in range(count))
+
+    assert len(decode(many(MOST_STEPS), "x.yaml").steps) == MOST_STEPS
+    with pytest.raises(ScriptError, match=f"x.yaml:[0-9]+:3: an exercise has at most {MOST_STEPS} steps"):
+        decode(many(6000), "x.yaml")

@@ -276,3 +276,20 @@ def test_a_slip_in_the_name_of_an_exercise_is_told_with_the_nearest(tmp_path: Pa
     done = run(tmp_path, "dear-mna")
     assert done.returncode == 2
     assert "did you mean 'dear-man'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["good: I told her #1 first", "good: sorry # for that", "good: Späte Grüße # 3"]
+)
+def test_an_answer_that_yaml_cuts_off_is_refused_with_its_place_and_without_its_words(
+    tmp_path: Path, line: str
+) -> None:
+    done = run(
+        tmp_path, "reflect", "--answers", "-", typed=f"emotions: {{anger: 3}} # may have one\n{line}\n"
+    )
+    assert done.returncode == 2
+    assert done.stderr == "standard input:2:7: the text ends before a '#'; put quotes around all of it\n"
+    assert entries(tmp_path) == []
+    quoted = line.replace(": ", ': "', 1) + '"'
+    assert run(tmp_path, "reflect", "--answers", "-", typed=quoted).returncode == 0
+    assert line.removeprefix("good: ") in values(entries(tmp_path)[0]).values()

@@ -73,24 +73,20 @@ def test_settings_can_say_to_keep_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.pty
-def test_a_home_that_cannot_be_written_is_told_before_the_first_question(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "home",
+    [
+        "file/home",
+        pytest.param(
+            "/proc/self/home",
+            marks=pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no such place"),
+        ),
+    ],
+)
+def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: Path, home: str) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    env = {"DBTCOACH_HOME": str(tmp_path / "file" / "home")}
-    with Person(tmp_path, "pause", env=env, known=False) as person:
-        person.see("cannot", "be written to", "nothing will be kept")
-        assert "How strong is the distress" not in person.screen
-        person.press("enter")
-        person.see("How strong is the distress right now?")
-        person.press("ctrl-c")
-        assert person.wait_exit() == 130
-        assert person.screen == "Nothing was kept. You can come back any time."
-
-
-@pytest.mark.pty
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to")
-def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: Path) -> None:
-    with Person(tmp_path, "pause", env={"DBTCOACH_HOME": "/proc/self/home"}, known=False) as person:
-        person.see("nothing will be kept")
+    with Person(tmp_path, "pause", env={"DBTCOACH_HOME": str(tmp_path / home)}, known=False) as person:
+        person.see("cannot", "nothing will be kept")
         assert "Who uses this computer?" not in person.screen
         assert "How strong is the distress" not in person.screen
         person.press("enter")
@@ -191,7 +187,7 @@ def test_a_full_disk_loses_no_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.pty
-def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path) -> None:
+def test_a_full_disk_at_a_terminal_shows_the_words_once_and_leaves_none(tmp_path: Path) -> None:
     write_own(tmp_path)
     _journal, before = filled(tmp_path)
     limit = len(before) + 100
@@ -202,9 +198,12 @@ def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             walker = Walker(person, "kinds", {"words": WORDS})
             walker.to_the_end()
+            person.see("Here is what you wrote", WORDS)
+            person.press("enter")
             assert person.wait_exit() == 1
-            assert WORDS in person.screen
+            assert WORDS not in person.screen
             assert "not saved" in person.screen
+            assert "in the draft" in person.screen
             assert person.has_its_terminal_back()
             assert person.draft("kinds").exists()
     finally:
@@ -269,3 +268,18 @@ def test_what_is_kept_is_closed_to_others(tmp_path: Path) -> None:
         assert path.stat().st_mode & 0o777 == 0o700
     for name in ("journal.json", "state.json", "drafts/kinds.json"):
         assert (home_of(tmp_path) / name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.pty
+def test_a_draft_that_cannot_be_written_is_told_on_the_next_page(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        walker = Walker(person, "kinds")
+        walker.see()
+        (home_of(tmp_path) / "drafts" / "kinds.json").mkdir()  # in the place of the draft
+        person.type("words")
+        person.press("enter")
+        person.see("How much?", "your last words are not kept")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "What you wrote last could not be kept." in person.screen

@@ -81,7 +81,11 @@ def test_a_name_in_the_settings_cannot_draw_on_the_screen(reflect: Exercise) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["Self-harm", "self harm", "Cutting", "Thoughts of suicide", "To die", "Killing"]
+    "name",
+    [
+        *("Suicide", "Self-harm", "self harm", "Selfharm", "Harm myself", "Hurt myself", "Cut myself"),
+        *("Burn myself", "Killing", "Cutting", "To die", "Thoughts of dying"),
+    ],
 )
 def test_people_to_call_stand_beside_a_row_of_danger(reflect: Exercise, name: str) -> None:
     assert "${lines.crisis}" in message(with_rows(reflect, Settings(urges=(name,))), "urges")

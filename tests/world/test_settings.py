@@ -77,6 +77,14 @@ def test_a_file_without_a_key_is_as_none(text: str) -> None:
     assert decoded(text) == Settings()
 
 
+def test_eight_rows_of_thirty_letters_are_taken_and_no_more() -> None:
+    names = [f"{number}".ljust(30, "x") for number in range(8)]
+    found = decoded(f"rows: {names}")
+    assert (found.rows, found.problems) == (tuple(names), ())
+    assert len(decoded(f"rows: {[*names, 'more']}").problems) == 1
+    assert len(decoded(f"rows: [{names[0]}y]").problems) == 1
+
+
 def test_a_few_problems_are_told_and_the_rest_counted() -> None:
     found = decoded("".join(f"k{number}: 1\n" for number in range(MOST_TOLD + 2)))
     assert len(found.problems) == MOST_TOLD + 1
@@ -179,3 +187,24 @@ def test_who_has_a_screen_of_its_own_sees_it_afterwards(tmp_path: Path) -> None:
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert person.screen.count("config.yaml:1:12: expected true or false") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SAVE: false",
+        "\uff53\uff41\uff56\uff45: false",
+        "keep: false",
+        "no_journal: true",
+        "Saving: off",
+        "drafts: no",
+    ],
+)
+def test_what_looks_like_a_wish_not_to_keep_keeps_nothing(line: str) -> None:
+    found = decode_settings(f"plain: true\n{line}\n".encode(), "config.yaml")
+    assert (found.plain, found.save, found.unsure) == (True, False, True)
+
+
+def test_another_unknown_key_says_nothing_about_keeping() -> None:
+    found = decode_settings(b"colour: blue\n", "config.yaml")
+    assert (found.save, found.unsure) == (None, False)

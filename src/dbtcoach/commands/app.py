@@ -6,26 +6,26 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from dbtcoach import __version__
 from dbtcoach.cleaning import clean
 from dbtcoach.commands import completing
-from dbtcoach.commands.lazy import commands
+from dbtcoach.commands.lazy import Section, commands, plain
 from dbtcoach.commands.practise import exercise_command
 from dbtcoach.commands.table import EXERCISES, NAMES, PRACTISE, SECTIONS
-from dbtcoach.errors import CoachError
+from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.script.catalogue import Catalogue, Listed
 
 
-class Root(TyperGroup):
+class Root(Section):
     """All commands; of the exercises, only the one that is asked for is read."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.params.append(plain())
         for section in SECTIONS.values():
             self.commands.update(commands(section))
 
@@ -36,19 +36,6 @@ class Root(TyperGroup):
             return own
         around = Surroundings(home_needed=False)
         return exercise_command(around, cmd_name) if cmd_name in around.catalogue.paths() else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the first word names, or suggest the exercise that was meant."""
-        name = args[0]
-        if not ctx.resilient_parsing and self.get_command(ctx, name) is None:
-            from difflib import get_close_matches
-
-            from dbtcoach.script.problems import nearest
-
-            near = nearest(name, (item.name for item in _listed(Surroundings().catalogue)))
-            if near and not get_close_matches(name, self.commands):  # for those, Typer suggests
-                ctx.fail(f"No such command {name!r}{near}")
-        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
@@ -87,6 +74,11 @@ def _practices(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(item.name, hint if item.name in wrong else item.summary) for item in listed]
 
 
+INSTALL = "--install-completion"
+NOT_INSTALLED = (
+    "A letter in your shell's own file (.bashrc, .zshrc) is not UTF-8, so nothing was changed in it.\n"
+    "Save that file as UTF-8; or put in place yourself what this prints: dbtcoach --show-completion"
+)
 app = typer.Typer(
     cls=Root,
     name="dbtcoach",
@@ -127,6 +119,10 @@ def application(arguments: list[str]) -> int:
         typer.main.get_command(app).main(args=arguments, prog_name="dbtcoach")
     except SystemExit as ended:  # how Typer ends, whatever the end is
         return ended.code if isinstance(ended.code, int) else 0
+    except UnicodeDecodeError as error:
+        if INSTALL in arguments:  # Typer reads the shell's own file, and takes it for UTF-8
+            raise UsageError(NOT_INSTALLED) from error
+        raise
     except CoachError:
         if not completing.is_asked():  # a message would land in the middle of what somebody types
             raise

@@ -9,6 +9,7 @@ import sys
 from io import TextIOWrapper
 
 from dbtcoach.errors import CoachError, LeaveError, QuickExitError
+from dbtcoach.terminal.environment import wants_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +73,13 @@ def _complete_streams() -> bool:
 
 def _replace_unencodable_letters() -> None:
     """Let no letter end the program: what an encoding does not have, or cannot mean, gets a stand-in."""
+    ascii_alone = wants_ascii(os.environ)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if ascii_alone:
+            stream.reconfigure(encoding="ascii")
+        if not stream.encoding.lower().startswith("utf"):
             from dbtcoach.terminal.glyphs import replace_unencodable
 
             replace_unencodable(stream)

@@ -29,7 +29,7 @@ CODES = (
 )
 ENVIRONMENT = (
     ("DBTCOACH_HOME", "The folder for everything above."),
-    ("DBTCOACH_PLAIN, ACCESSIBLE", "When not empty: one thing a line, as with --plain."),
+    ("DBTCOACH_PLAIN, ACCESSIBLE", "Set to 1: one thing a line, as with --plain. 0 and false are off."),
     ("NO_COLOR", "When not empty: no colour."),
 )
 

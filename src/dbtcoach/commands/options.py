@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands import completing
+from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from dbtcoach.insight.wanted import Wanted
+    from dbtcoach.world.surroundings import Surroundings
 
+DAYS = "2026-11-23, yesterday, monday, 7d or 2w"
 Since = Annotated[
-    str, typer.Option("--since", metavar="DAY", help="From a day on, such as 2026-11-23.", show_default=False)
+    str, typer.Option("--since", metavar="DAY", help=f"From a day on: {DAYS}.", show_default=False)
 ]
 Until = Annotated[
     str, typer.Option("--until", metavar="DAY", help="Up to a day, that day included.", show_default=False)
@@ -28,8 +31,8 @@ Practised = Annotated[
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")]
+Every = Annotated[bool, typer.Option("--all", help="All of them, however many there are.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Print plain lines, on no screen of its own.")]
 EntryId = Annotated[
     str,
     typer.Argument(metavar="ID", help="The start of an id, or: last", autocompletion=completing.entries),
@@ -45,10 +48,20 @@ ExerciseName = Annotated[
 ]
 
 
-def wanted(since: str, until: str, exercise: str) -> Wanted:
-    """Return which entries these options name; raises UsageError where one is no day."""
-    from dbtcoach.insight.days import Span, read_day
+def wanted(around: Surroundings, since: str, until: str, exercise: str) -> Wanted:
+    """Return which entries these options name; raises UsageError where one is no day or no exercise."""
+    from dbtcoach.insight.days import EARLIEST, Span, read_day
     from dbtcoach.insight.wanted import Wanted
+    from dbtcoach.journal.entry import day_of
 
-    span = Span(read_day(since) if since else None, read_day(until) if until else None)
-    return Wanted(span, exercise.strip())
+    today = day_of(around.clock())
+    first = max(read_day(since, today), EARLIEST) if since else None
+    span = Span(first, read_day(until, today) if until else None)
+    if span.first is not None and span.last is not None and span.last < span.first:
+        raise UsageError("--until is a day before --since, so no day is meant.")
+    name = exercise.strip()
+    if name and name not in around.catalogue.paths():  # one's own may be gone, with entries still there
+        if any(entry.exercise == name for entry in around.entries.newest_first()):
+            return Wanted(span, name)
+        raise around.catalogue.unknown(name)
+    return Wanted(span, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -10,9 +10,13 @@ from typer.core import TyperCommand, TyperOption
 
 from dbtcoach.cleaning import clean
 from dbtcoach.commands.completing import harmless
+from dbtcoach.commands.lazy import TOO_MANY, plain
+from dbtcoach.commands.options import DAYS
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dbtcoach.disk.home import Home
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.world.surroundings import Surroundings
@@ -22,6 +26,13 @@ DUE = "dbtcoach: today's page is still open."
 
 class Practice(TyperCommand):
     """The command of one exercise."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the options; a word too many may be somebody's sentence, so it is not repeated."""
+        parsed = super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            ctx.fail(TOO_MANY)
+        return parsed
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Return what can follow; the words of a variant come from a file."""
@@ -42,6 +53,7 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
         help=_help(listed),
         rich_markup_mode=None,
         callback=call,
+        context_settings={"allow_extra_args": True},
         params=[*_options(variants), *(_daily_options() if daily else [])],
     )
 
@@ -66,7 +78,7 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
         return play_script(around, exercise, answers, ScriptWishes(as_json=given["json"], save=save, day=day))
     from dbtcoach.sitting.live import Wishes, practise
 
-    return practise(around, exercise, Wishes(plain=given["plain"], save=save, fresh=given["fresh"], day=day))
+    return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
 
 
 def due_line(home: Home, today: date) -> str:
@@ -80,12 +92,13 @@ def due_line(home: Home, today: date) -> str:
 
 def day_given(text: str, today: date) -> date:
     """Return the day that was asked for; raise UsageError when it is none, or has not been yet."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("--date needs a day such as 2026-11-22.") from None
+    from dbtcoach.insight.days import EARLIEST, read_day
+
+    day = read_day(text, today)
     if day > today:
         raise UsageError("--date needs a day that has been. Today's page is: dbtcoach reflect")
+    if day < EARLIEST:
+        raise UsageError(f"--date needs a day since {EARLIEST.isoformat()}. Look at the year: {day.year:04}")
     return day
 
 
@@ -114,13 +127,13 @@ def _options(variants: dict[str, Listed]) -> list[TyperOption]:
         ),
         _flag("json", "With --answers: print the saved entry and nothing else."),
         _flag("no-save", "Keep nothing: no entry, no draft."),
-        _flag("plain", "One thing a line: for screen readers and simple terminals."),
+        plain(),
         _flag("fresh", "Begin anew; drop what was begun before."),
     ]
 
 
 def _daily_options() -> list[TyperOption]:
     return [
-        TyperOption(param_decls=["--date"], metavar="DAY", help="Fill in a past day, such as 2026-11-22."),
+        TyperOption(param_decls=["--date"], metavar="DAY", help=f"Fill in a past day: {DAYS}."),
         _flag("due", "Print one line when today's check-in is due, and nothing when it is not."),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 
@@ -33,10 +35,16 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024  # bytes of one text
 HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
+NO_FILE = (
+    "There is no file of that name. A text is not given here: others on this computer could see it.\n"
+    "Run this alone, and paste the text: dbtcoach review"
+)
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 _UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
 
 
 def command(
+    ctx: typer.Context,
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="A text file; standard input when none is given.")
     ] = None,
@@ -57,6 +65,8 @@ def command(
     ] = None,
 ) -> None:
     """Print the coach's notes on a text, or on each text of a file."""
+    if ctx.args:
+        raise UsageError(NO_FILE)
     around = Surroundings()
     wanted = kind_of(kind)
     stdin, out = around.streams.stdin, around.streams.stdout
@@ -64,8 +74,12 @@ def command(
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
         rules = rules_with(around.catalogue.own, around.tell)
-        for data in read_batch(stdin.buffer if batch == "-" else _opened(batch), wanted, rules):
+        wrong = 0
+        for data in read_batch(stdin.buffer if batch == "-" else _opened(batch), wanted, rules, around.tell):
             out.write(f"{as_json_line(data, out.encoding)}\n")
+            wrong += "error" in data
+        if wrong:
+            raise UsageError(f"{wrong} line{'' if wrong == 1 else 's'} could not be used.")
         return
     text = read_text(stdin, file, around.tell)
     found = review(text, wanted, rules_with(around.catalogue.own, around.tell))
@@ -93,8 +107,8 @@ def kind_of(word: str) -> Kind:
 def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> str:
     r"""Return the text of a file, or of standard input; a terminal is told how to end it.
 
-    Line ends of other systems become ``\n``, what is no UTF-8 becomes U+FFFD, and what comes after the
-    first megabyte is left out, which ``tell`` is told.
+    Line ends of other systems become ``\n``, UTF-16 is known by its first bytes, and what comes after the
+    first megabyte is left out, which ``tell`` is told. Raises UsageError for bytes that are no text.
     """
     if file is None or file == "-":
         if stdin.isatty():
@@ -105,8 +119,23 @@ def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> s
             data = source.read(LARGEST + 1)
     if len(data) > LARGEST:
         tell("Only the first megabyte was read.")
-    text = data[:LARGEST].decode("utf-8-sig", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data[:LARGEST], cut=len(data) > LARGEST).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decoded(data: bytes, *, cut: bool = False) -> str:
+    """Return UTF-8, or UTF-16 with its mark, as text; ``cut``: it may end within a letter.
+
+    Raises UsageError where it is neither: nothing can be said about what was not read.
+    """
+    name = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(data, final=not cut)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"Line {line} is no UTF-8 text, so it was not read. Save it as UTF-8.") from None
+    if "\0" in text:
+        raise UsageError("This is no text, so it was not read. Save it as UTF-8.")
+    return text
 
 
 def rules_with(own: Path | None, tell: Callable[[str], None]) -> Rules:
@@ -128,6 +157,8 @@ def _opened(file: str) -> BinaryIO:
     try:
         return open_outside(file)
     except OSError as error:
+        if error.errno in _NO_FILE:  # it may be the text itself
+            raise UsageError(NO_FILE) from None
         raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
 
 
@@ -150,16 +181,22 @@ def as_data(text: str, kind: Kind, found: Review) -> dict[str, Any]:
     }
 
 
-def read_batch(source: BinaryIO, kind: Kind, rules: Rules) -> Iterator[dict[str, Any]]:
+def read_batch(
+    source: BinaryIO, kind: Kind, rules: Rules, tell: Callable[[str], None]
+) -> Iterator[dict[str, Any]]:
     """Yield the review of each line of JSON as data; a line may name its own kind in ``as``.
 
-    Raises UsageError that names the first line that cannot be used, before anything is yielded for it.
+    For a line that cannot be used, its number and an ``error`` are yielded; ``tell`` is told of unknown keys.
     """
     with source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
-            text, wanted = _wanted(line, number, kind)
+            try:
+                text, wanted = _wanted(line, kind, lambda words: tell(f"line {number}: {words}"))  # noqa: B023
+            except UsageError as error:
+                yield {"line": number, "error": str(error)}
+                continue
             yield as_data(text, wanted, review(text, wanted, rules))
 
 
@@ -174,17 +211,19 @@ def as_json_line(data: dict[str, Any], encoding: str) -> str:
     return line
 
 
-def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
+def _wanted(line: bytes, kind: Kind, tell: Callable[[str], None]) -> tuple[str, Kind]:
     expected = 'expected an object such as {"text": "…", "as": "describe"}'
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
-        raise UsageError(f"line {number}: this is not JSON; {expected}.") from None
+        raise UsageError(f"this is not JSON; {expected}") from None
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        raise UsageError(f"line {number}: {expected}.")
+        raise UsageError(expected)
     wanted = found.get("as", kind)
     if wanted not in KINDS:
-        raise UsageError(f'line {number}: "as" takes one of: {", ".join(KINDS)}.')
+        raise UsageError(f'"as" takes one of: {", ".join(KINDS)}')
+    if not found.keys() <= {"text", "as"}:  # an unknown key may be a word of somebody's: it is not repeated
+        tell('only "text" and "as" are read here.')
     return found["text"], cast("Kind", wanted)
 
 
@@ -204,7 +243,9 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     heavy = wrap(HEAVY, width) if found.safety == "soft" else []
     if not found.notes:
         nothing = "Nothing stands out. That does not mean that it will land well."
-        return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), *heavy, ""])
+        return "\n".join(
+            [*lines, *wrap(f"{found.strength or ''}\n{nothing}".lstrip("\n"), width), *heavy, ""]
+        )
     if found.strength:
         lines += [*wrap(found.strength, width), ""]
     return "\n".join([*lines, *_notes(text, found, width), *([*heavy, ""] if heavy else [])])

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import DAYS
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.counting import count_all, lines_in
-from dbtcoach.insight.days import Span, read_day
+from dbtcoach.insight.days import EARLIEST, Span, read_day
 from dbtcoach.insight.noted import of_entry
 from dbtcoach.insight.plain_data import trends_data
 from dbtcoach.insight.trend_page import page
@@ -45,31 +46,31 @@ def command(
     ] = None,
     since: Annotated[
         str,
-        typer.Option("--since", metavar="DAY", help="From a day on, such as 2026-11-23.", show_default=False),
+        typer.Option("--since", metavar="DAY", help=f"From a day on: {DAYS}.", show_default=False),
     ] = "",
     everything: Annotated[bool, typer.Option("--all", help="Everything there is.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Sentences only, without pictures.")] = False,
 ) -> None:
     """Show the trends of some days, of the time since a day, or of everything there is."""
     if sum((days is not None, bool(since), everything)) > 1:
         raise UsageError("Choose one of: --days, --since, --all")
     around = Surroundings()
+    today = day_of(around.clock())
     if everything:
         span = Span()
     elif since:
-        span = Span(read_day(since))
+        span = Span(max(read_day(since, today), EARLIEST))
     else:
-        span = last_days(day_of(around.clock()), days or _DAYS)
-    found = trends_of(around.entries, span, day_of(around.clock()), lambda: _meter(around))
+        span = last_days(today, days or _DAYS)
+    found = trends_of(around.entries, span, today, lambda: _meter(around))
     streams = around.streams
     if as_json:
         console.say_json(streams.stdout, trends_data(found))
         return
     glyphs = for_encoding(streams.stdout.encoding)
     width, _ = paging.window_size(streams.stdout, around.env)
-    lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=plain))
-    if around.on_screen(plain=plain):
+    lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=False))
+    if around.on_screen(plain=False):
         paging.show(streams, around.env, [glyphs.say(line) for line in lines])
     else:
         console.say(streams.stdout, lines)
@@ -96,7 +97,4 @@ def trends_of(entries: Entries, span: Span, today: date, meter: Callable[[], Met
 
 def last_days(today: date, days: int) -> Span:
     """Return the span of so many days that ends today."""
-    try:
-        return Span(today - timedelta(days=days - 1), today)
-    except OverflowError:
-        return Span()
+    return Span(today - timedelta(days=min(days - 1, (today - EARLIEST).days)), today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
@@ -11,17 +12,22 @@ from dbtcoach.insight.entry_lines import value_lines
 from dbtcoach.insight.noted import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entry import Entry
 
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", "|", "%")
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width forms included. A
+# cell also begins after a semicolon, a tab or a line break, for one that takes those for separators.
+_FORMULA = re.compile(r"""(^|[;\t\n])(?=[^\S\n\t]*["']*[^\S\n\t]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])""")
 _HEAD = ("id", "exercise", "title", "started", "finished", "day", "complete", "before", "after")
 
 
-def text(entries: Sequence[Entry], *, with_words: bool) -> str:
-    """Return the table: what every entry has, a column for each row of a scale, and the words if wanted."""
+def text(entries: Sequence[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> str:
+    """Return the table: what every entry has, a column for each row of a scale, and all answers if wanted.
+
+    ``labels`` gives what the choices of an entry were called.
+    """
     columns = sorted(
         {
             (saved.step, row)
@@ -49,7 +55,7 @@ def text(entries: Sequence[Entry], *, with_words: bool) -> str:
             "" if distress is None or distress.before is None else str(distress.before),
             "" if distress is None or distress.after is None else str(distress.after),
             *(str(given.get(column, "")) for column in columns),
-            *([_written_answers(entry)] if with_words else []),
+            *([_answers(entry, labels(entry))] if with_words else []),
         ]
         writer.writerow([safe(cell) for cell in cells])
     return out.getvalue()
@@ -57,13 +63,20 @@ def text(entries: Sequence[Entry], *, with_words: bool) -> str:
 
 def safe(cell: str) -> str:
     """Return a cell that every spreadsheet takes for text."""
-    cell = clean(cell)
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\n")) else cell
+    cell = _FORMULA.sub(r"\1'", clean(cell))
+    return f"'{cell}" if cell.startswith(("\t", "\n")) else cell
 
 
-def _written_answers(entry: Entry) -> str:
+def _answers(entry: Entry, labels: Labels) -> str:
     return "\n\n".join(
-        "\n".join([saved.prompt or saved.step, *value_lines(saved.value)])
+        "\n".join(
+            [
+                saved.prompt or saved.step,
+                *(
+                    line.replace("- ", "• ", 1) if isinstance(saved.value, list) else line
+                    for line in value_lines(saved.value, labels.get(saved.step, {}), codes=True)
+                ),
+            ]
+        )
         for saved in entry.answers
-        if isinstance(saved.value, str | list)
     )

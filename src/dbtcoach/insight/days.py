@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WEEK = 7
+EARLIEST = date(2000, 1, 1)  # what lies before is a slip of the hand or of a clock, and no day of a journal
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+HOW = "A day is written like this: 2026-11-23, today, yesterday, monday, 7d or 2w (so long ago)."
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - one line
 
 
@@ -63,12 +66,33 @@ class Days:
         return sum(day in self for day in range(first, last + 1))
 
 
-def read_day(text: str) -> date:
-    """Return the day that a person named as YYYY-MM-DD; raises UsageError."""
-    try:
-        return date.fromisoformat(text)
+def read_day(text: str, today: date) -> date:
+    """Return the day that a person named: a date, ``yesterday``, the last ``monday``, ``7d`` or ``2w`` ago.
+
+    A weekday's name is the last day of that name, today included. Raises UsageError.
+    """
+    day = named_day(text, today)
+    if day is None:
+        raise UsageError(HOW)
+    return day
+
+
+def named_day(text: str, today: date) -> date | None:
+    """Return the same, or None for what names no day."""
+    word = text.strip().lower()
+    if word in ("today", "yesterday"):
+        return today - timedelta(days=word == "yesterday")
+    number, unit = word[:-1], word[-1:]
+    if unit in ("d", "w") and number.isascii() and number.isdecimal() and number[0] != "0":
+        days = int(number[:6]) * (WEEK if unit == "w" else 1)
+        return today - timedelta(days=min(days, (today - EARLIEST).days))
+    for place, name in enumerate(WEEKDAYS):
+        if word in (name, name[:3]):
+            return today - timedelta(days=(today.weekday() - place) % WEEK)
+    try:  # and nothing shorter, which might be the start of an id
+        return date.fromisoformat(word) if len(word) == len("2026-11-23") else None
     except ValueError:
-        raise UsageError("A day is written like this: 2026-11-23") from None
+        return None
 
 
 def short(day: date) -> str:

@@ -48,9 +48,12 @@ def as_lines(entry: Entry, labels: Labels | None = None) -> list[str]:
     return [part for line in lines for part in line.split("\n")]
 
 
-def value_lines(value: Json, labels: Mapping[str, str] | None = None) -> list[str]:
-    """Return an answer as lines, cleaned."""
-    return [line for text in _texts(value, labels or {}) for line in clean(text).split("\n")]
+def value_lines(value: Json, labels: Mapping[str, str] | None = None, *, codes: bool = False) -> list[str]:
+    """Return an answer as lines, cleaned; ``codes`` puts what is stored behind its label."""
+    known = labels or {}
+    if codes:
+        known = {code: label if label == code else f"{label} ({code})" for code, label in known.items()}
+    return [line for text in _texts(value, known) for line in clean(text).split("\n")]
 
 
 def _texts(value: Json, labels: Mapping[str, str]) -> Iterator[str]:

@@ -107,7 +107,8 @@ def _card(report: Report) -> str:
         for step, _, count in groups
     )
     names = "".join(
-        f'<th scope="col"{_class(place in first)}><div class="turned">{_safe(row_name(row))}</div></th>'
+        f'<th scope="col"{_class(place in first)}>'
+        f'<div class="turned" dir="auto">{_safe(row_name(row))}</div></th>'
         for place, (_, row) in enumerate(report.columns)
     )
     lines = []
@@ -117,7 +118,7 @@ def _card(report: Report) -> str:
             f"{'' if value is None else spoken(value)}</td>"
             for place, value in enumerate(line.values)
         )
-        lines.append(f'<tr><th scope="row">{_safe(line.label)}</th>{cells}</tr>')
+        lines.append(f'<tr><th scope="row" dir="auto">{_safe(line.label)}</th>{cells}</tr>')
     how = "" if report.unit == "Day" else " Each line is the median of its days."
     return (
         f'<h2>Day by day</h2><div class="card"><table><thead><tr><td></td>{heads}</tr>'
@@ -157,7 +158,7 @@ def _distress(trends: Trends) -> str:
     shown = []
     for change in trends.changes:
         said = clean(sentences.change(change))
-        shown.append(f"<div>{svg.arrow(change, said)}<p>{_safe(said)}</p></div>")
+        shown.append(f'<div>{svg.arrow(change, said)}<p dir="auto">{_safe(said)}</p></div>')
     return (
         "<h2>Distress before and after an exercise</h2>"
         f'<p class="quiet">{_safe(sentences.scale_note())} Ring: before. Disc: after.</p>'
@@ -172,7 +173,7 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends) -> str:
     for row in rows:
         said = clean(sentences.row(row, sentences.row_parts(row, trends)))
         parts = row.series.parts(trends.first, trends.last, _MOST_POINTS)
-        shown.append(f"<div>{svg.line(parts, row.highest, said)}<p>{_safe(said)}</p></div>")
+        shown.append(f'<div>{svg.line(parts, row.highest, said)}<p dir="auto">{_safe(said)}</p></div>')
     return f'<h2>{title}</h2><div class="pictures">{"".join(shown)}</div>'
 
 
@@ -180,7 +181,7 @@ def _skills(trends: Trends) -> str:
     if not trends.skills:
         return ""
     lines = "".join(
-        f'<tr><th scope="row">{_safe(row_name(skill.name))}</th><td>{skill.used}</td>'
+        f'<tr><th scope="row" dir="auto">{_safe(row_name(skill.name))}</th><td>{skill.used}</td>'
         f"<td>{skill.helped}</td><td>{skill.count}</td></tr>"
         for skill in trends.skills
     )
@@ -197,9 +198,9 @@ def _talks(report: Report) -> str:
 
 
 def _talk(talk: Talk) -> str:
-    parts = [f"<h3>{_safe(talk_title(talk))}</h3>", _quoted(talk.words)]
+    parts = [f'<h3 dir="auto">{_safe(talk_title(talk))}</h3>', _quoted(talk.words)]
     for outcome in talk.outcomes:
-        parts.append(f"<p>{_safe(happened(outcome))}</p>")
+        parts.append(f'<p dir="auto">{_safe(happened(outcome))}</p>')
         parts.append(_quoted(outcome.words))
     if not talk.outcomes:
         parts.append('<p class="quiet">Nothing was written about it afterwards.</p>')
@@ -209,12 +210,16 @@ def _talk(talk: Talk) -> str:
 def _quotations(report: Report) -> str:
     if not report.said:
         return ""
-    parts = [f"<h3>{_safe(said.day)}, {_safe(said.title)}</h3>{_quoted(said.words)}" for said in report.said]
+    parts = [
+        f'<h3 dir="auto">{_safe(said.day)}, {_safe(said.title)}</h3>{_quoted(said.words)}'
+        for said in report.said
+    ]
     return f"<h2>In my own words</h2>{''.join(parts)}"
 
 
 def _quoted(words: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return "".join(
-        f'<p class="quiet">{_safe(prompt)}</p><blockquote>{_safe(chr(10).join(lines))}</blockquote>'
+        f'<p class="quiet" dir="auto">{_safe(prompt)}</p>'
+        f'<blockquote dir="auto">{_safe(chr(10).join(lines))}</blockquote>'
         for prompt, lines in words
     )

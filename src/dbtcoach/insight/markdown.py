@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from dbtcoach.insight.report import Report
     from dbtcoach.insight.trends import Row
 
-# Every mark that CommonMark or a dialect of it gives a meaning to, links and :names: of pictures included.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@$=^])")
+# Every mark that CommonMark or a dialect of it gives a meaning to, links and :names: of pictures included;
+# some have one only where a line begins, or before other letters, and stand as they are in a sentence.
+_MARKS = re.compile(
+    r"([\\`*_{}\[\]<>#|~&@$=^])"
+    r"|(?<!\w)([-+!])"
+    r"|(?<=^\d)([.)])|(?<=^\d\d)([.)])|(?<=^\d\d\d)([.)])|(?<=\d{4})([.)])"
+    r"|(:)(?=\S)|(?<=\S)(:)(?=\w)"
+    r"|((?<=www)\.)",
+    re.IGNORECASE,
+)
 
 
 def text(report: Report, made: str) -> str:
@@ -43,7 +51,7 @@ def text(report: Report, made: str) -> str:
 
 
 def _safe(words: str) -> str:
-    return _MARKS.sub(r"\\\1", clean(words).replace("\n", " "))
+    return _MARKS.sub(lambda found: f"\\{found[0]}", clean(words).replace("\n", " ").strip())
 
 
 def _rows(report: Report, rows: tuple[Row, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ CHECK_IN = "reflect"  # the exercise whose scales are the rows of the diary
 HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
 
 _CHECK_IN = CHECK_IN.encode()
+_EARLIEST = EARLIEST.toordinal()
 _NUMBERS = {str(value).encode(): value for value in range(HIGHEST + 1)}
 _START = re.compile(
     rb',?\{"v":1,"id":"[^"\\]+","exercise":"([^"\\]*)","title":"([^"\\]*)"'
@@ -112,11 +114,12 @@ def number(value: object) -> int | None:
 
 @lru_cache(maxsize=256)
 def ordinal(day: str) -> int | None:
-    """Return the number of a day written YYYY-MM-DD, or None."""
+    """Return the number of a day written YYYY-MM-DD; None for anything else, or a day before EARLIEST."""
     try:
-        return date.fromisoformat(day).toordinal()
+        number = date.fromisoformat(day).toordinal()
     except ValueError:
         return None
+    return number if number >= _EARLIEST else None
 
 
 def rows_of(value: Mapping[str, Json]) -> tuple[tuple[str, int], ...]:

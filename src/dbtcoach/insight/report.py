@@ -117,7 +117,8 @@ def _card(
     unit, key = _unit(first, last)
     counts: dict[int, list[list[int]]] = {}
     for day in range(first, last + 1):
-        counts.setdefault(key(day), [[0] * 11 for _ in columns])
+        if key(day) not in counts:  # there may be thousands of columns, and a new one a day is slow
+            counts[key(day)] = [[0] * 11 for _ in columns]
     place = {column: number for number, column in enumerate(columns)}
     for entry in entries:
         noted = of_entry(entry) if entry.exercise == CHECK_IN else None
@@ -165,7 +166,7 @@ def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_
                     entry.day,
                     number(distress.before) if distress else None,
                     number(distress.after) if distress else None,
-                    _written_answers(entry.answers, labels(entry)) if with_words else (),
+                    _answers(entry.answers, labels(entry)) if with_words else (),
                 )
             )
             continue
@@ -204,7 +205,7 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
         happened,
         tuple((called.get(name, name), value) for name, value in rows),
         tuple(known[item] for item in chosen if isinstance(item, str) and item in known),
-        _written_answers(inside, names) if with_words else (),
+        _answers(inside, names) if with_words else (),
     )
 
 
@@ -214,19 +215,17 @@ def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> 
         if entry.exercise in (TALK, LOOK_BACK):
             continue
         answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
-        words = _written_answers(answers, labels(entry))
+        words = _answers(answers, labels(entry))
         if words:
             found.append(Said(entry.day, entry.title or entry.exercise, words))
     return found
 
 
-def _written_answers(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return prompts and answers of whatever was written; choices and numbers stand elsewhere."""
+def _answers(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return prompts and answers, choices by their names; a row of numbers takes one line."""
     found: list[tuple[str, tuple[str, ...]]] = []
     for saved in answers:
-        value = saved.value
-        items = value if isinstance(value, list) else [value]
-        known = labels.get(saved.step, {})
-        if any(isinstance(item, str) and item.strip() and item not in known for item in items):
-            found.append((saved.prompt or saved.step, tuple(value_lines(value, known))))
+        lines = value_lines(saved.value, labels.get(saved.step, {}))
+        told = (", ".join(lines),) if isinstance(saved.value, dict) else tuple(lines)
+        found.append((saved.prompt or saved.step, told))
     return tuple(found)

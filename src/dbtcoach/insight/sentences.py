@@ -74,7 +74,7 @@ def row(one: Row, parts: list[Part]) -> str:
     """Say how a row of the check-in went; ``parts`` are what the sentence lists one by one."""
     label = shown_name(one.name)
     if one.count < FEWEST:
-        numbers = ", ".join(str(value) for value, times in enumerate(one.counts) for _ in range(times))
+        numbers = ", ".join(map(str, one.series.in_order()))
         said = f"{label}: {plural(one.count, 'check-in')}, with {numbers}."
     else:
         said = (

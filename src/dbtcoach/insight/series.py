@@ -57,6 +57,15 @@ class Series:
             total = add(total, counts)
         return total
 
+    def in_order(self) -> list[int]:
+        """Return every number, in the order of the days; those of one stretch from the lowest up."""
+        return [
+            value
+            for key in sorted(self._counts)
+            for value, times in enumerate(self._counts[key])
+            for _ in range(times)
+        ]
+
     def parts(self, first: int, last: int, most: int) -> list[Part]:
         """Return the days from ``first`` to ``last`` in at most ``most`` stretches of equal length."""
         days = last - first + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from dbtcoach.cleaning import clean
+from dbtcoach.cleaning import storable
 from dbtcoach.errors import UsageError
 from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
 
@@ -103,7 +103,7 @@ def _text(step: Text, raw: object) -> Value:
         items = raw if isinstance(raw, list | tuple) else [raw]
         if not all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
             raise InvalidAnswerError("Please write words.")
-        texts = tuple(text for text in (clean(str(item)).strip() for item in items) if text)
+        texts = tuple(text for text in (storable(str(item)).strip() for item in items) if text)
         if not texts:
             raise InvalidAnswerError("Please write a few words.")
         if len(texts) > step.count:
@@ -111,7 +111,7 @@ def _text(step: Text, raw: object) -> Value:
         return texts
     if isinstance(raw, bool) or not isinstance(raw, str | int):
         raise InvalidAnswerError("Please write words.")
-    text = clean(str(raw)).strip()
+    text = storable(str(raw)).strip()
     if not text:
         raise InvalidAnswerError("Please write a few words.")
     return text

@@ -99,11 +99,15 @@ class Catalogue:
 
         exercise = self.decode(name)
         if exercise is None:
-            raise UsageError(
-                f"There is no exercise called '{name}'{nearest(name, self.paths())}\n"
-                "'dbtcoach exercises list' shows them all."
-            )
+            raise self.unknown(name)
         return link(exercise, self.decode)
+
+    def unknown(self, name: str) -> UsageError:
+        """Return what to say of a name that no exercise has, with the nearest that one has."""
+        return UsageError(
+            f"There is no exercise called '{name}'{nearest(name, self.paths())}\n"
+            "'dbtcoach exercises list' shows them all."
+        )
 
     def decode(self, name: str) -> Exercise | None:
         """Return an exercise as its file says, or None when there is no such file."""

@@ -15,14 +15,16 @@ FORMAT = 1
 RESERVED_OPTIONS = ("answers", "json", "no-save", "plain", "fresh", "date", "due", "help", "h")
 
 
-def decode(source: bytes | str, file: str) -> Exercise:
+def decode(source: bytes | str, file: str, *, whole: bool = False) -> Exercise:
     """Return the exercise that a YAML text describes; ``file`` names it in messages.
+
+    With ``whole``, a text that YAML cuts off at a ``#`` is a problem as well: see ``nodes.read``.
 
     Raises ScriptError with every problem as ``file:line:col: message``. Other exercises that it runs
     and scenes that it draws are not read here: see ``link``.
     """
     problems = Problems()
-    root = nodes.read(source, file, problems)
+    root = nodes.read(source, file, problems, whole=whole)
     fields = table_of(root, problems) if root is not None else None
     exercise = _exercise(fields, file, problems) if fields is not None else None
     problems.raise_if_any()

@@ -67,12 +67,15 @@ class _Open:
     flow: bool = False
 
 
-def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MAX_BYTES) -> Node | None:
+def read(
+    source: bytes | str, file: str, problems: Problems, max_bytes: int = MAX_BYTES, *, whole: bool = False
+) -> Node | None:
     """Return the root node of a YAML text, or None after adding what is wrong with it to ``problems``.
 
     Anchors, aliases, tags, several documents, control characters, a depth over 12 and files over
-    ``max_bytes`` are refused; the time is linear in the length of the text. Every message is in our words:
-    those of the parser differ between its versions.
+    ``max_bytes`` are refused, and with ``whole`` also a text that ends at a ``#``: what follows is a comment
+    for YAML, and was most often meant as part of the text. The time is linear in the length of the text.
+    Every message is in our words: those of the parser differ between its versions.
     """
     text = _decoded(source, file, problems, max_bytes)
     if text is None:
@@ -82,7 +85,7 @@ def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MA
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     def built(text: str, problems: Problems) -> Node | None:
-        return _Builder(file, problems).build(yaml.parse(text, Loader=loader))
+        return _Builder(file, problems, text if whole else "").build(yaml.parse(text, Loader=loader))
 
     try:
         return built(text, problems)
@@ -121,6 +124,9 @@ def _hint(text: str, offset: int) -> str:
     return ""
 
 
+_COMMENT = re.compile(r"[ \t]+#(\S?)")
+
+
 class _RefusedError(Exception):
     """What follows cannot be read sensibly."""
 
@@ -151,9 +157,10 @@ def _mark_at(file: str, text: str, offset: int) -> Mark:
 class _Builder:
     """Builds nodes from parser events without recursion, so that nesting cannot overflow a stack."""
 
-    def __init__(self, file: str, problems: Problems) -> None:
+    def __init__(self, file: str, problems: Problems, text: str = "") -> None:
         self.file = file
         self.problems = problems
+        self.text = text  # where it is looked at for what YAML leaves out
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.documents = 0
@@ -205,7 +212,18 @@ class _Builder:
         found = hidden().search(event.value)
         if found:
             self._refuse(mark, f"a hidden character (U+{ord(found.group()):04X}) is not allowed")
-        self._place(Scalar(event.value, event.style is None or event.style == "", mark))
+        plain = event.style is None or event.style == ""
+        if plain and self._is_cut(event):
+            self.problems.add(mark, "the text ends before a '#'; put quotes around all of it")
+        self._place(Scalar(event.value, plain, mark))
+
+    def _is_cut(self, event: Any) -> bool:
+        """Say whether a comment behind a text without quotes was most likely meant as a part of it."""
+        comment = _COMMENT.match(self.text, event.end_mark.index)
+        if comment is None or _INTEGER.fullmatch(event.value) or event.value in ("true", "false"):
+            return False
+        word = event.value.replace("-", "").replace("_", "")
+        return bool(comment[1]) or self.problems.private or not word.isalnum()
 
     def _start(self, event: Any, mark: Mark) -> None:
         self._check(event, mark)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _ROLES: tuple[str, ...] = get_args(Role)
 MOST_CHOICES = 30  # there are 35 keys, the digits and the letters; what has none could not be chosen
+MOST_STEPS = 500  # the longest shipped one has a tenth of it; what is shown is worked out anew at each step
 RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
@@ -59,7 +60,9 @@ class _Asked(_Common):
 def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
     """Return the steps that could be read, and note what is wrong with the others."""
     steps: list[Step] = []
-    for node in listed:
+    if len(listed) > MOST_STEPS:
+        problems.add(listed[MOST_STEPS].mark, f"an exercise has at most {MOST_STEPS} steps")
+    for node in listed[:MOST_STEPS]:
         fields = table_of(node, problems)
         if fields is None:
             continue
@@ -69,9 +72,8 @@ def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ..
             steps.append(read(fields, _common(fields, kind)))
             fields.close()
         elif kind:
-            problems.add(
-                fields.mark_of("type"), f"unknown type '{shown(kind)}'{problems.nearest(kind, _READERS)}"
-            )
+            near = problems.nearest(kind, _READERS) or f"; a type is one of: {', '.join(_READERS)}"
+            problems.add(fields.mark_of("type"), f"unknown type '{shown(kind)}'{near}")
     return tuple(steps)
 
 

@@ -11,9 +11,11 @@ from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
+from dbtcoach.practice.course import pending
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
+from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.country import Atlas, keep_setting
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
@@ -96,6 +98,9 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     return 0
 
 
+UNSAVED = "So this exercise is not saved. Here is what you wrote, this once. Copy what you need."
+
+
 @dataclass(slots=True)
 class _Telling:
     """A front end that also says on the next page that the draft could not be written, once a reason."""
@@ -152,6 +157,8 @@ class _Sitting:
         stage, keeper = self.stage, self.keeper
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
+        if isinstance(pending(session), Text):
+            coach.begin()  # words that are being typed are read before they are drafted
         terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
         try:
             for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
@@ -237,18 +244,24 @@ class _Sitting:
         return session
 
     def _save(self, session: Session) -> None:
-        """Save the entry; where that fails, print the answers, so that nothing is lost with the screen."""
-        keeper, out = self.keeper, self.stage.streams.stdout
+        """Save the entry; where that fails, show the answers before the screen goes, and nothing after it."""
+        keeper, stage = self.keeper, self.stage
         try:
             if keeper.saves:
                 keeper.save(session, _started(session, keeper.clock()))
         except JournalError as error:
-            self.stage.leave()
-            out.write(transcript(session))
-            out.flush()
-            drafted = "." if session.private else ", and in the draft if it could be written."
-            kept = f" Your answers are above{drafted}"
-            raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
+            private = session.private
+            shown = stage.screen is not None
+            if shown:
+                words = f"{error}\n{UNSAVED}\n\n{transcript(session)}"
+                questions.tell(stage.terminal, self.exercise, words)
+            stage.leave()
+            if not shown and not private:  # in line mode they stand on the screen already
+                stage.streams.stdout.write(transcript(session))
+                stage.streams.stdout.flush()
+            part = ", but not every line" if keeper.partly else ""
+            drafted = "" if private or keeper.trouble else f" Your answers are in the draft{part}."
+            raise JournalError(f"{error}\nThis exercise was not saved.{drafted}") from None
 
     def farewell(self) -> str:
         """Return what was kept, for a person who left before the end."""

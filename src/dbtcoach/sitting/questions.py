@@ -17,7 +17,10 @@ GO_ON, ANEW = "go_on", "anew"
 
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
-    """Ask what to keep on this computer; None when the person passes it over."""
+    """Ask what to keep on this computer; None when the person passes it over.
+
+    The opening words wait for the exercise: with them there would be more to read than this question.
+    """
     return chosen(
         terminal,
         Page(
@@ -31,7 +34,6 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 ),
             ),
             exercise=exercise.title,
-            opening=exercise.opening,
             message="One question first. Who uses this computer?",
             help=(
                 "What you write can be kept here. It is not sent anywhere.\n"

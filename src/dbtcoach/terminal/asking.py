@@ -53,13 +53,11 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from dbtcoach.practice.page import Move, Page
+    from dbtcoach.practice.page import Page
     from dbtcoach.terminal.key_bindings import Handler, Handlers
     from dbtcoach.terminal.key_table import Act, Kind
-    from dbtcoach.terminal.people import ShowPeople
+    from dbtcoach.terminal.people import Reply
     from dbtcoach.terminal.sheet import Sheet
-
-    Reply = Move | ShowPeople
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 
@@ -125,12 +123,10 @@ class Asker:
         app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
         if isinstance(app.output, Display):
             app.before_render += app.output.look
-        if self.before_shown is not None:
-            app.before_render += once(self.before_shown)
-            self.before_shown = None
-        if self.when_shown is not None:
-            app.after_render += once(self.when_shown)
-            self.when_shown = None
+        for event, action in ((app.before_render, self.before_shown), (app.after_render, self.when_shown)):
+            if action is not None:
+                event.add_handler(once(action))
+        self.before_shown = self.when_shown = None
 
         def start() -> None:
             asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed(app, context))
@@ -182,8 +178,7 @@ class Asker:
         buffer = question.application.current_buffer
         buffer.cursor_position = len(buffer.text)
         sheet.typed = lambda: buffer.text
-        if self.changed is not None:
-            changed = self.changed
+        if (changed := self.changed) is not None:
             buffer.on_text_changed += lambda _buffer: changed()
         return question, self._keys(kind, sheet, own)
 

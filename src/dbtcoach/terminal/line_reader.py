@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
-OFTEN = 0.8  # seconds after which what was typed is handed over
+OFTEN = 0.6  # seconds after which what was typed is handed over
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dbtcoach.practice.page import Given, Page
+from dbtcoach.practice.page import Given, Move, Page
 from dbtcoach.script.model import Choice, Select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from dbtcoach.practice.page import Move
-
 HERE, ELSEWHERE = "here", "elsewhere"
 TITLE = "People to talk to"
 
@@ -40,7 +37,10 @@ class ShowPeople:
     line: str
 
 
-def show(people: People, ask: Callable[[Page], Move | ShowPeople]) -> None:
+Reply = Move | ShowPeople
+
+
+def show(people: People, ask: Callable[[Page], Reply]) -> None:
     """Show people to call at once, with the country to be chosen under them, until the person goes back."""
     here = (Choice(HERE, "Back to where I was"), Choice(ELSEWHERE, "Choose a country"))
     while ask(_page("people", people.people(), here)) == Given(ELSEWHERE):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.streams import Streams
 
 
-OFTEN = 0.8  # seconds after which what was typed is handed over
+OFTEN = 0.6  # seconds after which what was typed is handed over
 
 
 class Prompts:

@@ -83,8 +83,9 @@ def above(sheet: Sheet, width: int) -> Styled:
         text += _ranked(page, sheet, width)
     if sheet.show_help:
         text.append(("", "\n"))
-        text += _block("class:help", page.help, width) if page.help else []
+        # The step's own help comes last: in a small window that is what stays in sight.
         text += _block("class:quiet", "\n".join(help_for(kind_of(page.step))), width)
+        text += _block("class:help", page.help, width) if page.help else []
     if page.error:
         text.append(("", "\n"))
         text += _block("class:error", f"! {page.error}", width)

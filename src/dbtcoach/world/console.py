@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.errors import UsageError
 from dbtcoach.terminal.glyphs import for_encoding
 
 if TYPE_CHECKING:
@@ -16,16 +17,29 @@ _LARGEST_SINGLE = 0xFFFF  # beyond it, JSON escapes a letter as a pair
 
 
 def say(out: TextIO, lines: Iterable[str]) -> None:
-    """Write lines that are clean already."""
+    """Write lines that are clean already, at a terminal broken between words."""
+    from dbtcoach.terminal.wrapping import fitted
+
     glyphs = for_encoding(out.encoding)
-    out.writelines(f"{glyphs.say(line)}\n" for line in lines)
+    out.writelines(f"{fitted(glyphs.say(line), out)}\n" for line in lines)
     out.flush()
 
 
-def write(out: TextIO, text: str) -> None:
-    """Write a text as it is; what this encoding has no letter for becomes a question mark."""
-    encoding = out.encoding or "utf-8"
-    out.write(text.encode(encoding, "replace").decode(encoding))
+def say_data(out: TextIO, text: str) -> None:
+    """Write a text that a program or a file will take: UTF-8, whatever the locale; never with gaps.
+
+    A terminal gets what it can show; raises UsageError where it has not all the letters.
+    """
+    if not out.isatty():
+        out.flush()
+        out.buffer.write(text.encode("utf-8", "replace"))
+        out.buffer.flush()
+        return
+    try:
+        text.encode(out.encoding)
+    except UnicodeEncodeError:
+        raise UsageError("This terminal cannot show all letters of it. Write it to a file: -o FILE") from None
+    out.write(text)
     out.flush()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.line_reader import one_by_one
-from dbtcoach.terminal.modes import end_with_signals, wiped
+from dbtcoach.terminal.modes import end_with_signals, wiped, write
 from dbtcoach.terminal.window_size import size_of
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
 
-_NO_PAGING = ("", "cat")  # what people set PAGER to when they want none
+_NO_PAGING = ("cat",)  # what people set PAGER to when they want none
+# Terminals without a second screen; in GNU screen (which sets STY) it is off unless somebody asked for it.
+_NO_ALTERNATE = ("linux", "vt100", "vt102", "vt220", "ansi", "cons25", "sun")
 _HINT = "Enter goes on, q leaves"
 _LESS_HINT = "Space goes on, b goes back, q leaves"
 _LAST_HINT = "Enter leaves"
+_AT_ONCE = 2.0  # seconds; longer than any pager takes that does not wait, less than anybody takes to read
 _UNDER = 2  # lines that the hint takes
 
 
@@ -37,11 +40,13 @@ def show(streams: Streams, env: Mapping[str, str], lines: list[str]) -> None:
     command = _pager(env) if len(lines) > height - _UNDER else None
     screen.enter()
     try:
-        if command is None or not _run(command, env, lines, screen, streams.stdout.encoding):
+        if command is None or not _was_read(command, env, lines, screen, streams):
             _leaf(streams, lines, height)
     except KeyboardInterrupt:
         pass  # it was read far enough
     finally:
+        # Where there is no second screen, this is the only one; where there is, it goes anyway.
+        write(screen.fd, "\x1b[H" + "\x1b[K\r\n" * (height - 1) + "\x1b[K\x1b[H")
         screen.leave()
 
 
@@ -77,15 +82,29 @@ def _pager(env: Mapping[str, str]) -> list[str] | None:
     import shutil
 
     wanted = env.get("PAGER", "less")
-    if wanted.strip() in _NO_PAGING:
-        return None
+    if env.get("TERM", "").split("-")[0] in _NO_ALTERNATE or env.get("STY"):
+        return None  # what a pager scrolls out of such a window stays there
     try:
         command = shlex.split(wanted)
     except ValueError:  # a quotation mark without its partner
         command = []
-    if not command or shutil.which(command[0], path=env.get("PATH")) is None:
+    if not command or os.path.basename(command[0]) in _NO_PAGING:  # noqa: PTH119
+        return None
+    if shutil.which(command[0], path=env.get("PATH")) is None:
         return None
     return command
+
+
+def _was_read(
+    command: list[str], env: Mapping[str, str], lines: list[str], screen: Screen, streams: Streams
+) -> bool:
+    """Let a pager show the lines; say whether it did, and stayed until somebody was done with it.
+
+    One that fails, or is gone at once (``cat -s``, ``less -F``), leaves nothing that could be read.
+    """
+    begun = streams.monotonic()
+    worked = _run(command, env, lines, screen, streams.stdout.encoding)
+    return worked and streams.monotonic() - begun > _AT_ONCE
 
 
 def _run(
@@ -112,7 +131,7 @@ def _run(
         pager.communicate(text.encode(encoding or "utf-8", "replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
-    return True
+    return pager.returncode == 0
 
 
 def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:

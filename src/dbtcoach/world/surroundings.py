@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.home import NOWHERE, Home, find_home
+from dbtcoach.terminal.environment import wants_plain
 from dbtcoach.terminal.streams import Streams
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ class Surroundings:
 
     def plain(self, *, asked: bool) -> bool:
         """Say whether to use line mode."""
-        wanted = asked or any(self.env.get(name) for name in ("DBTCOACH_PLAIN", "ACCESSIBLE"))
-        return wanted or self.dumb or self.settings.plain
+        return asked or wants_plain(self.env) or self.dumb or self.settings.plain
 
     def on_screen(self, *, plain: bool) -> bool:
         """Tell whether words get a screen of their own: a person at a terminal, who did not ask otherwise."""

@@ -43,7 +43,7 @@ def test_without_a_home_folder_it_says_what_to_set(tmp_path: Path) -> None:
         (b'[\n{"v":1,"id":"a","exercise":"p"}\n]\n', 1, False),
         (b'[\n {"v":1,\n"id":"a","exercise":"p"}\n]\n', 1, False),
         (b"\xef\xbb\xbf[\r\n]\r\n", 0, False),
-        (b"", 0, False),
+        (b"", 0, True),
     ],
 )
 def test_where_says_that_a_part_of_the_journal_cannot_be_read(
@@ -57,3 +57,19 @@ def test_where_says_that_a_part_of_the_journal_cannot_be_read(
     assert ("cannot be read" in found["problem"]) is damaged
     assert ("cannot be read" in run(tmp_path, "data", "where").stdout) is damaged
     assert (home / "journal.json").read_bytes() == journal
+
+
+def test_a_folder_that_others_can_look_into_is_told_with_how_to_close_it(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    shared.chmod(0o755)
+    env = {"DBTCOACH_HOME": str(shared)}
+    (shared / "not-ours.txt").write_text("", "utf-8")
+    run(tmp_path, "pause", "--answers", "-", typed="before: 3", env=env)
+    told = run(tmp_path, "data", "where", env=env).stdout
+    assert f"chmod 700 {shared}" in told
+    assert json.loads(run(tmp_path, "data", "where", "--json", env=env).stdout)["open"] is True
+    (shared / "not-ours.txt").unlink()
+    run(tmp_path, "pause", "--answers", "-", typed="before: 3", env=env)  # nothing but ours: it is closed
+    assert shared.stat().st_mode & 0o777 == 0o700
+    assert "chmod" not in run(tmp_path, "data", "where", env=env).stdout

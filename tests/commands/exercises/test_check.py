@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.commands.exercises.own_files import COMMANDS, SOUND, own
 from tests.pty.own import KINDS, write_own
-from tests.shell import run
+from tests.shell import home_of, run
 from tests.sitting.world import world
 
 from dbtcoach.commands.exercises.check import broken, check_all, check_file
@@ -154,3 +154,79 @@ def test_files_that_are_named_are_checked_wherever_they_lie(tmp_path: Path) -> N
     gone = run(tmp_path, "exercises", "check", "gone.yaml")
     assert gone.returncode == 2
     assert "gone.yaml" in gone.stderr
+
+
+CUT = """\
+format: 1
+name: cut
+title: Walk  # this one is a comment
+summary: Tell them thing #1 first
+minutes: 3 # about
+steps:
+  - {id: go, type: say, message: "All of it # is here"}
+  - id: what
+    type: text  # a comment
+    message: Täll thém # 1 first
+"""
+
+
+def test_a_text_that_yaml_cuts_off_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "cut.yaml").write_text(CUT, "utf-8")
+    done = run(tmp_path, "exercises", "check", "cut.yaml")
+    assert done.returncode == 3
+    why = "the text ends before a '#'; put quotes around all of it"
+    assert done.stderr.splitlines() == [f"cut.yaml:4:10: {why}", f"cut.yaml:10:14: {why}"]
+
+
+def test_an_exercise_with_such_a_text_still_runs(tmp_path: Path) -> None:
+    write_own(tmp_path, "cut", CUT)
+    assert run(tmp_path, "cut", "--plain", typed="").returncode == 130
+
+
+def test_a_file_that_is_no_command_yet_says_how_it_becomes_one(tmp_path: Path) -> None:
+    (tmp_path / "walk.yml").write_text(SOUND.format(name="walk", more=""), "utf-8")
+    done = run(tmp_path, "exercises", "check", "walk.yml")
+    assert done.returncode == 0
+    assert "walk.yml is no command yet" in done.stderr
+    assert str(home_of(tmp_path) / "exercises" / "walk.yaml") in done.stderr
+    write_own(tmp_path)
+    assert run(tmp_path, "exercises", "check", "kinds").stderr == ""
+    (home_of(tmp_path) / "exercises" / "walk.yml").write_text(SOUND.format(name="walk", more=""), "utf-8")
+    whole = run(tmp_path, "exercises", "check")
+    assert whole.returncode == 3
+    assert "walk.yml:1:1: only a name that ends in .yaml is used" in whole.stderr
+
+
+RULE = """\
+format: 1
+about: Fruit.
+rules:
+  - id: fruit
+    label: label
+    level: warning
+    rank: 30
+    kinds: [describe]
+    phrases: you [absolute] (walnut|tea cosy)
+    reason: A name hits the person.
+    pattern: "When you [what you saw], I felt [feeling]."
+    fails: {fails}
+    passes: {passes}
+"""
+
+
+def test_own_rules_are_tried_on_their_own_samples(tmp_path: Path) -> None:
+    folder = home_of(tmp_path) / "exercises" / "coach"
+    folder.mkdir(parents=True)
+    (folder / "own.yaml").write_text(RULE.format(fails="You cherry.", passes="You walnut."), "utf-8")
+    done = run(tmp_path, "exercises", "check")
+    assert done.returncode == 3
+    assert "fruit: nothing was said about: You cherry." in done.stderr
+    assert "fruit: should leave alone: You walnut." in done.stderr
+    (folder / "own.yaml").write_text(RULE.format(fails="You walnut.", passes="I ate a walnut."), "utf-8")
+    assert run(tmp_path, "exercises", "check").returncode == 0
+
+
+def test_an_unknown_type_is_told_with_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(SOUND.format(name="x", more="").replace("say", "qqq"), "utf-8")
+    said = run(tmp_path, "exercises", "check", "x.yaml").stderr
+    assert "a type is one of: say, text, select, confirm," in said

@@ -14,6 +14,10 @@ import pytest
 from tests.insight.samples import HOSTILE, NOW, entry, month, our_layout, put
 from tests.pty.person import Person
 from tests.shell import home_of, run
+from tests.work import steps
+
+from dbtcoach.insight.days import EARLIEST
+from dbtcoach.insight.report import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +78,7 @@ def test_the_list_can_be_narrowed(tmp_path: Path, kept: list[Entry]) -> None:
     ]
     assert [each["id"] for each in listed] == expected
     assert expected
-    wrong = run(tmp_path, "log", "list", "--since", "yesterday")
+    wrong = run(tmp_path, "log", "list", "--since", "someday")
     assert wrong.returncode == 2
     assert "2026-11-23" in wrong.stderr
 
@@ -208,6 +212,8 @@ def test_an_export_follows_no_link(tmp_path: Path, kept: list[Entry]) -> None:
     assert other.read_text("utf-8") == "mine"
     gone = run(tmp_path, "log", "export", "--format", "csv", "-o", "no/such/folder.csv")
     assert gone.returncode == 1
+    assert "no such folder" in gone.stderr
+    assert "DBTCOACH_HOME" not in gone.stderr
 
 
 def test_an_export_without_words_holds_none_in_any_form(tmp_path: Path, kept: list[Entry]) -> None:
@@ -412,3 +418,68 @@ def test_deleting_asks_first(tmp_path: Path, kept: list[Entry]) -> None:
         person.type("no\r")
         person.wait_for(lambda: not person.child.isalive(), "the end")
     assert path.read_bytes() == before
+
+
+def test_a_list_that_stops_says_of_how_many_and_how_to_see_the_rest(
+    tmp_path: Path, kept: list[Entry]
+) -> None:
+    done = run(tmp_path, "log", "list")
+    assert done.stderr == f"20 of {len(kept)}. To see the rest: --all\n"
+    assert len(done.stdout.splitlines()) == 20
+    whole = run(tmp_path, "log", "list", "--all")
+    assert whole.stderr == ""
+    assert len(whole.stdout.splitlines()) == len(kept)
+    grounded = sum(each.exercise == "ground" for each in kept)
+    told = run(tmp_path, "log", "list", "--exercise", "ground", "--limit", "2").stderr
+    assert told == f"2 of {grounded}. To see the rest: --all\n"
+    assert run(tmp_path, "log", "list", "--exercise", "ground", "--limit", str(grounded)).stderr == ""
+    search = run(tmp_path, "log", "search", "--limit", "2", typed="kitchen\n")
+    assert search.stderr == "These are the newest 2. To see the rest: --all\n"
+    assert run(tmp_path, "log", "search", "--all", typed="kitchen\n").stderr == ""
+
+
+@pytest.mark.parametrize("command", ["list", "search", "export"])
+def test_a_slip_in_the_name_of_an_exercise_is_told_with_the_nearest(
+    tmp_path: Path, kept: list[Entry], command: str
+) -> None:
+    assert kept
+    arguments = ("--format", "csv") if command == "export" else ()
+    done = run(tmp_path, "log", command, "--exercise", "paus", *arguments, typed="word\n")
+    assert done.returncode == 2
+    assert "did you mean 'pause'" in done.stderr
+    put(home_of(tmp_path), [entry("walk-that-is-gone", NOW)])
+    assert (
+        run(tmp_path, "log", command, "--exercise", "walk-that-is-gone", *arguments, typed="x\n").returncode
+        == 0
+    )
+
+
+def test_the_ending_of_a_file_says_the_format(tmp_path: Path, kept: list[Entry]) -> None:
+    assert kept
+    for name, begins in (
+        ("a.md", "# Diary"),
+        ("a.HTML", "<!doctype"),
+        ("a.csv", "\ufeffid,"),
+        ("a.json", "[\n{"),
+    ):
+        assert run(tmp_path, "log", "export", "-o", name).returncode == 0
+        assert (tmp_path / name).read_text("utf-8").startswith(begins)
+    run(tmp_path, "log", "export", "--format", "json", "-o", "b.txt")
+    assert (tmp_path / "b.txt").read_text("utf-8").startswith("[")
+    for arguments in (("-o", "c.pdf"), ("-o", "c"), ()):
+        wrong = run(tmp_path, "log", "export", *arguments)
+        assert wrong.returncode == 2
+        assert "--format" in wrong.stderr
+    assert not list(tmp_path.glob("c*"))
+
+
+def test_thousands_of_row_names_over_thousands_of_years_are_no_work(tmp_path: Path) -> None:
+    rows: dict[str, Json] = {f"row {number}": number % 6 for number in range(5000)}
+    each = entry("reflect", NOW, answers={"emotions": rows})
+    cells = len(rows) * (NOW.year - EARLIEST.year + 1)
+    made = steps(lambda: report([each], (EARLIEST, NOW.date()), lambda _: {}, with_words=False))
+    assert made < 20 * cells  # lines of Python; a cell for each day would be a hundred times as many
+    home_of(tmp_path).parent.mkdir(parents=True)
+    put(home_of(tmp_path), [each])
+    done = run(tmp_path, "log", "export", "--format", "md", "--since", "0001-01-01")
+    assert "row 4999" in done.stdout.replace("\\", "").lower()

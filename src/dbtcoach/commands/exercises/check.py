@@ -22,6 +22,7 @@ from dbtcoach.world.surroundings import Surroundings
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from dbtcoach.coach.rules import Ruled, Rules
     from dbtcoach.script.model import Exercise
 
 RULES = "coach"  # the folder of coach rules, among exercises
@@ -39,7 +40,8 @@ def command(
     ] = None,
 ) -> None:
     """Check these files, or everything; raises ScriptError with all problems."""
-    catalogue = Surroundings().catalogue
+    around = Surroundings()
+    catalogue = around.catalogue
     paths = catalogue.paths()
     named = [
         paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()
@@ -49,6 +51,16 @@ def command(
     if problems:
         raise ScriptError("\n".join(problems))
     typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
+    used = {path.resolve() for path, _own in paths.values()}
+    for file in named:
+        if file.resolve() not in used and file.parent.name != RULES:
+            around.tell(_elsewhere(file, catalogue))
+
+
+def _elsewhere(file: Path, catalogue: Catalogue) -> str:
+    """Return how a file that is no command becomes one."""
+    goal = (catalogue.own or file.parent) / f"{file.stem}.yaml"
+    return f"{shown_path(file)} is no command yet. It is one as {shown(str(goal), 200)}"
 
 
 def _existing(file: Path, names: list[str]) -> Path:
@@ -72,8 +84,17 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
     """
     paths = [path for path, _own in catalogue.paths().values()]
     found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    found += [
+        f"{shown_path(path)}:1:1: only a name that ends in .yaml is used" for path in _misnamed(catalogue)
+    ]
     folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
     return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
+
+
+def _misnamed(catalogue: Catalogue) -> list[Path]:
+    """Return the files among one's own exercises that nothing reads, though they look like exercises."""
+    folder = catalogue.own
+    return sorted(folder.glob("*.yml")) if folder is not None and folder.is_dir() else []
 
 
 def check_rules(folder: Path) -> str:
@@ -84,11 +105,24 @@ def check_rules(folder: Path) -> str:
     try:
         if folder.resolve() == shipped.resolve():
             load(rule_files(shipped))
-        else:
-            load(rule_files(shipped), own=rule_files(folder))
+            return ""
+        ours = load(rule_files(shipped), own=())
+        theirs = load(rule_files(shipped), own=rule_files(folder))
     except ScriptError as error:
         return str(error)
-    return ""
+    return "\n".join(f"{shown_path(folder)}: {line}" for line in _unkept(ours, theirs))
+
+
+def _unkept(ours: Rules, theirs: Rules) -> list[str]:
+    """Return a line for each sample of one's own rules that its rule does not answer as it says."""
+    from dbtcoach.coach.samples import broken
+
+    def ids(rules: Rules) -> set[str]:
+        parts: tuple[tuple[Ruled, ...], ...] = (rules.rules, rules.dangers, rules.praises)
+        return {each.id for part in parts for each in part}
+
+    own = ids(theirs) - ids(ours)
+    return [line for line in broken(theirs) if line.partition(":")[0] in own] if own else []
 
 
 def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
@@ -109,7 +143,7 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
     file = shown_path(path)
     try:
         source = read_bytes(path)
-        exercise = link(decode(source, file), load)
+        exercise = link(decode(source, file, whole=True), load)
         problems = Problems()
         _check_coaches(read(source, file, problems), problems)
         _check_scenes(exercise, beside, problems)

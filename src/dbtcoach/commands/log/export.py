@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
 import os
 from datetime import timedelta
@@ -12,7 +14,6 @@ import typer
 
 from dbtcoach.commands.options import Practised, Since, Until, wanted
 from dbtcoach.disk.export import put
-from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.insight import csv_table, html, markdown
@@ -21,7 +22,7 @@ from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.report import report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.journal.seal import key_file, recipient_file
+from dbtcoach.journal.key import key_file, recipient_file
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -45,9 +46,13 @@ def command(  # noqa: PLR0913 - its options
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=lambda: [*FORMS]
+            "--format",
+            metavar="FORMAT",
+            help="md, html, csv or json; the ending of FILE says it too.",
+            show_default=False,
+            autocompletion=lambda: [*FORMS],
         ),
-    ],
+    ] = "",
     since: Since = "",
     until: Until = "",
     exercise: Practised = "",
@@ -61,10 +66,11 @@ def command(  # noqa: PLR0913 - its options
 
     Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
     """
-    meant = wanted(since, until, exercise)
     around = Surroundings()
+    form = form or _form_of(file)
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    meant = wanted(around, since, until, exercise)
     if file and not force and os.path.lexists(file):
         raise _taken(file)
     if file and os.path.realpath(file) in _own_files(around.home):
@@ -74,20 +80,22 @@ def command(  # noqa: PLR0913 - its options
         first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
         meant = Wanted(Span(first, meant.span.last), meant.exercise)
     entries = list(picked(around.entries.newest_first(), meant))[::-1]
-    out = around.streams.stdout
+    labels = _labels(around.catalogue.read)
     if form == "csv":
-        text = csv_table.text(entries, with_words=with_words)
+        text = csv_table.text(entries, labels, with_words=with_words)
     elif form == "json":
-        found = (_data(entry, with_words=with_words) for entry in entries)
-        lines = [console.json_text(data, out.encoding) for data in found]
+        lines = [console.json_text(_data(entry, with_words=with_words), "utf-8") for entry in entries]
         text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
     else:
-        made = _report(entries, meant.span, today, around.catalogue.read, with_words=with_words)
+        made = _report(entries, meant.span, today, labels, with_words=with_words)
         text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
     if not file or file == "-":
-        console.write(out, text)
+        console.say_data(around.streams.stdout, text)
         return
-    _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
+    # Spreadsheets take a file for UTF-8 only with this mark; other programs would read it as a letter, and
+    # what comes out of a pipe goes to one of those.
+    mark = codecs.BOM_UTF8 if form == "csv" else b""
+    _write(os.path.abspath(file), mark + text.encode("utf-8", "replace"), force=force)
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
     count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
     around.tell(f"Written: {shown(file)} ({count}, {words})")
@@ -99,10 +107,22 @@ def _own_files(home: Home) -> set[str]:
     return {os.path.realpath(path) for path in own}
 
 
-def _report(
-    entries: list[Entry], span: Span, today: date, read: Callable[[str], Exercise], *, with_words: bool
-) -> Report:
-    """Return the report of a span that ends today at the latest; ``read`` gives the exercise of a name."""
+def _form_of(file: str) -> str:
+    """Return the format that the ending of a file's name says."""
+    if not file:
+        raise UsageError(f"In which format? --format is one of: {', '.join(FORMS)}")
+    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
+    form = {"markdown": "md", "htm": "html"}.get(ending, ending)
+    if form not in FORMS:
+        raise UsageError(
+            f"The name of the file does not say the format. End it with one of: "
+            f"{', '.join(f'.{each}' for each in FORMS)}, or give --format."
+        )
+    return form
+
+
+def _labels(read: Callable[[str], Exercise]) -> Callable[[Entry], Labels]:
+    """Return what gives the labels of an entry; ``read`` gives the exercise of a name, each read once."""
     known: dict[str, Labels] = {}
 
     def labels(entry: Entry) -> Labels:
@@ -110,6 +130,13 @@ def _report(
             known[entry.exercise] = entry_labels(read, entry)
         return known[entry.exercise]
 
+    return labels
+
+
+def _report(
+    entries: list[Entry], span: Span, today: date, labels: Callable[[Entry], Labels], *, with_words: bool
+) -> Report:
+    """Return the report of a span that ends today at the latest."""
     last = min(span.last or today, today)
     first = min(span.first or last, last)
     return report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
@@ -141,9 +168,16 @@ def _write(path: str, data: bytes, *, force: bool) -> None:
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
-        raise explain(error, path, "save") from error
+        raise JournalError(f"Could not write {shown(path)}: {_why(error)}. Name another file.") from error
     except JournalError as error:
         raise UsageError(str(error)) from None
+
+
+def _why(error: OSError) -> str:
+    """Return what stands in the way of a file that may lie anywhere."""
+    if error.errno == errno.ENOENT:
+        return "there is no such folder"
+    return (error.strerror or "the system gives no reason").lower()
 
 
 def _taken(file: str) -> UsageError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
+from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
 from dbtcoach.insight.finding import short_ids
 from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from dbtcoach.journal.entry import Entry
 
+MOST_COUNTED = 5000  # of those that are not shown: whoever has more need not wait for their number
+
 
 def command(
     *,
@@ -24,26 +27,33 @@ def command(
     until: Until = "",
     exercise: Practised = "",
     limit: Limit = 20,
+    everything: Every = False,
     as_json: AsJson = False,
-    plain: Plain = False,
 ) -> None:
     """List the newest entries that are meant, one a line, without a word of what was written."""
-    meant = wanted(since, until, exercise)
     around = Surroundings()
+    meant = wanted(around, since, until, exercise)
+    most = None if everything else limit
     out, every = around.streams.stdout, around.entries.newest_first()
     if as_json:
-        console.say_json_array(out, (summary(entry) for entry in picked(every, meant, limit)))
+        console.say_json_array(out, (summary(entry) for entry in picked(every, meant, most)))
         return
-    entries, ids = newest(every, meant, limit)
+    entries, ids, older = newest(every, meant, most)
     if not entries:
         around.tell("There is nothing to list.")
         return
-    as_lines = spoken if around.plain(asked=plain) else in_columns
+    as_lines = spoken if around.plain(asked=False) else in_columns
     console.say(out, as_lines(entries, ids))
+    more = sum(1 for _ in picked(older, meant, MOST_COUNTED))
+    if more:
+        many = "more than " if more == MOST_COUNTED else ""
+        around.tell(f"{len(entries)} of {many}{len(entries) + more}. To see the rest: --all")
 
 
-def newest(every: Iterator[Entry], meant: Wanted, limit: int) -> tuple[list[Entry], dict[str, str]]:
-    """Return the newest entries that are meant, with the first letters of each id that tell it apart."""
+def newest(
+    every: Iterator[Entry], meant: Wanted, limit: int | None
+) -> tuple[list[Entry], dict[str, str], Iterator[Entry]]:
+    """Return the newest entries that are meant, the start of each id that tells it apart, and the rest."""
     passed: list[str] = []
 
     def noted() -> Iterator[Entry]:
@@ -53,4 +63,5 @@ def newest(every: Iterator[Entry], meant: Wanted, limit: int) -> tuple[list[Entr
 
     entries = list(picked(noted(), meant, limit))
     after = next(every, None)  # ids grow, so those on both sides are all that an id is told apart from
-    return entries, short_ids(entries, [*passed, after.id] if after else passed)
+    older = chain([after], every) if after else iter(())
+    return entries, short_ids(entries, [*passed, after.id] if after else passed), older

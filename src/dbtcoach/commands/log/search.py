@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from dbtcoach.commands.log.show import show_lines
-from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
+from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches
@@ -38,8 +38,8 @@ def command(  # noqa: PLR0913 - its options
     until: Until = "",
     exercise: Practised = "",
     limit: Limit = 20,
+    everything: Every = False,
     as_json: AsJson = False,
-    plain: Plain = False,
 ) -> None:
     """Ask for words, or read them from standard input, and show where they stand."""
     if ctx.args:
@@ -47,8 +47,10 @@ def command(  # noqa: PLR0913 - its options
             "The words are not given here: the shell would keep them in its history, and others on this\n"
             "computer could see them. Run this alone, and type them when you are asked: dbtcoach log search"
         )
-    around, meant = Surroundings(), wanted(since, until, exercise)
-    hits = itertools.islice(_hits(around.entries, meant, _folded_words(around, plain=plain)), limit)
+    around = Surroundings()
+    meant = wanted(around, since, until, exercise)
+    found_in = _hits(around.entries, meant, _folded_words(around))
+    hits = itertools.islice(found_in, None if everything else limit)
     if as_json:
         out = around.streams.stdout
         console.say_json_array(out, (match_data(summary(entry), found) for entry, found in hits))
@@ -58,15 +60,16 @@ def command(  # noqa: PLR0913 - its options
         around.tell("Nothing was found.")
         return
     ids = short_ids((entry for entry, _ in kept), least=TO_THE_MILLISECOND)  # most others were not read
-    on_screen = around.on_screen(plain=plain)
-    show_lines(around.streams, around.env, with_matches(kept, ids), on_screen=on_screen)
+    show_lines(around, with_matches(kept, ids))
+    if not everything and len(kept) == limit and next(found_in, None) is not None:
+        around.tell(f"These are the newest {limit}. To see the rest: --all")
 
 
-def _folded_words(around: Surroundings, *, plain: bool) -> str:
+def _folded_words(around: Surroundings) -> str:
     """Return the words without case and accents; never from the command line, where the shell keeps them."""
     stdin = around.streams.stdin
     if stdin.isatty():
-        line = around.ask_line("Search for: ", aside=not around.plain(asked=plain))
+        line = around.ask_line("Search for: ", aside=not around.plain(asked=False))
         line = line[:_LONGEST_WORDS]
     else:
         line = stdin.readline(_LONGEST_WORDS)

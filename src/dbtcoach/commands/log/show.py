@@ -1,41 +1,68 @@
-"""``dbtcoach log show``: one entry, as it was written."""
+"""``dbtcoach log show``: one entry as it was written, or all of a day."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from dbtcoach.commands.options import AsJson, EntryId, Plain
+import typer
+
+from dbtcoach.commands import completing
+from dbtcoach.commands.options import DAYS, AsJson
+from dbtcoach.errors import UsageError
+from dbtcoach.insight.days import Span, full, named_day
 from dbtcoach.insight.entry_lines import as_lines
 from dbtcoach.insight.finding import entry_labels, find
-from dbtcoach.journal.entry import encode
+from dbtcoach.insight.wanted import within
+from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.world import console, paging
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date
 
-    from dbtcoach.terminal.streams import Streams
+    from dbtcoach.journal.entry import Entry
 
 
-def command(name: EntryId, *, as_json: AsJson = False, plain: Plain = False) -> None:
-    """Show the entry whose id begins like this, or the newest one for ``last``."""
+def command(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|DAY",
+            help=f"The start of an id, or: last. Or a day: {DAYS}.",
+            autocompletion=completing.entries,
+        ),
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show the entry whose id begins like this, the newest one for ``last``, or all entries of a day."""
     around = Surroundings()
-    entry = find(around.entries, name)
-    if as_json:
-        console.say_json(around.streams.stdout, json.loads(encode(entry)))
-        return
-    lines = as_lines(entry, entry_labels(around.catalogue.read, entry))
-    show_lines(around.streams, around.env, lines, on_screen=around.on_screen(plain=plain))
+    out, day = around.streams.stdout, named_day(name, day_of(around.clock()))
+    entries = [find(around.entries, name)] if day is None else _of(around, day)
+    if as_json and day is None:
+        console.say_json(out, json.loads(encode(entries[0])))
+    elif as_json:
+        console.say_json_array(out, (json.loads(encode(entry)) for entry in entries))
+    else:
+        pages = [as_lines(entry, entry_labels(around.catalogue.read, entry)) for entry in entries]
+        show_lines(around, [line for page in pages for line in (*page, "")][:-1])
 
 
-def show_lines(streams: Streams, env: Mapping[str, str], lines: list[str], *, on_screen: bool) -> None:
+def _of(around: Surroundings, day: date) -> list[Entry]:
+    entries = list(within(around.entries.newest_first(), Span(day, day)))[::-1]
+    if not entries:
+        raise UsageError(f"There is no entry about {full(day)}.\nTo see the days: dbtcoach log list")
+    return entries
+
+
+def show_lines(around: Surroundings, lines: list[str]) -> None:
     """Show clean lines on a screen of their own, or write them to standard output."""
-    out = streams.stdout
-    if not on_screen:
+    out = around.streams.stdout
+    if not around.on_screen(plain=False):
         console.say(out, lines)
         return
     glyphs = for_encoding(out.encoding)
-    width, _ = paging.window_size(out, env)
-    paging.show(streams, env, paging.fit([glyphs.say(line) for line in lines], width))
+    width, _ = paging.window_size(out, around.env)
+    paging.show(around.streams, around.env, paging.fit([glyphs.say(line) for line in lines], width))

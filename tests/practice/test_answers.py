@@ -27,7 +27,7 @@ Step = Text | Select | Confirm | Scale | Scales | Menu
     [
         (TEXT, "words", "words"),
         (TEXT, "  two\r\nlines \n", "two\nlines"),
-        (TEXT, "a\x1b[31mb\u202e", "a\ufffd[31mb\ufffd"),
+        (TEXT, "a\x1b[31mb\u202e", "a\ufffd[31mb\u202e"),
         (TEXT, 7, "7"),
         (ITEMS, ["a", " b ", ""], ("a", "b")),
         (ITEMS, "a", ("a",)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parent.parent / "docs" / "dbtcoach.1"
+PAGE = Path(__file__).parents[2] / "docs" / "dbtcoach.1"
 FIX = "python -m dbtcoach.commands.manual > docs/dbtcoach.1"
 
 
