@@ -7,7 +7,8 @@
     python benchmarks/coach.py --confusions          and the development sentences it got wrong
 
 Totals stand side by side for the development part and the sealed part; sealed sentences are never printed.
-The README of the corpus tells what a line holds. "Any" is any answer about danger, "grave" the page of numbers.
+What a line holds stands in the README of the corpus. "Any" is any answer about danger, "grave" the page of
+numbers.
 """
 
 from __future__ import annotations
