@@ -66,7 +66,7 @@ def small() -> Rules:
 
 
 def compiled(text: str) -> str:
-    """Return a phrase as a regular expression over words with a space behind each, and a comma before a clause."""
+    """Return a phrase as a regular expression over words: a space behind each, a comma before a clause."""
 
     def word(found: re.Match[str]) -> str:
         item = found[0].strip()

@@ -41,7 +41,7 @@ class PhraseError(Exception):
 
 
 def items_of(text: str) -> list[str]:
-    """Return what a phrase is made of: words, names, verbs, gaps, signs, and brackets with what is in them."""
+    """Return what a phrase is made of: words, names, verbs, gaps, signs, brackets with what is in them."""
     found: list[str] = _ITEM.findall(text)
     return found
 
