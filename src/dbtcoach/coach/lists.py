@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.inflect import forms
-from dbtcoach.coach.lexicon import Lexicon
-from dbtcoach.coach.phrases import PhraseError
-from dbtcoach.coach.trees import Member, Tree
+from dbtcoach.coach.places import Lexicon
 from dbtcoach.coach.words import Spelling, plain_words
-from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from dbtcoach.coach.phrasebook import Phrases
+    from dbtcoach.coach.phrases import Part
 
 SPELLING = "spelling"
 IRREGULAR = "irregular"
@@ -41,6 +40,9 @@ SHOWN = frozenset(
 )
 
 
+_ODD = re.compile("['’*-]")  # what needs a closer look than a cut at the spaces
+
+
 @dataclass(slots=True)
 class Lists:
     """The lists and parts of all files, by name."""
@@ -51,7 +53,8 @@ class Lists:
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
     longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    parts: dict[str, Phrases] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)  # phrases that have a name
+    read: dict[str, Part] = field(default_factory=dict)
 
     def read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
@@ -77,7 +80,7 @@ class Lists:
                 continue
             self.irregular[words[0]] = (words[1], words[2], words[3] if len(words) > 3 else "")  # noqa: PLR2004
 
-    def read(self, name: str, mark: Mark, text: str) -> None:
+    def take(self, name: str, mark: Mark, text: str) -> None:
         """Read a list of words and names of several words; ``~forget`` adds every form of a verb."""
         if name in SHOWN or name in self.parts:
             self.problems.add(mark, f"the name '{name}' is taken")
@@ -109,30 +112,29 @@ class Lists:
         """Return every form of a verb."""
         return forms(verb, self.irregular)
 
-    def plain(self, text: str) -> tuple[str, ...]:
-        """Return the evened-out words of a text in a phrase."""
-        return plain_words(text, self.as_spelling())
+    def rows(self, body: str) -> list[Sequence[str]]:
+        """Return the evened-out words of each choice of a bracket that holds nothing but words."""
+        body = body.lower()
+        rows = [option.split() for option in body.split("|")]
+        if not _ODD.search(body) and self.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+            return [*rows]  # nearly always
+        spelling = self.as_spelling()
+        return [plain_words(" ".join(row), spelling) for row in rows]
 
     def as_spelling(self) -> Spelling:
         """Return how words are read inside rules and lists."""
         return Spelling(self.spelling)
 
-    def named(self, name: str) -> Tree:
-        """Return the tree of a list, a part or something that spelling shows; raises PhraseError."""
-        part = self.parts.get(name)
-        if part is not None:
-            return part.phrase(0).tree
-        if name in SHOWN:
-            return Member(name)
-        if name not in self.words:
-            known = [*self.words, *self.parts, *SHOWN]
-            raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
-        return Member(name)
+    def has(self, name: str) -> bool:
+        """Return whether a name is that of a list, of a part or of something that spelling shows."""
+        return name in self.words or name in self.parts or name in SHOWN
 
-    def keys(self, name: str) -> frozenset[str]:
-        """Return the keys of a list, a part or something that spelling shows."""
-        part = self.parts.get(name)
-        return frozenset((f"<{name}>",)) if part is None else part.keys[0]
+    def unknown(self, name: str) -> str:
+        """Return what is wrong with the name of a list or part in a phrase, or nothing."""
+        if self.has(name):
+            return ""
+        known = sorted([*self.words, *self.parts, *SHOWN])
+        return f"no list or part is called '{name}'{self.problems.nearest(name, known)}"
 
     def lexicon(self, names: Iterable[str]) -> Lexicon:
         """Return for each word, and each entry of several words, the lists of these names that hold it."""
@@ -149,7 +151,7 @@ class Lists:
         return Lexicon(
             found,
             {
-                first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items())
+                first: {entry: frozenset(all_of) for entry, all_of in entries.items()}
                 for first, entries in longer.items()
             },
         )

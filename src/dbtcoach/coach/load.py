@@ -8,17 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
-from dbtcoach.coach.blocks import Source, joined, lifted, pairs, place, quickly, written
+from dbtcoach.coach.grammar import PhraseError, check
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
-from dbtcoach.coach.phrasebook import Phrases
-from dbtcoach.coach.phrases import PhraseError, Vocabulary
 from dbtcoach.coach.quiet import uncollected
-from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Ruled, Rules, Samples
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
-from dbtcoach.script.nodes import Items, Node, read, shown
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
 
 if TYPE_CHECKING:
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z]+")
 MOST_WORDS = 20  # in a message to somebody who is shaking
+
+Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
 
 
 def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | None = None) -> Rules:
@@ -43,6 +43,15 @@ def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | 
 
 
 @dataclass(slots=True)
+class _Source:
+    """One rule file: its fields, and its lines, for the place of a phrase in a block of text."""
+
+    name: str
+    lines: list[str]
+    fields: Fields
+
+
+@dataclass(slots=True)
 class _Loader:
     problems: Problems = field(default_factory=Problems)
     lists: Lists = field(init=False)
@@ -50,14 +59,10 @@ class _Loader:
     rules: list[Rule] = field(default_factory=list)
     dangers: list[Danger] = field(default_factory=list)
     praises: list[Praise] = field(default_factory=list)
-    vocabulary: Vocabulary = field(init=False)
     trusted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
-        self.vocabulary = Vocabulary(
-            self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named, self.lists.keys
-        )
 
     def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
         self.trusted = trusted
@@ -73,11 +78,11 @@ class _Loader:
         self.problems.raise_if_any()
         lists = self.lists
         known = frozenset(word for words in lists.words.values() for word in words)
-        ruled: list[Ruled] = [*self.rules, *self.dangers, *self.praises]
+        ruled: tuple[Rule | Danger | Praise, ...] = (*self.rules, *self.dangers, *self.praises)
 
         @cache
         def words() -> frozenset[str]:
-            texts = (text for one in ruled for book in one.when.by_role.values() for text in book.texts)
+            texts = (text for one in ruled for role in one.when.texts.values() for text in role)
             return known.union(lists.spelling, *(_WORD.findall(text.lower()) for text in texts))
 
         return Rules(
@@ -113,13 +118,9 @@ class _Loader:
                 case word_lists.IRREGULAR:
                     self.lists.read_irregular(name, text)
                 case stem:
-                    self.lists.read(stem, Mark(name, 1, 1), text)
+                    self.lists.take(stem, Mark(name, 1, 1), text)
 
-    def _source(self, name: str, content: bytes) -> Source | None:
-        blocks: dict[str, str] = {}
-        if name in self.trusted:
-            text, blocks = lifted(content.decode())
-            content = text.encode()
+    def _source(self, name: str, content: bytes) -> _Source | None:
         root = read(content, name, self.problems)
         fields = table_of(root, self.problems) if root is not None else None
         if fields is None:
@@ -128,26 +129,32 @@ class _Loader:
         if form != 1 and fields.node("format") is None:
             self.problems.add(fields.mark, "'format' is missing; write 'format: 1'")
         fields.text("about")
-        return Source(name, content.decode().split("\n"), fields, blocks)
+        return _Source(name, content.decode().split("\n"), fields)
 
-    def _own_lists(self, source: Source) -> None:
-        for key, node in pairs(source.fields.node("lists"), self.problems):
-            self.lists.read(key.text, key.mark, text_of(node, self.problems))
+    def _own_lists(self, source: _Source) -> None:
+        for key, node in self._pairs(source.fields.node("lists")):
+            self.lists.take(key.text, key.mark, text_of(node, self.problems))
 
-    def _own_parts(self, source: Source) -> None:
-        for key, node in pairs(source.fields.node("parts"), self.problems):
-            name = key.text
-            if name in self.lists.parts or name in self.lists.words or name in word_lists.SHOWN:
-                self.problems.add(key.mark, f"the name '{shown(name)}' is taken")
+    def _own_parts(self, source: _Source) -> None:
+        for key, node in self._pairs(source.fields.node("parts")):
+            if self.lists.has(key.text):
+                self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
-            faults = len(self.problems.found)
-            phrases = self._phrases(source, node)
-            if len(phrases.texts) != 1:
-                self.problems.add(node.mark, "a part is one phrase; put choices in brackets: (a|b)")
-            elif len(self.problems.found) == faults:
-                self.lists.parts[name] = phrases
+            texts = self._phrases(source, node)
+            if texts:
+                self.lists.parts[key.text] = "|".join(texts)
+            else:
+                self.problems.add(node.mark, "a part needs a phrase")
 
-    def _entries(self, source: Source) -> None:
+    def _pairs(self, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the names of a table, each with what stands under it; note anything else as a problem."""
+        if isinstance(node, Table):
+            return node.pairs
+        if node is not None:
+            self.problems.add(node.mark, "expected names, each with its words")
+        return ()
+
+    def _entries(self, source: _Source) -> None:
         fields = source.fields
         for node in fields.items("rules"):
             self._rule(source, node)
@@ -157,7 +164,7 @@ class _Loader:
             self._praise(source, node)
         fields.close()
 
-    def _rule(self, source: Source, node: Node) -> None:
+    def _rule(self, source: _Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -186,7 +193,7 @@ class _Loader:
         fields.close()
         self.rules.append(rule)
 
-    def _danger(self, source: Source, node: Node) -> None:
+    def _danger(self, source: _Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -207,7 +214,7 @@ class _Loader:
         fields.close()
         self.dangers.append(danger)
 
-    def _praise(self, source: Source, node: Node) -> None:
+    def _praise(self, source: _Source, node: Node) -> None:
         fields = table_of(node, self.problems)
         if fields is None:
             return
@@ -237,30 +244,32 @@ class _Loader:
                 self.problems.add(at.mark, f"unknown kind '{shown(text)}'{nearest(text, KINDS)}")
         return tuple(kind for kind in KINDS if kind in wanted)
 
-    def _conditions(self, source: Source, fields: Fields) -> Conditions:
-        nodes = {role: fields.node(role, required=role == "phrases") for role in ROLES}
-        phrases = {role: self._phrases(source, node) for role, node in nodes.items() if node is not None}
-        if "phrases" in phrases and not phrases["phrases"].texts:
+    def _conditions(self, source: _Source, fields: Fields) -> Conditions:
+        texts: dict[Role, tuple[str, ...]] = {}
+        for role in ROLES:
+            node = fields.node(role, required=role == "phrases")
+            if node is not None:
+                texts[role] = self._phrases(source, node)
+        if texts.get("phrases") == ():
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
         return Conditions(
-            phrases,
+            {role: phrases for role, phrases in texts.items() if phrases},
+            self.lists,
             at_least=fields.number("at_least", 1, 1, 20),
             whole=fields.flag("whole"),
         )
 
-    def _phrases(self, source: Source, node: Node) -> Phrases:
+    def _phrases(self, source: _Source, node: Node) -> tuple[str, ...]:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
-        block = text_of(node, self.problems)
-        if source.name in self.trusted:
-            return Phrases(quickly(source.blocks.get(block, block)), self.vocabulary)
-        in_block = written(block)
-        phrases = Phrases([joined(pieces) for pieces in in_block], self.vocabulary)
-        for number, pieces in enumerate(in_block):
-            try:
-                phrases.phrase(number)
-            except PhraseError as error:
-                self.problems.add(place(source, node.mark, pieces, error.at), str(error))
-        return phrases
+        written = _written(text_of(node, self.problems))
+        texts = tuple(" ".join(text for _number, text in lines) for lines in written)
+        if source.name not in self.trusted:
+            for text, lines in zip(texts, written, strict=True):
+                try:
+                    check(text, self.lists.unknown)
+                except PhraseError as error:
+                    self.problems.add(_place(source.lines, node.mark, lines, error.at), str(error))
+        return texts
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
@@ -273,6 +282,29 @@ class _Loader:
             texts_of(fields.node("fails", required=True), self.problems),
             texts_of(fields.node("passes", required=True), self.problems),
         )
+
+
+def _written(block: str) -> list[Written]:
+    """Return the phrases of a block: one a line, and an indented line carries on the one above."""
+    found: list[Written] = []
+    for number, line in enumerate(block.split("\n")):
+        text = line.partition("#")[0].strip()
+        if text and line[0] == " " and found:
+            found[-1].append((number, text))
+        elif text:
+            found.append([(number, text)])
+    return found
+
+
+def _place(file: list[str], mark: Mark, lines: Written, at: int) -> Mark:
+    """Return where a phrase is wrong: the parser marks a block of text where its ``|`` is, a line above."""
+    for number, text in lines:
+        if at <= len(text) or (number, text) == lines[-1]:
+            for line in (mark.line + 1 + number, mark.line + number):
+                if line <= len(file) and text in file[line - 1]:
+                    return Mark(mark.file, line, file[line - 1].index(text) + at + 1)
+        at -= len(text) + 1
+    return mark
 
 
 def _stem(name: str) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from dbtcoach.coach.letters import Letters
 
 LONGEST_WORD = 40  # letters; longer ones are noise, and are cut before any look-up
+LONG_SENTENCE = (
+    200  # words; one that goes on is cut at the next clause, so that no set of places grows with the text
+)
+LONGEST_SENTENCE = 250
 MOST_SPLIT = 60  # letters that may stand apart in a row
 QUOTE = "quote"
 
@@ -41,6 +45,7 @@ _LONG = re.compile(r"(.)\1{2,}")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", "i"})
 _ENDINGS = frozenset({"t", "re", "ve", "ll", "d", "m", "s"})
 _SUFFIXES = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_CLAUSES = frozenset({"and", "but", "so", "because", "then", "i"})
 _IS = frozenset(
     "he she it that this there what who where how why when here one everything everyone everybody nothing "  # noqa: SIM905 - read at a glance
     "nobody someone somebody something".split()
@@ -197,6 +202,10 @@ class _Reader:
                 marks.add(kind)
             case _:
                 marks.add("number")
+        if len(self.current) >= LONG_SENTENCE and (
+            self.opens or words[0] in _CLAUSES or len(self.current) >= LONGEST_SENTENCE
+        ):
+            self.close("")
         for index, word in enumerate(words):
             shape = frozenset(marks | ({"number"} if word.isdigit() else _endings(word)))
             self.current.append(Token(word, start, end, shape, self.opens and index == 0, quoted))

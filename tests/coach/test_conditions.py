@@ -1,4 +1,4 @@
-"""A rule may look at the whole text for what it needs, or for what bars it."""
+"""What else a rule asks of a sentence or of the whole text, beside its phrase."""
 
 from __future__ import annotations
 
