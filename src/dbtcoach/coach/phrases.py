@@ -313,13 +313,19 @@ def _part(item: str, vocabulary: Vocabulary) -> Part:
         case "~":
             return Words([(form,) for form in vocabulary.forms(item[1:].lower())])
         case "<":
-            return Named(item) if name is None else Choice(items_of(name), vocabulary)
+            return Named(item) if name is None else _body(items_of(name), vocabulary)
         case "(" | "[":
             flat = is_flat(item)
-            part = Words(vocabulary.rows(inner)) if flat else Choice(items_of(inner), vocabulary)
+            part = Words(vocabulary.rows(inner)) if flat else _body(items_of(inner), vocabulary)
             return part if item[0] == "(" else Maybe(part)
         case _:
             return Words(vocabulary.rows(item))
+
+
+def _body(items: Sequence[str], vocabulary: Vocabulary) -> Part:
+    if "|" in items:
+        return Choice(items, vocabulary)
+    return part_of(items[0], vocabulary) if len(items) == 1 else Chain(items, vocabulary)
 
 
 def _options(items: Sequence[str]) -> list[list[str]]:
