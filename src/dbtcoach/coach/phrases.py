@@ -339,12 +339,13 @@ def _options(items: Sequence[str]) -> list[list[str]]:
 
 
 class Phrase:
-    """One phrase of a rule."""
+    """One phrase of a rule; ``off`` takes it away, to see what it is needed for."""
 
-    __slots__ = ("_body", "_closes", "_leads", "text")
+    __slots__ = ("_body", "_closes", "_leads", "off", "text")
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
+        self.off = False
         items = items_of(text)
         self._leads = items[0] if items[0] in ("^", ",") else ""
         self._closes = items[-1] == "$"
@@ -358,11 +359,11 @@ class Phrase:
 
     def stands(self, places: Places) -> bool:
         """Return whether it stands in a sentence."""
-        return bool(self._body.possible(places)) and self._ends(self._starts(places), places) != 0
+        return self._may_stand(places) and self._ends(self._starts(places), places) != 0
 
     def hits(self, places: Places) -> Iterator[tuple[int, int]]:
         """Yield where it begins, with the last token of the longest hit there, from left to right."""
-        some = [self._starts(places)] if self._body.possible(places) else []
+        some = [self._starts(places)] if self._may_stand(places) else []
         while some:
             starts = some.pop()
             ends = self._ends(starts, places)
@@ -374,6 +375,9 @@ class Phrase:
                 lowest = (starts & -starts).bit_length()
                 left = (1 << (lowest + starts.bit_length()) // 2) - 1
                 some += (starts & ~left, starts & left)
+
+    def _may_stand(self, places: Places) -> bool:
+        return not self.off and bool(self._body.possible(places))
 
     def _starts(self, places: Places) -> int:
         allowed = {"": places.all, "^": 1, ",": places.opens}[self._leads]

@@ -67,6 +67,14 @@ def check(
             autocompletion=completing.exercises,
         ),
     ] = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="List phrases of the coach's rules that no sentence of this corpus needs.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check exercises; each problem is shown as file:line:col.
 
@@ -74,6 +82,12 @@ def check(
     """
     from dbtcoach.commands.checking import check_all, check_file
 
+    if evidence is not None:
+        from dbtcoach.commands.checking import unneeded
+
+        for line in unneeded(Surroundings().catalogue, evidence):
+            typer.echo(clean(line))
+        return
     catalogue, commands = Surroundings().catalogue, _commands()
     paths = catalogue.paths()
     named = [

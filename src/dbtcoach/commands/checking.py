@@ -14,7 +14,7 @@ from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.sitting.rule_loading import rule_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from dbtcoach.script.model import Exercise
@@ -46,6 +46,16 @@ def check_rules(folder: Path) -> str:
     except ScriptError as error:
         return str(error)
     return ""
+
+
+def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:
+    """Yield a line for each phrase of the rules, own ones included, that no sentence of a corpus needs."""
+    from dbtcoach.coach.load import load
+    from dbtcoach.commands.evidence import report
+
+    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    files = rule_files(*folders)
+    return report(files, load(files), corpus)
 
 
 def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
