@@ -34,7 +34,7 @@ danger:
     fails: A walnut.
     passes: A pear.
 """
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"text": "a walnut", "labels": ["clear"]},
     {"text": "a hazel hedge", "labels": ["innocent"]},
     {"text": "joking, a walnut", "labels": ["innocent"]},

@@ -50,7 +50,7 @@ def report(files: Iterable[tuple[str, bytes]], rules: Rules, folder: Path) -> It
     texts = [phrase.text for one in rules.all for role in ROLES for phrase in one.when.phrases(role)]
     reasons = frozenset(text for text in texts if _beginning(text, places) in stated)
     found = spare_phrases(rules, rows, reasons)
-    for one in sorted(found, key=lambda one: (one.why, one.rule)):
+    for one in sorted(found, key=lambda one: one.why):
         yield f"{places.get(_beginning(one.phrase, places), '?')}: {one.rule}: {one.why}: {one.phrase}"
     yield f"{len(rows)} sentences do without {len(found)} of {len(texts)} phrases; these could all go."
 
@@ -125,20 +125,18 @@ def spare_phrases(rules: Rules, rows: Iterable[Row], stated: frozenset[str] = fr
             for tokens in {sentence.tokens, without_reports(sentence.plain, rules.lexicon)}:
                 for _one, phrase in index.standing(Places(tokens, rules.lexicon)):
                     stands.setdefault(phrase, []).append(at)
-    spare: list[Spare] = []
     every = [(one, phrase) for one in index.ruled for role in ROLES for phrase in one.when.phrases(role)]
-    every.sort(
-        key=lambda entry: (len(stands.get(entry[1], ())), -len(entry[1].text))
-    )  # the narrowest go first
-    for one, phrase in every:
-        phrase.off = phrase.text not in stated
-        why = _why([(given[at], answers[at]) for at in stands.get(phrase, ())], rules) if phrase.off else ""
-        phrase.off = why in (NOWHERE, IDLE)
-        if why:
-            spare.append(Spare(one.id, phrase.text, why))
+    whys: dict[Phrase, str] = {}
+    for phrase in sorted(
+        (phrase for _one, phrase in every if phrase.text not in stated),
+        key=lambda phrase: (len(stands.get(phrase, ())), -len(phrase.text)),  # the narrowest go first
+    ):
+        phrase.off = True
+        whys[phrase] = _why([(given[at], answers[at]) for at in stands.get(phrase, ())], rules)
+        phrase.off = whys[phrase] in (NOWHERE, IDLE)
     for _one, phrase in every:
         phrase.off = False
-    return spare
+    return [Spare(one.id, phrase.text, whys[phrase]) for one, phrase in every if whys.get(phrase)]
 
 
 def _why(where: list[tuple[Row, Review]], rules: Rules) -> str:
