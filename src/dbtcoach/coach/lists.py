@@ -14,8 +14,6 @@ from dbtcoach.script.problems import Mark, Problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dbtcoach.coach.phrases import Part
-
 SPELLING = "spelling"
 IRREGULAR = "irregular"
 AFTER_YOU_ARE = "after_you_are"
@@ -53,8 +51,6 @@ class Lists:
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
     longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    parts: dict[str, str] = field(default_factory=dict)  # phrases that have a name
-    read: dict[str, Part] = field(default_factory=dict)
 
     def read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
@@ -82,7 +78,7 @@ class Lists:
 
     def take(self, name: str, mark: Mark, text: str) -> None:
         """Read a list of words and names of several words; ``~forget`` adds every form of a verb."""
-        if name in SHOWN or name in self.parts:
+        if name in SHOWN:
             self.problems.add(mark, f"the name '{name}' is taken")
             return
         words = self.words.setdefault(name, set())
@@ -124,17 +120,6 @@ class Lists:
     def as_spelling(self) -> Spelling:
         """Return how words are read inside rules and lists."""
         return Spelling(self.spelling)
-
-    def has(self, name: str) -> bool:
-        """Return whether a name is that of a list, of a part or of something that spelling shows."""
-        return name in self.words or name in self.parts or name in SHOWN
-
-    def unknown(self, name: str) -> str:
-        """Return what is wrong with the name of a list or part in a phrase, or nothing."""
-        if self.has(name):
-            return ""
-        known = sorted([*self.words, *self.parts, *SHOWN])
-        return f"no list or part is called '{name}'{self.problems.nearest(name, known)}"
 
     def lexicon(self, names: Iterable[str]) -> Lexicon:
         """Return for each word, and each entry of several words, the lists of these names that hold it."""

@@ -11,6 +11,7 @@ from dbtcoach.coach import lists as word_lists
 from dbtcoach.coach.grammar import PhraseError, check
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
+from dbtcoach.coach.phrases import Vocabulary
 from dbtcoach.coach.quiet import uncollected
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
@@ -55,6 +56,7 @@ class _Source:
 class _Loader:
     problems: Problems = field(default_factory=Problems)
     lists: Lists = field(init=False)
+    vocabulary: Vocabulary = field(init=False)
     ids: set[str] = field(default_factory=set)
     rules: list[Rule] = field(default_factory=list)
     dangers: list[Danger] = field(default_factory=list)
@@ -63,6 +65,7 @@ class _Loader:
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
+        self.vocabulary = Vocabulary(self.lists)
 
     def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
         self.trusted = trusted
@@ -137,12 +140,12 @@ class _Loader:
 
     def _own_parts(self, source: _Source) -> None:
         for key, node in self._pairs(source.fields.node("parts")):
-            if self.lists.has(key.text):
+            if key.text in self._names():
                 self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
             texts = self._phrases(source, node)
             if texts:
-                self.lists.parts[key.text] = "|".join(texts)
+                self.vocabulary.named[key.text] = "|".join(texts)
             else:
                 self.problems.add(node.mark, "a part needs a phrase")
 
@@ -254,7 +257,7 @@ class _Loader:
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
         return Conditions(
             {role: phrases for role, phrases in texts.items() if phrases},
-            self.lists,
+            self.vocabulary,
             at_least=fields.number("at_least", 1, 1, 20),
             whole=fields.flag("whole"),
         )
@@ -266,10 +269,20 @@ class _Loader:
         if source.name not in self.trusted:
             for text, lines in zip(texts, written, strict=True):
                 try:
-                    check(text, self.lists.unknown)
+                    check(text, self._unknown)
                 except PhraseError as error:
                     self.problems.add(_place(source.lines, node.mark, lines, error.at), str(error))
         return texts
+
+    def _names(self) -> list[str]:
+        return sorted({*self.lists.words, *self.vocabulary.named, *word_lists.SHOWN})
+
+    def _unknown(self, name: str) -> str:
+        """Return what is wrong with the name of a list or part in a phrase, or nothing."""
+        known = self._names()
+        if name in known:
+            return ""
+        return f"no list or part is called '{name}'{self.problems.nearest(name, known)}"
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
