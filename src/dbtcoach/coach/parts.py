@@ -1,4 +1,4 @@
-"""The pieces of a phrase that stand by themselves: words, lists and gaps, each at all places of a sentence at once."""
+"""The pieces of a phrase that stand by themselves, words, lists and gaps, at all places of a sentence."""
 
 from __future__ import annotations
 
