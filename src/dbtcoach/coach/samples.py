@@ -5,47 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.review import danger, review
+from dbtcoach.coach.rules import Danger, Rule, Ruled, Rules
 
 if TYPE_CHECKING:
-    from dbtcoach.coach.rules import Rules
+    from collections.abc import Iterator
 
 
-def broken(rules: Rules) -> tuple[str, ...]:
-    """Return a line for each sample that a rule does not answer as it says; the label counts."""
-    lines: list[str] = []
-    for rule in rules.rules:
-        kind = rule.kinds[0]
-        lines.extend(
-            f"{rule.id}: nothing was said about: {text}"
-            for text in rule.samples.fails
-            if rule.label not in {note.rule for note in review(text, kind, rules).notes}
-        )
-        lines.extend(
-            f"{rule.id}: should leave alone: {text}"
-            for text in rule.samples.passes
-            if rule.label in {note.rule for note in review(text, kind, rules).notes}
-        )
-    for one in rules.dangers:
-        lines.extend(
-            f"{one.id}: missed: {text}"
-            for text in one.samples.fails
-            if danger(text, rules) not in {one.safety, "soft" if one.unsure else one.safety}
-        )
-        lines.extend(
-            f"{one.id}: should leave alone: {text}"
-            for text in one.samples.passes
-            if danger(text, rules) == one.safety
-        )
-    for praise in rules.praises:
-        kind = praise.kinds[0]
-        lines.extend(
-            f"{praise.id}: not praised: {text}"
-            for text in praise.samples.fails
-            if review(text, kind, rules).strength != praise.says
-        )
-        lines.extend(
-            f"{praise.id}: should not be praised: {text}"
-            for text in praise.samples.passes
-            if review(text, kind, rules).strength == praise.says
-        )
-    return tuple(lines)
+def broken(rules: Rules) -> Iterator[str]:
+    """Yield a line for each sample that a rule does not answer as it says; the label counts."""
+    for one in rules.all:
+        for text in one.samples.fails:
+            unsure = isinstance(one, Danger) and one.unsure and danger(text, rules) == "soft"
+            if not unsure and not _speaks(one, text, rules):
+                yield f"{one.id}: says nothing about: {text}"
+        for text in one.samples.passes:
+            if _speaks(one, text, rules):
+                yield f"{one.id}: should leave alone: {text}"
+
+
+def _speaks(one: Ruled, text: str, rules: Rules) -> bool:
+    if isinstance(one, Danger):
+        return danger(text, rules) == one.safety
+    found = review(text, one.kinds[0], rules)
+    if isinstance(one, Rule):
+        return one.label in {note.rule for note in found.notes}
+    return found.strength == one.says
