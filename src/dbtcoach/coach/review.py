@@ -76,6 +76,12 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     return _worst(safety, danger(text, rules)) if before else safety
 
 
+def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
+    """Return every rule that speaks about a text, also where others are louder; those of danger first."""
+    found, read = _read(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), _own(found, read, rules))]
+
+
 def _before(text: str, lead: str) -> str:
     """Return what a fragment is to be read after: nothing when it says the lead itself."""
     lead = lead.strip(" .:…")
