@@ -202,8 +202,8 @@ class Phrase:
         """Return whether it stands in a sentence."""
         return self._may_stand(places) and self._ends(self._starts(places), places) != 0
 
-    def hits(self, places: Places) -> Iterator[tuple[int, int]]:
-        """Yield where it begins, with the last token of the longest hit there, from left to right."""
+    def hits(self, places: Places) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield where it begins, the last token of the longest hit there, and itself; from left to right."""
         some = [self._starts(places)] if self._may_stand(places) else []
         while some:
             starts = some.pop()
@@ -211,7 +211,7 @@ class Phrase:
             if not ends:
                 continue
             if starts & (starts - 1) == 0:
-                yield starts.bit_length() - 1, ends.bit_length() - 2
+                yield starts.bit_length() - 1, ends.bit_length() - 2, self
             else:  # each half by itself: a few steps lead to each start that has a hit
                 lowest = (starts & -starts).bit_length()
                 left = (1 << (lowest + starts.bit_length()) // 2) - 1
