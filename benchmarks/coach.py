@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dbtcoach.coach.load import load
 from dbtcoach.coach.model import DRAFT_LABELS, KINDS, REPLY_LABELS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.coach.second_reader import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,7 +149,11 @@ def everyday(folder: Path) -> Iterator[Row]:
 def shipped() -> Rules:
     """Return the rules of the project."""
     files = sorted(file for file in RULES.rglob("*") if file.is_file())
-    return load((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt"))
+    second = RULES / FILE
+    return load(
+        ((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt")),
+        second=second.read_bytes() if second.exists() else None,
+    )
 
 
 def measure(rows: Iterable[Row], rules: Rules, *, labels: bool = False) -> Figures:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
+from dbtcoach.coach import second_reader
 from dbtcoach.coach.grammar import PhraseError, check
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
@@ -28,18 +29,23 @@ MOST_WORDS = 20  # in a message to somebody who is shaking
 Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
 
 
-def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | None = None) -> Rules:
+def load(
+    files: Iterable[tuple[str, bytes]],
+    own: Iterable[tuple[str, bytes]] | None = None,
+    second: bytes | None = None,
+) -> Rules:
     """Return the rules of some files, each given by name and content; the order does not matter.
 
     ``name.txt`` is the word list ``name``; anything else is a rule file. Raises ScriptError with every
     problem as ``file:line:col: message``. With ``own`` (a therapist's files, or none), only these are
     checked to the last word; of ``files`` the phrases are then trusted and read when a text needs them,
-    which halves the time to the first answer.
+    which halves the time to the first answer. ``second`` is the file of the second reader.
     """
     shipped = list(files)
     trusted = set() if own is None else {name for name, _content in shipped}
     with uncollected():
-        return _Loader().load([*shipped, *(own or ())], trusted)
+        rules = _Loader().load([*shipped, *(own or ())], trusted)
+    return rules if second is None else replace(rules, second=second_reader.read(second))
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.phrases import Phrase
+    from dbtcoach.coach.second_reader import SecondReader
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
@@ -52,7 +53,7 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     before = _before(text, lead)
     whole = before + text
     found, read = _read(whole, rules)
-    safety = _worst(_answer(heard(rules.of_danger, read)), danger(text, rules) if before else None)
+    safety = _worst(_answer(heard(rules.of_danger, read), found, rules.second), danger(text, rules) if before else None)
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))
@@ -72,7 +73,8 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
     """
     before = _before(text, lead)
-    safety = _answer(heard(rules.of_danger, _read(before + text, rules)[1]))
+    found, read = _read(before + text, rules)
+    safety = _answer(heard(rules.of_danger, read), found, rules.second)
     return _worst(safety, danger(text, rules)) if before else safety
 
 
@@ -164,8 +166,8 @@ def _between(first: int, last: int) -> int:
     return (2 << last) - (1 << first)
 
 
-def _answer(spoken: Iterable[Heard]) -> Safety | None:
-    """Return the gravest answer; one unsure rule alone asks for a soft one."""
+def _answer(spoken: Iterable[Heard], found: Sequence[Sentence], second: SecondReader | None) -> Safety | None:
+    """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed."""
     answers: set[tuple[str, bool, Safety]] = set()
     for one in spoken:
         if isinstance(one.one, Danger):
@@ -173,10 +175,13 @@ def _answer(spoken: Iterable[Heard]) -> Safety | None:
             if safety == "crisis" and not one.one.unsure:
                 return safety
             answers.add((one.one.id, one.one.unsure, safety))
-    grave = {(name, unsure) for name, unsure, safety in answers if safety != "soft"}
-    if len(grave) == 1 and all(unsure for _name, unsure in grave):
-        return "soft"
-    return _worst(*(safety for *_, safety in answers))
+    grave = {(name, unsure, safety) for name, unsure, safety in answers if safety != "soft"}
+    if len(grave) > 1 or not all(unsure for _name, unsure, _safety in grave):
+        return _worst(*(safety for *_, safety in grave))
+    quiet: Safety | None = "soft" if answers else None
+    if second is None:
+        return quiet
+    return second.settle(found, quiet, *(safety for *_, safety in grave))
 
 
 def _graveness(one: Heard, rule: Danger) -> Safety:

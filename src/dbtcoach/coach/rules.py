@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind, Level, Safety
     from dbtcoach.coach.phrases import Vocabulary
     from dbtcoach.coach.places import Lexicon, Places
+    from dbtcoach.coach.second_reader import SecondReader
     from dbtcoach.coach.words import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere"]
@@ -139,6 +140,7 @@ class Rules:
     spelling: Spelling
     lexicon: Lexicon
     irregular: Irregular
+    second: SecondReader | None = None
     _indexes: dict[Kind, Index] = field(default_factory=dict, repr=False)
 
     @property
