@@ -313,13 +313,19 @@ def _part(item: str, vocabulary: Vocabulary) -> Part:
         case "~":
             return Words([(form,) for form in vocabulary.forms(item[1:].lower())])
         case "<":
-            return Named(item) if name is None else Choice(items_of(name), vocabulary)
+            return Named(item) if name is None else _body(items_of(name), vocabulary)
         case "(" | "[":
             flat = is_flat(item)
-            part = Words(vocabulary.rows(inner)) if flat else Choice(items_of(inner), vocabulary)
+            part = Words(vocabulary.rows(inner)) if flat else _body(items_of(inner), vocabulary)
             return part if item[0] == "(" else Maybe(part)
         case _:
             return Words(vocabulary.rows(item))
+
+
+def _body(items: Sequence[str], vocabulary: Vocabulary) -> Part:
+    if "|" in items:
+        return Choice(items, vocabulary)
+    return part_of(items[0], vocabulary) if len(items) == 1 else Chain(items, vocabulary)
 
 
 def _options(items: Sequence[str]) -> list[list[str]]:
@@ -333,12 +339,13 @@ def _options(items: Sequence[str]) -> list[list[str]]:
 
 
 class Phrase:
-    """One phrase of a rule."""
+    """One phrase of a rule; ``off`` takes it away, to see what it is needed for."""
 
-    __slots__ = ("_body", "_closes", "_leads", "text")
+    __slots__ = ("_body", "_closes", "_leads", "off", "text")
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
+        self.off = False
         items = items_of(text)
         self._leads = items[0] if items[0] in ("^", ",") else ""
         self._closes = items[-1] == "$"
@@ -352,11 +359,11 @@ class Phrase:
 
     def stands(self, places: Places) -> bool:
         """Return whether it stands in a sentence."""
-        return bool(self._body.possible(places)) and self._ends(self._starts(places), places) != 0
+        return self._may_stand(places) and self._ends(self._starts(places), places) != 0
 
     def hits(self, places: Places) -> Iterator[tuple[int, int]]:
         """Yield where it begins, with the last token of the longest hit there, from left to right."""
-        some = [self._starts(places)] if self._body.possible(places) else []
+        some = [self._starts(places)] if self._may_stand(places) else []
         while some:
             starts = some.pop()
             ends = self._ends(starts, places)
@@ -368,6 +375,9 @@ class Phrase:
                 lowest = (starts & -starts).bit_length()
                 left = (1 << (lowest + starts.bit_length()) // 2) - 1
                 some += (starts & ~left, starts & left)
+
+    def _may_stand(self, places: Places) -> bool:
+        return not self.off and bool(self._body.possible(places))
 
     def _starts(self, places: Places) -> int:
         allowed = {"": places.all, "^": 1, ",": places.opens}[self._leads]

@@ -58,7 +58,7 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))
     praise = [one for one in spoken if isinstance(one.one, Praise)]
-    first = min(praise, key=lambda one: (one.sentence, one.first), default=None)
+    first = min(praise, key=lambda one: (one.sentence, one.first, one.last), default=None)
     notes = tuple(
         replace(note, start=max(note.start - len(before), 0), end=note.end - len(before))
         for note in _notes(spoken, whole, rules)

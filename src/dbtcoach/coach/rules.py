@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from dbtcoach.coach.phrases import Phrase
@@ -111,12 +112,12 @@ Ruled = Rule | Danger | Praise
 class Index:
     """The phrases of some rules, by a word, pair of words or list that each cannot do without."""
 
-    def __init__(self, ruled: Iterable[Ruled]) -> None:
+    def __init__(self, ruled: Iterable[Ruled], roles: Iterable[Role] = ("phrases",)) -> None:
         self._by_key: dict[str, list[tuple[Ruled, Phrase]]] = {}
         self.ruled = tuple(ruled)
         with uncollected():
-            for one in self.ruled:
-                for phrase in one.when.phrases("phrases"):
+            for one, role in product(self.ruled, roles):
+                for phrase in one.when.phrases(role):
                     for key in phrase.keys or ("",):  # without a key it is tried in every sentence
                         self._by_key.setdefault(key, []).append((one, phrase))
 
