@@ -30,13 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dbtcoach.coach.rules import Rules
-    from dbtcoach.coach.words import Spelling
+    from dbtcoach.coach.spelling import Spelling
 
 PLACES = 1 << 14
 COST = 0.3  # how much a sentence on the wrong side costs; a third to three times as much changes little
+TRICKY = 4  # times that, of an innocent sentence with words of danger in it
+BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
 ROUNDS = 12
 FOLDS = 5
-SHARES = {"brings": 0.01, "believes": 0.01, "doubts": 0.3}  # of unseen everyday lines that reach a score
+SHARES = {"brings": 0.0125, "believes": 0.01, "doubts": 0.2}  # of unseen everyday lines that reach a score
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
 
@@ -47,6 +49,7 @@ class Example:
     text: str
     file: str  # of an everyday line; empty of a sentence of the corpus
     dangerous: bool
+    cost: float
     places: array[int]
 
     @property
@@ -74,10 +77,12 @@ def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]
         places = array("H", [place for group in features(words, PLACES - 1) for place in group])
         named = {benchmark.NAMES.get(label, label) for label in row.labels}
         dangerous = row.about == "danger" and bool(named & DANGEROUS)
+        cost = COST
+        if row.about == "danger":
+            cost *= TRICKY if not dangerous else BESIDE_RULES if row.hand == "plain forms" else 1
+        file = row.hand if row.about == "everyday" else ""
         if places:
-            found[row.text] = Example(
-                row.text, row.hand if row.about == "everyday" else "", dangerous, places
-            )
+            found[row.text] = Example(row.text, file, dangerous, cost, places)
     return sorted(found.values(), key=lambda one: benchmark.digest(one.text))
 
 
@@ -90,9 +95,9 @@ def fit(learnt: Sequence[Example]) -> SecondReader:
     weights, bias = [0.0] * PLACES, 0.0
     given = [0.0] * len(learnt)
     lengths = [one.length() for one in learnt]
-    slack = 1 / (2 * COST)
     for _round in range(ROUNDS):
         for at, one in enumerate(learnt):
+            slack = 1 / (2 * one.cost)
             unit, side = 1 / sqrt(len(one.places)), 1 if one.dangerous else -1
             value = sum(map(weights.__getitem__, one.places)) * unit + bias
             gradient = side * value - 1 + given[at] * slack

@@ -104,7 +104,7 @@ def one_by_one(text: str, tokens: Sequence[Token]) -> set[tuple[int, int]]:
 def at_once(text: str, tokens: Sequence[Token], rules: Rules) -> list[tuple[int, int]]:
     phrase = Phrase(text, rules.dangers[0].when.vocabulary)
     places = Places(tokens, rules.lexicon)
-    hits = list(phrase.hits(places))
+    hits = [(first, last) for first, last, _phrase in phrase.hits(places)]
     assert phrase.stands(places) == bool(hits)
     return hits
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
@@ -12,10 +10,10 @@ from dbtcoach.coach import second_reader
 from dbtcoach.coach.grammar import PhraseError, check
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
+from dbtcoach.coach.phrases import Vocabulary
 from dbtcoach.coach.quiet import uncollected
-from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Rules, Samples
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
-from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
@@ -23,7 +21,6 @@ from dbtcoach.script.problems import Mark, Problems, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD = re.compile(r"[a-z]+")
 MOST_WORDS = 20  # in a message to somebody who is shaking
 
 Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
@@ -61,70 +58,36 @@ class _Source:
 class _Loader:
     problems: Problems = field(default_factory=Problems)
     lists: Lists = field(init=False)
+    vocabulary: Vocabulary = field(init=False)
     ids: set[str] = field(default_factory=set)
-    rules: list[Rule] = field(default_factory=list)
-    dangers: list[Danger] = field(default_factory=list)
-    praises: list[Praise] = field(default_factory=list)
+    ruled: list[Ruled] = field(default_factory=list)
     trusted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
+        self.vocabulary = Vocabulary(self.lists)
 
     def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
         self.trusted = trusted
-        self._word_lists([(name, content) for name, content in files if name.endswith(".txt")])
-        sources = [self._source(name, content) for name, content in files if not name.endswith(".txt")]
-        read_in = [source for source in sources if source is not None]
-        for source in read_in:
-            self._own_lists(source)
-        for source in read_in:
-            self._own_parts(source)
-        for source in read_in:
-            self._entries(source)
+        first = (word_lists.SPELLING, word_lists.IRREGULAR)  # the others are read by these
+        texts = [(name, content) for name, content in files if name.endswith(".txt")]
+        for name, content in sorted(texts, key=lambda file: word_lists.list_name(file[0]) not in first):
+            self.lists.read_file(name, content)
+        found = [self._source(name, content) for name, content in files if not name.endswith(".txt")]
+        sources = [source for source in found if source is not None]
+        for step in (self._own_lists, self._own_parts, self._entries):
+            for source in sources:
+                step(source)
         self.problems.raise_if_any()
-        lists = self.lists
-        known = frozenset(word for words in lists.words.values() for word in words)
-        ruled: tuple[Rule | Danger | Praise, ...] = (*self.rules, *self.dangers, *self.praises)
-
-        @cache
-        def words() -> frozenset[str]:
-            texts = (text for one in ruled for role in one.when.texts.values() for text in role)
-            return known.union(lists.spelling, *(_WORD.findall(text.lower()) for text in texts))
-
+        phrases = (text for one in self.ruled for role in one.when.texts.values() for text in role)
         return Rules(
-            rules=tuple(self.rules),
-            dangers=tuple(self.dangers),
-            praises=tuple(self.praises),
-            spelling=Spelling(
-                {slip: (word,) for slip, word in lists.slips.items() if slip not in known} | lists.spelling,
-                words,
-                frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset())),
-            ),
-            lexicon=lists.lexicon(lists.words),
-            irregular=lists.irregular,
+            rules=tuple(one for one in self.ruled if isinstance(one, Rule)),
+            dangers=tuple(one for one in self.ruled if isinstance(one, Danger)),
+            praises=tuple(one for one in self.ruled if isinstance(one, Praise)),
+            spelling=self.lists.as_spelling(phrases),
+            lexicon=self.lists.lexicon,
+            irregular=self.lists.irregular,
         )
-
-    def _word_lists(self, files: list[tuple[str, bytes]]) -> None:
-        texts = {}
-        for name, content in files:
-            if len(content) > word_lists.MAX_BYTES:
-                self.problems.add(
-                    Mark(name, 1, 1), f"the file is larger than {word_lists.MAX_BYTES // 1024} kB"
-                )
-                continue
-            try:
-                texts[name] = content.decode().replace("\r\n", "\n")
-            except UnicodeDecodeError:
-                self.problems.add(Mark(name, 1, 1), "this is not UTF-8 text")
-        first = (word_lists.SPELLING, word_lists.IRREGULAR)
-        for name, text in sorted(texts.items(), key=lambda item: _stem(item[0]) not in first):
-            match _stem(name):
-                case word_lists.SPELLING:
-                    self.lists.read_spelling(name, text)
-                case word_lists.IRREGULAR:
-                    self.lists.read_irregular(name, text)
-                case stem:
-                    self.lists.take(stem, Mark(name, 1, 1), text)
 
     def _source(self, name: str, content: bytes) -> _Source | None:
         root = read(content, name, self.problems)
@@ -139,16 +102,16 @@ class _Loader:
 
     def _own_lists(self, source: _Source) -> None:
         for key, node in self._pairs(source.fields.node("lists")):
-            self.lists.take(key.text, key.mark, text_of(node, self.problems))
+            self.lists.read(key.text, key.mark, text_of(node, self.problems))
 
     def _own_parts(self, source: _Source) -> None:
         for key, node in self._pairs(source.fields.node("parts")):
-            if self.lists.has(key.text):
+            if key.text in self._names():
                 self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
             texts = self._phrases(source, node)
             if texts:
-                self.lists.parts[key.text] = "|".join(texts)
+                self.vocabulary.named[key.text] = "|".join(texts)
             else:
                 self.problems.add(node.mark, "a part needs a phrase")
 
@@ -161,21 +124,18 @@ class _Loader:
         return ()
 
     def _entries(self, source: _Source) -> None:
-        fields = source.fields
-        for node in fields.items("rules"):
-            self._rule(source, node)
-        for node in fields.items("danger"):
-            self._danger(source, node)
-        for node in fields.items("praise"):
-            self._praise(source, node)
-        fields.close()
+        kinds = (("rules", self._rule), ("danger", self._danger), ("praise", self._praise))
+        for key, read_one in kinds:
+            for node in source.fields.items(key):
+                fields = table_of(node, self.problems)
+                if fields is not None:
+                    self.ruled.append(read_one(source, fields))
+                    fields.close()
+        source.fields.close()
 
-    def _rule(self, source: _Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
+    def _rule(self, source: _Source, fields: Fields) -> Rule:
         patterns = texts_of(fields.node("pattern", required=True), self.problems)
-        known = (*SLOTS, *self.lists.words)
+        known = (*SLOTS, *self.lists.names)
         for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
             mark = fields.mark_of("pattern")
             self.problems.add(mark, f"no slot or list is called '{shown(name)}'{nearest(name, known)}")
@@ -183,7 +143,7 @@ class _Loader:
         if not label and fields.table.get("label") is None:
             self.problems.add(fields.mark, "'label' is missing")
         level = fields.word("level", LEVELS, "suggestion")
-        rule = Rule(
+        return Rule(
             id=self._id(fields),
             label=label,
             level="warning" if level == "warning" else "suggestion",
@@ -196,13 +156,8 @@ class _Loader:
             alone=fields.flag("alone"),
             missing=fields.flag("missing"),
         )
-        fields.close()
-        self.rules.append(rule)
 
-    def _danger(self, source: _Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
+    def _danger(self, source: _Source, fields: Fields) -> Danger:
         identity = self._id(fields)
         word = fields.word("safety", SAFETY)
         safety = next((known for known in SAFETY if known == word), None)
@@ -210,29 +165,22 @@ class _Loader:
             if fields.table.get("safety") is None:
                 self.problems.add(fields.mark, "'safety' is missing")
             safety = "soft"
-        danger = Danger(
+        return Danger(
             identity,
             safety,
             self._conditions(source, fields),
             self._samples(fields),
             unsure=fields.flag("unsure"),
         )
-        fields.close()
-        self.dangers.append(danger)
 
-    def _praise(self, source: _Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
-        praise = Praise(
+    def _praise(self, source: _Source, fields: Fields) -> Praise:
+        return Praise(
             id=self._id(fields),
             kinds=self._kinds(fields),
             when=self._conditions(source, fields),
             says=self._sentence(fields, "says"),
             samples=self._samples(fields),
         )
-        fields.close()
-        self.praises.append(praise)
 
     def _id(self, fields: Fields) -> str:
         identity = fields.text("id", required=True)
@@ -260,7 +208,7 @@ class _Loader:
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
         return Conditions(
             {role: phrases for role, phrases in texts.items() if phrases},
-            self.lists,
+            self.vocabulary,
             at_least=fields.number("at_least", 1, 1, 20),
             whole=fields.flag("whole"),
         )
@@ -272,10 +220,20 @@ class _Loader:
         if source.name not in self.trusted:
             for text, lines in zip(texts, written, strict=True):
                 try:
-                    check(text, self.lists.unknown)
+                    check(text, self._unknown)
                 except PhraseError as error:
                     self.problems.add(_place(source.lines, node.mark, lines, error.at), str(error))
         return texts
+
+    def _names(self) -> list[str]:
+        return sorted({*self.lists.names, *self.vocabulary.named, *word_lists.SHOWN})
+
+    def _unknown(self, name: str) -> str:
+        """Return what is wrong with the name of a list or part in a phrase, or nothing."""
+        known = self._names()
+        if name in known:
+            return ""
+        return f"no list or part is called '{name}'{self.problems.nearest(name, known)}"
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
@@ -311,7 +269,3 @@ def _place(file: list[str], mark: Mark, lines: Written, at: int) -> Mark:
                     return Mark(mark.file, line, file[line - 1].index(text) + at + 1)
         at -= len(text) + 1
     return mark
-
-
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")

@@ -6,11 +6,11 @@ mask then move a phrase on by a word, wherever in the sentence it may stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dbtcoach.coach.words import Token
 
@@ -21,8 +21,19 @@ NONE: frozenset[str] = frozenset()
 class Lexicon:
     """The lists, from the side of the words; ``longer`` has entries of several words by their first two."""
 
-    words: Mapping[str, frozenset[str]]
-    longer: Mapping[tuple[str, ...], Mapping[tuple[str, ...], frozenset[str]]]
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    longer: dict[tuple[str, ...], dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
+
+    def add(self, name: str, entries: Iterable[tuple[str, ...]]) -> None:
+        """Add entries to a list, each as its words."""
+        only, words = frozenset((name,)), self.words
+        for entry in entries:
+            if len(entry) == 1:
+                held = words.get(entry[0])
+                words[entry[0]] = only if held is None else held | only
+            elif entry:
+                beside = self.longer.setdefault(entry[:2], {})
+                beside[entry] = beside.get(entry, NONE) | only
 
     def of(self, token: Token) -> frozenset[str]:
         """Return the lists that a token belongs to by itself."""

@@ -78,6 +78,12 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     return _worst(safety, danger(text, rules)) if before else safety
 
 
+def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
+    """Return every rule that speaks about a text, also where others are louder; those of danger first."""
+    found, read = _read(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), _own(found, read, rules))]
+
+
 def _before(text: str, lead: str) -> str:
     """Return what a fragment is to be read after: nothing when it says the lead itself."""
     lead = lead.strip(" .:…")
@@ -140,24 +146,20 @@ def _allowed(one: Ruled, where: dict[int, list[Phrase]], read: Sequence[Places])
 
 def _hits(phrases: Iterable[Phrase], places: Places, barred: int) -> Iterator[tuple[int, int, Phrase]]:
     """Yield hits of which no two share a word, the earlier and of these the longer first."""
-    each = [_marked(phrase, places) for phrase in phrases]
     end = -1
-    for first, last, phrase in merge(*each, key=lambda hit: (hit[0], -hit[1])):
+    for first, last, phrase in merge(
+        *(phrase.hits(places) for phrase in phrases), key=lambda hit: (hit[0], -hit[1])
+    ):
         if first > end and not barred & _between(first, last):
             yield first, last, phrase
             end = last
-
-
-def _marked(phrase: Phrase, places: Places) -> Iterator[tuple[int, int, Phrase]]:
-    for first, last in phrase.hits(places):
-        yield first, last, phrase
 
 
 def _covered(phrases: Iterable[Phrase], places: Places) -> int:
     """Return the tokens that a hit of one of some phrases covers, as bits."""
     covered = 0
     for phrase in phrases:
-        for first, last in phrase.hits(places):
+        for first, last, _phrase in phrase.hits(places):
             covered |= _between(first, last)
     return covered
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.phrases import Vocabulary
     from dbtcoach.coach.places import Lexicon, Places
     from dbtcoach.coach.second_reader import SecondReader
-    from dbtcoach.coach.words import Spelling
+    from dbtcoach.coach.spelling import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere"]
 ROLES: tuple[Role, ...] = ("phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere")

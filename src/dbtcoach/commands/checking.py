@@ -36,16 +36,18 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
 def check_rules(folder: Path) -> str:
     """Return the problems of the coach rules in a folder as lines, or an empty text."""
     from dbtcoach.coach.load import load
+    from dbtcoach.commands.samples import broken
 
     shipped = shipped_folder() / RULES
     try:
+        given = load(rule_files(shipped))
         if folder.resolve() == shipped.resolve():
-            load(rule_files(shipped))
-        else:
-            load(rule_files(shipped), own=rule_files(folder))
+            return ""
+        rules = load(rule_files(shipped), own=rule_files(folder))
     except ScriptError as error:
         return str(error)
-    return ""
+    theirs = {one.id for one in rules.all} - {one.id for one in given.all}
+    return "\n".join(f"{shown_path(folder)}: {line}" for line in broken(rules, theirs))
 
 
 def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:

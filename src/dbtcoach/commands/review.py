@@ -30,6 +30,7 @@ def review(
         str | None,
         typer.Option("--batch", metavar="FILE", help="Read and print one JSON object a line."),
     ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Name the rules, and the words they go by.")] = False,  # noqa: FBT002
 ) -> None:
     """Read a message before you send it.
 
@@ -44,16 +45,21 @@ def review(
     if batch is not None:
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
+        if why:
+            raise UsageError("--why is for one text: leave out --batch.")
         rules = reviewing.rules_for(around)
         for line in reviewing.batch(around, batch, wanted, rules):
             out.write(f"{line}\n")
         return
     text = reviewing.read_text(around, file)
-    found = read(text, wanted, reviewing.rules_for(around))
+    rules = reviewing.rules_for(around)
+    found = read(text, wanted, rules)
+    reasons = reviewing.why_data(text, wanted, rules) if why else []
     if as_json:
         import json
 
-        line = json.dumps(reviewing.as_data(text, wanted, found), ensure_ascii=False)
-        out.write(f"{reviewing.whole(line, out.encoding)}\n")
+        data = reviewing.as_data(text, wanted, found) | ({"why": reasons} if why else {})
+        out.write(f"{reviewing.whole(json.dumps(data, ensure_ascii=False), out.encoding)}\n")
     else:
         out.write(reviewing.pretty(around, text, found))
+        out.write(reviewing.why_page(around, text, reasons) if why else "")
