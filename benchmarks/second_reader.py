@@ -1,11 +1,11 @@
 """Make the table of the second reader, or measure it on sentences that it was not made from.
 
-    python benchmarks/second_reader.py make EVERYDAY       write exercises/coach/second_reader.bin
-    python benchmarks/second_reader.py measure EVERYDAY    print what it hears of sentences it never saw
+    python -m benchmarks.second_reader make EVERYDAY       write exercises/coach/second_reader.bin
+    python -m benchmarks.second_reader measure EVERYDAY    print what it hears of sentences it never saw
 
-EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest comes
-from the development part of the corpus: the sealed part is left for the benchmark. The same lines give the
-same bytes, in whichever order they come.
+EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest
+comes from the development part of the corpus: the sealed part is left for the benchmark. The same lines give
+the same bytes, in whichever order they come. Each takes a minute or two.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -20,10 +21,9 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import coach as benchmark
+from benchmarks import coach as benchmark
 
-from dbtcoach.coach.review import danger
-from dbtcoach.coach.second_reader import FILE, SecondReader, features, stream, written
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, written
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ TRICKY = 4  # times that, of an innocent sentence with words of danger in it
 BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
 ROUNDS = 12
 FOLDS = 5
-SHARES = {"brings": 0.0125, "believes": 0.01, "doubts": 0.2}  # of unseen everyday lines that reach a score
+SHARES = Cuts(brings=0.015, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
+NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
 
@@ -89,8 +90,8 @@ def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]
 def fit(learnt: Sequence[Example]) -> SecondReader:
     """Return the reader that these examples make: a support vector machine with squared hinge loss.
 
-    Dual coordinate descent (Hsieh and others 2008, A Dual Coordinate Descent Method for Large-scale Linear SVM):
-    one example after the other is given as much weight as puts it on its side of the line.
+    Dual coordinate descent (Hsieh and others 2008, doi 10.1145/1390156.1390208): one example after the other
+    is given as much weight as puts it on its side of the line.
     """
     weights, bias = [0.0] * PLACES, 0.0
     given = [0.0] * len(learnt)
@@ -115,8 +116,7 @@ def rounded(weights: Sequence[float], bias: float) -> SecondReader:
     """Return a reader whose weights are whole numbers from -127 to 127, and which has nothing to say yet."""
     scale = max(map(abs, weights)) / 127
     small = array("b", [round(weight / scale) for weight in weights])
-    return SecondReader(small, scale, bias, brings=9.0, believes=9.0, doubts=-9.0)
-
+    return SecondReader(small, scale, bias, NEVER)
 
 
 def unseen(learnt: Sequence[Example]) -> list[SecondReader]:
@@ -124,20 +124,17 @@ def unseen(learnt: Sequence[Example]) -> list[SecondReader]:
     return [fit([one for one in learnt if one.fold != fold]) for fold in range(FOLDS)]
 
 
-def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Spelling) -> dict[str, float]:
+def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Spelling) -> Cuts:
     """Return the scores that shares of unseen everyday lines reach; each file of lines counts the same."""
     scores: dict[str, list[float]] = defaultdict(list)
     for one in learnt:
         if one.file:
             scores[one.file].append(readers[one.fold].score(sentences(one.text, spelling)))
-    weighed = sorted(
+    ranked = sorted(
         ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
     )
-    shares = list(accumulate(weight for _score, weight in weighed))
-    return {
-        name: round(next(score for (score, _weight), upto in zip(weighed, shares, strict=True) if upto >= share), 3)
-        for name, share in SHARES.items()
-    }
+    shares = list(accumulate(share for _score, share in ranked))
+    return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
 
 
 def made_from(corpus: Path, everyday: Path) -> dict[str, str]:
@@ -149,30 +146,27 @@ def made_from(corpus: Path, everyday: Path) -> dict[str, str]:
 def make(corpus: Path, everyday: Path, rules: Rules) -> bytes:
     """Return the content of the file: the reader that everything makes, and the scores it speaks at."""
     learnt = examples([*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)], rules.spelling)
-    scores = cut(unseen(learnt), learnt, rules.spelling)
-    return written(replace(fit(learnt), **scores), made_from(corpus, everyday))
+    cuts = cut(unseen(learnt), learnt, rules.spelling)
+    return written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
 
 
 def measure(corpus: Path, everyday: Path, rules: Rules) -> None:
-    """Print what rules answer alone, and with a reader that never saw the sentence."""
+    """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
     rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)]
     learnt = examples(rows, rules.spelling)
     readers = unseen(learnt)
-    scores = cut(readers, learnt, rules.spelling)
-    print(*(f"{name} {score}" for name, score in scores.items()), sep=", ")
-    with_readers = [replace(rules, second=replace(reader, **scores)) for reader in readers]
-    alone = replace(rules, second=None)
-    figures = benchmark.Figures()
-    for row in rows:
-        if row.about in ("danger", "everyday"):
-            named = {benchmark.NAMES.get(label, label) for label in row.labels - {"crisis"}} or {"plain"}
-            for name in sorted(named) if row.about == "danger" else [""]:
-                for who, read in (("rules", alone), ("both", with_readers[fold_of(row.text)])):
-                    answer = danger(row.text, read)
-                    what = f"{name} {who}".strip()
-                    figures.add(row, f"{what}, any", true=answer is not None, wanted=None)
-                    figures.add(row, f"{what}, grave", true=answer in benchmark.GRAVE, wanted=None)
-    benchmark.report(figures)
+    cuts = cut(readers, learnt, rules.spelling)
+    alone, both = benchmark.Figures(), benchmark.Figures()
+    told = [row for row in rows if row.about in ("danger", "everyday")]
+    benchmark.measure(told, rules, into=alone)
+    for fold, reader in enumerate(readers):
+        second = replace(reader, cuts=cuts)
+        folded = [row for row in told if fold_of(row.text) == fold]
+        benchmark.measure(folded, replace(rules, second=second), into=both)
+    for name, figures in (("rules alone", alone), ("with the second reader", both)):
+        print(f"\n{name}")
+        benchmark.report(figures)
+    print(f"\n{cuts}")
 
 
 def main() -> None:
@@ -182,7 +176,7 @@ def main() -> None:
     parser.add_argument("everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
     parser.add_argument("--corpus", type=Path, default=benchmark.CORPUS, help="a folder of .jsonl files")
     options = parser.parse_args()
-    rules = benchmark.shipped()
+    rules = benchmark.shipped(second=False)
     if options.what == "measure":
         measure(options.corpus, options.everyday, rules)
     else:

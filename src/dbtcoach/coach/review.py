@@ -53,7 +53,9 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     before = _before(text, lead)
     whole = before + text
     found, read = _read(whole, rules)
-    safety = _worst(_answer(heard(rules.of_danger, read), found, rules.second), danger(text, rules) if before else None)
+    safety = _worst(
+        _answer(heard(rules.of_danger, read), found, rules.second), danger(text, rules) if before else None
+    )
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))

@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass
 from itertools import accumulate
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _WORD, _PAIR, _TRIPLE = 1, 2, 3  # keep words apart from letters that look like 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The stretch of a text that is most like words about danger: its score, and what each word adds to it."""
+    """The stretch of a text that is most like words about danger: its score, and what each word adds."""
 
     score: float
     words: tuple[tuple[Token, float], ...] = ()
@@ -41,16 +41,22 @@ class Weighed:
         return [token for token, weight in ranked[:most] if weight > 0]
 
 
+class Cuts(NamedTuple):
+    """The scores at which the second reader has something to say."""
+
+    brings: float  # from here on it brings the quiet line by itself
+    believes: float  # from here on it believes a rule that is unsure
+    doubts: float  # below this it takes the quiet line back
+
+
 @dataclass(frozen=True, slots=True)
 class SecondReader:
-    """A table of weights, and the scores at which it has something to say; made by ``read``."""
+    """A table of weights, and when to speak; made by ``read``."""
 
     weights: array[int]  # a power of two of them, so that a hash can be cut to a place
     scale: float
     bias: float
-    brings: float  # from this score on it brings the quiet line by itself
-    believes: float  # from this score on it believes a rule that is unsure
-    doubts: float  # below this score it takes the quiet line back
+    cuts: Cuts
 
     def score(self, sentences: Sequence[Sentence]) -> float:
         """Return how much a text is like words about danger; nothing is known of an empty one."""
@@ -59,15 +65,15 @@ class SecondReader:
     def settle(self, sentences: Sequence[Sentence], quiet: Safety | None, *unsure: Safety) -> Safety | None:
         """Return the answer to a text about which no rule is sure.
 
-        ``quiet`` is what rules answer without a second reader, and ``unsure`` what one of them would say if it
-        were sure: the answer is this, the quiet line, or none.
+        ``quiet`` is what rules answer without a second reader, and ``unsure`` what one of them would say if
+        it were sure: the answer is this, the quiet line, or none.
         """
         score = self.score(sentences)
-        if unsure and score >= self.believes:
+        if unsure and score >= self.cuts.believes:
             return unsure[0]
         if quiet is None:
-            return "soft" if score >= self.brings else None
-        return quiet if score >= self.doubts else None
+            return "soft" if score >= self.cuts.brings else None
+        return quiet if score >= self.cuts.doubts else None
 
     def weigh(self, sentences: Sequence[Sentence]) -> Weighed:
         """Return what weighs most in a text, in time that grows with its length alone."""
@@ -96,16 +102,14 @@ def read(content: bytes) -> SecondReader:
     """Return the reader of a file: a line of JSON with the scores, then a byte for each weight."""
     head, _newline, weights = content.partition(b"\n")
     known = json.loads(head)
-    return SecondReader(
-        array("b", weights),
-        *(float(known[key]) for key in ("scale", "bias", "brings", "believes", "doubts")),
-    )
+    cuts = Cuts(*(float(known["cuts"][name]) for name in Cuts._fields))
+    return SecondReader(array("b", weights), float(known["scale"]), float(known["bias"]), cuts)
 
 
 def written(reader: SecondReader, made_from: dict[str, str]) -> bytes:
-    """Return the content of a file from which ``read`` makes this reader, and which says what it was made from."""
-    scores = {key: getattr(reader, key) for key in ("scale", "bias", "brings", "believes", "doubts")}
-    return json.dumps(scores | {"made_from": made_from}).encode() + b"\n" + reader.weights.tobytes()
+    """Return the content of a file from which ``read`` makes this reader; it tells what it was made from."""
+    head = {"cuts": reader.cuts._asdict(), "scale": reader.scale, "bias": reader.bias, "made_from": made_from}
+    return json.dumps(head).encode() + b"\n" + reader.weights.tobytes()
 
 
 def windows(words: int) -> list[tuple[int, int]]:
