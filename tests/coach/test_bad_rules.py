@@ -29,7 +29,7 @@ PHRASES = {
     "you <wrods>": "r.yaml:12:11: no list or part is called 'wrods'; did you mean 'words'?",
     "you (a||b)": "r.yaml:12:14: a word is missing here",
     "you are % bad": "r.yaml:12:15: '%' has no meaning in a phrase",
-    "((((((((a))))))))": "r.yaml:12:7: brackets nested deeper than 6",
+    "((((((((a))))))))": "r.yaml:12:13: brackets nested deeper than 6",
 }
 
 

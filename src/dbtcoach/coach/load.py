@@ -10,7 +10,7 @@ from dbtcoach.coach import second_reader
 from dbtcoach.coach.grammar import PhraseError, check
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
-from dbtcoach.coach.phrases import Vocabulary
+from dbtcoach.coach.phrases import Phrase, Vocabulary
 from dbtcoach.coach.quiet import uncollected
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
@@ -166,10 +166,10 @@ class _Loader:
                 self.problems.add(fields.mark, "'safety' is missing")
             safety = "soft"
         return Danger(
-            identity,
-            safety,
-            self._conditions(source, fields),
-            self._samples(fields),
+            id=identity,
+            safety=safety,
+            when=self._conditions(source, fields),
+            samples=self._samples(fields),
             unsure=fields.flag("unsure"),
         )
 
@@ -206,12 +206,11 @@ class _Loader:
                 texts[role] = self._phrases(source, node)
         if texts.get("phrases") == ():
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
-        return Conditions(
-            {role: phrases for role, phrases in texts.items() if phrases},
-            self.vocabulary,
-            at_least=fields.number("at_least", 1, 1, 20),
-            whole=fields.flag("whole"),
-        )
+        if fields.flag("whole"):  # the whole text counts as one sentence
+            texts["needs_anywhere"] = (*texts.pop("needs", ()), *texts.get("needs_anywhere", ()))
+            texts["unless_anywhere"] = (*texts.pop("unless", ()), *texts.get("unless_anywhere", ()))
+        asked = {role: phrases for role, phrases in texts.items() if phrases}
+        return Conditions(asked, self.vocabulary, fields.number("at_least", 1, 1, 20))
 
     def _phrases(self, source: _Source, node: Node) -> tuple[str, ...]:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
@@ -223,6 +222,10 @@ class _Loader:
                     check(text, self._unknown)
                 except PhraseError as error:
                     self.problems.add(_place(source.lines, node.mark, lines, error.at), str(error))
+                    continue
+                if not Phrase(text, self.vocabulary).keys:
+                    wrong = "a phrase needs at least one word that must be there"
+                    self.problems.add(_place(source.lines, node.mark, lines, 0), wrong)
         return texts
 
     def _names(self) -> list[str]:

@@ -131,10 +131,9 @@ def _allowed(one: Ruled, where: dict[int, list[Phrase]], read: Sequence[Places])
     count = 0
     for number, phrases in where.items():
         places = read[number]
-        around = read if when.whole else (places,)
-        if "needs" in texts and not when.meets("needs", around):
+        if "needs" in texts and not when.meets("needs", (places,)):
             continue
-        if "unless" in texts and when.meets("unless", around):
+        if "unless" in texts and when.meets("unless", (places,)):
             continue
         hits = _hits(phrases, places, _covered(when.phrases("except"), places))
         if when.at_least == 1:

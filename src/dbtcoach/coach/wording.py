@@ -66,8 +66,10 @@ def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> s
             return _in_past(place, irregular)
         case _:
             hit = tokens[place.first : place.last + 1]
-            spans = [(first, first + size - 1) for first, size, names in lexicon.spans(hit) if name in names]
-            spans += [(at, at) for at, token in enumerate(hit) if name in lexicon.of(token)]
+            spans = [
+                (first, first + size - 1) for first, size, names in lexicon.spans(hit) if f"<{name}>" in names
+            ]
+            spans += [(at, at) for at, token in enumerate(hit) if f"<{name}>" in lexicon.of(token)]
             if not spans:
                 return ""
             first, last = min(spans, key=lambda span: (span[0], -span[1]))
