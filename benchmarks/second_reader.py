@@ -137,10 +137,14 @@ def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Sp
     return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
 
 
-def made_from(corpus: Path, everyday: Path) -> dict[str, str]:
+def made_from(*folders: Path) -> dict[str, str]:
     """Return the digest of each file that a reader is made from."""
-    files = [*sorted(corpus.glob("*.jsonl")), *sorted(everyday.glob("*.txt"))]
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    files = [file for folder in folders for file in sorted(folder.iterdir())]
+    return {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if file.suffix in (".jsonl", ".txt")
+    }
 
 
 def make(corpus: Path, everyday: Path, rules: Rules) -> bytes:
