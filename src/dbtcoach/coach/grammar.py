@@ -33,14 +33,6 @@ _PIECE = re.compile(
 _INNER = re.compile(r"[(\[<~.^$,]")
 
 
-class PhraseError(Exception):
-    """A phrase is written wrongly; ``at`` is where in it, from 0."""
-
-    def __init__(self, at: int, message: str) -> None:
-        super().__init__(message)
-        self.at = at
-
-
 def items_of(text: str) -> list[str]:
     """Return what a phrase is made of: words, names, verbs, gaps, signs, brackets with what is in them."""
     found: list[str] = _ITEM.findall(text)
@@ -52,26 +44,25 @@ def is_flat(item: str) -> bool:
     return not _INNER.search(item, 1)
 
 
-def check(text: str, unknown: Callable[[str], str]) -> None:
-    """Raise PhraseError for the first mistake; ``unknown`` says what is wrong with a name, or nothing."""
+def wrong_in(text: str, unknown: Callable[[str], str]) -> tuple[int, str] | None:
+    """Return the place of the first mistake, from 0, and what is wrong there; ``unknown`` judges a name."""
     if len(text) > MAX_LENGTH:
-        raise PhraseError(0, f"a phrase is longer than {MAX_LENGTH} characters")
+        return 0, f"a phrase is longer than {MAX_LENGTH} characters"
     opened: list[tuple[int, str]] = []
     before = "|"
     for found in _PIECE.finditer(text):
         piece, at = found[0], found.start()
         wrong = _wrong(found, opened, before, unknown)
         if wrong:
-            raise PhraseError(at, wrong)
+            return at, wrong
         if piece in "([":
             opened.append((at, piece))
         elif piece in ")]":
             opened.pop()
         before = piece if piece not in "^,$" else before
     if opened:
-        raise PhraseError(opened[-1][0], f"this '{opened[-1][1]}' is never closed")
-    if before == "|":
-        raise PhraseError(len(text), "a word is missing here")
+        return opened[-1][0], f"this '{opened[-1][1]}' is never closed"
+    return (len(text), "a word is missing here") if before == "|" else None
 
 
 def _wrong(

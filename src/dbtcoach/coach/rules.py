@@ -8,7 +8,6 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from dbtcoach.coach.phrases import Phrase
-from dbtcoach.coach.quiet import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -113,11 +112,10 @@ class Index:
     def __init__(self, ruled: Iterable[Ruled], roles: Iterable[Role] = ("phrases",)) -> None:
         self._by_key: dict[str, list[tuple[Ruled, Phrase]]] = {}
         self.ruled = tuple(ruled)
-        with uncollected():
-            for one, role in product(self.ruled, roles):
-                for phrase in one.when.phrases(role):
-                    for key in phrase.keys or ("",):  # without a key it is tried in every sentence
-                        self._by_key.setdefault(key, []).append((one, phrase))
+        for one, role in product(self.ruled, roles):
+            for phrase in one.when.phrases(role):
+                for key in phrase.keys or ("",):  # without a key it is tried in every sentence
+                    self._by_key.setdefault(key, []).append((one, phrase))
 
     def standing(self, places: Places) -> Iterator[tuple[Ruled, Phrase]]:
         """Yield each phrase that stands in a sentence, with its rule."""
