@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
@@ -83,9 +84,10 @@ def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
 
 
 def _before(text: str, lead: str) -> str:
-    """Return what a fragment is to be read after: nothing when it says the lead itself."""
+    """Return what a fragment is to be read after: nothing when it begins anew, as the lead does ("I'm …")."""
     lead = lead.strip(" .:…")
-    return f"{lead} " if lead and not text.lower().lstrip().startswith(lead.lower()) else ""
+    anew = re.match(rf"\W*{re.escape(lead.partition(' ')[0])}\b", text, re.IGNORECASE)
+    return f"{lead} " if lead and not anew else ""
 
 
 def _read(text: str, rules: Rules) -> tuple[list[Sentence], list[Places]]:
