@@ -107,3 +107,30 @@ def test_wrong_lists() -> None:
         "number.txt:1:1: the name 'number' is taken",
         "spelling.txt:2:1: expected 'spelling = plain words'",
     ]
+
+
+def test_wrong_parts() -> None:
+    text = """format: 1
+parts:
+  number: a
+  empty: |
+    # nothing yet
+  tied: |
+    a b
+    ^ c
+  ends: a $
+  odd: "%"
+  fine: |
+    <fine>
+    a|b
+"""
+    with pytest.raises(ScriptError) as raised:
+        load([("r.yaml", text.encode())])
+    assert str(raised.value).split("\n") == [
+        "r.yaml:3:3: the name 'number' is taken",
+        "r.yaml:4:10: a part needs a phrase",
+        "r.yaml:6:9: a part cannot be tied to the start or end of a sentence",
+        "r.yaml:9:9: a part cannot be tied to the start or end of a sentence",
+        "r.yaml:10:9: '%' has no meaning in a phrase",
+        "r.yaml:12:5: no list or part is called 'fine'",
+    ]

@@ -165,6 +165,6 @@ def test_a_fragment_is_read_as_the_sentence_that_it_becomes(rules: Rules) -> Non
     assert danger("I want to die", rules, lead="I felt") == "crisis"
 
 
-def test_a_fragment_that_says_the_lead_itself_is_read_alone(rules: Rules) -> None:
-    whole = "I felt that you don't care"
+@pytest.mark.parametrize("whole", ["I felt that you don't care", " i'm sad about that", "“I need a minute"])
+def test_what_begins_anew_is_read_alone(rules: Rules, whole: str) -> None:
     assert review(whole, "express", rules, lead="I felt") == review(whole, "express", rules)

@@ -55,7 +55,7 @@ def test_what_it_may_settle() -> None:
         ("A walnut.", small(believes=0), "abuse"),
         ("A walnut.", small(doubts=1), None),
         ("An acorn.", small(believes=0), "soft"),
-        ("An acorn.", small(doubts=1), None),
+        ("An acorn.", small(doubts=1), "soft"),
         ("A hazel.", small(doubts=1), "crisis"),
     ):
         assert danger(text, rules) == answer, (text, answer)

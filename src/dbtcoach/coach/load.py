@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
 from dbtcoach.coach import second_reader
-from dbtcoach.coach.grammar import wrong_in
+from dbtcoach.coach.grammar import items_of, wrong_in
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrases import Phrase, Vocabulary
@@ -107,7 +107,9 @@ class _Loader:
                 self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
             texts = self._phrases(node)
-            if texts:
+            if any(items_of(text)[:1] in (["^"], [","]) or text.endswith("$") for text in texts):
+                self.problems.add(node.mark, "a part cannot be tied to the start or end of a sentence")
+            elif texts:
                 self.vocabulary.named[key.text] = "|".join(texts)
             else:
                 self.problems.add(node.mark, "a part needs a phrase")

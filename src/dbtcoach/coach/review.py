@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
@@ -87,9 +88,10 @@ def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
 
 
 def _before(text: str, lead: str) -> str:
-    """Return what a fragment is to be read after: nothing when it says the lead itself."""
+    """Return what a fragment is to be read after: nothing when it begins anew, as the lead does ("I'm …")."""
     lead = lead.strip(" .:…")
-    return f"{lead} " if lead and not text.lower().lstrip().startswith(lead.lower()) else ""
+    anew = re.match(rf"\W*{re.escape(lead.partition(' ')[0])}\b", text, re.IGNORECASE)
+    return f"{lead} " if lead and not anew else ""
 
 
 def _read(text: str, rules: Rules) -> tuple[list[Sentence], list[Places]]:
@@ -181,10 +183,11 @@ def _answer(spoken: Iterable[Heard], found: Sequence[Sentence], second: SecondRe
     grave = {(name, unsure, safety) for name, unsure, safety in answers if safety != "soft"}
     if len(grave) > 1 or not all(unsure for _name, unsure, _safety in grave):
         return _worst(*(safety for *_, safety in grave))
-    quiet: Safety | None = "soft" if answers else None
-    if second is None:
-        return quiet
-    return second.settle(found, quiet, *(safety for *_, safety in grave))
+    unsure = _worst(*(safety for *_, safety in grave))
+    quiet = len(answers) > len(grave)
+    if second is not None:
+        return second.settle(found, unsure, quiet=quiet)
+    return "soft" if quiet or unsure else None
 
 
 def _graveness(one: Heard, rule: Danger) -> Safety:

@@ -46,7 +46,7 @@ class Cuts(NamedTuple):
 
     brings: float  # from here on it brings the quiet line by itself
     believes: float  # from here on it believes a rule that is unsure
-    doubts: float  # below this it takes the quiet line back
+    doubts: float  # below this it does not even ask quietly about what a rule is unsure of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,17 @@ class SecondReader:
         """Return how much a text is like words about danger; nothing is known of an empty one."""
         return self.weigh(sentences).score
 
-    def settle(self, sentences: Sequence[Sentence], quiet: Safety | None, *unsure: Safety) -> Safety | None:
+    def settle(self, sentences: Sequence[Sentence], unsure: Safety | None, *, quiet: bool) -> Safety | None:
         """Return the answer to a text about which no rule is sure.
 
-        ``quiet`` is what rules answer without a second reader, and ``unsure`` what one of them would say if
-        it were sure: the answer is this, the quiet line, or none.
+        ``unsure`` is what a rule would answer that is not sure, and ``quiet`` whether another asks for the
+        quiet line: the answer is the first, the quiet line, or none.
         """
         score = self.score(sentences)
         if unsure and score >= self.cuts.believes:
-            return unsure[0]
-        if quiet is None:
-            return "soft" if score >= self.cuts.brings else None
-        return quiet if score >= self.cuts.doubts else None
+            return unsure
+        enough = self.cuts.doubts if unsure else self.cuts.brings
+        return "soft" if quiet or score >= enough else None
 
     def weigh(self, sentences: Sequence[Sentence]) -> Weighed:
         """Return what weighs most in a text, in time that grows with its length alone."""
