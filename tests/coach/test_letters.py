@@ -146,6 +146,11 @@ def test_an_empty_line_ends_a_sentence_and_one_break_does_not(rules: Rules) -> N
     assert danger("I want to\n\ndie", rules) is None
 
 
+def test_dots_before_a_small_letter_are_a_pause(rules: Rules) -> None:
+    assert danger("i want to... die", rules) == danger("I want to … die", rules) == "crisis"
+    assert danger("I want to... Die Hard is on", rules) is None
+
+
 @given(st.text())
 def test_each_letter_knows_where_it_stood(text: str) -> None:
     letters = plain_letters(text)

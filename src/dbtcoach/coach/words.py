@@ -28,8 +28,9 @@ _PIECE = re.compile(
     r"|(?P<mixed>(?<![\w.,£$€])\d(?!(?:k|p|st|nd|rd|th)\b)[^\W\d_]+(?![\w'])|(?<!\w)[^\W\d_]+\d(?![\w.,:]))"
     r"|(?P<number>[£$€]?\s?\d[\d,.]*\d|[£$€]?\d)(?P<unit>k|p|st|nd|rd|th)?"
     r"|(?P<word>[^\W\d_]+(?:[01345$@']+[^\W\d_]+)*'?(?:\*+[^\W\d_]*)*)"
+    # Dots before a small letter are a pause: "i want to... go".
+    r"|(?P<clause>[,;:—–()\[\]/]|(?<=\s)-(?=\s)|\.{2,}+(?=\s*(?-i:[a-z])))"
     r"|(?P<end>[.!?]+|\n[^\S\n]*\n\s*)"
-    r"|(?P<clause>[,;:—–()\[\]/]|(?<=\s)-(?=\s))"
     r"|(?P<symbol>[🙄👏🙃👍💀🤡😒🤦])",
     re.IGNORECASE,
 )
@@ -153,9 +154,8 @@ class _Reader:
         if after and not after.isspace() and after not in "\"')":
             return False
         last = self.current[-1] if self.current else None
-        return (
-            last is None or last.word not in _ABBREVIATED or last.end != self.letters.span(*piece.span())[0]
-        )
+        at = self.letters.starts[piece.start()]
+        return last is None or last.word not in _ABBREVIATED or last.end != at
 
     def _append(self, piece: re.Match[str], kind: str, *, quoted: bool) -> None:
         surface = piece.group().strip()
