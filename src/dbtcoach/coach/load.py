@@ -138,13 +138,11 @@ class _Loader:
         for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
             mark = fields.mark_of("pattern")
             self.problems.add(mark, f"no slot or list is called '{shown(name)}'{nearest(name, known)}")
-        label = fields.word("label", LABELS)
-        if not label and fields.table.get("label") is None:
-            self.problems.add(fields.mark, "'label' is missing")
+        fields.node("label", required=True)
         level = fields.word("level", LEVELS, "suggestion")
         return Rule(
             id=self._id(fields),
-            label=label,
+            label=fields.word("label", LABELS),
             level="warning" if level == "warning" else "suggestion",
             kinds=self._kinds(fields),
             rank=fields.number("rank", 50, 0, 100),
@@ -158,15 +156,11 @@ class _Loader:
 
     def _danger(self, fields: Fields) -> Danger:
         identity = self._id(fields)
-        word = fields.word("safety", SAFETY)
-        safety = next((known for known in SAFETY if known == word), None)
-        if safety is None:
-            if fields.table.get("safety") is None:
-                self.problems.add(fields.mark, "'safety' is missing")
-            safety = "soft"
+        fields.node("safety", required=True)
+        word = fields.word("safety", SAFETY, "soft")
         return Danger(
             id=identity,
-            safety=safety,
+            safety=next(known for known in SAFETY if known == word),
             when=self._conditions(fields),
             samples=self._samples(fields),
             unsure=fields.flag("unsure"),

@@ -11,7 +11,7 @@ from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.places import Places
 from dbtcoach.coach.review import review
 from dbtcoach.coach.rules import ROLES, Danger, Index, Praise, Rules
-from dbtcoach.coach.speech import without_reports
+from dbtcoach.coach.speech import own_words
 from dbtcoach.coach.words import sentences
 from dbtcoach.errors import UsageError
 
@@ -122,7 +122,7 @@ def spare_phrases(rules: Rules, rows: Iterable[Row], stated: frozenset[str] = fr
     index = Index(rules.all, ROLES)
     for at, row in enumerate(given):
         for sentence in sentences(row.text, rules.spelling):
-            for tokens in {sentence.tokens, without_reports(sentence.plain, rules.lexicon)}:
+            for tokens in {sentence, own_words(sentence, rules.lexicon)}:
                 for _one, phrase in index.standing(Places(tokens, rules.lexicon)):
                     stands.setdefault(phrase, []).append(at)
     every = [(one, phrase) for one in index.ruled for role in ROLES for phrase in one.when.phrases(role)]
