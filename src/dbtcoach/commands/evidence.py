@@ -176,5 +176,5 @@ def _samples(rules: Rules) -> Iterator[Row]:
     for one in rules.all:
         flaw = {"clear"} if isinstance(one, Danger) else {"clean"} if isinstance(one, Praise) else {one.label}
         kind: Kind = "message" if isinstance(one, Danger) else one.kinds[0]
-        for texts, labels in ((one.samples.fails, flaw), (one.samples.passes, {"clean"})):
+        for texts, labels in ((one.fails, flaw), (one.passes, {"clean"})):
             yield from (Row(text, kind, frozenset(labels)) for text in texts)
