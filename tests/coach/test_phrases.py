@@ -17,7 +17,6 @@ from dbtcoach.coach.speech import own_words
 from dbtcoach.coach.words import LONGEST_SENTENCE, sentences
 
 if TYPE_CHECKING:
-
     from dbtcoach.coach.rules import Rules
     from dbtcoach.coach.words import Sentence
 

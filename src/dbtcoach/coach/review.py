@@ -51,20 +51,29 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     "that you don't care". Offsets stay those of the fragment; the lead itself is never marked.
     """
     before = _before(text, lead)
-    whole = before + text
-    read = _read(whole, rules)
-    safety = _worst(_answer(read, rules), danger(text, rules) if before else None)
+    found = reviewed(places_of(before + text, rules), before + text, kind, rules)
+    if not before:
+        return found
+    safety = _worst(found.safety, danger(text, rules))
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    spoken = list(heard(rules.of_kind(kind), _own(read, rules)))
-    praise = [one for one in spoken if isinstance(one.one, Praise)]
-    first = min(praise, key=lambda one: (one.sentence, one.first, one.last), default=None)
-    notes = tuple(
-        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before))
-        for note in _notes(spoken, whole, rules)
-        if note.end > len(before)
-    )
-    return Review(notes, safety, first.one.says if first and isinstance(first.one, Praise) else None)
+    inside = [note for note in found.notes if note.end > len(before)]
+    notes = [
+        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before)) for note in inside
+    ]
+    return Review(tuple(notes), safety, found.strength)
+
+
+def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Review:
+    """Return what to say about a text whose sentences have been read."""
+    safety = _answer(read, rules)
+    if safety in ("crisis", "abuse"):
+        return Review(safety=safety)
+    spoken = list(heard(rules.of_kind(kind), own_places(read, rules)))
+    praise = [
+        (one.sentence, one.first, one.last, one.one.says) for one in spoken if isinstance(one.one, Praise)
+    ]
+    return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 
 
 def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
@@ -73,14 +82,14 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
     """
     before = _before(text, lead)
-    safety = _answer(_read(before + text, rules), rules)
+    safety = _answer(places_of(before + text, rules), rules)
     return _worst(safety, danger(text, rules)) if before else safety
 
 
 def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
     """Return every rule that speaks about a text, also where others are louder; those of danger first."""
-    read = _read(text, rules)
-    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), _own(read, rules))]
+    read = places_of(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), own_places(read, rules))]
 
 
 def _before(text: str, lead: str) -> str:
@@ -90,11 +99,12 @@ def _before(text: str, lead: str) -> str:
     return f"{lead} " if lead and not anew else ""
 
 
-def _read(text: str, rules: Rules) -> list[Places]:
+def places_of(text: str, rules: Rules) -> list[Places]:
+    """Return the sentences of a text, read."""
     return [Places(sentence, rules.lexicon) for sentence in sentences(text, rules.spelling)]
 
 
-def _own(read: list[Places], rules: Rules) -> list[Places]:
+def own_places(read: Sequence[Places], rules: Rules) -> list[Places]:
     """Return the sentences with nothing but the writer's own words: mostly they are that."""
     own = [own_words(places.tokens, rules.lexicon) for places in read]
     return [
