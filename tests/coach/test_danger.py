@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 GRAVE = ("crisis", "abuse")
 BESIDE = (  # words that are shields when they stand near; here they stand far off
     "my brother and i were watching the last episode of our series and eating pizza and it was a nice "
-    "evening and he laughed and i said good night and went up and lay there for hours like every night and i thought "
+    "evening and he laughed and i said good night and went up and lay there for hours like every night "
+    "and i thought "
 )
 
 
