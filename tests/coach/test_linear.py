@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dbtcoach.coach.quotes import quoted_spans
 from dbtcoach.coach.review import review
+from dbtcoach.coach.words import quoted_spans
 
 if TYPE_CHECKING:
     from dbtcoach.coach.rules import Rules

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
@@ -12,7 +14,7 @@ from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrasebook import Phrases
 from dbtcoach.coach.phrases import PhraseError, Vocabulary
 from dbtcoach.coach.quiet import uncollected
-from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Rules, Samples
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Ruled, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
@@ -22,6 +24,7 @@ from dbtcoach.script.problems import Mark, Problems, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_WORD = re.compile(r"[a-z]+")
 MOST_WORDS = 20  # in a message to somebody who is shaking
 
 
@@ -70,13 +73,20 @@ class _Loader:
         self.problems.raise_if_any()
         lists = self.lists
         known = frozenset(word for words in lists.words.values() for word in words)
+        ruled: list[Ruled] = [*self.rules, *self.dangers, *self.praises]
+
+        @cache
+        def words() -> frozenset[str]:
+            texts = (text for one in ruled for book in one.when.by_role.values() for text in book.texts)
+            return known.union(lists.spelling, *(_WORD.findall(text.lower()) for text in texts))
+
         return Rules(
             rules=tuple(self.rules),
             dangers=tuple(self.dangers),
             praises=tuple(self.praises),
             spelling=Spelling(
                 {slip: (word,) for slip, word in lists.slips.items() if slip not in known} | lists.spelling,
-                known,
+                words,
                 frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset())),
             ),
             lexicon=lists.lexicon(lists.words),

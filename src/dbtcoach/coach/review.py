@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
@@ -20,28 +21,53 @@ if TYPE_CHECKING:
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
 
-def review(text: str, kind: Kind, rules: Rules) -> Review:
+def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     """Return what to say about a text: never raises, and takes time in proportion to its length.
 
     A text of several sentences is read sentence by sentence; offsets count from its start. When the words
     are about danger (crisis or abuse), the coach is silent: no notes and no praise.
+
+    With ``lead`` the text is a fragment, and is read as the sentence that it will become: "I felt" and
+    "that you don't care". Offsets stay those of the fragment; the lead itself is never marked.
     """
-    found = sentences(text, rules.spelling)
+    before = _before(text, lead)
+    whole = before + text
+    found = sentences(whole, rules.spelling)
     readings = [Reading(sentence.tokens, rules.lexicon) for sentence in found]
-    safety = _danger(readings, rules)
+    safety = _worst(_danger(readings, rules), danger(text, rules) if before else None)
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
     own = [_own(sentence, reading, rules) for sentence, reading in zip(found, readings, strict=True)]
     spoken = _spoken(rules.matcher(kind), own)
-    notes = _notes(spoken, [reading.tokens for reading in own], text, rules)
+    notes = _notes(spoken, [reading.tokens for reading in own], whole, rules)
+    notes = tuple(
+        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before))
+        for note in notes
+        if note.end > len(before)
+    )
     strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
     return Review(notes, safety, strength)
 
 
-def danger(text: str, rules: Rules) -> Safety | None:
-    """Return what kind of danger the words of a text may be about, or None; it misses things."""
-    found = sentences(text, rules.spelling)
-    return _danger([Reading(sentence.tokens, rules.lexicon) for sentence in found], rules)
+def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
+    """Return what kind of danger the words of a text may be about, or None; it misses things.
+
+    A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
+    """
+    before = _before(text, lead)
+    found = sentences(before + text, rules.spelling)
+    safety = _danger([Reading(sentence.tokens, rules.lexicon) for sentence in found], rules)
+    return _worst(safety, danger(text, rules)) if before else safety
+
+
+def _before(text: str, lead: str) -> str:
+    """Return what a fragment is to be read after: nothing when it says the lead itself."""
+    lead = lead.strip(" .:…")
+    return f"{lead} " if lead and not text.lower().lstrip().startswith(lead.lower()) else ""
+
+
+def _worst(*found: Safety | None) -> Safety | None:
+    return max((safety for safety in found if safety), key=lambda safety: _WEIGHT[safety], default=None)
 
 
 def _own(sentence: Sentence, reading: Reading, rules: Rules) -> Reading:
@@ -60,7 +86,7 @@ def _danger(readings: list[Reading], rules: Rules) -> Safety | None:
     grave = {(name, unsure) for name, unsure, safety in heard if safety != "soft"}
     if len(grave) == 1 and all(unsure for _name, unsure in grave):
         return "soft"
-    return max((safety for *_, safety in heard), key=lambda safety: _WEIGHT[safety], default=None)
+    return _worst(*(safety for *_, safety in heard))
 
 
 def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
