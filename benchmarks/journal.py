@@ -23,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of, encode
 from dbtcoach.journal.ids import next_id

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.ids import next_id
 from dbtcoach.journal.seal import new_key, unwrap, wrap
@@ -31,7 +31,7 @@ ENTRIES = 5_000
 PASSPHRASE = "four words of mine"  # noqa: S105 - of a journal that is gone when this has run
 RUNS = 3
 SAVE = '{"before": 5}'
-PROGRAM = "import sys; from dbtcoach.cli import run; sys.exit(run())"
+PROGRAM = "import sys; from dbtcoach.commands.boundary import run; sys.exit(run())"
 
 
 def main() -> None:

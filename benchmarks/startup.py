@@ -201,7 +201,7 @@ def _measure(scripts: Path, peers: list[str], folder: Path, env: dict[str, str],
 
 
 def _openings(python: str, env: dict[str, str]) -> dict[str, str]:
-    code = "import json; from dbtcoach.openings import OPENINGS; print(json.dumps(OPENINGS))"
+    code = "import json; from dbtcoach.shipped.openings import OPENINGS; print(json.dumps(OPENINGS))"
     done = subprocess.run([python, "-c", code], env=env, check=True, capture_output=True, text=True)
     return {name: words[1] for name, words in json.loads(done.stdout).items()}
 

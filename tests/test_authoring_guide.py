@@ -20,7 +20,7 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.link import link
 from dbtcoach.script.scenes import decode_scenes
 from dbtcoach.script.steps import _READERS
-from dbtcoach.sitting.coaching import load_rules
+from dbtcoach.sitting.rule_loading import load_rules
 
 if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise

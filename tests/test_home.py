@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dbtcoach.disk.home import Home, find_home, make_private_folder, open_private, open_to_read, shown
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.home import Home, find_home, make_private_folder, open_private, open_to_read, shown
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_path_is_shown_without_what_a_terminal_would_obey() -> None:
 
 def test_it_loads_nothing_heavy() -> None:
     script = (
-        "import sys, dbtcoach.home\n"
+        "import sys, dbtcoach.disk.home\n"
         "heavy = {'pathlib', 'json', 're', 'dataclasses', 'typing', 'contextlib', 'fcntl', 'pwd'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

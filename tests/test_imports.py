@@ -67,7 +67,9 @@ def test_the_core_knows_no_terminal(room: str) -> None:
     assert f"dbtcoach.{room}" in modules
     assert not modules & set(TERMINAL)
     assert not {
-        name for name in modules if name.startswith(("dbtcoach.terminal", "dbtcoach.cli", "dbtcoach.sitting"))
+        name
+        for name in modules
+        if name.startswith(("dbtcoach.terminal", "dbtcoach.commands", "dbtcoach.sitting"))
     }
 
 
@@ -99,7 +101,7 @@ def test_questions_are_asked_in_one_module() -> None:
 def test_the_command_line_is_read_in_one_room() -> None:
     found = importers("typer")
     assert found
-    assert all(name.startswith("cli/") or name == "cli.py" for name in found), found
+    assert all(name.startswith("commands/") for name in found), found
 
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
@@ -127,7 +129,7 @@ def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_p
     modules = loaded(
         f"import gc, os\nos.environ['DBTCOACH_HOME'] = {str(tmp_path)!r}\n"
         "found = []\ngc.callbacks.append(lambda phase, info: found.append(info['generation']))\n"
-        "from dbtcoach.cli import run\n"
+        "from dbtcoach.commands.boundary import run\n"
         "try:\n"
         f"    run({words.split()!r})\n"
         "except SystemExit:\n"
@@ -135,7 +137,7 @@ def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_p
         "gc.callbacks.clear()\n"
         "assert len(found) < 5, found\n"  # Python's own settings make it more than fifty
     )
-    assert "dbtcoach.cli.app" in modules
+    assert "dbtcoach.commands.app" in modules
     assert not modules & {"questionary", "prompt_toolkit", "yaml", "pydantic", "pyrage"}
     assert not {name for name in modules if name.startswith("rich.")}
     if words == "log list":

@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 
 PAGE = Path(__file__).parent.parent / "docs" / "dbtcoach.1"
-FIX = "python -m dbtcoach.cli.manual > docs/dbtcoach.1"
+FIX = "python -m dbtcoach.commands.manual > docs/dbtcoach.1"
 
 
 def written(home: Path) -> str:
     env = {**os.environ, "DBTCOACH_HOME": str(home)}
     done = subprocess.run(
-        [sys.executable, "-m", "dbtcoach.cli.manual"], env=env, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "dbtcoach.commands.manual"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout
 
@@ -27,7 +31,7 @@ def test_the_committed_page_is_what_the_commands_give(tmp_path: Path) -> None:
 
 
 def test_the_command_that_renews_it_is_named_where_it_lives() -> None:
-    from dbtcoach.cli import manual
+    from dbtcoach.commands import manual
 
     assert FIX in (manual.__doc__ or "")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dbtcoach.first_questions import FIRST
-from dbtcoach.openings import OPENINGS
+from dbtcoach.commands.shipped_words import FIX, sources
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.shipped.first_questions import FIRST
+from dbtcoach.shipped.openings import OPENINGS
 from dbtcoach.sitting.door import QUESTION, TITLE
 from dbtcoach.sitting.opened import first_page
-from dbtcoach.sitting.openings import FIX, sources
 
 
 def test_the_committed_openings_are_those_of_the_exercises() -> None:

@@ -14,8 +14,8 @@ import pytest
 import typer
 from tests.pty.person import PROGRAM, settle
 
-from dbtcoach.cli.app import app
-from dbtcoach.settings import Settings
+from dbtcoach.commands.app import app
+from dbtcoach.world.settings import Settings
 
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "README.md").read_text("utf-8")
@@ -190,7 +190,7 @@ def test_the_figures_are_those_of_the_coachs_page() -> None:
 
 def test_every_setting_is_shown() -> None:
     [block] = [block for kind, block in FENCES.findall(TEXT) if kind == "yaml"]
-    from dbtcoach.settings import decode_settings
+    from dbtcoach.world.settings import decode_settings
 
     assert decode_settings(block.encode(), "README.md").problems == ()
     shown = set(re.findall(r"^(\w+):", block, re.MULTILINE))

@@ -8,8 +8,8 @@ import pytest
 from tests.cli.shell import home_of, run
 from tests.pty.person import Person, settle
 
-from dbtcoach.home import Home
-from dbtcoach.settings import MOST_TOLD, Settings, decode_settings, read_settings
+from dbtcoach.disk.home import Home
+from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings
 
 
 def decoded(text: str) -> Settings:

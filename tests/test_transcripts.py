@@ -16,10 +16,10 @@ from dbtcoach.script.model import Asked, Menu
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
-from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.line import Lines
 from dbtcoach.terminal.reading import options
 from dbtcoach.terminal.streams import Streams
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page

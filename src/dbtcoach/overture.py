@@ -33,14 +33,14 @@ def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else DOOR
     if len(arguments) <= 1 and _may_open(name):
         return _begin(name)
-    from dbtcoach.cli import run
+    from dbtcoach.commands.boundary import run
 
     return run()
 
 
 def _may_open(name: str) -> bool:
     """Say whether the opening words of this exercise, or of the door, can be shown at once."""
-    from dbtcoach.openings import OPENINGS
+    from dbtcoach.shipped.openings import OPENINGS
 
     env = os.environ
     if name not in OPENINGS or env.get("TERM", "dumb") == "dumb":
@@ -52,8 +52,8 @@ def _may_open(name: str) -> bool:
             return False
     except (AttributeError, ValueError):  # a stream that is closed, or not there at all
         return False
+    from dbtcoach.disk.home import find_home
     from dbtcoach.errors import CoachError
-    from dbtcoach.home import find_home
 
     try:
         home = find_home(env, sys.platform)
@@ -71,7 +71,7 @@ def _begin(name: str) -> int:
     screen = Screen(sys.stdout)
     try:
         screen.enter(_words(name, screen.fd), left=LEFT)
-        from dbtcoach.cli import guarded
+        from dbtcoach.commands.boundary import guarded
         from dbtcoach.sitting.opened import go_on
 
         return guarded(lambda: go_on(name, screen))
@@ -81,7 +81,7 @@ def _begin(name: str) -> int:
 
 def _words(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
-    from dbtcoach.openings import OPENINGS
+    from dbtcoach.shipped.openings import OPENINGS
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
     try:

@@ -15,7 +15,7 @@ from unittest import mock
 
 from tests.pty.person import settle
 
-from dbtcoach.cli import run
+from dbtcoach.commands.boundary import run
 
 if TYPE_CHECKING:
     from pathlib import Path

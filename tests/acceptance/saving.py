@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WORKER = """
 import os, sys
 from datetime import UTC, datetime
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.entry import decode
 from dbtcoach.journal.file import append
 from dbtcoach.journal.seal import writer

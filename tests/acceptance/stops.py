@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.pty.walker import Route, Walker
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal import drafts
 from dbtcoach.practice.course import events
 from dbtcoach.practice.draft import dump, load

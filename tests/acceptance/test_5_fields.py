@@ -15,7 +15,7 @@ from tests.pty.own import KINDS, write_own
 from tests.pty.person import Person, settle, squeezed
 
 from dbtcoach.cleaning import clean
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal import drafts
 
 if TYPE_CHECKING:

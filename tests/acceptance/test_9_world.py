@@ -17,9 +17,9 @@ from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, Person, settle
 from tests.sitting.world import printed, told, world
 
+from dbtcoach.commands import looking_back
 from dbtcoach.insight.days import Span
 from dbtcoach.insight.select import Wanted
-from dbtcoach.sitting import looking_back
 from dbtcoach.sitting.live import Wishes, practise
 
 if TYPE_CHECKING:

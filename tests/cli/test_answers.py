@@ -13,7 +13,7 @@ from tests.cli.shell import entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import settle
 
-from dbtcoach.sitting.outside import open_outside
+from dbtcoach.disk.outside import open_outside
 
 SCRIPTS = Path(__file__).parent.parent / "answers"
 COMMANDS = {

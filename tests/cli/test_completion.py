@@ -145,7 +145,7 @@ def test_no_more_entries_are_offered_than_anybody_reads(home: Path) -> None:
 
 
 def test_a_locked_journal_offers_no_entry(home: Path) -> None:
-    from dbtcoach.home import Home
+    from dbtcoach.disk.home import Home
     from dbtcoach.journal.seal import is_locked
 
     (home / "recipient.txt").write_text("age1" + "q" * 58 + "\n", "utf-8")
@@ -165,7 +165,7 @@ def test_values_of_options_are_offered(home: Path) -> None:
 
 
 def test_the_countries_are_those_that_have_lines(home: Path) -> None:
-    from dbtcoach.sitting.help_now import countries
+    from dbtcoach.world.help_lines import countries
 
     assert bash(home, "help-now", "--country", "") == [found.code for found in countries()]
     offered = fish(home, "dbtcoach help-now --country I")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.cli.shell import home_of, run
 
-from dbtcoach.sitting.help_now import countries, text
+from dbtcoach.world.help_lines import countries, text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -333,7 +333,7 @@ def test_heavy_modules_are_left_alone(tmp_path: Path, kept: list[Entry]) -> None
     for command in (("log", "list"), ("trends", "--all"), ("log", "show", "last", "--json")):
         done = run(tmp_path, *command, env={"PYTHONPROFILEIMPORTTIME": "1"})
         imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
-        assert "dbtcoach.sitting.looking_back" in imported
+        assert "dbtcoach.commands.looking_back" in imported
         assert not {"yaml", "rich", "questionary", "prompt_toolkit", "pydantic"} & imported
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.shell import home_of, run
 from tests.insight.samples import NOW, month, put
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.seal import new_key, wrap
 

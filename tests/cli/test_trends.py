@@ -14,9 +14,9 @@ from tests.cli.shell import home_of, run
 from tests.insight.samples import EMOTIONS, entry, month, our_layout, put
 from tests.pty.person import PROGRAM, Person, environment
 
-from dbtcoach.sitting.counting import Meter
-from dbtcoach.sitting.surroundings import Surroundings
+from dbtcoach.insight.counting import Meter
 from dbtcoach.terminal.streams import Streams
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ PHRASES = {
     "...2 are": "r.yaml:12:7: a phrase cannot start with a gap",
     "[you] [are]": "r.yaml:12:7: a phrase needs at least one word that must be there",
     "you <wrods>": "r.yaml:12:11: no list or part is called 'wrods'; did you mean 'words'?",
-    "you (a||b)": "r.yaml:12:11: a word is missing here",
-    "you are % bad": "r.yaml:12:15: this character has no meaning in a phrase: '%'",
-    "((((((((a))))))))": "r.yaml:12:13: brackets nested deeper than 6",
+    "you (a||b)": "r.yaml:12:14: a word is missing here",
+    "you are % bad": "r.yaml:12:15: '%' has no meaning in a phrase",
+    "((((((((a))))))))": "r.yaml:12:7: brackets nested deeper than 6",
 }
 
 

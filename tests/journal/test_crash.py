@@ -72,7 +72,7 @@ def test_four_writers_lose_nothing(tmp_path: Path) -> None:
 def test_a_killed_worker_leaves_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "journal.json"
     hold = (
-        "import sys, time; from dbtcoach.journal.lock import Lock\n"
+        "import sys, time; from dbtcoach.disk.lock import Lock\n"
         "with Lock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", hold, str(path)]

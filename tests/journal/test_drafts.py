@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dbtcoach.disk import atomic
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.home import Home
-from dbtcoach.journal import atomic
 from dbtcoach.journal.drafts import Draft, SetAside, Waiting, claim, load, remove, save, waiting
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def test_anything_but_a_file_is_refused(home: Home) -> None:
 
 CLAIM = """
 import sys
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.entry import Json
 from dbtcoach.journal.drafts import claim
 print(claim(Home(sys.argv[1]), "pause") is not None, flush=True)

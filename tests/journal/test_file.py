@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dbtcoach.disk import atomic
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.journal import atomic
 from dbtcoach.journal.entry import Entry, Record, Saved, Tombstone
 from dbtcoach.journal.file import Receipt, append, check_writable, rewrite
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.read import read_all
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dbtcoach.disk import atomic
 from dbtcoach.errors import JournalError
-from dbtcoach.journal import atomic
 from dbtcoach.journal.entry import Entry, Saved, Tombstone
 from dbtcoach.journal.file import append
 from dbtcoach.journal.merge import Merged, Source, merge

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dbtcoach.disk.lock import Lock
 from dbtcoach.journal.entry import Entry, Record
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.read import newest_of, read_all, read_newest, read_pieces
 from dbtcoach.journal.scan import Lost, Piece, lines_backward, lines_forward
 

@@ -13,8 +13,8 @@ import pexpect
 import pytest
 from tests.sitting.locked import KEY, OPENER, PASSPHRASE, WRAPPED, files_with
 
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError
-from dbtcoach.home import Home
 from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import seal_home, unseal_home
 from dbtcoach.journal.entry import Entry, Saved, Sealed, Tombstone
@@ -218,7 +218,7 @@ def test_a_crash_at_any_step_loses_nothing_and_can_be_finished(tmp_path: Path, a
 WORKER = """
 import os, sys
 from datetime import UTC, datetime
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.entry import decode
 from dbtcoach.journal.file import append
 from dbtcoach.journal.seal import writer
@@ -418,7 +418,7 @@ def test_the_standard_tool_opens_an_entry_with_the_recovery_key(tmp_path: Path) 
 def test_saving_in_the_clear_does_not_import_pyrage(tmp_path: Path) -> None:
     program = (
         "import os, sys; from datetime import UTC, datetime\n"
-        "from dbtcoach.home import Home; from dbtcoach.journal.seal import writer, seal_session\n"
+        "from dbtcoach.disk.home import Home; from dbtcoach.journal.seal import writer, seal_session\n"
         "from dbtcoach.journal.entry import decode; from dbtcoach.journal.file import append\n"
         "home = Home(sys.argv[1])\n"
         "append(home.journal, decode({'v': 1, 'id': '-'}), now=datetime.now(UTC),"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError
-from dbtcoach.home import Home
 from dbtcoach.journal.state import FollowUp, State, read_state, update_state
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pexpect
 import pyte
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.state import update_state
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.sitting.coaching import ShippedCoach
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
-from dbtcoach.sitting.surroundings import Surroundings
+from dbtcoach.sitting.rule_loading import ShippedCoach
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

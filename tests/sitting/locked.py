@@ -12,11 +12,11 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.home import Home
+from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.seal import Key, Opener
-from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.streams import Streams
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path

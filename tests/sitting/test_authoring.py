@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.sitting.world import world
 
+from dbtcoach.commands import authoring, checking
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.practice.worksheet import worksheet
-from dbtcoach.sitting import authoring, checking
 
 COMMANDS = ["help-now", "log", "trends", "data", "remind", "review", "exercises"]
 SOUND = "format: 1\nname: {name}\ntitle: T\nsummary: S.\n{more}steps:\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.commands.checking import check_all, check_file
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.sitting.checking import check_all, check_file
 
 if TYPE_CHECKING:
     from pathlib import Path

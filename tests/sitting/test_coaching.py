@@ -12,9 +12,9 @@ from tests.pty.person import settle
 from tests.sitting.world import world
 
 from dbtcoach.errors import ScriptError
-from dbtcoach.sitting import coaching
-from dbtcoach.sitting.coaching import ShippedCoach, load_rules, rule_files
+from dbtcoach.sitting import rule_loading as coaching
 from dbtcoach.sitting.live import KEPT, Wishes, practise
+from dbtcoach.sitting.rule_loading import ShippedCoach, load_rules, rule_files
 
 if TYPE_CHECKING:
     from pathlib import Path

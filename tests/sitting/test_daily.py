@@ -12,14 +12,14 @@ from tests.cli.shell import entries, home_of, run, values
 from tests.pty.person import settle
 from tests.sitting.world import world
 
+from dbtcoach.commands.daily import DUE, day_given, due_line
 from dbtcoach.errors import UsageError
 from dbtcoach.journal.state import update_state
-from dbtcoach.sitting.daily import DUE, day_given, due_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 NIGHT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ANSWERS = "emotions: {anger: 2, fear: 0, joy: 3, sadness: 1, shame: 0}\n"

@@ -11,8 +11,8 @@ from tests.cli.shell import entries, home_of, run
 from tests.pty.person import Person
 from tests.sitting.world import EVENING, printed, told, world
 
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import LeaveError
-from dbtcoach.home import Home
 from dbtcoach.journal import drafts
 from dbtcoach.journal.state import FollowUp, update_state
 from dbtcoach.sitting.door import QUESTION, SITUATIONS, open_door, quiet_lines

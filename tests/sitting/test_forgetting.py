@@ -11,10 +11,10 @@ from tests.cli.shell import home_of, run
 from tests.pty.person import Person
 from tests.sitting.locked import lock_home, said, surroundings
 
+from dbtcoach.commands.forgetting import forget
+from dbtcoach.disk.home import Home, make_private_folder
 from dbtcoach.errors import JournalError, NoTerminalError
-from dbtcoach.home import Home, make_private_folder
 from dbtcoach.journal import drafts
-from dbtcoach.sitting.forgetting import forget
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,15 +26,15 @@ from tests.sitting.locked import (
     surroundings,
 )
 
+from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
-from dbtcoach.home import Home
 from dbtcoach.journal.seal import is_locked, new_key, seal_line, unwrap
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
-from dbtcoach.sitting.locking import lock, unlock
 from dbtcoach.sitting.prepare import facts_of, looks_back
-from dbtcoach.sitting.reading import newest_first, oldest_first
-from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.secret import edit
+from dbtcoach.world.entries import newest_first, oldest_first
+from dbtcoach.world.locking import lock, unlock
+from dbtcoach.world.surroundings import Surroundings
 
 CANARY = "kanarienvogel"
 ANSWERS = Path(__file__).parent.parent / "answers"
@@ -360,7 +360,7 @@ def test_only_what_looks_back_asks(tmp_path: Path) -> None:
 
 
 QUIET = (
-    "import sys; from dbtcoach.cli import run\n"
+    "import sys; from dbtcoach.commands.boundary import run\n"
     "code = run(sys.argv[1:])\n"
     "sys.stderr.write('pyrage' if 'pyrage' in sys.modules else 'none')\n"
     "sys.exit(code)"

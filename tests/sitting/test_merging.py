@@ -18,9 +18,9 @@ from tests.sitting.locked import (
     surroundings,
 )
 
+from dbtcoach.commands.merging import merge_files
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.seal import new_key, seal_line
-from dbtcoach.sitting.merging import merge_files
 
 if TYPE_CHECKING:
     from pathlib import Path

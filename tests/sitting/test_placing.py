@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dbtcoach.disk import export as placing
 from dbtcoach.errors import JournalError
-from dbtcoach.sitting import placing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def test_a_kill_in_the_middle_leaves_nothing_that_stays(
     path = tmp_path / "report.md"
     code = f"""
 import os, signal
-from dbtcoach.sitting import placing
+from dbtcoach.disk import export as placing
 if not {nameless}:
     placing._HERE = 0
 placing.sync_file = lambda opened: os.kill(os.getpid(), signal.SIGKILL)

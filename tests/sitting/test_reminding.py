@@ -12,9 +12,9 @@ import pytest
 from tests.cli.shell import run
 from tests.pty.person import PROGRAM
 
+from dbtcoach.commands.daily import DUE
+from dbtcoach.commands.reminding import SYSTEMS, TITLE, reminder
 from dbtcoach.errors import UsageError
-from dbtcoach.sitting.daily import DUE
-from dbtcoach.sitting.reminding import SYSTEMS, TITLE, reminder
 
 if TYPE_CHECKING:
     from pathlib import Path

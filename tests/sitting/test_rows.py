@@ -6,8 +6,8 @@ import pytest
 
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.model import Exercise, Row, Scales, walk
-from dbtcoach.settings import Settings
 from dbtcoach.sitting.rows import with_rows
+from dbtcoach.world.settings import Settings
 
 SHIPPED = Catalogue(shipped_folder())
 EMOTIONS = ("anger", "fear", "joy", "sadness", "shame")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.pty.person import settle
 
-from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.streams import Streams
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path

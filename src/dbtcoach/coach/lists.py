@@ -2,157 +2,128 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.inflect import forms
-from dbtcoach.coach.lexicon import Lexicon
-from dbtcoach.coach.phrases import PhraseError
-from dbtcoach.coach.trees import Member, Tree
-from dbtcoach.coach.words import Spelling, plain_words
-from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.coach.places import Lexicon
+from dbtcoach.coach.spelling import Spelling
+from dbtcoach.coach.words import plain_words
+from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from dbtcoach.coach.phrasebook import Phrases
-
-SPELLING = "spelling"
-IRREGULAR = "irregular"
-AFTER_YOU_ARE = "after_you_are"
+SPELLING, IRREGULAR, AFTER_YOU_ARE = "spelling", "irregular", "after_you_are"
 MAX_BYTES = 256 * 1024
 
 # What the spelling of a word shows, which no list can hold: usable in a phrase like a list.
 SHOWN = frozenset(
-    {
-        "number",
-        "time",
-        "caps",
-        "capital",
-        "initial",
-        "long",
-        "starred",
-        "symbol",
-        "quote",
-        "comma",
-        "question",
-    }
-    | {"exclaimed", "ing", "ed", "ly"}
+    "number time caps capital initial long starred symbol quote comma question exclaimed ing ed ly".split()  # noqa: SIM905 - read at a glance
 )
+_WORD = re.compile(r"[a-z]+")
+_ODD = re.compile("['’*-]")  # what needs a closer look than a cut at the spaces
 
 
 @dataclass(slots=True)
 class Lists:
-    """The lists and parts of all files, by name."""
+    """The lists of all files; ``names`` are those that have been read so far."""
 
     problems: Problems
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    words: dict[str, set[str]] = field(default_factory=dict)
-    longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    parts: dict[str, Phrases] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
-    def read_spelling(self, file: str, text: str) -> None:
+    def read_file(self, file: str, content: bytes) -> None:
+        """Read a file whose name says what it is: ``spelling``, ``irregular`` or the name of a list."""
+        if len(content) > MAX_BYTES:
+            self.problems.add(Mark(file, 1, 1), f"the file is larger than {MAX_BYTES // 1024} kB")
+            return
+        try:
+            text = content.decode().replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            self.problems.add(Mark(file, 1, 1), "this is not UTF-8 text")
+            return
+        match list_name(file):
+            case "spelling":
+                self._read_spelling(file, text)
+            case "irregular":
+                self._read_irregular(file, text)
+            case name:
+                self.read(name, Mark(file, 1, 1), text)
+
+    def _read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
         for line, entry in _entries(text):
-            if entry.startswith("~"):
-                for word in entry[1:].split():
-                    self.slips.update((slip, word) for slip in _slips(word))
-                continue
             odd, sign, plain = entry.partition("=")
-            if not sign or not odd.strip() or not plain.strip():
+            if entry.startswith("~"):
+                self.slips.update((slip, word) for word in entry[1:].split() for slip in _slips(word))
+            elif sign and odd.strip() and plain.strip():
+                self.spelling[odd.strip()] = tuple(plain.split())
+            else:
                 self.problems.add(Mark(file, line, 1), "expected 'spelling = plain words'")
-                continue
-            self.spelling[odd.strip()] = tuple(plain.split())
 
-    def read_irregular(self, file: str, text: str) -> None:
+    def _read_irregular(self, file: str, text: str) -> None:
         """Read lines like ``forget forgot forgotten forgetting``: base, past, participle, -ing form."""
         for line, entry in _entries(text):
-            words = entry.split()
-            if len(words) not in (3, 4):
-                self.problems.add(
-                    Mark(file, line, 1), "expected 'base past participle' and perhaps the -ing form"
-                )
-                continue
-            self.irregular[words[0]] = (words[1], words[2], words[3] if len(words) > 3 else "")  # noqa: PLR2004
+            match entry.split():
+                case [base, past, participle, *ing] if len(ing) <= 1:
+                    self.irregular[base] = (past, participle, "".join(ing))
+                case _:
+                    wrong = "expected 'base past participle' and perhaps the -ing form"
+                    self.problems.add(Mark(file, line, 1), wrong)
 
     def read(self, name: str, mark: Mark, text: str) -> None:
         """Read a list of words and names of several words; ``~forget`` adds every form of a verb."""
-        if name in SHOWN or name in self.parts:
+        if name in SHOWN:
             self.problems.add(mark, f"the name '{name}' is taken")
             return
-        words = self.words.setdefault(name, set())
-        longer = self.longer.setdefault(name, set())
-        spelling = self.as_spelling()
-        entries = {entry.strip() for _line, line in _entries(text) for entry in line.split(",")}
+        self.names.add(name)
+        entries = {entry.strip().lower() for _line, line in _entries(text) for entry in line.split(",")}
         plain = {entry for entry in entries if entry.isalpha()} - self.spelling.keys()
-        words.update(entry.lower() for entry in plain)
+        self.lexicon.add(name, ((word,) for word in plain))  # nearly all, and quicker
         for entry in entries - plain:
-            for row in self._rows(entry, spelling):
-                if len(row) == 1:
-                    words.add(row[0])
-                elif row:
-                    longer.add(row)
-
-    def _rows(self, entry: str, spelling: Spelling) -> list[tuple[str, ...]]:
-        if not entry.startswith("~"):
-            words = entry.lower().split()
-            if "".join(words).isalpha() and self.spelling.keys().isdisjoint(words):  # nearly all, and quicker
-                return [tuple(words)]
-            return [plain_words(entry, spelling)]
-        verb, _, rest = entry[1:].partition(" ")
-        tail = plain_words(rest, spelling)
-        return [(form, *tail) for form in self.forms(verb)]
+            verb, _, rest = entry.partition(" ")
+            if verb.startswith("~"):
+                tail = self.rows(rest)[0]
+                self.lexicon.add(name, ((form, *tail) for form in self.forms(verb[1:])))
+            else:
+                self.lexicon.add(name, [tuple(self.rows(entry)[0])])
 
     def forms(self, verb: str) -> tuple[str, ...]:
         """Return every form of a verb."""
         return forms(verb, self.irregular)
 
-    def plain(self, text: str) -> tuple[str, ...]:
-        """Return the evened-out words of a text in a phrase."""
-        return plain_words(text, self.as_spelling())
+    def rows(self, body: str) -> list[Sequence[str]]:
+        """Return the evened-out words of each choice of a bracket that holds nothing but words."""
+        body = body.lower()
+        rows = [option.split() for option in body.split("|")]
+        if not _ODD.search(body) and self.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+            return [*rows]  # nearly always
+        return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
 
-    def as_spelling(self) -> Spelling:
-        """Return how words are read inside rules and lists."""
-        return Spelling(self.spelling)
+    def as_spelling(self, phrases: Iterable[str]) -> Spelling:
+        """Return how unusual spellings are read, by these lists and the words of all phrases."""
+        of = self.lexicon.words
 
-    def named(self, name: str) -> Tree:
-        """Return the tree of a list, a part or something that spelling shows; raises PhraseError."""
-        part = self.parts.get(name)
-        if part is not None:
-            return part.phrase(0).tree
-        if name in SHOWN:
-            return Member(name)
-        if name not in self.words:
-            known = [*self.words, *self.parts, *SHOWN]
-            raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
-        return Member(name)
+        @cache
+        def known() -> frozenset[str]:
+            return frozenset((*of, *self.spelling, *_WORD.findall(" ".join(phrases).lower())))
 
-    def keys(self, name: str) -> frozenset[str]:
-        """Return the keys of a list, a part or something that spelling shows."""
-        part = self.parts.get(name)
-        return frozenset((f"<{name}>",)) if part is None else part.keys[0]
-
-    def lexicon(self, names: Iterable[str]) -> Lexicon:
-        """Return for each word, and each entry of several words, the lists of these names that hold it."""
-        found: dict[str, frozenset[str]] = {}
-        longer: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = {}
-        kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
-        for name in names:
-            words, only = self.words[name], frozenset((name,))
-            shared = {word: found[word] | only for word in words & found.keys()}
-            found.update(dict.fromkeys(words, only))
-            found.update((word, kept.setdefault(all_of, all_of)) for word, all_of in shared.items())
-            for entry in self.longer[name]:
-                longer.setdefault(entry[:2], {}).setdefault(entry, set()).add(name)
-        return Lexicon(
-            found,
-            {
-                first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items())
-                for first, entries in longer.items()
-            },
+        return Spelling(
+            {slip: (word,) for slip, word in self.slips.items() if slip not in of} | self.spelling,
+            frozenset(word for word, names in of.items() if AFTER_YOU_ARE in names),
+            known,
         )
+
+
+def list_name(file: str) -> str:
+    """Return the name of the list that a file holds."""
+    return file.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
 
 
 def _entries(text: str) -> list[tuple[int, str]]:

@@ -13,35 +13,16 @@ KINDS: tuple[Kind, ...] = ("describe", "express", "assert", "reinforce", "reply"
 LEVELS: tuple[Level, ...] = ("warning", "suggestion")
 SAFETY: tuple[Safety, ...] = ("crisis", "abuse", "soft")
 
+# fmt: off
 DRAFT_LABELS = (
-    "always_never",
-    "blame",
-    "label",
-    "judgement",
-    "mind_reading",
-    "should",
-    "pseudo_feeling",
-    "vague_ask",
-    "hedge",
-    "threat",
-    "sarcasm",
-    "kitchen_sink",
-    "but",
+    "always_never", "blame", "label", "judgement", "mind_reading", "should", "pseudo_feeling", "vague_ask",
+    "hedge", "threat", "sarcasm", "kitchen_sink", "but",
 )
 REPLY_LABELS = (
-    "minimise",
-    "fix",
-    "debate",
-    "at_least",
-    "calm_down",
-    "but",
-    "blame",
-    "judge",
-    "compare",
-    "faux_apology",
-    "validate_invalid",
-    "dismiss",
+    "minimise", "fix", "debate", "at_least", "calm_down", "but", "blame", "judge", "compare", "faux_apology",
+    "validate_invalid", "dismiss",
 )
+# fmt: on
 LABELS = tuple(dict.fromkeys(DRAFT_LABELS + REPLY_LABELS))
 
 

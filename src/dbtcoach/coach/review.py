@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
-from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Ruled, Rules
+from dbtcoach.coach.places import Places
+from dbtcoach.coach.rules import Danger, Index, Praise, Rule, Ruled, Rules
 from dbtcoach.coach.speech import without_reports
-from dbtcoach.coach.window import Reading
 from dbtcoach.coach.wording import Place, fill
-from dbtcoach.coach.words import Sentence, Token, sentences
+from dbtcoach.coach.words import Sentence, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dbtcoach.coach.automaton import Hit
-    from dbtcoach.coach.matcher import Found, Matcher
+    from dbtcoach.coach.phrases import Phrase
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A rule that speaks, and why: a phrase of it covers two tokens of a sentence and all between."""
+
+    one: Ruled
+    phrase: Phrase
+    places: Places
+    sentence: int
+    first: int
+    last: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the words stand in the text."""
+        tokens = self.places.tokens
+        return tokens[self.first].start, tokens[self.last].end
 
 
 def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
@@ -32,21 +51,19 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     """
     before = _before(text, lead)
     whole = before + text
-    found = sentences(whole, rules.spelling)
-    readings = [Reading(sentence.tokens, rules.lexicon) for sentence in found]
-    safety = _worst(_danger(readings, rules), danger(text, rules) if before else None)
+    found, read = _read(whole, rules)
+    safety = _worst(_answer(heard(rules.of_danger, read)), danger(text, rules) if before else None)
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    own = [_own(sentence, reading, rules) for sentence, reading in zip(found, readings, strict=True)]
-    spoken = _spoken(rules.matcher(kind), own)
-    notes = _notes(spoken, [reading.tokens for reading in own], whole, rules)
+    spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))
+    praise = [one for one in spoken if isinstance(one.one, Praise)]
+    first = min(praise, key=lambda one: (one.sentence, one.first, one.last), default=None)
     notes = tuple(
         replace(note, start=max(note.start - len(before), 0), end=note.end - len(before))
-        for note in notes
+        for note in _notes(spoken, whole, rules)
         if note.end > len(before)
     )
-    strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
-    return Review(notes, safety, strength)
+    return Review(notes, safety, first.one.says if first and isinstance(first.one, Praise) else None)
 
 
 def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
@@ -55,9 +72,14 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
     """
     before = _before(text, lead)
-    found = sentences(before + text, rules.spelling)
-    safety = _danger([Reading(sentence.tokens, rules.lexicon) for sentence in found], rules)
+    safety = _answer(heard(rules.of_danger, _read(before + text, rules)[1]))
     return _worst(safety, danger(text, rules)) if before else safety
+
+
+def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
+    """Return every rule that speaks about a text, also where others are louder; those of danger first."""
+    found, read = _read(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), _own(found, read, rules))]
 
 
 def _before(text: str, lead: str) -> str:
@@ -66,108 +88,128 @@ def _before(text: str, lead: str) -> str:
     return f"{lead} " if lead and not text.lower().lstrip().startswith(lead.lower()) else ""
 
 
+def _read(text: str, rules: Rules) -> tuple[list[Sentence], list[Places]]:
+    found = sentences(text, rules.spelling)
+    return found, [Places(sentence.tokens, rules.lexicon) for sentence in found]
+
+
+def _own(found: list[Sentence], read: list[Places], rules: Rules) -> list[Places]:
+    """Return the sentences with nothing but the writer's own words: mostly they are that."""
+    own = [without_reports(sentence.plain, rules.lexicon) for sentence in found]
+    return [
+        places if tokens == places.tokens else Places(tokens, rules.lexicon)
+        for tokens, places in zip(own, read, strict=True)
+    ]
+
+
+def heard(index: Index, read: Sequence[Places]) -> Iterator[Heard]:
+    """Yield the rules that speak about some sentences: for each sentence the first place of each rule.
+
+    Of a rule about danger every place is yielded when somebody is quoted, because quoted words count less.
+    """
+    found: dict[Ruled, dict[int, list[Phrase]]] = {}
+    for number, places in enumerate(read):
+        for one, phrase in index.standing(places):
+            found.setdefault(one, {}).setdefault(number, []).append(phrase)
+    for one in index.ruled:
+        if one in found:
+            yield from _allowed(one, found[one], read)
+
+
+def _allowed(one: Ruled, where: dict[int, list[Phrase]], read: Sequence[Places]) -> list[Heard]:
+    when = one.when
+    texts = when.texts
+    if "needs_anywhere" in texts and not when.meets("needs_anywhere", read):
+        return []
+    if "unless_anywhere" in texts and when.meets("unless_anywhere", read):
+        return []
+    spoken: list[Heard] = []
+    count = 0
+    for number, phrases in where.items():
+        places = read[number]
+        around = read if when.whole else (places,)
+        if "needs" in texts and not when.meets("needs", around):
+            continue
+        if "unless" in texts and when.meets("unless", around):
+            continue
+        hits = _hits(phrases, places, _covered(when.phrases("except"), places))
+        if when.at_least == 1:
+            each = isinstance(one, Danger) and any(token.quoted for token in places.tokens)
+            hits = islice(hits, None if each else 1)
+        in_sentence = [Heard(one, phrase, places, number, first, last) for first, last, phrase in hits]
+        count += len(in_sentence)
+        spoken += in_sentence
+    return spoken if count >= when.at_least else []
+
+
+def _hits(phrases: Iterable[Phrase], places: Places, barred: int) -> Iterator[tuple[int, int, Phrase]]:
+    """Yield hits of which no two share a word, the earlier and of these the longer first."""
+    end = -1
+    for first, last, phrase in merge(
+        *(phrase.hits(places) for phrase in phrases), key=lambda hit: (hit[0], -hit[1])
+    ):
+        if first > end and not barred & _between(first, last):
+            yield first, last, phrase
+            end = last
+
+
+def _covered(phrases: Iterable[Phrase], places: Places) -> int:
+    """Return the tokens that a hit of one of some phrases covers, as bits."""
+    covered = 0
+    for phrase in phrases:
+        for first, last, _phrase in phrase.hits(places):
+            covered |= _between(first, last)
+    return covered
+
+
+def _between(first: int, last: int) -> int:
+    return (2 << last) - (1 << first)
+
+
+def _answer(spoken: Iterable[Heard]) -> Safety | None:
+    """Return the gravest answer; one unsure rule alone asks for a soft one."""
+    answers: set[tuple[str, bool, Safety]] = set()
+    for one in spoken:
+        if isinstance(one.one, Danger):
+            safety = _graveness(one, one.one)
+            if safety == "crisis" and not one.one.unsure:
+                return safety
+            answers.add((one.one.id, one.one.unsure, safety))
+    grave = {(name, unsure) for name, unsure, safety in answers if safety != "soft"}
+    if len(grave) == 1 and all(unsure for _name, unsure in grave):
+        return "soft"
+    return _worst(*(safety for *_, safety in answers))
+
+
+def _graveness(one: Heard, rule: Danger) -> Safety:
+    """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
+    tokens = one.places.tokens
+    inside = all(token.quoted for token in tokens[one.first : one.last + 1])
+    if rule.safety == "crisis" and inside and not all(token.quoted for token in tokens):
+        return "soft"
+    return rule.safety
+
+
 def _worst(*found: Safety | None) -> Safety | None:
     return max((safety for safety in found if safety), key=lambda safety: _WEIGHT[safety], default=None)
 
 
-def _own(sentence: Sentence, reading: Reading, rules: Rules) -> Reading:
-    """Return how the writer's own words of a sentence are read: mostly that is the whole sentence."""
-    tokens = without_reports(sentence.plain, rules.lexicon)
-    return reading if tokens == sentence.tokens else Reading(tokens, rules.lexicon)
-
-
-def _danger(readings: list[Reading], rules: Rules) -> Safety | None:
-    spoken = _spoken(rules.matcher("danger"), readings)
-    heard = {
-        (one.id, one.unsure, _heard(one, readings[at].tokens, hit))
-        for one, at, hit in spoken
-        if isinstance(one, Danger)
-    }
-    grave = {(name, unsure) for name, unsure, safety in heard if safety != "soft"}
-    if len(grave) == 1 and all(unsure for _name, unsure in grave):
-        return "soft"
-    return _worst(*(safety for *_, safety in heard))
-
-
-def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
-    """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
-    inside = all(token.quoted for token in tokens[hit.first : hit.last + 1])
-    if one.safety == "crisis" and inside and not all(token.quoted for token in tokens):
-        return "soft"
-    return one.safety
-
-
-def _spoken(matcher: Matcher, readings: Sequence[Reading]) -> list[tuple[Ruled, int, Hit]]:
-    """Return which rules speak, and where: the sentence, and the hit in it, longest first of a place."""
-    return [
-        (one, number, hit)
-        for one, found in matcher.found(readings)
-        for number, hit in _allowed(one.when, found)
-    ]
-
-
-def _allowed(when: Conditions, found: Found) -> list[tuple[int, Hit]]:
-    if (when.asks_for("needs_anywhere") and not found.get("needs_anywhere", [])) or found.get(
-        "unless_anywhere", []
-    ):
-        return []
-    hits = found.get("phrases", [])
-    if when.whole:
-        if (when.asks_for("needs") and not found.get("needs", [])) or found.get("unless", []):
-            return []
-    else:
-        needed = {number for number, _hit in found.get("needs", [])}
-        barred = {number for number, _hit in found.get("unless", [])}
-        hits = [
-            (number, hit)
-            for number, hit in hits
-            if number not in barred and (not when.asks_for("needs") or number in needed)
-        ]
-    excepted = _covered(found.get("except", []))
-    if excepted:
-        hits = [
-            (number, hit)
-            for number, hit in hits
-            if not any((number, at) in excepted for at in range(hit.first, hit.last + 1))
-        ]
-    apart = _apart(hits)
-    return apart if len(apart) >= when.at_least else []
-
-
-def _covered(hits: list[tuple[int, Hit]]) -> set[tuple[int, int]]:
-    return {(number, at) for number, hit in hits for at in range(hit.first, hit.last + 1)}
-
-
-def _apart(hits: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
-    """Return hits of which no two share a word: the earlier, and of these the longer, first."""
-    apart: list[tuple[int, Hit]] = []
-    for number, hit in sorted(hits, key=lambda one: (one[0], one[1].first, -one[1].last)):
-        if not apart or apart[-1][0] != number or apart[-1][1].last < hit.first:
-            apart.append((number, hit))
-    return apart
-
-
-def _notes(
-    spoken: list[tuple[Ruled, int, Hit]], streams: Sequence[Sequence[Token]], text: str, rules: Rules
-) -> tuple[Note, ...]:
-    """Return one note for each label and sentence, strongest first."""
-    said = [(one, number, hit) for one, number, hit in spoken if isinstance(one, Rule)]
-    loud = [entry for entry in said if not entry[0].alone]
-    if loud:
-        said = loud
-    said.sort(key=lambda entry: (entry[0].level != "warning", -entry[0].rank, entry[1], entry[2].first))
-    if not loud:
-        said = said[:1]
-    notes: list[Note] = []
+def _notes(spoken: Sequence[Heard], text: str, rules: Rules) -> Iterator[Note]:
+    """Yield one note for each label and sentence, strongest first."""
+    said = [(one, one.one) for one in spoken if isinstance(one.one, Rule)]
+    loud = [entry for entry in said if not entry[1].alone]
+    said = sorted(
+        loud or said,
+        key=lambda entry: (entry[1].level != "warning", -entry[1].rank, entry[0].sentence, entry[0].first),
+    )
     seen: set[tuple[str, int]] = set()
-    for rule, number, hit in said:
-        if (rule.label, number) in seen:
+    for one, rule in said if loud else said[:1]:
+        if (rule.label, one.sentence) in seen:
             continue
-        seen.add((rule.label, number))
-        tokens = streams[number]
-        place = Place(text, tokens, hit.first, hit.last)
-        pattern = fill(rule.patterns, place, rules.lexicon, rules.irregular)
-        first, last = (0, -1) if rule.missing else (hit.first, hit.last)
-        start, end = tokens[first].start, tokens[last].end
-        notes.append(Note(rule.label, rule.level, start, end, rule.reason, pattern))
-    return tuple(notes)
+        seen.add((rule.label, one.sentence))
+        tokens = one.places.tokens
+        pattern = fill(
+            rule.patterns, Place(text, tokens, one.first, one.last), rules.lexicon, rules.irregular
+        )
+        start, end = (tokens[0].start, tokens[-1].end) if rule.missing else one.span
+        yield Note(rule.label, rule.level, start, end, rule.reason, pattern)

@@ -9,7 +9,7 @@ from dbtcoach.coach.words import QUOTE, Token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.places import Lexicon
 
 _SPEAKERS = frozenset({"you", "he", "she", "they", "mum", "dad", "mom", "who"})
 _LISTENERS = frozenset({"me", "us", "him", "her", "them", "to", "everyone", "everybody", "that"})

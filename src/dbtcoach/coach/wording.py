@@ -11,7 +11,7 @@ from dbtcoach.coach.inflect import Irregular, past
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dbtcoach.coach.lexicon import Lexicon
+    from dbtcoach.coach.places import Lexicon
     from dbtcoach.coach.words import Token
 
 SLOTS = ("rest", "past", "words")
@@ -66,8 +66,7 @@ def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> s
             return _in_past(place, irregular)
         case _:
             hit = tokens[place.first : place.last + 1]
-            longer = lexicon.spans(hit)
-            spans = [(first, last) for first, ends in longer.items() for last, names in ends if name in names]
+            spans = [(first, first + size - 1) for first, size, names in lexicon.spans(hit) if name in names]
             spans += [(at, at) for at, token in enumerate(hit) if name in lexicon.of(token)]
             if not spans:
                 return ""

@@ -1,8 +1,4 @@
-"""Text becomes sentences of plain words, each of which knows where in the text it stands.
-
-Spelling is evened out here, so that a rule is written once: ``ur``, ``you're``, ``YOU’RE``, ``you re`` and
-``youre`` are all "you are", ``sooooo`` is "so", ``d i e`` and ``d1e`` are "die".
-"""
+"""Text becomes sentences of plain words, each of which knows where in the text it stands."""
 
 from __future__ import annotations
 
@@ -11,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.letters import plain_letters
+from dbtcoach.coach.spelling import LONG, LONGEST_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from dbtcoach.coach.letters import Letters
+    from dbtcoach.coach.spelling import Spelling
 
-LONGEST_WORD = 40  # letters; longer ones are noise, and are cut before any look-up
+LONG_SENTENCE = 200  # words: one that goes on is cut at the next clause, so that no set of places grows
+LONGEST_SENTENCE = 250  # with the text; and at this length at any word
 MOST_SPLIT = 60  # letters that may stand apart in a row
 QUOTE = "quote"
 
@@ -35,16 +32,8 @@ _PIECE = re.compile(
     r"|(?P<symbol>[🙄👏🙃👍💀🤡😒🤦])",
     re.IGNORECASE,
 )
-_STANDS_FOR = str.maketrans("01345$@", "oieassa")  # digits and signs in the place of letters: "su1cide"
-_STAND_ALONE = frozenset("abciknoruvwxy")  # "r u ok", "b n q": each may be a word
-_LONG = re.compile(r"(.)\1{2,}")
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", "i"})
-_ENDINGS = frozenset({"t", "re", "ve", "ll", "d", "m", "s"})
-_SUFFIXES = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_IS = frozenset(
-    "he she it that this there what who where how why when here one everything everyone everybody nothing "  # noqa: SIM905 - read at a glance
-    "nobody someone somebody something".split()
-)
+_CLAUSES = frozenset({"and", "but", "so", "because", "then", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +54,6 @@ class Sentence:
 
     tokens: tuple[Token, ...]
     plain: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How unusual spellings are read: a word to words, by itself or because of the word after it."""
-
-    plain: Mapping[str, tuple[str, ...]]
-    known: Callable[[], frozenset[str]] = frozenset  # what a lengthened or split word is led back to
-    you_are: frozenset[str] = frozenset()  # words before which "ur" and "your" stand for "you are"
 
 
 def sentences(text: str, spelling: Spelling) -> list[Sentence]:
@@ -185,32 +165,42 @@ class _Reader:
         match kind:
             case "word":
                 surface, start = self._whole(surface, start)
-                words = _spelt(surface, self.current, self.spelling)
+                word = self.spelling.bare(surface)
+                self._lead_back(word)
+                words = self.spelling.words(word)
                 marks |= _shape(surface, first=not self.current)
-                if _LONG.search(surface[:LONGEST_WORD]):
+                if LONG.search(surface[:LONGEST_WORD]):
                     marks.add("long")
             case "split":
-                words = _together("".join(filter(str.isalpha, surface.lower())), self.spelling)
+                words = self.spelling.together("".join(filter(str.isalpha, surface.lower())))
             case "mixed":
-                words = self.spelling.plain.get(words[0]) or _parted(words[0])
+                words = self.spelling.mixed(surface.lower())
             case "time" | "symbol":
                 marks.add(kind)
             case _:
                 marks.add("number")
+        if len(self.current) >= LONG_SENTENCE and (
+            self.opens or words[0] in _CLAUSES or len(self.current) >= LONGEST_SENTENCE
+        ):
+            self.close("")
         for index, word in enumerate(words):
             shape = frozenset(marks | ({"number"} if word.isdigit() else _endings(word)))
             self.current.append(Token(word, start, end, shape, self.opens and index == 0, quoted))
 
     def _whole(self, surface: str, start: int) -> tuple[str, int]:
         """Return a word with what stands before it when that is its head: "don" of "don t"."""
-        whole = (
-            self.current[-1].word + surface.lower() if self.current and surface.lower() in _ENDINGS else ""
-        )
-        if whole not in self.spelling.plain or self.current[-1].end + 1 != start:
+        last = self.current[-1] if self.current else None
+        if last is None or last.end + 1 != start or not self.spelling.whole(last.word, surface.lower()):
             return surface, start
-        before = self.current.pop()
-        self.opens = before.opens
-        return whole, before.start
+        self.opens = self.current.pop().opens
+        return last.word + surface.lower(), last.start
+
+    def _lead_back(self, word: str) -> None:
+        """Read a "ur" or "your" that stands before this word as "you are" when this word asks for it."""
+        if self.current and self.current[-1].word == "your" and word in self.spelling.you_are:
+            last = self.current.pop()
+            self.current.append(replace(last, word="you"))
+            self.current.append(replace(last, word="are", marks=last.marks - {"comma"}, opens=False))
 
 
 def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -247,69 +237,3 @@ def _endings(word: str) -> set[str]:
     if len(word) > 3 and word.endswith("ly"):  # noqa: PLR2004 - not "fly"
         return {"ly"}
     return set()
-
-
-def _spelt(surface: str, current: list[Token], spelling: Spelling) -> tuple[str, ...]:
-    word = surface[:LONGEST_WORD].lower().rstrip("'")
-    told = spelling.plain.get(word)
-    if told is None:
-        word = word.rstrip("*'") or word
-        if not word.isalpha():
-            word = word.translate(_STANDS_FOR)
-            told = spelling.plain.get(word)
-    _lead_back(current, word, spelling)
-    if told is not None:
-        return told
-    if "'" in word:
-        return _uncontracted(word, spelling)
-    if _LONG.search(word) and word not in spelling.known():
-        word = _shortened(word, spelling)
-        return spelling.plain.get(word, (word,))
-    return (word,)
-
-
-def _lead_back(current: list[Token], word: str, spelling: Spelling) -> None:
-    """Read a "ur" or "your" that stands before this word as "you are" when this word asks for it."""
-    if not current or current[-1].word != "your" or word not in spelling.you_are:
-        return
-    last = current.pop()
-    current.append(Token("you", last.start, last.end, last.marks, last.opens, last.quoted))
-    current.append(
-        Token("are", last.start, last.end, last.marks - {"comma"}, opens=False, quoted=last.quoted)
-    )
-
-
-def _uncontracted(word: str, spelling: Spelling) -> tuple[str, ...]:
-    head, _, tail = word.partition("'")
-    if tail == "t" and head.endswith("n"):
-        return (*spelling.plain.get(head[:-1], (head[:-1],)), "not")
-    if tail == "s":
-        return (head, "is" if head in _IS else "us" if head == "let" else "'s")
-    if tail in _SUFFIXES:
-        return (head, _SUFFIXES[tail])
-    whole = word.replace("'", "")
-    return spelling.plain.get(whole, (whole,))
-
-
-def _shortened(word: str, spelling: Spelling) -> str:
-    known = spelling.known()
-    double = _LONG.sub(r"\1\1", word)
-    single = _LONG.sub(r"\1", word)
-    return double if double in known and single not in known else single
-
-
-def _parted(mixed: str) -> tuple[str, ...]:
-    """Return the number and the word of something like "3days" or "ward6"."""
-    return (mixed[0], mixed[1:]) if mixed[0].isdigit() else (mixed[:-1], mixed[-1])
-
-
-def _together(letters: str, spelling: Spelling) -> tuple[str, ...]:
-    """Return the words that letters standing apart spell: the fewest known ones, else one long word."""
-    if _STAND_ALONE.issuperset(letters):
-        return tuple(plain for letter in letters for plain in spelling.plain.get(letter, (letter,)))
-    known = spelling.known()
-    ways: list[tuple[str, ...] | None] = [()]  # for each place how to get there
-    for end in range(1, len(letters) + 1):
-        before = ((way, letters[at:end]) for at, way in enumerate(ways) if way is not None)
-        ways.append(min(((*way, word) for way, word in before if word in known), key=len, default=None))
-    return tuple(plain for word in ways[-1] or (letters,) for plain in spelling.plain.get(word, (word,)))

@@ -4,7 +4,7 @@ The order of the steps is the point: whenever the power fails, everything is eit
 opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
 and goes last, and the journal's lock is held from the one to the other.
 """
-# ruff: noqa: PTH108, PTH118  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH108, PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.atomic import replace_whole, sync_folder
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.home import make_private_folder, open_to_read, shown
 from dbtcoach.journal import drafts
-from dbtcoach.journal.atomic import replace_whole, sync_folder
-from dbtcoach.journal.failure import Explained
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.names import draft_files, journal_files, key_files
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone, open_piece
 from dbtcoach.journal.repair import rewrite_pieces
@@ -36,7 +36,7 @@ from dbtcoach.journal.seal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dbtcoach.home import Home
+    from dbtcoach.disk.home import Home
     from dbtcoach.journal.scan import Piece
     from dbtcoach.journal.seal import Opener
 

@@ -3,7 +3,7 @@
 The first line of a draft is its header (which exercise, its title, when), so that a list of what waits is
 made without reading a word of what was written.
 """
-# ruff: noqa: PTH104, PTH108, PTH208  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH104, PTH108, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.atomic import replace_whole, sweep, temporary
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import Home, make_private_folder, open_to_read, refuse_other_kinds
+from dbtcoach.disk.lock import Claim, claim_file
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.home import Home, make_private_folder, open_to_read, refuse_other_kinds
-from dbtcoach.journal.atomic import replace_whole, sweep, temporary
 from dbtcoach.journal.entry import Json, to_line, whole_letters
-from dbtcoach.journal.failure import Explained
-from dbtcoach.journal.lock import Claim, claim_file
 from dbtcoach.journal.repair import aside
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 The file is valid JSON after every finished save, and a save costs the same at ten entries and at 100,000.
 """
-# ruff: noqa: PTH110, PTH112, PTH120  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH110, PTH112, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.atomic import sweep, sync_file, sync_folder, write_whole
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import make_private_folder, open_private, refuse_other_kinds, shown
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.home import make_private_folder, open_private, refuse_other_kinds, shown
-from dbtcoach.journal.atomic import sweep, sync_file, sync_folder, write_whole
 from dbtcoach.journal.entry import Entry, Record, decode, encode
-from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.ids import next_id
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.repair import CLOSING, Repair, Tail, mend, rewrite_pieces
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ journals end with the same one, and merging again changes nothing. Records are t
 same: a formatter may have touched them, and a sealed copy differs in every byte. Where one id has several
 contents, the one with the smallest digest keeps the id, and each other gets an id made from both.
 """
-# ruff: noqa: PTH120  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.atomic import replace_whole, sweep
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.home import make_private_folder, open_to_read, shown
-from dbtcoach.journal.atomic import replace_whole, sweep
 from dbtcoach.journal.entry import SEALED, Json, to_line, whole_letters
-from dbtcoach.journal.failure import Explained
 from dbtcoach.journal.ids import moment_of, next_id
-from dbtcoach.journal.lock import Lock
 from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
 from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line

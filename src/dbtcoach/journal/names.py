@@ -3,7 +3,7 @@
 Decided by the whole name, and where a name says too little by how the content begins. What is not ours is
 neither converted, nor swept, nor removed.
 """
-# ruff: noqa: PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.home import open_to_read
 from dbtcoach.errors import JournalError
-from dbtcoach.home import open_to_read
 from dbtcoach.journal.scan import Piece, lines_forward, pieces_forward
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dbtcoach.home import Home
+    from dbtcoach.disk.home import Home
 
 _TIME = r"\d{8}-\d{6}(?:-\d+)?"  # of repair.aside, and of a key that was kept
 _DAMAGED = rf"\.damaged-{_TIME}\.json(?:\.age)?(?:\.tmp)?"

@@ -3,7 +3,7 @@
 Called with the lock held. Finished records are never lost: what cannot be read stays in a file of its own,
 ``journal.damaged-<time>.json``, before anything is changed.
 """
-# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.home import open_private, open_to_read
-from dbtcoach.journal.atomic import put_in_place, stage, sync_file, sync_folder, write_whole
+from dbtcoach.disk.atomic import put_in_place, stage, sync_file, sync_folder, write_whole
+from dbtcoach.disk.home import open_private, open_to_read
 from dbtcoach.journal.scan import (
     Lost,
     Piece,

@@ -4,7 +4,7 @@ The journal has a key of its own (age, X25519). ``recipient.txt`` is its public 
 needs; ``key.age`` is its secret half, itself sealed with the passphrase. Both are plain age files, so the
 standard tool opens them: ``age -d -i key.age``. The only module that imports pyrage.
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.home
+# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import open_to_read, shown
 from dbtcoach.errors import JournalError
-from dbtcoach.home import open_to_read, shown
 from dbtcoach.journal.entry import SEALED, Entry, Json, encode, to_line
-from dbtcoach.journal.failure import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from dbtcoach.home import Home
+    from dbtcoach.disk.home import Home
 
 _LARGEST = 64 * 1024
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how every such key begins

@@ -6,12 +6,12 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.atomic import replace_whole
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import Home, make_private_folder, open_to_read
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.home import Home, make_private_folder, open_to_read
-from dbtcoach.journal.atomic import replace_whole
 from dbtcoach.journal.entry import Json, to_line, whole_letters
-from dbtcoach.journal.failure import Explained
-from dbtcoach.journal.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,8 +17,8 @@ from dbtcoach.sitting.stage import open_stage
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Terminal
-    from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
+    from dbtcoach.world.surroundings import Surroundings
 
 TITLE = "dbtcoach"
 QUESTION = "What is going on right now?"
@@ -70,8 +70,8 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
 
 
 def _help_now(around: Surroundings) -> int:
-    from dbtcoach.sitting.help_now import show
-    from dbtcoach.sitting.paging import window_of
+    from dbtcoach.world.help_lines import show
+    from dbtcoach.world.paging import window_of
 
     text = show(around.env, around.settings.country, "", around.clock().date(), window_of(around))
     around.streams.stdout.write(f"{text}\n")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.disk.home import NO_HOME, NOWHERE
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.home import NO_HOME, NOWHERE
 from dbtcoach.journal import drafts
 from dbtcoach.journal.file import append, check_writable
 from dbtcoach.journal.seal import is_sealed, read_recipient, seal_session, writer
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from dbtcoach.disk.lock import Claim
     from dbtcoach.journal.entry import Entry
-    from dbtcoach.journal.lock import Claim
     from dbtcoach.journal.repair import Repair
     from dbtcoach.practice.session import Session
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 

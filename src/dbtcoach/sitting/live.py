@@ -13,13 +13,12 @@ from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.coaching import ShippedCoach
-from dbtcoach.sitting.facts import clock_time, day_name
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
-from dbtcoach.sitting.passphrase import stage_asker
+from dbtcoach.sitting.lookup import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
-from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.sitting.rule_loading import ShippedCoach
+from dbtcoach.sitting.stage import Stage, open_stage, stage_asker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.journal.drafts import Draft
     from dbtcoach.script.model import Exercise
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 
 KEPT = "Kept in your journal. To read it: dbtcoach log show last"
@@ -135,7 +134,7 @@ def _first_run(around: Surroundings, exercise: Exercise, stage: Stage) -> str | 
     """Ask what to keep; a lock that was chosen is put on now, or the question comes again."""
     answer = questions.first_run(stage.terminal, exercise)
     while answer == questions.LOCK and not is_locked(around.home):
-        from dbtcoach.sitting.locking import lock_here
+        from dbtcoach.world.locking import lock_here
 
         try:
             if lock_here(around, stage_asker(around, stage, exercise.title)):

@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.first_questions import FIRST
-from dbtcoach.openings import OPENINGS
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.shipped.first_questions import FIRST
+from dbtcoach.shipped.openings import OPENINGS
 from dbtcoach.sitting.stage import Stage, open_stage
-from dbtcoach.sitting.surroundings import Surroundings
 from dbtcoach.terminal.screen import LEFT, Screen
+from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Terminal

@@ -13,7 +13,7 @@ from dbtcoach.journal.state import read_state
 from dbtcoach.script.conditions import Present
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
-from dbtcoach.sitting.facts import World, day_name
+from dbtcoach.sitting.lookup import World, day_name
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.conditions import Guard
     from dbtcoach.script.model import Exercise, Step
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
 

@@ -10,7 +10,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Exercise, Row, Scales, Step
 
 if TYPE_CHECKING:
-    from dbtcoach.settings import Settings
+    from dbtcoach.world.settings import Settings
 
 
 # From the start of a word: "skills", "diet" and "studied" are rows like any other.

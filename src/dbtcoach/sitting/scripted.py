@@ -6,27 +6,27 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.home import shown
+from dbtcoach.disk.outside import open_outside
 from dbtcoach.errors import UsageError
-from dbtcoach.home import shown
 from dbtcoach.journal.entry import encode
 from dbtcoach.journal.ids import next_id
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import Table, as_value, read
 from dbtcoach.script.problems import Mark, Problems
-from dbtcoach.sitting import output
 from dbtcoach.sitting.keeping import Keeper
-from dbtcoach.sitting.outside import open_outside
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
 from dbtcoach.terminal.scripted import Script
+from dbtcoach.world import console as output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from dbtcoach.script.model import Exercise
-    from dbtcoach.sitting.surroundings import Surroundings
+    from dbtcoach.world.surroundings import Surroundings
 
 LARGEST = 1024 * 1024
 

@@ -6,13 +6,17 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
-from dbtcoach.errors import NoTerminalError
+from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
 from dbtcoach.terminal.modes import end_with_signals
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Terminal
-    from dbtcoach.sitting.surroundings import Surroundings
     from dbtcoach.terminal.screen import Screen
+    from dbtcoach.world.keyring import Ask
+    from dbtcoach.world.surroundings import Surroundings
+
+
+_WIPE = "\x1b[H\x1b[2J"
 
 
 @runtime_checkable
@@ -96,3 +100,43 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
         screen.enter()
     screen.hide_when_stopped()
     return Stage(prompts, screen)
+
+
+def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
+    """Return how to ask in the middle of an exercise, on its screen; the end of input leaves it."""
+    streams = around.streams
+    on_screen = stage.screen is not None
+
+    def ask(prompt: str) -> str:
+        if not streams.stdin.isatty():
+            streams.stdout.write(f"\n{prompt}\n")
+            line = streams.stdin.readline()
+            if not line:
+                raise LeaveError
+            return line.rstrip("\r\n")
+        from dbtcoach.terminal.modes import TOP
+        from dbtcoach.terminal.secret import read_secret
+
+        shown = _page(title, prompt, stage.screen.fd) if stage.screen is not None else f"\n{prompt}"
+        typed = read_secret(streams.stdin, streams.stdout, shown)
+        if on_screen:
+            streams.stdout.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
+            streams.stdout.flush()
+        elif typed.strip() == ":quit":
+            raise QuickExitError
+        return typed
+
+    return ask
+
+
+def _page(title: str, prompt: str, fd: int) -> str:
+    """Return a screen with this prompt below the title, wrapped as every page is."""
+    import os
+
+    from dbtcoach.terminal.wrapping import WIDEST, wrap
+
+    try:
+        width = min(os.get_terminal_size(fd).columns, WIDEST)
+    except OSError:
+        width = WIDEST
+    return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "

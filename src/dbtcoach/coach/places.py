@@ -1,0 +1,90 @@
+"""A sentence as sets of places: for each word, pair of words and list, the tokens where it stands.
+
+A set of places is a number: bit n stands for the n-th token, or for the place before it. One shift and one
+mask then move a phrase on by a word, wherever in the sentence it may stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dbtcoach.coach.words import Token
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists, from the side of the words; ``longer`` has entries of several words by their first two."""
+
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    longer: dict[tuple[str, ...], dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
+
+    def add(self, name: str, entries: Iterable[tuple[str, ...]]) -> None:
+        """Add entries to a list, each as its words."""
+        only, words = frozenset((name,)), self.words
+        for entry in entries:
+            if len(entry) == 1:
+                held = words.get(entry[0])
+                words[entry[0]] = only if held is None else held | only
+            elif entry:
+                beside = self.longer.setdefault(entry[:2], {})
+                beside[entry] = beside.get(entry, NONE) | only
+
+    def of(self, token: Token) -> frozenset[str]:
+        """Return the lists that a token belongs to by itself."""
+        return self.words.get(token.word, NONE)
+
+    def spans(self, tokens: Sequence[Token]) -> list[tuple[int, int, frozenset[str]]]:
+        """Return each entry of several words that stands here: its first token, its length and its lists."""
+        words = tuple(token.word for token in tokens)
+        return [
+            (first, len(entry), names)
+            for first in range(len(words) - 1)
+            for entry, names in self.longer.get(words[first : first + 2], {}).items()
+            if words[first : first + len(entry)] == entry
+        ]
+
+
+class Places:
+    """The places of one sentence; ``at`` has them by word, by two words in a row and by ``<name>``.
+
+    ``longer`` has those of list entries of several words, each with how many words it has.
+    """
+
+    __slots__ = ("all", "at", "inner", "longer", "memory", "opens", "tokens", "words")
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        """Take the tokens of a sentence, and the lists that words belong to."""
+        at: dict[str, int] = {}
+        inner = 0
+        before = ""
+        bit = 1
+        for token in tokens:
+            word = token.word
+            at[word] = at.get(word, 0) | bit
+            if bit > 1:
+                pair = f"{before} {word}"
+                at[pair] = at.get(pair, 0) | bit >> 1
+            before = word
+            if not token.opens:
+                inner |= bit
+            for name in (*token.marks, *lexicon.of(token)):
+                key = f"<{name}>"
+                at[key] = at.get(key, 0) | bit
+            bit <<= 1
+        self.tokens = tokens
+        self.at = at
+        self.all = bit - 1
+        self.inner = inner  # the tokens that open no clause
+        self.opens = self.all & ~inner | 1
+        self.longer: dict[str, list[tuple[int, int]]] = {}
+        for first, size, names in lexicon.spans(tokens):
+            for name in names:
+                self.longer.setdefault(f"<{name}>", []).append((size, 1 << first))
+        self.words = frozenset(at).union(self.longer)
+        self.memory: dict[Any, Any] = {}  # what parts of phrases have worked out about this sentence

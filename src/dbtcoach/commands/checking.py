@@ -1,0 +1,135 @@
+"""Checking exercise files for their authors: what is in them, and whether their names can be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.coach.model import KINDS
+from dbtcoach.errors import ScriptError
+from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
+from dbtcoach.script.decode import decode
+from dbtcoach.script.link import drills, link
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
+from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.sitting.rule_loading import rule_files
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from dbtcoach.script.model import Exercise
+
+RULES = "coach"  # the folder of coach rules, among exercises
+
+
+def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
+    """Return, for every exercise file and folder of coach rules, its problems as lines, or an empty text.
+
+    ``commands`` are the names that an exercise cannot have.
+    """
+    paths = [path for path, _own in catalogue.paths().values()]
+    found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
+
+
+def check_rules(folder: Path) -> str:
+    """Return the problems of the coach rules in a folder as lines, or an empty text."""
+    from dbtcoach.coach.load import load
+    from dbtcoach.commands.samples import broken
+
+    shipped = shipped_folder() / RULES
+    try:
+        given = load(rule_files(shipped))
+        if folder.resolve() == shipped.resolve():
+            return ""
+        rules = load(rule_files(shipped), own=rule_files(folder))
+    except ScriptError as error:
+        return str(error)
+    theirs = {one.id for one in rules.all} - {one.id for one in given.all}
+    return "\n".join(f"{shown_path(folder)}: {line}" for line in broken(rules, theirs))
+
+
+def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:
+    """Yield a line for each phrase of the rules, own ones included, that no sentence of a corpus needs."""
+    from dbtcoach.coach.load import load
+    from dbtcoach.commands.evidence import report
+
+    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    files = rule_files(*folders)
+    return report(files, load(files), corpus)
+
+
+def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
+    """Return the problems of one file as lines, or an empty text; what it runs may lie beside it.
+
+    A file in the folder of own exercises must have a name, and as a variant an option, that is free.
+    """
+    if path.parent.name == RULES:
+        return check_rules(path.parent)
+    beside = Catalogue(catalogue.shipped, path.parent)
+
+    def load(name: str) -> Exercise | None:
+        try:
+            return beside.decode(name) or catalogue.decode(name)
+        except ScriptError:
+            return None  # its own problems are told when it is checked itself
+
+    file = shown_path(path)
+    try:
+        source = read_bytes(path)
+        exercise = link(decode(source, file), load)
+        problems = Problems()
+        _check_coaches(read(source, file, problems), problems)
+        _check_scenes(exercise, beside, problems)
+        problems.raise_if_any()
+    except ScriptError as error:
+        return str(error)
+    taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
+    return f"{file}:1:1: {taken}" if taken else ""
+
+
+def _check_coaches(node: Node | None, problems: Problems) -> None:
+    """Note every ``coach`` that is no kind of text: a run would ignore it, and its author never know."""
+    match node:
+        case Items(nodes):
+            for inner in nodes:
+                _check_coaches(inner, problems)
+        case Table(pairs=pairs):
+            for key, value in pairs:
+                if key.text == "coach" and isinstance(value, Scalar) and value.text not in KINDS:
+                    near = problems.nearest(value.text, KINDS)
+                    problems.add(value.mark, f"there is no coach for '{shown(value.text)}'{near}")
+                _check_coaches(value, problems)
+        case _:
+            pass
+
+
+def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> None:
+    """Note every drill whose scenes cannot be read: a run would only find out in front of somebody."""
+    for drill in drills(exercise):
+        try:
+            beside.scenes(drill.scenes)
+        except ScriptError as error:
+            problems.add(drill.mark or Mark(exercise.name, 1, 1), str(error).split("\n", 1)[0])
+
+
+def _taken(catalogue: Catalogue, path: Path, exercise: Exercise, commands: Collection[str]) -> str:
+    """Return why a file in the folder of own exercises cannot be used under its name, or an empty text."""
+    name = path.stem
+    if name in commands:
+        return f"'{name}' is a command of dbtcoach; give the file another name"
+    if path in catalogue.hidden():
+        return f"'{name}' is a shipped exercise, so this file is not used; give it another name"
+    parent, option = shown(exercise.variant_of), shown(exercise.option)
+    if not parent:
+        return ""
+    if parent not in catalogue.paths():
+        return f"it is a variant of '{parent}', and there is no such exercise"
+    if not name.startswith(f"{parent}-"):
+        return f"a variant of '{parent}' needs a file name that starts with '{parent}-'"
+    used = catalogue.options(parent).get(option)
+    if used is None or used.path != path:
+        whose = "" if used is None else f" from '{used.name}'"
+        return f"'{parent}' has an option --{option}{whose} already; choose another"
+    return ""

@@ -1,0 +1,148 @@
+"""What the shell offers after Tab: names, ids, countries. Never a word that somebody wrote.
+
+The shell evaluates what it gets: zsh runs ``$(…)`` in a help text that a stranger's exercise file could
+hold. So what comes from a file is reduced to letters and harmless marks before it leaves here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dbtcoach.cleaning import clean
+from dbtcoach.errors import CoachError
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ASKED = "_DBTCOACH_COMPLETE"  # what the shells' scripts set; the name is Typer's
+MOST = 30  # entries that are offered: more than that, nobody reads
+LAST = "last"
+# Compiled when they are needed: every command imports this module.
+_ID = r"[0-9a-f-]*"
+_NOT_HARMLESS = r"[^\w .,:;?!()/–…-]"
+_COUNTRY = r"(?m)^  - code: (\w+)\n    name: (.+)$"
+_Item = TypeVar("_Item")
+Offered = list[tuple[str, str]]  # a value and what it is, as Typer wants them
+
+
+def is_asked() -> bool:
+    """Say whether a shell asks what could follow, and nothing is to be run."""
+    return bool(os.environ.get(ASKED))
+
+
+def lighten() -> None:
+    """Keep Typer from reading markup in help texts: it imports Rich for it, which takes twice as long.
+
+    Without this, a ``[/]`` in a summary would also be an error in the middle of somebody's command line.
+    """
+    from typer import _completion_classes
+
+    def as_it_is(text: str) -> str:
+        return text
+
+    _completion_classes._sanitize_help_text = as_it_is  # noqa: SLF001 - there is no setting; held by a test
+
+
+def harmless(items: list[Any]) -> list[Any]:
+    """Return what Typer would offer, with help texts in which no shell finds anything to do."""
+    for item in items:
+        item.help = _said(item.help or "")
+    return items
+
+
+def exercises(incomplete: str) -> Offered:
+    """Return the exercises whose names begin so, own ones too, with their summaries."""
+
+    def names() -> Offered:
+        found = Surroundings().catalogue.listed()
+        return [(item.name, _said(item.summary)) for item in found if item.name.startswith(incomplete)]
+
+    return _or_nothing(names)
+
+
+def entries(incomplete: str) -> Offered:
+    """Return the newest entries whose ids begin so, with exercise and day; of a locked journal none."""
+    return [(LAST, "the newest one"), *_or_nothing(lambda: _entries(incomplete))]
+
+
+def countries(incomplete: str) -> Offered:
+    """Return the codes of the countries that have help lines, with their names."""
+    begun = incomplete.upper()
+
+    def codes() -> Offered:
+        # Typer drops what does not begin as it was typed, so the code is given in the same case.
+        shown = str.lower if incomplete and incomplete.islower() else str.upper
+        return [(shown(code), _said(name)) for code, name in _countries() if code.startswith(begun)]
+
+    return _or_nothing(codes)
+
+
+def kinds() -> list[str]:
+    """Return what a text can be read as."""
+    from dbtcoach.coach.model import KINDS
+
+    return list(KINDS)
+
+
+def forms() -> list[str]:
+    """Return the formats of an export."""
+    from dbtcoach.commands.exporting import FORMS
+
+    return list(FORMS)
+
+
+def systems() -> list[str]:
+    """Return the systems that a reminder can be printed for."""
+    from dbtcoach.commands.reminding import SYSTEMS
+
+    return list(SYSTEMS)
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Return codes and names by the lines of our own file: to read it as YAML takes half as long again."""
+    from dbtcoach.script.catalogue import shipped_folder
+
+    text = (shipped_folder() / "data" / "lines.yaml").read_text("utf-8")
+    return re.findall(_COUNTRY, text)
+
+
+def _entries(incomplete: str) -> Offered:
+    from dbtcoach.insight.finding import short_ids
+    from dbtcoach.insight.reading_aloud import date_of
+    from dbtcoach.journal.entry import Entry
+    from dbtcoach.journal.read import read_newest
+    from dbtcoach.journal.seal import is_locked
+
+    home = Surroundings().home
+    if is_locked(home) or not re.fullmatch(_ID, incomplete):
+        return []
+    start = incomplete.encode()
+    found: list[Entry] = []
+    for record in read_newest(home.journal, lambda line: start in line):
+        if isinstance(record, Entry) and record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
+            found.append(record)
+            if len(found) == MOST:
+                break
+    short = short_ids(found)
+    return [
+        (
+            short[entry.id] if short[entry.id].startswith(incomplete) else entry.id,
+            _said(f"{entry.exercise}, {date_of(entry)}"),
+        )
+        for entry in found
+    ]
+
+
+def _said(text: str) -> str:
+    return " ".join(re.sub(_NOT_HARMLESS, "", clean(text).replace("'", "").replace("\n", " ")).split())
+
+
+def _or_nothing(look: Callable[[], list[_Item]]) -> list[_Item]:
+    """Return what was found; where that fails, nothing: somebody is in the middle of typing."""
+    try:
+        return look()
+    except (CoachError, OSError):
+        return []

@@ -1,0 +1,74 @@
+"""Write the opening words and first questions of the shipped exercises to modules that need no YAML.
+
+Run after changing an opening or a first step: ``python -m dbtcoach.commands.shipped_words``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from pprint import pformat
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.practice.progress import remaining
+from dbtcoach.practice.session import start
+from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.script.model import Scale, Scales
+from dbtcoach.sitting.door import QUESTION, TITLE
+
+if TYPE_CHECKING:
+    from dbtcoach.script.model import Exercise
+
+PACKAGE = Path(__file__).resolve().parent.parent / "shipped"
+FIX = "python -m dbtcoach.commands.shipped_words"
+
+
+def sources() -> dict[Path, str]:
+    """Return the texts of the modules of ``dbtcoach.shipped``, by their paths."""
+    catalogue = Catalogue(shipped_folder())
+    exercises = [catalogue.read(item.name) for item in catalogue.listed() if not item.variant_of]
+    opened = [exercise for exercise in exercises if exercise.opening and "$" not in exercise.opening]
+    words = {"": (TITLE, QUESTION)} | {each.name: (each.title, *each.opening.split("\n")) for each in opened}
+    first = {each.name: found for each in opened if (found := first_question(each)) is not None}
+    return {
+        PACKAGE / "openings.py": (
+            f'"""Opening words by exercise; none is the door. Written by ``{FIX}``."""\n\n'
+            f"OPENINGS = {_literal(words)}\n"
+        ),
+        PACKAGE / "first_questions.py": (
+            f'"""First questions by exercise. Written by ``{FIX}``."""\n\n'
+            "from __future__ import annotations\n\nfrom typing import Any\n\n"
+            f"FIRST: dict[str, dict[str, Any]] = {_literal(first)}\n"
+        ),
+    }
+
+
+def first_question(exercise: Exercise) -> dict[str, Any] | None:
+    """Return the first step of an exercise as data, or None when it is more than a question for numbers."""
+    step = exercise.steps[0]
+    if not isinstance(step, Scale | Scales) or step.when or "$" in step.message + step.help:
+        return None
+    data: dict[str, Any] = {
+        "id": step.id,
+        "message": step.message,
+        "help": step.help,
+        "role": step.role,
+        "required": step.required,
+        "low": step.low,
+        "high": step.high,
+        "low_label": step.low_label,
+        "high_label": step.high_label,
+        "left": remaining(start(exercise, {}, "")),
+    }
+    if isinstance(step, Scales):
+        data["rows"] = [(row.id, row.label) for row in step.rows]
+        data["own"] = step.own
+    return data
+
+
+def _literal(value: object) -> str:
+    return pformat(value, width=100, sort_dicts=False)
+
+
+if __name__ == "__main__":
+    for path, text in sources().items():
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Files of a person, handled safely: private, whole or not at all, one writer at a time."""

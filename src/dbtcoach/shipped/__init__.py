@@ -1,0 +1,1 @@
+"""Words of the shipped exercises that show before anything is read; written by a command."""

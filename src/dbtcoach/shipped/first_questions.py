@@ -1,0 +1,119 @@
+"""First questions by exercise. Written by ``python -m dbtcoach.commands.shipped_words``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
+             'message': 'How strong is the distress right now?',
+             'help': '0 is calm. 10 is the worst it has ever been.\n'
+                     'Thinking about being close can stir things up. You can stop anywhere.',
+             'role': 'distress_before',
+             'required': False,
+             'low': 0,
+             'high': 10,
+             'low_label': 'calm',
+             'high_label': 'the worst ever',
+             'left': 21},
+ 'dear-man': {'id': 'before',
+              'message': 'How strong is the distress right now?',
+              'help': '0 is calm. 10 is the worst it has ever been.\n'
+                      'A rough number will do. It is only for you: a second number at the end '
+                      'shows what changed.',
+              'role': 'distress_before',
+              'required': False,
+              'low': 0,
+              'high': 10,
+              'low_label': 'calm',
+              'high_label': 'the worst ever',
+              'left': 13},
+ 'express': {'id': 'before',
+             'message': 'How strong is the distress right now?',
+             'help': '0 is calm. 10 is the worst it has ever been.\n'
+                     'A rough number will do. It is only for you: a second number at the end shows '
+                     'what changed.',
+             'role': 'distress_before',
+             'required': False,
+             'low': 0,
+             'high': 10,
+             'low_label': 'calm',
+             'high_label': 'the worst ever',
+             'left': 10},
+ 'ground': {'id': 'before',
+            'message': 'How strong is the distress right now?',
+            'help': '0 is calm. 10 is the worst it has ever been.\n'
+                    'A rough number will do. It is only for you: a second number at the end shows '
+                    'what changed.',
+            'role': 'distress_before',
+            'required': False,
+            'low': 0,
+            'high': 10,
+            'low_label': 'calm',
+            'high_label': 'the worst ever',
+            'left': 12},
+ 'pause': {'id': 'before',
+           'message': 'How strong is the distress right now?',
+           'help': '0 is calm. 10 is the worst it has ever been.\n'
+                   'A rough number will do. It is only for you: a second number at the end shows '
+                   'what changed.',
+           'role': 'distress_before',
+           'required': False,
+           'low': 0,
+           'high': 10,
+           'low_label': 'calm',
+           'high_label': 'the worst ever',
+           'left': 10},
+ 'reflect': {'id': 'emotions',
+             'message': 'How strong was each today, at its strongest?',
+             'help': 'One number for each, with a space between, such as 2 0 3 1 0.\n'
+                     'Add rows of your own in the config, under emotions.\n'
+                     'A day with low numbers is not a better day, and you are not a better person '
+                     'on it.',
+             'role': '',
+             'required': False,
+             'low': 0,
+             'high': 5,
+             'low_label': 'not at all',
+             'high_label': 'very',
+             'left': 6,
+             'rows': [('anger', 'Anger'),
+                      ('fear', 'Fear'),
+                      ('joy', 'Joy'),
+                      ('sadness', 'Sadness'),
+                      ('shame', 'Shame')],
+             'own': 'emotions'},
+ 'rehearse': {'id': 'before',
+              'message': 'How strong is the distress right now?',
+              'help': '0 is calm. 10 is the worst it has ever been.\n'
+                      'Above 7, ground first: dbtcoach ground',
+              'role': 'distress_before',
+              'required': False,
+              'low': 0,
+              'high': 10,
+              'low_label': 'calm',
+              'high_label': 'the worst ever',
+              'left': 12},
+ 'repair': {'id': 'before',
+            'message': 'How strong is the distress right now?',
+            'help': '0 is calm. 10 is the worst it has ever been.\n'
+                    'A rough number will do. It is only for you: a second number at the end shows '
+                    'what changed.',
+            'role': 'distress_before',
+            'required': False,
+            'low': 0,
+            'high': 10,
+            'low_label': 'calm',
+            'high_label': 'the worst ever',
+            'left': 14},
+ 'validate': {'id': 'before',
+              'message': 'How strong is your own distress right now?',
+              'help': '0 is calm. 10 is the worst it has ever been.\n'
+                      'It is hard to see someone else from up there. Above 7, ground first: '
+                      'dbtcoach ground',
+              'role': 'distress_before',
+              'required': False,
+              'low': 0,
+              'high': 10,
+              'low_label': 'calm',
+              'high_label': 'the worst ever',
+              'left': 17}}

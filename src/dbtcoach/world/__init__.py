@@ -1,0 +1,1 @@
+"""What a run finds around it: settings, keys, streams, clock, help lines."""

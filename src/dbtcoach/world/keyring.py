@@ -1,0 +1,172 @@
+"""Asking for the passphrase of a locked journal: at most once in a run, and never on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dbtcoach.errors import JournalError
+from dbtcoach.journal.seal import (
+    Opener,
+    is_locked,
+    key_file,
+    key_of,
+    read_wrapped,
+    recipient_file,
+    unwrap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.journal.seal import Key
+    from dbtcoach.world.surroundings import Surroundings
+
+    # Shows a prompt and returns what was typed, without showing it.
+    Ask = Callable[[str], str]
+
+TRIES = 3
+WRONG = "That did not open it."
+STILL = f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time."
+NOBODY = (
+    "The journal is locked, and there is nobody to ask for the passphrase.\n"
+    "Use a terminal, or give it as a line of standard input."
+)
+STRANGE = (
+    "The file recipient.txt does not belong to your key.\n"
+    "New entries may be sealed to somebody else. To mend it: dbtcoach data lock"
+)
+EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter alone goes on without it."
+
+
+class Keyring:
+    """The key of a locked journal, once the passphrase has been given in this run."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._opener: Opener | None = None
+        self.key: Key | None = None
+
+    def opener(self, ask: Ask | None = None) -> Opener:
+        """Return what opens sealed entries; ask where that was not done yet.
+
+        Raises JournalError when the passphrase was wrong three times, or nobody is there to ask.
+        """
+        if self._opener is None:
+            # What an unlocking had to leave sealed is no reason to ask at every look back.
+            self._opener = Opener([self.unlocked(ask)] if is_locked(self._around.home) else [])
+        return self._opener
+
+    def offered(self, ask: Ask) -> str:
+        """Offer to bring in earlier words; return what to tell when they stay locked, or an empty text."""
+        if self.key is None:
+            typed = normal(ask(f"{EARLIER}\nPassphrase: "))
+            try:
+                if typed:
+                    self.unlocked(_first(typed, ask))
+            except JournalError as error:
+                return f"{error}\nYou can go on without what you wrote before."
+        return ""
+
+    def unlocked(self, ask: Ask | None = None) -> Key:
+        """Return the key itself, asking as ``opener`` does."""
+        if self.key is None:
+            self.key = open_key(
+                ask or asker(self._around),
+                "The journal is locked.",
+                read_wrapped(key_file(self._around.home)),
+                _public_half(self._around),
+            )
+            if _public_half(self._around) not in {"", self.key.recipient}:
+                self._around.tell(STRANGE)
+        return self.key
+
+
+def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> Key:
+    """Return the key that a passphrase or a recovery key opens; raise JournalError after three wrong ones.
+
+    ``wrapped`` is what its ``key.age`` holds; where that is gone, only the recovery key opens anything.
+    """
+    wanted = "Passphrase: " if wrapped is not None else "Its key.age is not there. Recovery key: "
+    shown = f"{why} {wanted}"
+    for _ in range(TRIES):
+        try:
+            typed = normal(ask(shown))
+        except JournalError:  # a pipe has no more lines
+            if shown.startswith(WRONG):
+                raise JournalError(STILL) from None
+            raise
+        if not typed:
+            raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
+        key = key_of(typed)
+        if key is not None and recipient and key.recipient != recipient:
+            key = None
+        if key is None and wrapped is not None:
+            key = unwrap(wrapped, typed)
+        if key is not None:
+            return key
+        shown = f"{WRONG} Try again: "
+    raise JournalError(STILL)
+
+
+def _first(typed: str, ask: Ask) -> Ask:
+    """Return an Ask that gives ``typed`` first."""
+    waiting = [typed]
+    return lambda prompt: waiting.pop() if waiting else ask(prompt)
+
+
+def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
+    """Ask for a new passphrase twice and return it, or an empty text when none is wanted.
+
+    Raises JournalError when the two never agree.
+    """
+    shown = prompt
+    for _ in range(TRIES):
+        first = normal(ask(shown))
+        if not first:
+            return ""
+        if normal(ask("Once more, to be sure: ")) == first:
+            return first
+        shown = f"Those two were not the same. {prompt}"
+    raise JournalError("The two were not the same, three times. Nothing was changed.")
+
+
+def normal(text: str) -> str:
+    """Return ``text`` in the one form that every keyboard and system agrees on (Unicode NFC)."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
+def asker(around: Surroundings, nobody: str = NOBODY) -> Ask:
+    """Return how to ask outside an exercise: at the terminal, else a line of standard input.
+
+    Where there is no such line, it raises JournalError with what ``nobody`` says.
+    """
+
+    def ask(prompt: str) -> str:
+        streams = around.streams
+        if not streams.stdin.isatty():
+            line = around.streams.stdin.readline()
+            if not line:
+                raise JournalError(nobody)
+            return line.rstrip("\r\n")
+        from dbtcoach.terminal.secret import read_secret
+
+        # Standard output may be read by another program.
+        return read_secret(streams.stdin, streams.stderr, prompt)
+
+    return ask
+
+
+def _public_half(around: Surroundings) -> str:
+    """Return what stands in ``recipient.txt``, or an empty text where that is of no use."""
+    import os
+
+    from dbtcoach.disk.home import open_to_read
+
+    try:
+        with os.fdopen(open_to_read(recipient_file(around.home)), "rb") as file:
+            found = file.read(200).decode("ascii", "replace").strip()
+    except (OSError, JournalError):
+        return ""
+    return found if found.startswith("age1") else ""

@@ -1,0 +1,146 @@
+"""A person's settings: ``config.yaml`` in the home folder, every key optional.
+
+Each line that can be read holds, whatever is wrong with the others: somebody who needs ``plain: true`` does
+not lose it to a typing error three lines below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dbtcoach.disk.home import Home
+    from dbtcoach.script.fields import Fields
+    from dbtcoach.script.problems import Problems
+
+_LARGEST = 64 * 1024
+MOST_ROWS = 8
+LONGEST_NAME = 30
+MOST_TOLD = 8  # problems; whoever has more mends these first
+FLAGS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; ``save`` is None where the first-run question decides.
+
+    ``problems`` has a line for each thing that is wrong in the file. ``unsure`` says that what it says about
+    saving could not be read: ``save`` is False then, in case it says so.
+    """
+
+    plain: bool = False
+    animation: bool = True
+    coach: bool = True
+    save: bool | None = None
+    country: str = ""
+    emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
+    urges: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+def read_settings(home: Home) -> Settings:
+    """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
+    import os
+
+    from dbtcoach.disk.home import open_to_read, shown
+    from dbtcoach.errors import CoachError
+
+    try:
+        with os.fdopen(open_to_read(home.config), "rb") as file:
+            source = file.read(_LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except (OSError, CoachError) as error:
+        place = shown(home.config)
+        told = f"{place}: cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
+        return Settings(save=False, unsure=True, problems=(told,))
+    return decode_settings(source, shown(home.config))
+
+
+def decode_settings(source: bytes, file: str) -> Settings:
+    """Return the settings that a YAML text holds, with every problem in it; raises nothing."""
+    from dbtcoach.script import nodes
+    from dbtcoach.script.fields import table_of
+    from dbtcoach.script.problems import Problems
+
+    if all(not line.strip() or line.lstrip().startswith(b"#") for line in source.splitlines()):
+        return Settings()
+    problems = Problems()
+    root = nodes.read(source, file, problems, _LARGEST)
+    fields = table_of(root, problems) if root is not None else None
+    if fields is None:
+        return replace(_salvaged(source), save=False, unsure=True, problems=_told(problems))
+    save = fields.flag("save", default=True)
+    settings = Settings(
+        plain=fields.flag("plain"),
+        animation=fields.flag("animation", default=True),
+        coach=fields.flag("coach", default=True),
+        save=save if "save" in fields.given() else None,
+        country=fields.text("country"),
+        emotions=_names(fields, "emotions"),
+        urges=_names(fields, "urges"),
+        rows=_names(fields, "rows"),
+    )
+    fields.close()
+    unsure = settings.save is not False and _is_unsure(fields, problems)
+    return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
+
+
+def may_be_settings(source: bytes) -> bool:
+    """Tell whether a text has a key of these settings, or no key at all; another program's has others."""
+    lines = [line for line in source.splitlines() if b":" in line and not line.lstrip().startswith(b"#")]
+    keys = {line.partition(b":")[0].strip(b" \t{'\"").decode("utf-8", "replace") for line in lines}
+    return not keys or not keys.isdisjoint(Settings.__slots__)
+
+
+def _is_unsure(fields: Fields, problems: Problems) -> bool:
+    """Tell whether something is wrong with ``save``: its value, a second one, or a key that may mean it."""
+    value = fields.mark_of("save") if "save" in fields.given() else None
+    return any(problem.mark == value or "save" in problem.message for problem in problems.found)
+
+
+def _salvaged(source: bytes) -> Settings:
+    """Return what stands plainly on lines of its own in a file that is no YAML; the first of each wins."""
+    found: dict[str, str] = {}
+    for line in source.decode("utf-8", "replace").splitlines():
+        key, colon, value = line.partition(":")  # an indented one belongs to something else
+        if colon:
+            found.setdefault(key, value.partition(" #")[0].strip())
+    country = found.get("country", "")
+    return Settings(
+        plain=FLAGS.get(found.get("plain", ""), False),
+        animation=FLAGS.get(found.get("animation", ""), True),
+        coach=FLAGS.get(found.get("coach", ""), True),
+        country=country if country.isascii() and country.isalpha() else "",
+    )
+
+
+def _told(problems: Problems) -> tuple[str, ...]:
+    """Return each problem on a line, in file order, and no more than can be read at once."""
+    ordered = sorted(set(problems.found))
+    lines = [str(problem) for problem in ordered[:MOST_TOLD]]
+    if len(ordered) > MOST_TOLD:
+        lines.append(f"… and {len(ordered) - MOST_TOLD} more")
+    return tuple(lines)
+
+
+def _names(fields: Fields, key: str) -> tuple[str, ...]:
+    """Return a short list of short names, each once."""
+    from dbtcoach.script.fields import text_of
+
+    names: list[str] = []
+    nodes = fields.items(key)
+    if len(nodes) > MOST_ROWS:
+        fields.problems.add(fields.mark_of(key), f"at most {MOST_ROWS}, so that a check-in stays short")
+    for node in nodes[:MOST_ROWS]:
+        name = text_of(node, fields.problems).strip()
+        if len(name) > LONGEST_NAME or "\n" in name:
+            fields.problems.add(node.mark, f"a name has one line and at most {LONGEST_NAME} letters")
+        elif name in names:
+            fields.problems.add(node.mark, "this name is given twice")
+        elif name:
+            names.append(name)
+    return tuple(names)
