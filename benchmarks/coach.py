@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dbtcoach.coach.load import load
 from dbtcoach.coach.model import DRAFT_LABELS, KINDS, REPLY_LABELS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.coach.second_reader import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,15 +146,20 @@ def everyday(folder: Path) -> Iterator[Row]:
                 yield Row(text, "message", frozenset(), "everyday", file.stem, part)
 
 
-def shipped() -> Rules:
-    """Return the rules of the project."""
+def shipped(*, second: bool = True) -> Rules:
+    """Return the rules of the project, with the second reader or without."""
     files = sorted(file for file in RULES.rglob("*") if file.is_file())
-    return load((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt"))
+    return load(
+        ((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt")),
+        second=(RULES / FILE).read_bytes() if second else None,
+    )
 
 
-def measure(rows: Iterable[Row], rules: Rules, *, labels: bool = False) -> Figures:
-    """Return what is true of the coach's answers to some sentences."""
-    figures = Figures()
+def measure(
+    rows: Iterable[Row], rules: Rules, *, labels: bool = False, into: Figures | None = None
+) -> Figures:
+    """Return what is true of the coach's answers to some sentences, beside what is counted already."""
+    figures = Figures() if into is None else into
     for row in rows:
         begun = time.perf_counter()
         answer = review(row.text, row.kind, rules)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from benchmarks import coach as benchmark
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from pathlib import Path
 
     from dbtcoach.coach.rules import Rules
 
-BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "coach.py"
-CORPUS = Path(__file__).parent / "corpus"
 READ_BY_RULE_WRITERS = {"made-up extra", "tests", "plain forms"}
 
 AT_LEAST = {  # made-up sentences, development part
@@ -32,19 +27,12 @@ AT_MOST = {
 }
 
 
-@pytest.fixture(scope="module")
-def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("coach_benchmark", BENCHMARK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_development_figures(benchmark: ModuleType, rules: Rules) -> None:
-    rows = [row for row in benchmark.corpus(CORPUS, []) if (row.hand, row.part) == ("made-up", "development")]
+def test_development_figures(rules: Rules) -> None:
+    rows = [
+        row
+        for row in benchmark.corpus(benchmark.CORPUS, [])
+        if (row.hand, row.part) == ("made-up", "development")
+    ]
     counts = benchmark.measure(rows, rules).counts
     for (about, name), least in AT_LEAST.items():
         count = counts[about, "made-up", name]["development"]
@@ -54,15 +42,15 @@ def test_development_figures(benchmark: ModuleType, rules: Rules) -> None:
         assert count.true / count.there <= most, (about, name)
 
 
-def test_the_split_is_by_hash(benchmark: ModuleType) -> None:
-    for file in sorted(CORPUS.glob("*.jsonl")):
+def test_the_split_is_by_hash() -> None:
+    for file in sorted(benchmark.CORPUS.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             hidden = benchmark.sealed(row["text"]) and row["hand"] not in READ_BY_RULE_WRITERS
             assert row["part"] == ("sealed" if hidden else "development"), row["text"]
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_counted(benchmark: ModuleType, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told_and_the_rest_is_counted(tmp_path: Path) -> None:
     good = '{"text": "zzz", "as": "message", "labels": ["clean"], "hand": "one"}'
     (tmp_path / "drafts.jsonl").write_text(f'{good}\n\n[1]\nnot json\n{{"text": "no label"}}\n')
     (tmp_path / "README.md").write_text("not a corpus")
@@ -71,7 +59,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_counted(benchmark: ModuleTy
     assert [line.partition(": ")[0] for line in complaints] == [f"drafts.jsonl:{n}" for n in (3, 4, 5)]
 
 
-def test_sealed_sentences_are_never_printed(benchmark: ModuleType) -> None:
+def test_sealed_sentences_are_never_printed() -> None:
     figures = benchmark.Figures()
     for part in ("development", "sealed"):
         row = benchmark.Row(f"a {part} one", "message", frozenset({"clean"}), "drafts", "one", part)

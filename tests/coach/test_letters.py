@@ -146,6 +146,11 @@ def test_an_empty_line_ends_a_sentence_and_one_break_does_not(rules: Rules) -> N
     assert danger("I want to\n\ndie", rules) is None
 
 
+def test_dots_before_a_small_letter_are_a_pause(rules: Rules) -> None:
+    assert danger("i want to... die", rules) == danger("I want to … die", rules) == "crisis"
+    assert danger("I want to... Die Hard is on", rules) is None
+
+
 @given(st.text())
 def test_each_letter_knows_where_it_stood(text: str) -> None:
     letters = plain_letters(text)
@@ -164,6 +169,6 @@ def test_a_fragment_is_read_as_the_sentence_that_it_becomes(rules: Rules) -> Non
     assert danger("I want to die", rules, lead="I felt") == "crisis"
 
 
-def test_a_fragment_that_says_the_lead_itself_is_read_alone(rules: Rules) -> None:
-    whole = "I felt that you don't care"
+@pytest.mark.parametrize("whole", ["I felt that you don't care", " i'm sad about that", "“I need a minute"])
+def test_what_begins_anew_is_read_alone(rules: Rules, whole: str) -> None:
     assert review(whole, "express", rules, lead="I felt") == review(whole, "express", rules)

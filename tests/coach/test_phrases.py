@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dbtcoach.coach.grammar import wrong_in
 from dbtcoach.coach.load import load
 from dbtcoach.coach.phrases import Phrase
 from dbtcoach.coach.places import Places
@@ -157,3 +158,16 @@ def test_a_sentence_without_an_end_is_cut_where_a_clause_begins(small: Rules) ->
 def test_few_shipped_phrases_are_tried_for_every_text(rules: Rules) -> None:
     keyless = [phrase.text for one in rules.all for phrase in one.when.phrases("phrases") if not phrase.keys]
     assert len(keyless) < 12, keyless
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    text=st.lists(st.sampled_from([*"()[]|^$,", "a", "b", "...2", ",...1", "<kin>", "~go", " "]), max_size=9)
+)
+def test_what_passes_the_check_can_be_looked_for(small: Rules, text: list[str]) -> None:
+    phrase = "".join(text)
+    wrong = wrong_in(phrase, lambda _name: "")
+    if wrong is None:
+        assert all(last >= first for first, last in at_once(phrase, tokens_of("a b mum a", small), small))
+    else:
+        assert 0 <= wrong[0] <= len(phrase)

@@ -26,18 +26,11 @@ _ITEM = re.compile(
     r"|,?\.\.\.\d+|<[a-z_]+>|~[a-z]+|[a-z0-9'’*-]+|[|^$,])",
     re.IGNORECASE,
 )
+_PIECE = re.compile(
+    r",?\.\.\.(?P<gap>\d+)|<(?P<name>[a-z_]+)>|~[a-z]+|[a-z0-9'’*-]+|(?P<sign>[()\[\]|^$,])|(?P<other>\S)",
+    re.IGNORECASE,
+)
 _INNER = re.compile(r"[(\[<~.^$,]")
-
-
-_DEEP = f"brackets nested deeper than {MAX_NESTING}"
-
-
-class PhraseError(Exception):
-    """A phrase is written wrongly; ``at`` is where in it, from 0."""
-
-    def __init__(self, at: int, message: str) -> None:
-        super().__init__(message)
-        self.at = at
 
 
 def items_of(text: str) -> list[str]:
@@ -51,69 +44,44 @@ def is_flat(item: str) -> bool:
     return not _INNER.search(item, 1)
 
 
-def is_gap(item: str) -> bool:
-    """Return whether an item is a gap."""
-    return "..." in item and item[0] in ".,"
-
-
-def check(text: str, unknown: Callable[[str], str]) -> None:
-    """Raise PhraseError for the first mistake; ``unknown`` says what is wrong with a name, or nothing."""
+def wrong_in(text: str, unknown: Callable[[str], str]) -> tuple[int, str] | None:
+    """Return the place of the first mistake, from 0, and what is wrong there; ``unknown`` judges a name."""
     if len(text) > MAX_LENGTH:
-        raise PhraseError(0, f"a phrase is longer than {MAX_LENGTH} characters")
-    _check(text, 0, 0, unknown)
-    if not text.strip(" ^,$"):
-        raise PhraseError(0, "a word is missing here")
-    if is_gap(items_of(text.strip(" ^"))[0]):
-        raise PhraseError(0, "a phrase cannot start with a gap")
-    if _optional(text):
-        raise PhraseError(0, "a phrase needs at least one word that must be there")
-
-
-def _optional(text: str) -> bool:
-    """Return whether a phrase can be no word at all."""
-    chains: list[bool] = [True]
-    for item in items_of(text):
-        if item == "|":
-            chains.append(True)
-        elif item[0] not in "[.,^$" and not (item[0] == "(" and _optional(item[1:-1])):
-            chains[-1] = False
-    return any(chains)
-
-
-def _check(text: str, at: int, depth: int, unknown: Callable[[str], str]) -> None:
-    """Check what stands at a place of a phrase, inside so many brackets."""
-    end, empty = 0, True
-    for found in _ITEM.finditer(text):
-        if found.start() != end:
-            break
-        item, here, end = found[1], at + found.start(1), found.end()
-        outside = text[: found.start()] if item in ("^", ",") else text[end:]
-        wrong = _wrong(item, depth, unknown, alone=empty, edge=not outside.strip())
+        return 0, f"a phrase is longer than {MAX_LENGTH} characters"
+    opened: list[tuple[int, str]] = []
+    before = "|"
+    for found in _PIECE.finditer(text):
+        piece, at = found[0], found.start()
+        wrong = _wrong(found, opened, before, unknown)
         if wrong:
-            raise PhraseError(here, wrong)
-        if item[0] in "([":
-            _check(item[1:-1], here + 1, depth + 1, unknown)
-        empty = item == "|"
-    rest = text[end:].strip()
-    here = at + text.index(rest, end)
-    if rest and rest[0] in "([":
-        closed = rest.count(rest[0]) <= rest.count(")" if rest[0] == "(" else "]")
-        raise PhraseError(here, _DEEP if closed else f"this '{rest[0]}' is never closed")
-    if rest:
-        what = "cannot stand here" if rest[0] in ")]" else "has no meaning in a phrase"
-        raise PhraseError(here, f"'{rest[0]}' {what}")
-    if empty:
-        raise PhraseError(here, "a word is missing here")
+            return at, wrong
+        if piece in "([":
+            opened.append((at, piece))
+        elif piece in ")]":
+            opened.pop()
+        before = piece if piece not in "^,$" else before
+    if opened:
+        return opened[-1][0], f"this '{opened[-1][1]}' is never closed"
+    return (len(text), "a word is missing here") if before == "|" else None
 
 
-def _wrong(item: str, depth: int, unknown: Callable[[str], str], *, alone: bool, edge: bool) -> str:
-    """Return what is wrong with an item by itself, or nothing."""
-    if item == "|":
-        return "a word is missing here" if alone else ""
-    if item in ("^", ",", "$"):
-        return f"'{item}' cannot stand here" if depth or not edge else ""
-    if item[0] in "([":
-        return _DEEP if depth >= MAX_NESTING else ""
-    if is_gap(item):
-        return "" if 1 <= int(item.rpartition(".")[2][:4]) <= MAX_GAP else f"a gap holds 1 to {MAX_GAP} words"
-    return unknown(item[1:-1]) if item[0] == "<" else ""
+def _wrong(
+    found: re.Match[str], opened: list[tuple[int, str]], before: str, unknown: Callable[[str], str]
+) -> str:
+    """Return what is wrong with a piece behind another one, inside some brackets, or nothing."""
+    piece = found[0]
+    if found["gap"]:
+        if not found.string[: found.start()].strip(" ^"):
+            return "a phrase cannot start with a gap"
+        return "" if 1 <= int(found["gap"][:4]) <= MAX_GAP else f"a gap holds 1 to {MAX_GAP} words"
+    if found["name"]:
+        return unknown(found["name"])
+    if found["other"]:
+        return f"'{piece}' has no meaning in a phrase"
+    if piece in "([":
+        return f"brackets nested deeper than {MAX_NESTING}" if len(opened) >= MAX_NESTING else ""
+    closes = {")": "(", "]": "["}.get(piece)
+    outside = found.string[found.end() :] if piece == "$" else found.string[: found.start()]
+    if (closes and (not opened or opened[-1][1] != closes)) or (piece in "^,$" and outside.strip()):
+        return f"'{piece}' cannot stand here"
+    return "a word is missing here" if before in "([|" and piece in "|)]" else ""

@@ -12,31 +12,19 @@ _VOWELS = frozenset("aeiou")
 def forms(base: str, irregular: Irregular) -> tuple[str, ...]:
     """Return the base form, the -s form, the past, the participle and the -ing form."""
     past, participle, ing = irregular.get(base, ("", "", ""))
-    past = past or _regular(base, "ed")
-    return (base, third_person(base), past, participle or past, ing or _regular(base, "ing"))
-
-
-def third_person(base: str) -> str:
-    """Return the -s form of a verb."""
-    if base.endswith("y") and base[-2:-1] not in _VOWELS:
-        return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-
-
-def past(base: str, irregular: Irregular) -> str:
-    """Return the past form of a verb."""
-    return irregular.get(base, ("", "", ""))[0] or _regular(base, "ed")
+    stem = base[:-1] + "i" if base.endswith("y") and base[-2:-1] not in _VOWELS else ""
+    third = stem + "es" if stem else base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    past = past or (stem + "ed" if stem else _regular(base, "ed"))
+    return (base, third, past, participle or past, ing or _regular(base, "ing"))
 
 
 def _regular(base: str, ending: str) -> str:
     if base.endswith("ie") and ending == "ing":
         return base[:-2] + "ying"
-    if base.endswith("e") and not base.endswith("ee"):
-        return base[:-1] + ending
     if base.endswith("ee") and ending == "ed":
         return base + "d"
-    if base.endswith("y") and base[-2:-1] not in _VOWELS and ending == "ed":
-        return base[:-1] + "ied"
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + ending
     return _doubled(base) + ending
 
 

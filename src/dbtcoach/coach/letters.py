@@ -25,13 +25,13 @@ _UNSEEN = re.compile(
 )
 _ALIKE = str.maketrans(
     # Cyrillic, Greek and phonetic letters that look like Latin ones, by what they look like.
-    "аеорсухіјѕԁһӏԛԝАВЕКМНОРСТУХІЈЅαοινρτυκεΑΒΕΖΗΙΚΜΝΟΡΤΥΧıłøđħŧðɑɡᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢꜰꜱ‐‒―\u2800",  # noqa: RUF001
-    "aeopcyxijsdhlqwABEKMHOPCTYXIJSaoivptukeABEZHIKMNOPTYXilodhtdagabcdeghijklmnoprtuvwyzfs-–— ",
+    "аеорсухіјѕԁһӏԛԝкмтАВЕКМНОРСТУХІЈЅαοινρτυκεΑΒΕΖΗΙΚΜΝΟΡΤΥΧıłøđħŧðɑɡᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢꜰꜱ‐‒―\u2800",  # noqa: RUF001
+    "aeopcyxijsdhlqwkmtABEKMHOPCTYXIJSaoivptukeABEZHIKMNOPTYXilodhtdagabcdeghijklmnoprtuvwyzfs-–— ",
 ) | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "⁄": "/"})  # noqa: RUF001
 _QUOTES = str.maketrans(
     dict.fromkeys("“”„‟«»‹›″‶〝〞〟「」『』❝❞", '"') | dict.fromkeys("‘’‚‛`´′‵ʼʹʻʽˈ՚ꞌ᾽᾿❛❜‘", "'")  # noqa: RUF001
 )
-_CIRCLED = (0x1F150, 0x1F170, 0x1F130)  # white on black, and squared: A to Z from each of these
+_FRAMED = (0x1F150, 0x1F170, 0x1F130, 0x249C)  # in circles, squares and brackets: A to Z from each of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def _plain(letter: str) -> str:
     if letter.translate(_QUOTES) != letter:
         return letter.translate(_QUOTES)
     code = ord(letter)
-    for first in _CIRCLED:
+    for first in _FRAMED:
         if first <= code < first + 26:
             return chr(ord("A") + code - first)
     kept = (part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
     plain = "".join(" " if part.isspace() else part for part in kept).translate(_QUOTES).translate(_ALIKE)
-    return "" if unicodedata.category(letter) in ("Cc", "Me", "Mn") and not plain.isspace() else plain
+    return "" if unicodedata.category(letter) in ("Cc", "Cf", "Me", "Mn") and not plain.isspace() else plain

@@ -116,7 +116,7 @@ class Lists:
 
         return Spelling(
             {slip: (word,) for slip, word in self.slips.items() if slip not in of} | self.spelling,
-            frozenset(word for word, names in of.items() if AFTER_YOU_ARE in names),
+            frozenset(word for word, names in of.items() if f"<{AFTER_YOU_ARE}>" in names),
             known,
         )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import gc
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach import lists as word_lists
-from dbtcoach.coach.grammar import PhraseError, check
+from dbtcoach.coach import second_reader
+from dbtcoach.coach.grammar import items_of, wrong_in
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
-from dbtcoach.coach.phrases import Vocabulary
-from dbtcoach.coach.quiet import uncollected
+from dbtcoach.coach.phrases import Phrase, Vocabulary
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules, Samples
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
@@ -25,27 +26,27 @@ MOST_WORDS = 20  # in a message to somebody who is shaking
 Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
 
 
-def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | None = None) -> Rules:
+def load(
+    files: Iterable[tuple[str, bytes]],
+    own: Iterable[tuple[str, bytes]] | None = None,
+    second: bytes | None = None,
+) -> Rules:
     """Return the rules of some files, each given by name and content; the order does not matter.
 
     ``name.txt`` is the word list ``name``; anything else is a rule file. Raises ScriptError with every
     problem as ``file:line:col: message``. With ``own`` (a therapist's files, or none), only these are
     checked to the last word; of ``files`` the phrases are then trusted and read when a text needs them,
-    which halves the time to the first answer.
+    which halves the time to the first answer. ``second`` is the file of the second reader.
     """
     shipped = list(files)
     trusted = set() if own is None else {name for name, _content in shipped}
-    with uncollected():
-        return _Loader().load([*shipped, *(own or ())], trusted)
-
-
-@dataclass(slots=True)
-class _Source:
-    """One rule file: its fields, and its lines, for the place of a phrase in a block of text."""
-
-    name: str
-    lines: list[str]
-    fields: Fields
+    gc.disable()  # much is made and kept: to look for cycles in it takes a third of the time, now and later
+    try:
+        rules = _Loader().load([*shipped, *(own or ())], trusted)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return rules if second is None else replace(rules, second=second_reader.read(second))
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ class _Loader:
     vocabulary: Vocabulary = field(init=False)
     ids: set[str] = field(default_factory=set)
     ruled: list[Ruled] = field(default_factory=list)
-    trusted: set[str] = field(default_factory=set)
+    trusted: set[str] = field(default_factory=set)  # names of files whose phrases need no check
+    lines: dict[str, list[str]] = field(default_factory=dict)  # of the other rule files, for places in them
 
     def __post_init__(self) -> None:
         self.lists = Lists(self.problems)
@@ -67,11 +69,10 @@ class _Loader:
         texts = [(name, content) for name, content in files if name.endswith(".txt")]
         for name, content in sorted(texts, key=lambda file: word_lists.list_name(file[0]) not in first):
             self.lists.read_file(name, content)
-        found = [self._source(name, content) for name, content in files if not name.endswith(".txt")]
-        sources = [source for source in found if source is not None]
+        found = [self._fields(name, content) for name, content in files if not name.endswith(".txt")]
         for step in (self._own_lists, self._own_parts, self._entries):
-            for source in sources:
-                step(source)
+            for fields in filter(None, found):
+                step(fields)
         self.problems.raise_if_any()
         phrases = (text for one in self.ruled for role in one.when.texts.values() for text in role)
         return Rules(
@@ -83,7 +84,7 @@ class _Loader:
             irregular=self.lists.irregular,
         )
 
-    def _source(self, name: str, content: bytes) -> _Source | None:
+    def _fields(self, name: str, content: bytes) -> Fields | None:
         root = read(content, name, self.problems)
         fields = table_of(root, self.problems) if root is not None else None
         if fields is None:
@@ -92,19 +93,23 @@ class _Loader:
         if form != 1 and fields.node("format") is None:
             self.problems.add(fields.mark, "'format' is missing; write 'format: 1'")
         fields.text("about")
-        return _Source(name, content.decode().split("\n"), fields)
+        if name not in self.trusted:
+            self.lines[name] = content.decode().split("\n")
+        return fields
 
-    def _own_lists(self, source: _Source) -> None:
-        for key, node in self._pairs(source.fields.node("lists")):
+    def _own_lists(self, fields: Fields) -> None:
+        for key, node in self._pairs(fields.node("lists")):
             self.lists.read(key.text, key.mark, text_of(node, self.problems))
 
-    def _own_parts(self, source: _Source) -> None:
-        for key, node in self._pairs(source.fields.node("parts")):
+    def _own_parts(self, fields: Fields) -> None:
+        for key, node in self._pairs(fields.node("parts")):
             if key.text in self._names():
                 self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
-            texts = self._phrases(source, node)
-            if texts:
+            texts = self._phrases(node)
+            if any(items_of(text)[:1] in (["^"], [","]) or text.endswith("$") for text in texts):
+                self.problems.add(node.mark, "a part cannot be tied to the start or end of a sentence")
+            elif texts:
                 self.vocabulary.named[key.text] = "|".join(texts)
             else:
                 self.problems.add(node.mark, "a part needs a phrase")
@@ -117,17 +122,17 @@ class _Loader:
             self.problems.add(node.mark, "expected names, each with its words")
         return ()
 
-    def _entries(self, source: _Source) -> None:
+    def _entries(self, fields: Fields) -> None:
         kinds = (("rules", self._rule), ("danger", self._danger), ("praise", self._praise))
         for key, read_one in kinds:
-            for node in source.fields.items(key):
-                fields = table_of(node, self.problems)
-                if fields is not None:
-                    self.ruled.append(read_one(source, fields))
-                    fields.close()
-        source.fields.close()
+            for node in fields.items(key):
+                one = table_of(node, self.problems)
+                if one is not None:
+                    self.ruled.append(read_one(one))
+                    one.close()
+        fields.close()
 
-    def _rule(self, source: _Source, fields: Fields) -> Rule:
+    def _rule(self, fields: Fields) -> Rule:
         patterns = texts_of(fields.node("pattern", required=True), self.problems)
         known = (*SLOTS, *self.lists.names)
         for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
@@ -143,7 +148,7 @@ class _Loader:
             level="warning" if level == "warning" else "suggestion",
             kinds=self._kinds(fields),
             rank=fields.number("rank", 50, 0, 100),
-            when=self._conditions(source, fields),
+            when=self._conditions(fields),
             reason=self._sentence(fields, "reason"),
             patterns=patterns,
             samples=self._samples(fields),
@@ -151,7 +156,7 @@ class _Loader:
             missing=fields.flag("missing"),
         )
 
-    def _danger(self, source: _Source, fields: Fields) -> Danger:
+    def _danger(self, fields: Fields) -> Danger:
         identity = self._id(fields)
         word = fields.word("safety", SAFETY)
         safety = next((known for known in SAFETY if known == word), None)
@@ -160,18 +165,18 @@ class _Loader:
                 self.problems.add(fields.mark, "'safety' is missing")
             safety = "soft"
         return Danger(
-            identity,
-            safety,
-            self._conditions(source, fields),
-            self._samples(fields),
+            id=identity,
+            safety=safety,
+            when=self._conditions(fields),
+            samples=self._samples(fields),
             unsure=fields.flag("unsure"),
         )
 
-    def _praise(self, source: _Source, fields: Fields) -> Praise:
+    def _praise(self, fields: Fields) -> Praise:
         return Praise(
             id=self._id(fields),
             kinds=self._kinds(fields),
-            when=self._conditions(source, fields),
+            when=self._conditions(fields),
             says=self._sentence(fields, "says"),
             samples=self._samples(fields),
         )
@@ -192,31 +197,31 @@ class _Loader:
                 self.problems.add(at.mark, f"unknown kind '{shown(text)}'{nearest(text, KINDS)}")
         return tuple(kind for kind in KINDS if kind in wanted)
 
-    def _conditions(self, source: _Source, fields: Fields) -> Conditions:
+    def _conditions(self, fields: Fields) -> Conditions:
         texts: dict[Role, tuple[str, ...]] = {}
         for role in ROLES:
             node = fields.node(role, required=role == "phrases")
             if node is not None:
-                texts[role] = self._phrases(source, node)
+                texts[role] = self._phrases(node)
         if texts.get("phrases") == ():
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
-        return Conditions(
-            {role: phrases for role, phrases in texts.items() if phrases},
-            self.vocabulary,
-            at_least=fields.number("at_least", 1, 1, 20),
-            whole=fields.flag("whole"),
-        )
+        if fields.flag("whole"):  # the whole text counts as one sentence
+            texts["needs_anywhere"] = (*texts.pop("needs", ()), *texts.get("needs_anywhere", ()))
+            texts["unless_anywhere"] = (*texts.pop("unless", ()), *texts.get("unless_anywhere", ()))
+        asked = {role: phrases for role, phrases in texts.items() if phrases}
+        return Conditions(asked, self.vocabulary, fields.number("at_least", 1, 1, 20))
 
-    def _phrases(self, source: _Source, node: Node) -> tuple[str, ...]:
+    def _phrases(self, node: Node) -> tuple[str, ...]:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
         written = _written(text_of(node, self.problems))
         texts = tuple(" ".join(text for _number, text in lines) for lines in written)
-        if source.name not in self.trusted:
-            for text, lines in zip(texts, written, strict=True):
-                try:
-                    check(text, self._unknown)
-                except PhraseError as error:
-                    self.problems.add(_place(source.lines, node.mark, lines, error.at), str(error))
+        file = self.lines.get(node.mark.file)
+        for text, lines in zip(texts, written, strict=True) if file else ():
+            wrong = wrong_in(text, self._unknown)
+            if wrong is None and not Phrase(text, self.vocabulary).keys:
+                wrong = (0, "a phrase needs at least one word that must be there")
+            if wrong is not None:
+                self.problems.add(_place(file or [], node.mark, lines, wrong[0]), wrong[1])
         return texts
 
     def _names(self) -> list[str]:

@@ -200,11 +200,13 @@ class Phrase:
 
     def stands(self, places: Places) -> bool:
         """Return whether it stands in a sentence."""
-        return self._may_stand(places) and self._ends(self._starts(places), places) != 0
+        if self.off or not self._body.possible(places):
+            return False
+        return self._ends(self._starts(places), places) != 0
 
     def hits(self, places: Places) -> Iterator[tuple[int, int, Phrase]]:
         """Yield where it begins, the last token of the longest hit there, and itself; from left to right."""
-        some = [self._starts(places)] if self._may_stand(places) else []
+        some = [] if self.off or not self._body.possible(places) else [self._starts(places)]
         while some:
             starts = some.pop()
             ends = self._ends(starts, places)
@@ -216,9 +218,6 @@ class Phrase:
                 lowest = (starts & -starts).bit_length()
                 left = (1 << (lowest + starts.bit_length()) // 2) - 1
                 some += (starts & ~left, starts & left)
-
-    def _may_stand(self, places: Places) -> bool:
-        return not self.off and self._body.possible(places)
 
     def _starts(self, places: Places) -> int:
         allowed = {"": places.all, "^": 1, ",": places.opens}[self._leads]

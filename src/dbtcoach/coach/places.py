@@ -19,14 +19,14 @@ NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists, from the side of the words; ``longer`` has entries of several words by their first two."""
+    """The lists, each as ``<name>``, by word; ``longer`` has entries of several words by the first two."""
 
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     longer: dict[tuple[str, ...], dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
 
     def add(self, name: str, entries: Iterable[tuple[str, ...]]) -> None:
         """Add entries to a list, each as its words."""
-        only, words = frozenset((name,)), self.words
+        only, words = frozenset((f"<{name}>",)), self.words
         for entry in entries:
             if len(entry) == 1:
                 held = words.get(entry[0])
@@ -73,9 +73,10 @@ class Places:
             before = word
             if not token.opens:
                 inner |= bit
-            for name in (*token.marks, *lexicon.of(token)):
-                key = f"<{name}>"
-                at[key] = at.get(key, 0) | bit
+            for mark in token.marks:
+                at[f"<{mark}>"] = at.get(f"<{mark}>", 0) | bit
+            for name in lexicon.of(token):
+                at[name] = at.get(name, 0) | bit
             bit <<= 1
         self.tokens = tokens
         self.at = at
@@ -85,6 +86,6 @@ class Places:
         self.longer: dict[str, list[tuple[int, int]]] = {}
         for first, size, names in lexicon.spans(tokens):
             for name in names:
-                self.longer.setdefault(f"<{name}>", []).append((size, 1 << first))
+                self.longer.setdefault(name, []).append((size, 1 << first))
         self.words = frozenset(at).union(self.longer)
         self.memory: dict[Any, Any] = {}  # what parts of phrases have worked out about this sentence

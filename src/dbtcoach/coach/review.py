@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.phrases import Phrase
+    from dbtcoach.coach.second_reader import SecondReader
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
@@ -52,7 +54,9 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     before = _before(text, lead)
     whole = before + text
     found, read = _read(whole, rules)
-    safety = _worst(_answer(heard(rules.of_danger, read)), danger(text, rules) if before else None)
+    safety = _worst(
+        _answer(heard(rules.of_danger, read), found, rules.second), danger(text, rules) if before else None
+    )
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))
@@ -72,7 +76,8 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
     """
     before = _before(text, lead)
-    safety = _answer(heard(rules.of_danger, _read(before + text, rules)[1]))
+    found, read = _read(before + text, rules)
+    safety = _answer(heard(rules.of_danger, read), found, rules.second)
     return _worst(safety, danger(text, rules)) if before else safety
 
 
@@ -83,9 +88,10 @@ def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
 
 
 def _before(text: str, lead: str) -> str:
-    """Return what a fragment is to be read after: nothing when it says the lead itself."""
+    """Return what a fragment is to be read after: nothing when it begins anew, as the lead does ("I'm …")."""
     lead = lead.strip(" .:…")
-    return f"{lead} " if lead and not text.lower().lstrip().startswith(lead.lower()) else ""
+    anew = re.match(rf"\W*{re.escape(lead.partition(' ')[0])}\b", text, re.IGNORECASE)
+    return f"{lead} " if lead and not anew else ""
 
 
 def _read(text: str, rules: Rules) -> tuple[list[Sentence], list[Places]]:
@@ -127,10 +133,9 @@ def _allowed(one: Ruled, where: dict[int, list[Phrase]], read: Sequence[Places])
     count = 0
     for number, phrases in where.items():
         places = read[number]
-        around = read if when.whole else (places,)
-        if "needs" in texts and not when.meets("needs", around):
+        if "needs" in texts and not when.meets("needs", (places,)):
             continue
-        if "unless" in texts and when.meets("unless", around):
+        if "unless" in texts and when.meets("unless", (places,)):
             continue
         hits = _hits(phrases, places, _covered(when.phrases("except"), places))
         if when.at_least == 1:
@@ -166,8 +171,8 @@ def _between(first: int, last: int) -> int:
     return (2 << last) - (1 << first)
 
 
-def _answer(spoken: Iterable[Heard]) -> Safety | None:
-    """Return the gravest answer; one unsure rule alone asks for a soft one."""
+def _answer(spoken: Iterable[Heard], found: Sequence[Sentence], second: SecondReader | None) -> Safety | None:
+    """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed."""
     answers: set[tuple[str, bool, Safety]] = set()
     for one in spoken:
         if isinstance(one.one, Danger):
@@ -175,10 +180,14 @@ def _answer(spoken: Iterable[Heard]) -> Safety | None:
             if safety == "crisis" and not one.one.unsure:
                 return safety
             answers.add((one.one.id, one.one.unsure, safety))
-    grave = {(name, unsure) for name, unsure, safety in answers if safety != "soft"}
-    if len(grave) == 1 and all(unsure for _name, unsure in grave):
-        return "soft"
-    return _worst(*(safety for *_, safety in answers))
+    grave = {(name, unsure, safety) for name, unsure, safety in answers if safety != "soft"}
+    if len(grave) > 1 or not all(unsure for _name, unsure, _safety in grave):
+        return _worst(*(safety for *_, safety in grave))
+    unsure = _worst(*(safety for *_, safety in grave))
+    quiet = len(answers) > len(grave)
+    if second is not None:
+        return second.settle(found, unsure, quiet=quiet)
+    return "soft" if quiet or unsure else None
 
 
 def _graveness(one: Heard, rule: Danger) -> Safety:

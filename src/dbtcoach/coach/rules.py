@@ -8,7 +8,6 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from dbtcoach.coach.phrases import Phrase
-from dbtcoach.coach.quiet import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind, Level, Safety
     from dbtcoach.coach.phrases import Vocabulary
     from dbtcoach.coach.places import Lexicon, Places
+    from dbtcoach.coach.second_reader import SecondReader
     from dbtcoach.coach.spelling import Spelling
 
 Role = Literal["phrases", "needs", "unless", "except", "needs_anywhere", "unless_anywhere"]
@@ -29,14 +29,12 @@ class Conditions:
 
     ``needs``: one of them must stand in the same sentence. ``unless``: none of them may. ``except``: none
     may share a word with the phrase. ``needs_anywhere`` and ``unless_anywhere`` read the whole text instead
-    of the sentence; with ``whole`` so do ``needs`` and ``unless``. ``at_least`` is how many phrases the text
-    must hold.
+    of the sentence. ``at_least`` is how many phrases the text must hold.
     """
 
     texts: Mapping[Role, tuple[str, ...]]  # a role that is not in it asks for nothing
     vocabulary: Vocabulary
     at_least: int = 1
-    whole: bool = False
     _made: dict[Role, list[Phrase]] = field(default_factory=dict)
 
     def phrases(self, role: Role) -> list[Phrase]:
@@ -59,50 +57,50 @@ class Samples:
     passes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Ruled:
+    """What every rule has: a name, when it speaks, and sentences that show it."""
+
+    id: str
+    when: Conditions
+    samples: Samples
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Rule(_Ruled):
     """One thing that a draft is read for; an ``alone`` rule speaks only when no other did.
 
     ``missing`` is about something that is not there: the note marks the whole sentence.
     """
 
-    id: str
     label: str
     level: Level
     kinds: tuple[Kind, ...]
     rank: int
-    when: Conditions
     reason: str
     patterns: tuple[str, ...]
-    samples: Samples
     alone: bool = False
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Danger:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Danger(_Ruled):
     """Words that are about danger (or, with ``soft``, may be), not about communication.
 
     An ``unsure`` rule alone asks for a soft answer: what it reads for is also said by people who are fine.
     With another rule beside it that is not soft, its own answer holds.
     """
 
-    id: str
     safety: Safety
-    when: Conditions
-    samples: Samples
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Praise:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Praise(_Ruled):
     """One thing done well, and the sentence that acknowledges it."""
 
-    id: str
     kinds: tuple[Kind, ...]
-    when: Conditions
     says: str
-    samples: Samples
 
 
 Ruled = Rule | Danger | Praise
@@ -114,11 +112,10 @@ class Index:
     def __init__(self, ruled: Iterable[Ruled], roles: Iterable[Role] = ("phrases",)) -> None:
         self._by_key: dict[str, list[tuple[Ruled, Phrase]]] = {}
         self.ruled = tuple(ruled)
-        with uncollected():
-            for one, role in product(self.ruled, roles):
-                for phrase in one.when.phrases(role):
-                    for key in phrase.keys or ("",):  # without a key it is tried in every sentence
-                        self._by_key.setdefault(key, []).append((one, phrase))
+        for one, role in product(self.ruled, roles):
+            for phrase in one.when.phrases(role):
+                for key in phrase.keys or ("",):  # without a key it is tried in every sentence
+                    self._by_key.setdefault(key, []).append((one, phrase))
 
     def standing(self, places: Places) -> Iterator[tuple[Ruled, Phrase]]:
         """Yield each phrase that stands in a sentence, with its rule."""
@@ -140,6 +137,7 @@ class Rules:
     spelling: Spelling
     lexicon: Lexicon
     irregular: Irregular
+    second: SecondReader | None = None
     _indexes: dict[Kind, Index] = field(default_factory=dict, repr=False)
 
     @property

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.inflect import Irregular, past
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dbtcoach.coach.inflect import Irregular
     from dbtcoach.coach.places import Lexicon
     from dbtcoach.coach.words import Token
 
@@ -66,8 +65,10 @@ def _value(name: str, place: Place, lexicon: Lexicon, irregular: Irregular) -> s
             return _in_past(place, irregular)
         case _:
             hit = tokens[place.first : place.last + 1]
-            spans = [(first, first + size - 1) for first, size, names in lexicon.spans(hit) if name in names]
-            spans += [(at, at) for at, token in enumerate(hit) if name in lexicon.of(token)]
+            spans = [
+                (first, first + size - 1) for first, size, names in lexicon.spans(hit) if f"<{name}>" in names
+            ]
+            spans += [(at, at) for at, token in enumerate(hit) if f"<{name}>" in lexicon.of(token)]
             if not spans:
                 return ""
             first, last = min(spans, key=lambda span: (span[0], -span[1]))
@@ -97,8 +98,6 @@ def _between(place: Place, first: int, last: int) -> str:
 def _in_past(place: Place, irregular: Irregular) -> str:
     rest = _between(place, place.last + 1, _clause_end(place))
     verb = place.tokens[place.last + 1].word if rest else ""
-    if not rest or not rest.lower().startswith(verb):
+    if not rest.lower().startswith(verb) or verb not in irregular:
         return ""
-    if verb not in irregular:
-        return ""
-    return past(verb, irregular) + rest[len(verb) :]
+    return irregular[verb][0] + rest[len(verb) :]

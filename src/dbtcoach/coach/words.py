@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.coach.letters import plain_letters
 from dbtcoach.coach.spelling import LONG, LONGEST_WORD
@@ -17,6 +17,7 @@ LONG_SENTENCE = 200  # words: one that goes on is cut at the next clause, so tha
 LONGEST_SENTENCE = 250  # with the text; and at this length at any word
 MOST_SPLIT = 60  # letters that may stand apart in a row
 QUOTE = "quote"
+NONE: frozenset[str] = frozenset()
 
 _PIECE = re.compile(
     r"(?P<time>\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m|[ap]\.m\.?)(?![a-z])|\d{1,2}:\d\d)"
@@ -27,8 +28,9 @@ _PIECE = re.compile(
     r"|(?P<mixed>(?<![\w.,£$€])\d(?!(?:k|p|st|nd|rd|th)\b)[^\W\d_]+(?![\w'])|(?<!\w)[^\W\d_]+\d(?![\w.,:]))"
     r"|(?P<number>[£$€]?\s?\d[\d,.]*\d|[£$€]?\d)(?P<unit>k|p|st|nd|rd|th)?"
     r"|(?P<word>[^\W\d_]+(?:[01345$@']+[^\W\d_]+)*'?(?:\*+[^\W\d_]*)*)"
+    # Dots before a small letter are a pause: "i want to... go".
+    r"|(?P<clause>[,;:—–()\[\]/]|(?<=\s)-(?=\s)|\.{2,}+(?=\s*(?-i:[a-z])))"
     r"|(?P<end>[.!?]+|\n[^\S\n]*\n\s*)"
-    r"|(?P<clause>[,;:—–()\[\]/]|(?<=\s)-(?=\s))"
     r"|(?P<symbol>[🙄👏🙃👍💀🤡😒🤦])",
     re.IGNORECASE,
 )
@@ -36,14 +38,13 @@ _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "etc", "vs", "e", "g", 
 _CLAUSES = frozenset({"and", "but", "so", "because", "then", "i"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A plain word; ``opens`` where a clause begins; ``marks`` say what its spelling shows."""
 
     word: str
     start: int
     end: int
-    marks: frozenset[str] = frozenset()
+    marks: frozenset[str] = NONE
     opens: bool = False
     quoted: bool = False
 
@@ -141,7 +142,7 @@ class _Reader:
         if current:
             last = current[-1]
             if mark:
-                current[-1] = replace(last, marks=last.marks | {mark})
+                current[-1] = last._replace(marks=last.marks | {mark})
             self.found.append(Sentence(tuple(current), _folded(tuple(current))))
         self.current = []
         self.opens, self.comma = True, False
@@ -153,9 +154,8 @@ class _Reader:
         if after and not after.isspace() and after not in "\"')":
             return False
         last = self.current[-1] if self.current else None
-        return (
-            last is None or last.word not in _ABBREVIATED or last.end != self.letters.span(*piece.span())[0]
-        )
+        at = self.letters.starts[piece.start()]
+        return last is None or last.word not in _ABBREVIATED or last.end != at
 
     def _append(self, piece: re.Match[str], kind: str, *, quoted: bool) -> None:
         surface = piece.group().strip()
@@ -169,8 +169,6 @@ class _Reader:
                 self._lead_back(word)
                 words = self.spelling.words(word)
                 marks |= _shape(surface, first=not self.current)
-                if LONG.search(surface[:LONGEST_WORD]):
-                    marks.add("long")
             case "split":
                 words = self.spelling.together("".join(filter(str.isalpha, surface.lower())))
             case "mixed":
@@ -184,7 +182,8 @@ class _Reader:
         ):
             self.close("")
         for index, word in enumerate(words):
-            shape = frozenset(marks | ({"number"} if word.isdigit() else _endings(word)))
+            ending = "number" if word.isdigit() else _ending(word)
+            shape = frozenset((*marks, ending) if ending else marks)
             self.current.append(Token(word, start, end, shape, self.opens and index == 0, quoted))
 
     def _whole(self, surface: str, start: int) -> tuple[str, int]:
@@ -199,8 +198,8 @@ class _Reader:
         """Read a "ur" or "your" that stands before this word as "you are" when this word asks for it."""
         if self.current and self.current[-1].word == "your" and word in self.spelling.you_are:
             last = self.current.pop()
-            self.current.append(replace(last, word="you"))
-            self.current.append(replace(last, word="are", marks=last.marks - {"comma"}, opens=False))
+            self.current.append(last._replace(word="you"))
+            self.current.append(last._replace(word="are", marks=last.marks - {"comma"}, opens=False))
 
 
 def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -210,7 +209,7 @@ def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     plain: list[Token] = []
     for token in tokens:
         if token.quoted and plain and plain[-1].quoted:
-            plain[-1] = replace(plain[-1], end=token.end)
+            plain[-1] = plain[-1]._replace(end=token.end)
         elif token.quoted:
             plain.append(Token("", token.start, token.end, frozenset({QUOTE}), token.opens, quoted=True))
         else:
@@ -222,18 +221,18 @@ def _shape(surface: str, *, first: bool) -> set[str]:
     marks: set[str] = set()
     if "*" in surface:
         marks.add("starred")
-    if len(surface) > 1 and surface.isupper() and surface.isalpha():
-        marks.add("caps")
-    elif surface[:1].isupper() and len(surface) > 1 and "'" not in surface[:3]:
-        marks.add("initial" if first else "capital")
+    if LONG.search(surface[:LONGEST_WORD]):
+        marks.add("long")
+    if not surface.islower() and len(surface) > 1:
+        if surface.isupper() and surface.isalpha():
+            marks.add("caps")
+        elif surface[0].isupper() and "'" not in surface[:3]:
+            marks.add("initial" if first else "capital")
     return marks
 
 
-def _endings(word: str) -> set[str]:
-    if len(word) > 4 and word.endswith("ing"):  # noqa: PLR2004 - not "king", "ring"
-        return {"ing"}
-    if len(word) > 3 and word.endswith("ed"):  # noqa: PLR2004 - not "red", "bed"
-        return {"ed"}
-    if len(word) > 3 and word.endswith("ly"):  # noqa: PLR2004 - not "fly"
-        return {"ly"}
-    return set()
+def _ending(word: str) -> str:
+    for ending, least in (("ing", 5), ("ed", 4), ("ly", 4)):  # not "king", "red", "fly"
+        if word.endswith(ending) and len(word) >= least:
+            return ending
+    return ""

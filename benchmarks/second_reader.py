@@ -1,0 +1,191 @@
+"""Make the table of the second reader, or measure it on sentences that it was not made from.
+
+    python -m benchmarks.second_reader make EVERYDAY       write exercises/coach/second_reader.bin
+    python -m benchmarks.second_reader measure EVERYDAY    print what it hears of sentences it never saw
+
+EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest
+comes from the development part of the corpus: the sealed part is left for the benchmark. The same lines give
+the same bytes, in whichever order they come. Each takes a minute or two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import coach as benchmark
+
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, written
+from dbtcoach.coach.words import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dbtcoach.coach.rules import Rules
+    from dbtcoach.coach.spelling import Spelling
+
+PLACES = 1 << 14
+COST = 0.3  # how much a sentence on the wrong side costs; a third to three times as much changes little
+TRICKY = 4  # times that, of an innocent sentence with words of danger in it
+BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
+ROUNDS = 12
+FOLDS = 5
+SHARES = Cuts(brings=0.015, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
+NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
+DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text as numbers: the places of its marks (some more than once), and whether it is about danger."""
+
+    text: str
+    file: str  # of an everyday line; empty of a sentence of the corpus
+    dangerous: bool
+    cost: float
+    places: array[int]
+
+    @property
+    def fold(self) -> int:
+        """In which fold it is left out."""
+        return fold_of(self.text)
+
+    def length(self) -> float:
+        """Return the square of how long it is as a vector: more than one where marks come twice."""
+        return sum(count * count for count in Counter(self.places).values()) / len(self.places)
+
+
+def fold_of(text: str) -> int:
+    """Return in which fold a text is left out."""
+    return int(benchmark.digest(f"fold {text}"), 16) % FOLDS
+
+
+def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]:
+    """Return what there is to learn from, each text once, in an order that is the same everywhere."""
+    found: dict[str, Example] = {}
+    for row in rows:
+        if row.part == "sealed" or (row.about != "danger" and "crisis" in row.labels):
+            continue
+        words = [word for word, _token in stream(sentences(row.text, spelling))]
+        places = array("H", [place for group in features(words, PLACES - 1) for place in group])
+        named = {benchmark.NAMES.get(label, label) for label in row.labels}
+        dangerous = row.about == "danger" and bool(named & DANGEROUS)
+        cost = COST
+        if row.about == "danger":
+            cost *= TRICKY if not dangerous else BESIDE_RULES if row.hand == "plain forms" else 1
+        file = row.hand if row.about == "everyday" else ""
+        if places:
+            found[row.text] = Example(row.text, file, dangerous, cost, places)
+    return sorted(found.values(), key=lambda one: benchmark.digest(one.text))
+
+
+def fit(learnt: Sequence[Example]) -> SecondReader:
+    """Return the reader that these examples make: a support vector machine with squared hinge loss.
+
+    Dual coordinate descent (Hsieh and others 2008, doi 10.1145/1390156.1390208): one example after the other
+    is given as much weight as puts it on its side of the line.
+    """
+    weights, bias = [0.0] * PLACES, 0.0
+    given = [0.0] * len(learnt)
+    lengths = [one.length() for one in learnt]
+    for _round in range(ROUNDS):
+        for at, one in enumerate(learnt):
+            slack = 1 / (2 * one.cost)
+            unit, side = 1 / sqrt(len(one.places)), 1 if one.dangerous else -1
+            value = sum(map(weights.__getitem__, one.places)) * unit + bias
+            gradient = side * value - 1 + given[at] * slack
+            if given[at] == 0 and gradient >= 0:
+                continue  # on its side, and not needed
+            wanted = max(given[at] - gradient / (lengths[at] + 1 + slack), 0.0)
+            change, given[at] = side * (wanted - given[at]), wanted
+            bias += change
+            for place in one.places:
+                weights[place] += change * unit
+    return rounded(weights, bias)
+
+
+def rounded(weights: Sequence[float], bias: float) -> SecondReader:
+    """Return a reader whose weights are whole numbers from -127 to 127, and which has nothing to say yet."""
+    scale = max(map(abs, weights)) / 127
+    small = array("b", [round(weight / scale) for weight in weights])
+    return SecondReader(small, scale, bias, NEVER)
+
+
+def unseen(learnt: Sequence[Example]) -> list[SecondReader]:
+    """Return a reader for each fold, made from everything but that fold."""
+    return [fit([one for one in learnt if one.fold != fold]) for fold in range(FOLDS)]
+
+
+def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Spelling) -> Cuts:
+    """Return the scores that shares of unseen everyday lines reach; each file of lines counts the same."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for one in learnt:
+        if one.file:
+            scores[one.file].append(readers[one.fold].score(sentences(one.text, spelling)))
+    ranked = sorted(
+        ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
+    )
+    shares = list(accumulate(share for _score, share in ranked))
+    return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
+
+
+def made_from(*folders: Path) -> dict[str, str]:
+    """Return the digest of each file that a reader is made from."""
+    files = [file for folder in folders for file in sorted(folder.iterdir())]
+    return {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if file.suffix in (".jsonl", ".txt")
+    }
+
+
+def make(corpus: Path, everyday: Path, rules: Rules) -> bytes:
+    """Return the content of the file: the reader that everything makes, and the scores it speaks at."""
+    learnt = examples([*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)], rules.spelling)
+    cuts = cut(unseen(learnt), learnt, rules.spelling)
+    return written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
+
+
+def measure(corpus: Path, everyday: Path, rules: Rules) -> None:
+    """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
+    rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)]
+    learnt = examples(rows, rules.spelling)
+    readers = unseen(learnt)
+    cuts = cut(readers, learnt, rules.spelling)
+    alone, both = benchmark.Figures(), benchmark.Figures()
+    told = [row for row in rows if row.about in ("danger", "everyday")]
+    benchmark.measure(told, rules, into=alone)
+    for fold, reader in enumerate(readers):
+        second = replace(reader, cuts=cuts)
+        folded = [row for row in told if fold_of(row.text) == fold]
+        benchmark.measure(folded, replace(rules, second=second), into=both)
+    for name, figures in (("rules alone", alone), ("with the second reader", both)):
+        print(f"\n{name}")
+        benchmark.report(figures)
+    print(f"\n{cuts}")
+
+
+def main() -> None:
+    """Make or measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("what", choices=("make", "measure"))
+    parser.add_argument("everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
+    parser.add_argument("--corpus", type=Path, default=benchmark.CORPUS, help="a folder of .jsonl files")
+    options = parser.parse_args()
+    rules = benchmark.shipped(second=False)
+    if options.what == "measure":
+        measure(options.corpus, options.everyday, rules)
+    else:
+        (benchmark.RULES / FILE).write_bytes(make(options.corpus, options.everyday, rules))
+
+
+if __name__ == "__main__":
+    main()
