@@ -1,4 +1,4 @@
-"""What the exercises themselves say: the coach alarms at none of it, and notes only what is shown as a bad example."""
+"""What the exercises say: the coach alarms at none of it, and notes only what is shown as a bad example."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dbtcoach.coach.model import Kind
 from dbtcoach.coach.review import danger, review
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Card, Menu, Say, Scale, Scales, Select, Step, Text, walk
@@ -16,12 +15,13 @@ from dbtcoach.script.model import Card, Menu, Say, Scale, Scales, Select, Step, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dbtcoach.coach.model import Kind
     from dbtcoach.coach.rules import Rules
 
 FILES = sorted((Path(__file__).parents[2] / "exercises").glob("*.yaml"))
 EXAMPLE = re.compile(r"“([^”]+)”")
 
-# Shown as what not to write, as what somebody else says, or as the article's own example that is mended after it.
+# Shown as what not to write, as what somebody else says, or as the article's example that is mended there.
 BAD = (
     "You don't care",
     "I feel that you",
