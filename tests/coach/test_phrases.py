@@ -13,13 +13,12 @@ from dbtcoach.coach.grammar import wrong_in
 from dbtcoach.coach.load import load
 from dbtcoach.coach.phrases import Phrase
 from dbtcoach.coach.places import Places
+from dbtcoach.coach.speech import own_words
 from dbtcoach.coach.words import LONGEST_SENTENCE, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dbtcoach.coach.rules import Rules
-    from dbtcoach.coach.words import Token
+    from dbtcoach.coach.words import Sentence
 
 # A small language of its own, in which random sentences often meet random phrases.
 KIN = ["mum", "dad", "step dad", "great big aunt"]
@@ -86,7 +85,7 @@ def compiled(text: str) -> str:
     return re.sub(r"\s*(,?\.\.\.\d+|<\w+>|\w+|[()|\[\]])\s*", word, text)
 
 
-def one_by_one(text: str, tokens: Sequence[Token]) -> set[tuple[int, int]]:
+def one_by_one(text: str, tokens: Sentence) -> set[tuple[int, int]]:
     """Return the longest hit at each start, by trying every stretch of the sentence."""
     leads = text[0] if text[0] in "^," else ""
     pattern = re.compile(compiled(text.strip("^,$ ")))
@@ -102,7 +101,7 @@ def one_by_one(text: str, tokens: Sequence[Token]) -> set[tuple[int, int]]:
     return {(first, last) for first, last in found.items() if first in allowed}
 
 
-def at_once(text: str, tokens: Sequence[Token], rules: Rules) -> list[tuple[int, int]]:
+def at_once(text: str, tokens: Sentence, rules: Rules) -> list[tuple[int, int]]:
     phrase = Phrase(text, rules.dangers[0].when.vocabulary)
     places = Places(tokens, rules.lexicon)
     hits = [(first, last) for first, last, _phrase in phrase.hits(places)]
@@ -114,8 +113,8 @@ def at_once(text: str, tokens: Sequence[Token], rules: Rules) -> list[tuple[int,
 @given(text=phrases, read=texts)
 def test_all_at_once_finds_what_one_by_one_finds(small: Rules, text: str, read: str) -> None:
     for sentence in sentences(read, small.spelling):
-        hits = at_once(text, sentence.tokens, small)
-        assert hits == sorted(one_by_one(text, sentence.tokens))
+        hits = at_once(text, sentence, small)
+        assert hits == sorted(one_by_one(text, sentence))
 
 
 @settings(max_examples=300, deadline=None)
@@ -123,13 +122,13 @@ def test_all_at_once_finds_what_one_by_one_finds(small: Rules, text: str, read: 
 def test_no_phrase_can_do_without_its_keys(small: Rules, text: str, read: str) -> None:
     phrase = Phrase(text, small.dangers[0].when.vocabulary)
     for sentence in sentences(read, small.spelling):
-        places = Places(sentence.tokens, small.lexicon)
+        places = Places(sentence, small.lexicon)
         assert not phrase.stands(places) or not phrase.keys or not phrase.keys.isdisjoint(places.words)
 
 
-def tokens_of(text: str, rules: Rules) -> Sequence[Token]:
+def tokens_of(text: str, rules: Rules) -> Sentence:
     (sentence,) = sentences(text, rules.spelling)
-    return sentence.tokens
+    return sentence
 
 
 @pytest.mark.parametrize("text", ["[b] ...2 a c", "(,...2 a|b) c", "[b [...1 c]] ,...2 a c"])
@@ -142,17 +141,17 @@ def test_what_spelling_shows_is_a_name(small: Rules) -> None:
 
 
 def test_a_quotation_is_one_word(small: Rules) -> None:
-    (sentence,) = sentences("he said “a b, c” and", small.spelling)
-    assert at_once("said <quote> and", sentence.plain, small) == [(1, 3)]
-    assert at_once("a b", sentence.plain, small) == []
+    own = own_words(tokens_of("he said “a b, c” and", small), small.lexicon)
+    assert at_once("said <quote> and", own, small) == [(1, 3)]
+    assert at_once("a b", own, small) == []
 
 
 def test_a_sentence_without_an_end_is_cut_where_a_clause_begins(small: Rules) -> None:
     text = "he he he he he he he he he and " * 200
     found = sentences(text, small.spelling)
-    assert max(len(sentence.tokens) for sentence in found) <= LONGEST_SENTENCE
-    assert {sentence.tokens[0].word for sentence in found[1:]} == {"and"}
-    assert sum(len(sentence.tokens) for sentence in found) == 2000
+    assert max(len(sentence) for sentence in found) <= LONGEST_SENTENCE
+    assert {sentence[0].word for sentence in found[1:]} == {"and"}
+    assert sum(len(sentence) for sentence in found) == 2000
 
 
 def test_few_shipped_phrases_are_tried_for_every_text(rules: Rules) -> None:

@@ -26,12 +26,9 @@ def test_every_rule_keeps_its_samples(rules: Rules) -> None:
 
 
 def test_every_rule_has_samples(rules: Rules) -> None:
-    every = [(rule.id, rule.samples) for rule in rules.rules]
-    every += [(one.id, one.samples) for one in rules.dangers]
-    every += [(praise.id, praise.samples) for praise in rules.praises]
-    for identity, samples in every:
-        assert samples.fails, identity
-        assert samples.passes, identity
+    for one in rules.all:
+        assert one.fails, one.id
+        assert one.passes, one.id
 
 
 def test_every_label_has_a_rule(rules: Rules) -> None:

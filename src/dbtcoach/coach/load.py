@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from dbtcoach.coach.grammar import items_of, wrong_in
 from dbtcoach.coach.lists import Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrases import Phrase, Vocabulary
-from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules, Samples
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules
 from dbtcoach.coach.wording import SLOTS, slots
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
@@ -40,12 +39,7 @@ def load(
     """
     shipped = list(files)
     trusted = set() if own is None else {name for name, _content in shipped}
-    gc.disable()  # much is made and kept: to look for cycles in it takes a third of the time, now and later
-    try:
-        rules = _Loader().load([*shipped, *(own or ())], trusted)
-    finally:
-        gc.freeze()
-        gc.enable()
+    rules = _Loader().load([*shipped, *(own or ())], trusted)
     return rules if second is None else replace(rules, second=second_reader.read(second))
 
 
@@ -138,37 +132,33 @@ class _Loader:
         for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
             mark = fields.mark_of("pattern")
             self.problems.add(mark, f"no slot or list is called '{shown(name)}'{nearest(name, known)}")
-        label = fields.word("label", LABELS)
-        if not label and fields.table.get("label") is None:
-            self.problems.add(fields.mark, "'label' is missing")
+        fields.node("label", required=True)
         level = fields.word("level", LEVELS, "suggestion")
         return Rule(
             id=self._id(fields),
-            label=label,
+            label=fields.word("label", LABELS),
             level="warning" if level == "warning" else "suggestion",
             kinds=self._kinds(fields),
             rank=fields.number("rank", 50, 0, 100),
             when=self._conditions(fields),
             reason=self._sentence(fields, "reason"),
             patterns=patterns,
-            samples=self._samples(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
             alone=fields.flag("alone"),
             missing=fields.flag("missing"),
         )
 
     def _danger(self, fields: Fields) -> Danger:
         identity = self._id(fields)
-        word = fields.word("safety", SAFETY)
-        safety = next((known for known in SAFETY if known == word), None)
-        if safety is None:
-            if fields.table.get("safety") is None:
-                self.problems.add(fields.mark, "'safety' is missing")
-            safety = "soft"
+        fields.node("safety", required=True)
+        word = fields.word("safety", SAFETY, "soft")
         return Danger(
             id=identity,
-            safety=safety,
+            safety=next(known for known in SAFETY if known == word),
             when=self._conditions(fields),
-            samples=self._samples(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
             unsure=fields.flag("unsure"),
         )
 
@@ -178,7 +168,8 @@ class _Loader:
             kinds=self._kinds(fields),
             when=self._conditions(fields),
             says=self._sentence(fields, "says"),
-            samples=self._samples(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
         )
 
     def _id(self, fields: Fields) -> str:
@@ -240,11 +231,8 @@ class _Loader:
             self.problems.add(fields.mark_of(key), f"'{key}' is longer than {MOST_WORDS} words")
         return text
 
-    def _samples(self, fields: Fields) -> Samples:
-        return Samples(
-            texts_of(fields.node("fails", required=True), self.problems),
-            texts_of(fields.node("passes", required=True), self.problems),
-        )
+    def _samples(self, fields: Fields, key: str) -> tuple[str, ...]:
+        return texts_of(fields.node(key, required=True), self.problems)
 
 
 def _written(block: str) -> list[Written]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dbtcoach.coach.words import Token
+    from dbtcoach.coach.words import Sentence, Token
 
 NONE: frozenset[str] = frozenset()
 
@@ -58,7 +58,7 @@ class Places:
 
     __slots__ = ("all", "at", "inner", "longer", "memory", "opens", "tokens", "words")
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Sentence, lexicon: Lexicon) -> None:
         """Take the tokens of a sentence, and the lists that words belong to."""
         at: dict[str, int] = {}
         inner = 0

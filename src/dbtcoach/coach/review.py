@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from dbtcoach.coach.model import Kind, Note, Review, Safety
 from dbtcoach.coach.places import Places
 from dbtcoach.coach.rules import Danger, Index, Praise, Rule, Ruled, Rules
-from dbtcoach.coach.speech import without_reports
+from dbtcoach.coach.speech import own_words
 from dbtcoach.coach.wording import Place, fill
-from dbtcoach.coach.words import Sentence, sentences
+from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.phrases import Phrase
-    from dbtcoach.coach.second_reader import SecondReader
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
@@ -52,22 +51,29 @@ def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     "that you don't care". Offsets stay those of the fragment; the lead itself is never marked.
     """
     before = _before(text, lead)
-    whole = before + text
-    found, read = _read(whole, rules)
-    safety = _worst(
-        _answer(heard(rules.of_danger, read), found, rules.second), danger(text, rules) if before else None
-    )
+    found = reviewed(places_of(before + text, rules), before + text, kind, rules)
+    if not before:
+        return found
+    safety = _worst(found.safety, danger(text, rules))
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    spoken = list(heard(rules.of_kind(kind), _own(found, read, rules)))
-    praise = [one for one in spoken if isinstance(one.one, Praise)]
-    first = min(praise, key=lambda one: (one.sentence, one.first, one.last), default=None)
-    notes = tuple(
-        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before))
-        for note in _notes(spoken, whole, rules)
-        if note.end > len(before)
-    )
-    return Review(notes, safety, first.one.says if first and isinstance(first.one, Praise) else None)
+    inside = [note for note in found.notes if note.end > len(before)]
+    notes = [
+        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before)) for note in inside
+    ]
+    return Review(tuple(notes), safety, found.strength)
+
+
+def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Review:
+    """Return what to say about a text whose sentences have been read."""
+    safety = _answer(read, rules)
+    if safety in ("crisis", "abuse"):
+        return Review(safety=safety)
+    spoken = list(heard(rules.of_kind(kind), own_places(read, rules)))
+    praise = [
+        (one.sentence, one.first, one.last, one.one.says) for one in spoken if isinstance(one.one, Praise)
+    ]
+    return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 
 
 def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
@@ -76,15 +82,14 @@ def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
     A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
     """
     before = _before(text, lead)
-    found, read = _read(before + text, rules)
-    safety = _answer(heard(rules.of_danger, read), found, rules.second)
+    safety = _answer(places_of(before + text, rules), rules)
     return _worst(safety, danger(text, rules)) if before else safety
 
 
 def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
     """Return every rule that speaks about a text, also where others are louder; those of danger first."""
-    found, read = _read(text, rules)
-    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), _own(found, read, rules))]
+    read = places_of(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), own_places(read, rules))]
 
 
 def _before(text: str, lead: str) -> str:
@@ -94,14 +99,14 @@ def _before(text: str, lead: str) -> str:
     return f"{lead} " if lead and not anew else ""
 
 
-def _read(text: str, rules: Rules) -> tuple[list[Sentence], list[Places]]:
-    found = sentences(text, rules.spelling)
-    return found, [Places(sentence.tokens, rules.lexicon) for sentence in found]
+def places_of(text: str, rules: Rules) -> list[Places]:
+    """Return the sentences of a text, read."""
+    return [Places(sentence, rules.lexicon) for sentence in sentences(text, rules.spelling)]
 
 
-def _own(found: list[Sentence], read: list[Places], rules: Rules) -> list[Places]:
+def own_places(read: Sequence[Places], rules: Rules) -> list[Places]:
     """Return the sentences with nothing but the writer's own words: mostly they are that."""
-    own = [without_reports(sentence.plain, rules.lexicon) for sentence in found]
+    own = [own_words(places.tokens, rules.lexicon) for places in read]
     return [
         places if tokens == places.tokens else Places(tokens, rules.lexicon)
         for tokens, places in zip(own, read, strict=True)
@@ -171,23 +176,23 @@ def _between(first: int, last: int) -> int:
     return (2 << last) - (1 << first)
 
 
-def _answer(spoken: Iterable[Heard], found: Sequence[Sentence], second: SecondReader | None) -> Safety | None:
+def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
     """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed."""
-    answers: set[tuple[str, bool, Safety]] = set()
-    for one in spoken:
+    answers: set[tuple[Danger, Safety]] = set()
+    for one in heard(rules.of_danger, read):
         if isinstance(one.one, Danger):
             safety = _graveness(one, one.one)
             if safety == "crisis" and not one.one.unsure:
                 return safety
-            answers.add((one.one.id, one.one.unsure, safety))
-    grave = {(name, unsure, safety) for name, unsure, safety in answers if safety != "soft"}
-    if len(grave) > 1 or not all(unsure for _name, unsure, _safety in grave):
-        return _worst(*(safety for *_, safety in grave))
-    unsure = _worst(*(safety for *_, safety in grave))
+            answers.add((one.one, safety))
+    grave = [(rule, safety) for rule, safety in answers if safety != "soft"]
+    worst = _worst(*(safety for _rule, safety in grave))
+    if len(grave) > 1 or not all(rule.unsure for rule, _safety in grave):
+        return worst
     quiet = len(answers) > len(grave)
-    if second is not None:
-        return second.settle(found, unsure, quiet=quiet)
-    return "soft" if quiet or unsure else None
+    if rules.second is not None:
+        return rules.second.settle([places.tokens for places in read], worst, quiet=quiet)
+    return "soft" if quiet or worst else None
 
 
 def _graveness(one: Heard, rule: Danger) -> Safety:

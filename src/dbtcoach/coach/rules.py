@@ -49,21 +49,14 @@ class Conditions:
         return any(phrase.stands(places) for places in sentences for phrase in self.phrases(role))
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
-    """Sentences that a rule must speak about, and others that it must leave alone."""
-
-    fails: tuple[str, ...]
-    passes: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class _Ruled:
-    """What every rule has: a name, when it speaks, and sentences that show it."""
+    """What every rule has: a name, when it speaks, and sentences that it must speak about or leave alone."""
 
     id: str
     when: Conditions
-    samples: Samples
+    fails: tuple[str, ...]
+    passes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -123,7 +123,7 @@ def stream(sentences: Sequence[Sentence]) -> list[tuple[str, Token | None]]:
     """Return the words of a text with a stop between its clauses; a number is a number, whichever it is."""
     found: list[tuple[str, Token | None]] = []
     for sentence in sentences:
-        for token in sentence.tokens:
+        for token in sentence:
             if token.opens:
                 found.append((STOP, None))
             found.append(("0" if token.marks & {"number", "time"} else token.word, token))

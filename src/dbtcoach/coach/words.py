@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.coach.letters import plain_letters
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 LONG_SENTENCE = 200  # words: one that goes on is cut at the next clause, so that no set of places grows
 LONGEST_SENTENCE = 250  # with the text; and at this length at any word
 MOST_SPLIT = 60  # letters that may stand apart in a row
-QUOTE = "quote"
 NONE: frozenset[str] = frozenset()
 
 _PIECE = re.compile(
@@ -49,12 +47,7 @@ class Token(NamedTuple):
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The tokens of one sentence, and the same with every quotation folded into one token."""
-
-    tokens: tuple[Token, ...]
-    plain: tuple[Token, ...]
+Sentence = tuple[Token, ...]
 
 
 def sentences(text: str, spelling: Spelling) -> list[Sentence]:
@@ -79,7 +72,7 @@ def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     ):  # nearly all, and ten times quicker
         words = text.lower().replace("-", " ").split()
         return tuple(plain for word in words for plain in spelling.plain.get(word, (word,)))
-    return tuple(token.word for sentence in sentences(text, spelling) for token in sentence.tokens)
+    return tuple(token.word for sentence in sentences(text, spelling) for token in sentence)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -143,7 +136,7 @@ class _Reader:
             last = current[-1]
             if mark:
                 current[-1] = last._replace(marks=last.marks | {mark})
-            self.found.append(Sentence(tuple(current), _folded(tuple(current))))
+            self.found.append(tuple(current))
         self.current = []
         self.opens, self.comma = True, False
 
@@ -200,21 +193,6 @@ class _Reader:
             last = self.current.pop()
             self.current.append(last._replace(word="you"))
             self.current.append(last._replace(word="are", marks=last.marks - {"comma"}, opens=False))
-
-
-def _folded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens with each run of quoted ones as one token."""
-    if not any(token.quoted for token in tokens):
-        return tokens
-    plain: list[Token] = []
-    for token in tokens:
-        if token.quoted and plain and plain[-1].quoted:
-            plain[-1] = plain[-1]._replace(end=token.end)
-        elif token.quoted:
-            plain.append(Token("", token.start, token.end, frozenset({QUOTE}), token.opens, quoted=True))
-        else:
-            plain.append(token)
-    return tuple(plain)
 
 
 def _shape(surface: str, *, first: bool) -> set[str]:

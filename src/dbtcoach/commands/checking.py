@@ -11,7 +11,7 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems
-from dbtcoach.sitting.rule_loading import rule_files
+from dbtcoach.sitting.rule_loading import load_rules, rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,12 +52,10 @@ def check_rules(folder: Path) -> str:
 
 def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:
     """Yield a line for each phrase of the rules, own ones included, that no sentence of a corpus needs."""
-    from dbtcoach.coach.load import load
     from dbtcoach.commands.evidence import report
 
     folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
-    files = rule_files(*folders)
-    return report(files, load(files), corpus)
+    return report(rule_files(*folders), load_rules(catalogue.own), corpus)
 
 
 def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:

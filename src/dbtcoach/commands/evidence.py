@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import KINDS, Kind, Review
-from dbtcoach.coach.places import Places
-from dbtcoach.coach.review import review
+from dbtcoach.coach.review import own_places, places_of, reviewed
 from dbtcoach.coach.rules import ROLES, Danger, Index, Praise, Rules
-from dbtcoach.coach.speech import without_reports
-from dbtcoach.coach.words import sentences
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dbtcoach.coach.phrases import Phrase
+    from dbtcoach.coach.places import Places
 
 FINE = frozenset({"clean", "valid", "innocent", "everyday"})
 NOWHERE, IDLE, WRONG = "stands in no sentence", "changes no answer", "only ever makes an answer worse"
@@ -116,15 +114,14 @@ def spare_phrases(rules: Rules, rows: Iterable[Row], stated: frozenset[str] = fr
 
     The samples of the rules count as sentences. ``stated`` are texts of phrases that are there for a reason.
     """
-    given = [*rows, *_samples(rules)]
-    answers = [_answer(row, rules) for row in given]
+    given = [(row, places_of(row.text, rules)) for row in (*rows, *_samples(rules))]
+    answers = [_answer(row, read, rules) for row, read in given]
     stands: dict[Phrase, list[int]] = {}
     index = Index(rules.all, ROLES)
-    for at, row in enumerate(given):
-        for sentence in sentences(row.text, rules.spelling):
-            for tokens in {sentence.tokens, without_reports(sentence.plain, rules.lexicon)}:
-                for _one, phrase in index.standing(Places(tokens, rules.lexicon)):
-                    stands.setdefault(phrase, []).append(at)
+    for at, (_row, read) in enumerate(given):
+        for places in (*read, *own_places(read, rules)):
+            for _one, phrase in index.standing(places):
+                stands.setdefault(phrase, []).append(at)
     every = [(one, phrase) for one in index.ruled for role in ROLES for phrase in one.when.phrases(role)]
     whys: dict[Phrase, str] = {}
     for phrase in sorted(
@@ -132,20 +129,22 @@ def spare_phrases(rules: Rules, rows: Iterable[Row], stated: frozenset[str] = fr
         key=lambda phrase: (len(stands.get(phrase, ())), -len(phrase.text)),  # the narrowest go first
     ):
         phrase.off = True
-        whys[phrase] = _why([(given[at], answers[at]) for at in stands.get(phrase, ())], rules)
+        whys[phrase] = _why(
+            [(*given[at], answers[at]) for at in dict.fromkeys(stands.get(phrase, ()))], rules
+        )
         phrase.off = whys[phrase] in (NOWHERE, IDLE)
     for _one, phrase in every:
         phrase.off = False
     return [Spare(one.id, phrase.text, whys[phrase]) for one, phrase in every if whys.get(phrase)]
 
 
-def _why(where: list[tuple[Row, Review]], rules: Rules) -> str:
+def _why(where: list[tuple[Row, list[Places], Review]], rules: Rules) -> str:
     """Return why a phrase that is off could go, or nothing when an answer is the worse for it."""
     if not where:
         return NOWHERE
     better = False
-    for row, before in where:
-        after = _answer(row, rules)
+    for row, read, before in where:
+        after = _answer(row, read, rules)
         if _shown(after) != _shown(before):
             change = _right(row, after) - _right(row, before)
             if change <= 0:
@@ -154,8 +153,8 @@ def _why(where: list[tuple[Row, Review]], rules: Rules) -> str:
     return WRONG if better else IDLE
 
 
-def _answer(row: Row, rules: Rules) -> Review:
-    return review(row.text, row.kind, rules)
+def _answer(row: Row, read: list[Places], rules: Rules) -> Review:
+    return reviewed(read, row.text, row.kind, rules)
 
 
 def _shown(answer: Review) -> tuple[object, ...]:
@@ -177,5 +176,5 @@ def _samples(rules: Rules) -> Iterator[Row]:
     for one in rules.all:
         flaw = {"clear"} if isinstance(one, Danger) else {"clean"} if isinstance(one, Praise) else {one.label}
         kind: Kind = "message" if isinstance(one, Danger) else one.kinds[0]
-        for texts, labels in ((one.samples.fails, flaw), (one.samples.passes, {"clean"})):
+        for texts, labels in ((one.fails, flaw), (one.passes, {"clean"})):
             yield from (Row(text, kind, frozenset(labels)) for text in texts)

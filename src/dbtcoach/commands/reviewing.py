@@ -115,7 +115,22 @@ def why_data(text: str, kind: Kind, rules: Rules) -> list[dict[str, Any]]:
             {"rule": rule.id, "says": f"{says}, unsure" if unsure else says, "start": start, "end": end}
             | {"phrase": one.phrase.text}
         )
-    return found
+    return [*found, *_second(text, rules)]
+
+
+def _second(text: str, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Yield what the second reader says, with the words that weighed most, heaviest first."""
+    from dbtcoach.coach.words import sentences
+
+    if rules.second is None:
+        return
+    weighed = rules.second.weigh(sentences(text, rules.spelling))
+    heaviest = weighed.heaviest(5)
+    if heaviest:
+        says = f"{weighed.score:.2f}; it asks quietly from {rules.second.cuts.brings:.2f}"
+        start, end = min(token.start for token in heaviest), max(token.end for token in heaviest)
+        words = ", ".join(token.word for token in heaviest)
+        yield {"rule": "second-reader", "says": says, "start": start, "end": end, "phrase": words}
 
 
 def why_page(around: Surroundings, text: str, why: list[dict[str, Any]]) -> str:
@@ -123,7 +138,8 @@ def why_page(around: Surroundings, text: str, why: list[dict[str, Any]]) -> str:
     lines: list[str] = []
     for one in why:
         words = " ".join(clean(text[one["start"] : one["end"]]).split())
-        lines += [f"{one['rule']} ({one['says']}): “{words}”", f"  by the phrase: {clean(one['phrase'])}"]
+        by = "by the words" if one["rule"] == "second-reader" else "by the phrase"
+        lines += [f"{one['rule']} ({one['says']}): “{words}”", f"  {by}: {clean(one['phrase'])}"]
     return for_encoding(around.streams.stdout.encoding).say("\n".join([*(lines or ["No rule speaks."]), ""]))
 
 

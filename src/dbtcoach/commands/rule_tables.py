@@ -54,7 +54,7 @@ def _row(one: Ruled, hears: str) -> str:
             says = f"{one.label}, {one.level}"
         case _:
             says = one.says
-    cells = (f"`{one.id}`", says, hears, one.samples.fails[0], one.samples.passes[0])
+    cells = (f"`{one.id}`", says, hears, one.fails[0], one.passes[0])
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
 
 

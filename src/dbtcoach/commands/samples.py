@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def broken(rules: Rules, ids: Collection[str]) -> Iterator[str]:
     """Yield a line for each sample that one of some rules does not answer as it says; the label counts."""
     for one in (one for one in rules.all if one.id in ids):
-        for text in one.samples.fails:
+        for text in one.fails:
             unsure = isinstance(one, Danger) and one.unsure and danger(text, rules) == "soft"
             if not unsure and not _speaks(one, text, rules):
                 yield f"{one.id}: says nothing about: {text}"
-        for text in one.samples.passes:
+        for text in one.passes:
             if _speaks(one, text, rules):
                 yield f"{one.id}: should leave alone: {text}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,7 +35,12 @@ def load_rules(own: Path | None) -> Rules:
 
     folder = shipped_folder() / "coach"
     own_files = rule_files(own / "coach") if own is not None else ()
-    return load(rule_files(folder), own_files, (folder / FILE).read_bytes())
+    gc.disable()  # much is made and kept: to look for cycles in it takes a third of the time, now and later
+    try:
+        return load(rule_files(folder), own_files, (folder / FILE).read_bytes())
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 HEAD_START = 0.3  # seconds for the next page to come up before reading rules slows it down
