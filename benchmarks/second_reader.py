@@ -4,8 +4,8 @@
     python -m benchmarks.second_reader measure EVERYDAY    print what it hears of sentences it never saw
 
 EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest
-comes from the development part of the corpus: the sealed part is left for the benchmark. The same lines give
-the same bytes, in whichever order they come. Each takes a minute or two.
+comes from the development part of the corpus (the sealed part is left for the benchmark) and from the texts
+of the exercises. The same lines give the same bytes, in whichever order they come. Each takes some minutes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
 from benchmarks import coach as benchmark
 
 from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, written
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.rules import Rules
     from dbtcoach.coach.spelling import Spelling
@@ -36,9 +37,10 @@ PLACES = 1 << 14
 COST = 0.3  # how much a sentence on the wrong side costs; a third to three times as much changes little
 TRICKY = 4  # times that, of an innocent sentence with words of danger in it
 BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
+AT_WORK = 3  # times that, of what is typed into an exercise, or stands in one
 ROUNDS = 12
 FOLDS = 5
-SHARES = Cuts(brings=0.015, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
+SHARES = Cuts(brings=0.0125, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
 NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
@@ -68,6 +70,21 @@ def fold_of(text: str) -> int:
     return int(benchmark.digest(f"fold {text}"), 16) % FOLDS
 
 
+def said(exercises: Path) -> Iterator[benchmark.Row]:
+    """Return what the program says itself, from every text of every exercise: none of it is danger."""
+    found: list[Any] = [yaml.safe_load(file.read_bytes()) for file in sorted(exercises.glob("*.yaml"))]
+    while found:
+        match found.pop():
+            case dict() as table:
+                found.extend(table.values())
+            case list() as items:
+                found.extend(items)
+            case str() as text if " " in text:
+                yield benchmark.Row(
+                    text, "message", frozenset({"clean"}), "drafts", "exercises", "development"
+                )
+
+
 def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]:
     """Return what there is to learn from, each text once, in an order that is the same everywhere."""
     found: dict[str, Example] = {}
@@ -78,9 +95,10 @@ def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]
         places = array("H", [place for group in features(words, PLACES - 1) for place in group])
         named = {benchmark.NAMES.get(label, label) for label in row.labels}
         dangerous = row.about == "danger" and bool(named & DANGEROUS)
-        cost = COST
-        if row.about == "danger":
-            cost *= TRICKY if not dangerous else BESIDE_RULES if row.hand == "plain forms" else 1
+        if dangerous:
+            cost = COST * BESIDE_RULES if row.hand == "plain forms" else COST
+        else:
+            cost = COST * {"danger": TRICKY, "everyday": 1}.get(row.about, AT_WORK)
         file = row.hand if row.about == "everyday" else ""
         if places:
             found[row.text] = Example(row.text, file, dangerous, cost, places)
@@ -147,25 +165,29 @@ def made_from(*folders: Path) -> dict[str, str]:
     }
 
 
-def make(corpus: Path, everyday: Path, rules: Rules) -> bytes:
+def make(corpus: Path, everyday: Path, exercises: Path, rules: Rules) -> bytes:
     """Return the content of the file: the reader that everything makes, and the scores it speaks at."""
-    learnt = examples([*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)], rules.spelling)
+    learnt = examples(everything(corpus, everyday, exercises), rules.spelling)
     cuts = cut(unseen(learnt), learnt, rules.spelling)
     return written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
 
 
-def measure(corpus: Path, everyday: Path, rules: Rules) -> None:
+def everything(corpus: Path, everyday: Path, exercises: Path) -> list[benchmark.Row]:
+    """Return every sentence there is."""
+    return [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday), *said(exercises)]
+
+
+def measure(corpus: Path, everyday: Path, exercises: Path, rules: Rules) -> None:
     """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
-    rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)]
+    rows = everything(corpus, everyday, exercises)
     learnt = examples(rows, rules.spelling)
     readers = unseen(learnt)
     cuts = cut(readers, learnt, rules.spelling)
     alone, both = benchmark.Figures(), benchmark.Figures()
-    told = [row for row in rows if row.about in ("danger", "everyday")]
-    benchmark.measure(told, rules, into=alone)
+    benchmark.measure(rows, rules, into=alone)
     for fold, reader in enumerate(readers):
         second = replace(reader, cuts=cuts)
-        folded = [row for row in told if fold_of(row.text) == fold]
+        folded = [row for row in rows if fold_of(row.text) == fold]
         benchmark.measure(folded, replace(rules, second=second), into=both)
     for name, figures in (("rules alone", alone), ("with the second reader", both)):
         print(f"\n{name}")
@@ -181,10 +203,11 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=benchmark.CORPUS, help="a folder of .jsonl files")
     options = parser.parse_args()
     rules = benchmark.shipped(second=False)
+    files = options.corpus, options.everyday, benchmark.RULES.parent
     if options.what == "measure":
-        measure(options.corpus, options.everyday, rules)
+        measure(*files, rules)
     else:
-        (benchmark.RULES / FILE).write_bytes(make(options.corpus, options.everyday, rules))
+        (benchmark.RULES / FILE).write_bytes(make(*files, rules))
 
 
 if __name__ == "__main__":
