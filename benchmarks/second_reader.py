@@ -37,11 +37,13 @@ PLACES = 1 << 14
 COST = 0.3  # how much a sentence on the wrong side costs; a third to three times as much changes little
 TRICKY = 4  # times that, of an innocent sentence with words of danger in it
 BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
-AT_WORK = 3  # times that, of what is typed into an exercise, or stands in one
+AT_WORK = 3  # times that, of what is typed into an exercise
+SAID = 10  # times that, of what an exercise says itself
 ROUNDS = 12
 FOLDS = 5
 SHARES = Cuts(brings=0.0125, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
 NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
+SAID_BY = "exercises"
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
 
@@ -96,12 +98,12 @@ def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]
         named = {benchmark.NAMES.get(label, label) for label in row.labels}
         dangerous = row.about == "danger" and bool(named & DANGEROUS)
         if dangerous:
-            cost = COST * BESIDE_RULES if row.hand == "plain forms" else COST
+            worth = BESIDE_RULES if row.hand == "plain forms" else 1
         else:
-            cost = COST * {"danger": TRICKY, "everyday": 1}.get(row.about, AT_WORK)
+            worth = {"danger": TRICKY, "everyday": 1, SAID_BY: SAID}.get(row.about, AT_WORK)
         file = row.hand if row.about == "everyday" else ""
         if places:
-            found[row.text] = Example(row.text, file, dangerous, cost, places)
+            found[row.text] = Example(row.text, file, dangerous, COST * worth, places)
     return sorted(found.values(), key=lambda one: benchmark.digest(one.text))
 
 
