@@ -79,7 +79,7 @@ def read(file: Path) -> Iterator[tuple[Kind, str]]:
 
 
 def test_the_second_reader_is_calm_about_all_of_it(rules: Rules) -> None:
-    """When a new text brings the quiet line: python -m benchmarks.second_reader make, see docs/coach.md."""
+    """When a new text brings the quiet line: python -m benchmarks.second_reader, see docs/coach.md."""
     both = replace(rules, second=read_table((FOLDER / "coach" / TABLE).read_bytes()))
     found = {text: danger(text, both) for file in FILES for _kind, text in read(file)}
     assert [text for text, safety in found.items() if safety] == []
