@@ -83,7 +83,7 @@ def check(
     from dbtcoach.commands.checking import check_all, check_file
 
     if evidence is not None:
-        from dbtcoach.commands.checking import unneeded
+        from dbtcoach.commands.evidence import unneeded
 
         for line in unneeded(Surroundings().catalogue, evidence):
             typer.echo(clean(line))

@@ -11,10 +11,10 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems
-from dbtcoach.sitting.rule_loading import load_rules, rule_files
+from dbtcoach.sitting.rule_loading import rule_files
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from dbtcoach.script.model import Exercise
@@ -36,26 +36,16 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
 def check_rules(folder: Path) -> str:
     """Return the problems of the coach rules in a folder as lines, or an empty text."""
     from dbtcoach.coach.load import load
-    from dbtcoach.commands.samples import broken
 
     shipped = shipped_folder() / RULES
     try:
-        given = load(rule_files(shipped))
         if folder.resolve() == shipped.resolve():
-            return ""
-        rules = load(rule_files(shipped), own=rule_files(folder))
+            load(rule_files(shipped))
+        else:
+            load(rule_files(shipped), own=rule_files(folder))
     except ScriptError as error:
         return str(error)
-    theirs = {one.id for one in rules.all} - {one.id for one in given.all}
-    return "\n".join(f"{shown_path(folder)}: {line}" for line in broken(rules, theirs))
-
-
-def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:
-    """Yield a line for each phrase of the rules, own ones included, that no sentence of a corpus needs."""
-    from dbtcoach.commands.evidence import report
-
-    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
-    return report(rule_files(*folders), load_rules(catalogue.own), corpus)
+    return ""
 
 
 def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:

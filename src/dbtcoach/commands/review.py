@@ -38,6 +38,8 @@ def review(
     """
     from dbtcoach.coach.review import review as read
     from dbtcoach.commands import reviewing
+    from dbtcoach.commands.why import why_data, why_page
+    from dbtcoach.terminal.glyphs import for_encoding
 
     around = Surroundings()
     wanted = reviewing.kind_of(kind)
@@ -54,7 +56,7 @@ def review(
     text = reviewing.read_text(around, file)
     rules = reviewing.rules_for(around)
     found = read(text, wanted, rules)
-    reasons = reviewing.why_data(text, wanted, rules) if why else []
+    reasons = why_data(text, wanted, rules) if why else []
     if as_json:
         import json
 
@@ -62,4 +64,5 @@ def review(
         out.write(f"{reviewing.whole(json.dumps(data, ensure_ascii=False), out.encoding)}\n")
     else:
         out.write(reviewing.pretty(around, text, found))
-        out.write(reviewing.why_page(around, text, reasons) if why else "")
+        if why:
+            out.write(for_encoding(out.encoding).say(why_page(text, reasons)))
