@@ -163,9 +163,8 @@ def test_each_letter_knows_where_it_stood(text: str) -> None:
 
 def test_a_fragment_is_read_as_the_sentence_that_it_becomes(rules: Rules) -> None:
     text = "that you dont care"
-    assert not review(text, "express", rules).notes
-    (note,) = review(text, "express", rules, lead="I felt…").notes
-    assert (note.rule, text[note.start : note.end]) == ("pseudo_feeling", "that you")
+    notes = review(text, "express", rules, lead="I felt…").notes
+    assert ("pseudo_feeling", "that you") in {(note.rule, text[note.start : note.end]) for note in notes}
     assert danger("to die", rules, lead="I want") == "crisis"
     assert danger("I want to die", rules, lead="I felt") == "crisis"
 

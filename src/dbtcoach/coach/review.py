@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
@@ -178,21 +178,31 @@ def _between(first: int, last: int) -> int:
 
 def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
     """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed."""
-    answers: set[tuple[Danger, Safety]] = set()
+    grave: list[tuple[Heard, Danger, Safety]] = []
+    quiet = False
     for one in heard(rules.of_danger, read):
         if isinstance(one.one, Danger):
             safety = _graveness(one, one.one)
             if safety == "crisis" and not one.one.unsure:
                 return safety
-            answers.add((one.one, safety))
-    grave = [(rule, safety) for rule, safety in answers if safety != "soft"]
-    worst = _worst(*(safety for _rule, safety in grave))
-    if len(grave) > 1 or not all(rule.unsure for rule, _safety in grave):
+            quiet = quiet or safety == "soft"
+            if safety != "soft":
+                grave.append((one, one.one, safety))
+    worst = _worst(*(safety for _one, _rule, safety in grave))
+    if not all(rule.unsure for _one, rule, _safety in grave) or _apart([one for one, *_ in grave]):
         return worst
-    quiet = len(answers) > len(grave)
     if rules.second is not None:
         return rules.second.settle([places.tokens for places in read], worst, quiet=quiet)
     return "soft" if quiet or worst else None
+
+
+def _apart(spoken: Sequence[Heard]) -> bool:
+    """Return whether two rules speak about different words: the same words are one sign, not two."""
+    return any(
+        one.one is not other.one
+        and (one.sentence != other.sentence or one.last < other.first or other.last < one.first)
+        for one, other in combinations(spoken, 2)
+    )
 
 
 def _graveness(one: Heard, rule: Danger) -> Safety:
