@@ -24,7 +24,7 @@ SHOWN = frozenset(
     "number time caps capital initial long starred symbol quote comma question exclaimed ing ed ly".split()  # noqa: SIM905 - read at a glance
 )
 _WORD = re.compile(r"[a-z]+")
-_ODD = re.compile("['’*-]")  # what needs a closer look than a cut at the spaces
+_ODD = re.compile(r"[^\w\s|]")  # what needs a closer look than a cut at the spaces
 
 
 @dataclass(slots=True)
@@ -84,15 +84,13 @@ class Lists:
             return
         self.names.add(name)
         entries = {entry.strip().lower() for _line, line in _entries(text) for entry in line.split(",")}
-        plain = {entry for entry in entries if entry.isalpha()} - self.spelling.keys()
-        self.lexicon.add(name, ((word,) for word in plain))  # nearly all, and quicker
-        for entry in entries - plain:
+        odd = {entry for entry in entries if _ODD.search(entry)}
+        rows = self.rows("|".join(entries - odd))  # all at once: nearly all, and quicker
+        for entry in odd:
             verb, _, rest = entry.partition(" ")
-            if verb.startswith("~"):
-                tail = self.rows(rest)[0]
-                self.lexicon.add(name, ((form, *tail) for form in self.forms(verb[1:])))
-            else:
-                self.lexicon.add(name, [tuple(self.rows(entry)[0])])
+            heads = [(form,) for form in self.forms(verb[1:])] if verb[0] == "~" else self.rows(verb)
+            rows += [(*head, *self.rows(rest)[0]) for head in heads]
+        self.lexicon.add(name, map(tuple, rows))
 
     def forms(self, verb: str) -> tuple[str, ...]:
         """Return every form of a verb."""
@@ -100,11 +98,12 @@ class Lists:
 
     def rows(self, body: str) -> list[Sequence[str]]:
         """Return the evened-out words of each choice of a bracket that holds nothing but words."""
-        body = body.lower()
-        rows = [option.split() for option in body.split("|")]
-        if not _ODD.search(body) and self.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+        rows = [option.split() for option in body.lower().split("|")]
+        if _ODD.search(body):
+            return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
+        if self.spelling.keys().isdisjoint(word for row in rows for word in row):
             return [*rows]  # nearly always
-        return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
+        return [[plain for word in row for plain in self.spelling.get(word, (word,))] for row in rows]
 
     def as_spelling(self, phrases: Iterable[str]) -> Spelling:
         """Return how unusual spellings are read, by these lists and the words of all phrases."""
