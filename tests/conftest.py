@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gc
+import inspect
+import multiprocessing
+import signal
 import socket
+import subprocess
 import sys
+from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,12 +21,27 @@ if TYPE_CHECKING:
 INTERNET = {socket.AF_INET, socket.AF_INET6}
 MEETINGS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 FIGURE = "figure"
+STARTED = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+STARTERS = ("tests.shell", "tests.pty", "tests.acceptance", "pexpect", "multiprocessing")
+
+# Under nohup, or behind an & in a script, some signals are ignored. What is started inherits that, but no
+# handler: with one here, the tests go on as they would, and what they start can be hung up on or interrupted.
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, lambda _number, _frame: None)
+
+settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
+settings.load_profile("no clock")
 
 reached: list[str] = []
+started: list[str] = []
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Refuse every way to the internet; a refusal that somebody swallows is remembered all the same."""
+    if event in STARTED:
+        started.append(event)
     if event == "socket.getaddrinfo" or (event in MEETINGS and arguments[0].family in INTERNET):
         reached.append(event)
         raise PermissionError(f"{event}: the tests stay offline, as the program does")
@@ -35,6 +56,15 @@ def offline() -> Iterator[None]:
     reached.clear()
     yield
     assert not reached, f"something reached for the network: {reached}"
+
+
+@pytest.fixture(autouse=True)
+def quick_is_quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that starts a process and is not marked so: the quick tests are chosen by these marks."""
+    started.clear()
+    yield
+    marked = any(request.node.get_closest_marker(name) for name in ("process", "pty", "slow"))
+    assert marked or not started, f"not marked as one that starts a process: {started}"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +83,36 @@ def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
         request.node.user_properties.append((FIGURE, line))
 
     return keep
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses, by itself or by a helper beside it, what starts another process."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _starts(item.function, item.fixturenames, set()):
+            item.add_marker(pytest.mark.process)
+
+
+def _starts(function: Any, fixtures: list[str], seen: set[str]) -> bool:
+    """Say whether a function uses something that starts a process, as far as names tell."""
+    module = inspect.unwrap(function).__globals__
+    names = {*_names(inspect.unwrap(function).__code__), *fixtures} - seen
+    seen |= names
+    for name in names:
+        used = module.get(name)
+        home = used.__name__ if isinstance(used, ModuleType) else getattr(used, "__module__", "") or ""
+        if used in (subprocess, multiprocessing) or home.startswith(STARTERS):
+            return True
+        beside = getattr(used, "__wrapped__", used)
+        if home == module["__name__"] and inspect.isfunction(beside) and _starts(beside, [], seen):
+            return True
+    return False
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, run
+from tests.shell import entries, run
 
 from dbtcoach.cleaning import quoted
 

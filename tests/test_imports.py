@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "dbtcoach"
@@ -15,7 +21,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 TERMINAL = ("rich", "questionary", "prompt_toolkit", "typer", "click")
 
 
-def imported(path: Path) -> set[str]:
+@functools.cache
+def imported(path: Path) -> frozenset[str]:
     """Return the top-level packages that a module imports when it runs, also inside its functions."""
     found: set[str] = set()
     tree = ast.parse(path.read_text("utf-8"))
@@ -25,7 +32,7 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
-    return found
+    return frozenset(found)
 
 
 def is_for_types(node: ast.AST) -> bool:
@@ -59,6 +66,42 @@ def test_data_flows_one_way() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     assert "Data flows one way KEPT" in run.stdout
     assert " 0 broken" in run.stdout
+
+
+def module_names() -> dict[str, Path]:
+    names = (path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in MODULES)
+    return dict(zip((name.removesuffix(".__init__") for name in names), MODULES, strict=True))
+
+
+def ours_imported(path: Path, names: Collection[str]) -> set[str]:
+    """Return the modules of ours that a file imports anywhere, also in functions and for types alone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in names else node.module for name in inner}
+    return found & set(names)
+
+
+# Rooms whose files still import each other, until they are rebuilt.
+UNDER_REPAIR = ("dbtcoach.coach.",)
+
+
+def test_no_files_import_each_other() -> None:
+    """A layer holds between rooms; this holds inside them too, also for imports that only types need."""
+    names = module_names()
+    graph = {name: ours_imported(path, names) for name, path in names.items()}
+    for name in names:
+        if name.startswith(UNDER_REPAIR):
+            room = name.rpartition(".")[0]
+            graph[name] = {other for other in graph[name] if not other.startswith(room)}
+    try:
+        order = tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle of files: {' > '.join(error.args[1])}")
+    assert set(order) == set(names)
 
 
 @pytest.mark.parametrize("room", ["script", "practice", "coach"])
@@ -106,7 +149,8 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
 HEAVY = tuple(
-    f"terminal/{name}.py" for name in ("ahead", "asking", "keys", "layout", "styles", "word_breaks")
+    f"terminal/{name}.py"
+    for name in ("ahead", "asking", "key_bindings", "page_layout", "styles", "word_breaks")
 )
 
 
@@ -154,5 +198,5 @@ def test_a_name_is_resolved_without_yaml() -> None:
 
 
 def test_no_module_is_long() -> None:
-    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    lengths = {path.relative_to(SOURCE): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > 300} == {}

@@ -55,4 +55,4 @@ def test_man_shows_it_without_a_complaint() -> None:
     shown = " ".join(done.stdout.split())
     assert "Example: dbtcoach help-now --country IE" in shown
     assert "value ('-' is standard input)" in shown
-    assert "A country: GB, US, IE …" in shown
+    assert "A country, by code or name: GB, Ireland …" in shown

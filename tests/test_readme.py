@@ -32,7 +32,9 @@ def tree() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
 
     def walk(command: Any, path: str, above: Any) -> None:
-        context = command.context_class(command, info_name=path or "dbtcoach", parent=above)
+        name = path.rpartition(" ")[2] or "dbtcoach"
+        context = command.make_context(name, [], parent=above, resilient_parsing=True)
+        command = context.command  # what is listed may only know its name and help
         inner = command.list_commands(context) if hasattr(command, "list_commands") else []
         if not inner or not path:
             found[path] = {

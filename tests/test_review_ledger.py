@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.script.countries import Country, decode_lines
 from dbtcoach.script.decode import decode
-from dbtcoach.script.lines import Country, decode_lines
 from dbtcoach.script.model import walk
 
 ROOT = Path(__file__).parents[1]
@@ -91,6 +91,7 @@ def test_the_help_lines_are_those_of_the_program() -> None:
             country.code,
             use,
             line.name,
+            line.whom or "everybody",
             line.reach,
             line.hours,
             line.source,
@@ -103,7 +104,7 @@ def test_the_help_lines_are_those_of_the_program() -> None:
     ]
     emergencies = [[country.code, country.emergency] for country in countries()]
     found = table("## Help lines")
-    assert [row for row in found if len(row) == 8] == wanted
+    assert [row for row in found if len(row) == 9] == wanted
     assert [row[:2] for row in found if len(row) == 4] == emergencies
     assert all(row[2] in GRADES and date.fromisoformat(row[3]) for row in found if len(row) == 4)
 

@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.sitting.world import dealt_today, facts_now
 
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
-from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
-from dbtcoach.terminal.line import Lines
-from dbtcoach.terminal.reading import options
+from dbtcoach.terminal.captions import options
+from dbtcoach.terminal.line_mode import Lines
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page
-    from dbtcoach.script.model import Exercise
 
 HERE = Path(__file__).resolve().parent
 FIX = "DBTCOACH_RENEW=1 .venv/bin/pytest tests/test_transcripts.py -n 0"
@@ -83,10 +82,9 @@ def transcript(file: Path, home: Path) -> str:
     root = read(file.read_bytes(), file.name, problems)
     answers = as_value(root) if root is not None else {}
     name = file.name.split(".")[0]
-    drawn = scenes_for(around, around.catalogue.read(name))
-    exercise: Exercise = completed(around, around.catalogue.read(name), drawn)
+    exercise, _drawn = dealt_today(around, name)
     reader = Reader(around.streams, answers)
-    for _session in play(start(exercise, facts_of(around), ""), reader, lambda: facts_of(around)):
+    for _session in play(start(exercise, facts_now(around), ""), reader, lambda: facts_now(around)):
         pass
     return out.getvalue()
 

@@ -52,6 +52,7 @@ def _may_open(name: str) -> bool:
             return False
     except (AttributeError, ValueError):  # a stream that is closed, or not there at all
         return False
+    from dbtcoach.disk.access import may_be_set
     from dbtcoach.disk.home import find_home
     from dbtcoach.errors import CoachError
 
@@ -60,7 +61,7 @@ def _may_open(name: str) -> bool:
     except CoachError:
         return False
     # A draft comes with a question instead, and settings are Typer's side to read: they may say plain.
-    return (name == DOOR or not home.has_draft(name)) and not os.path.lexists(home.config)
+    return (name == DOOR or not home.has_draft(name)) and not may_be_set(home.config)
 
 
 def _begin(name: str) -> int:
@@ -70,26 +71,23 @@ def _begin(name: str) -> int:
     gc.disable()  # collecting while modules are imported costs a twelfth of the time to the first question
     screen = Screen(sys.stdout)
     try:
-        screen.enter(_words(name, screen.fd), left=LEFT)
+        screen.enter(_opening_page(name, screen.fd), left=LEFT)
         from dbtcoach.commands.boundary import guarded
-        from dbtcoach.sitting.opened import go_on
+        from dbtcoach.sitting.handover import go_on
 
         return guarded(lambda: go_on(name, screen))
     finally:
         screen.leave()
 
 
-def _words(name: str, fd: int) -> str:
+def _opening_page(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
     from dbtcoach.shipped.openings import OPENINGS
+    from dbtcoach.terminal.window_size import size_of
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
-    try:
-        width = os.get_terminal_size(fd).columns or 80  # 0 where nobody has told the terminal its size
-    except OSError:
-        width = 80
     title, *opening = OPENINGS[name]
-    lines = wrap("\n".join(opening), min(width, WIDEST))
+    lines = wrap("\n".join(opening), min(size_of(fd)[0] or WIDEST, WIDEST))
     text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
     if not (sys.stdout.encoding or "").lower().startswith("utf"):
         from dbtcoach.terminal.glyphs import Glyphs

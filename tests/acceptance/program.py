@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from tests.pty.person import settle
+from tests.work import megabyte
 
 from dbtcoach.commands.boundary import run
 
@@ -36,7 +37,7 @@ class Said:
     seconds: float
 
     def assert_calm(self, limit: float) -> None:
-        """Fail if this was a crash, took too long, or could draw on a screen."""
+        """Fail if this was a crash, took longer than so many loops over a megabyte, or could draw."""
         for crash in CRASHES:
             assert crash not in self.err, self.err
             assert crash not in self.out, self.out[-2000:]
@@ -46,7 +47,7 @@ class Said:
                 f"U+{ord(found.group()):04X} in {text[max(0, found.start() - 60) :][:120]!r}"
             )
         assert self.code in (0, 1, 2, 3, 4, 130), self.code
-        assert self.seconds < limit, f"{self.seconds:.2f} s of processor time"
+        assert self.seconds < limit * megabyte(), f"{self.seconds:.2f} s of processor time"
 
 
 def call(home: Path, *arguments: str, typed: bytes = b"", known: bool = True) -> Said:

@@ -14,9 +14,9 @@ from tests.acceptance import small_disk
 from tests.acceptance.saving import ids_in, said, start
 from tests.acceptance.share import LONG, some
 from tests.acceptance.small_disk import READ_ONLY, TYPED, WORDS
-from tests.cli.shell import home_of
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, environment, settle
+from tests.shell import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.acceptance.saving import ids_in, ids_read, said, start
 from tests.acceptance.share import LONG, share
-from tests.cli.shell import home_of, run
 from tests.pty.person import PROGRAM, environment, settle
+from tests.shell import home_of, run
 
 from dbtcoach.journal.entry import Tombstone
 from dbtcoach.journal.read import read_all

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.acceptance.share import LONG, some
 from tests.acceptance.stops import SHIPPED
-from tests.cli.shell import TRACES, home_of
 from tests.pty.person import PROGRAM, environment, settle
 from tests.pty.walker import Route
+from tests.shell import TRACES, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

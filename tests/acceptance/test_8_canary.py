@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.share import LONG, some
-from tests.cli.shell import home_of, run
 from tests.pty import person as people
 from tests.pty.own import KINDS, write_own
 from tests.pty.person import Person, environment, settle
 from tests.pty.walker import Route, Walker
+from tests.shell import home_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,7 @@ def test_an_error_at_any_step_says_no_word_in_line_mode(
 DRAWN = [
     ("dbtcoach.practice.play", "page_of", "rows"),
     ("dbtcoach.practice.moves", "answer", "words"),
-    ("dbtcoach.terminal.paper", "_scale", "number"),
+    ("dbtcoach.terminal.sheet", "_scale", "number"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,15 +13,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.share import LONG, some
-from tests.cli.shell import TRACES, entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, Person, settle
-from tests.sitting.world import printed, told, world
+from tests.shell import TRACES, entries, home_of, run, values
+from tests.sitting.world import told, world
 
-from dbtcoach.commands import looking_back
+from dbtcoach.commands.log.list import newest
+from dbtcoach.commands.trends import last_days, trends_of
 from dbtcoach.insight.days import Span
-from dbtcoach.insight.select import Wanted
+from dbtcoach.insight.plain_data import trends_data
+from dbtcoach.insight.trend_page import page
+from dbtcoach.insight.wanted import Wanted
+from dbtcoach.journal.entry import day_of
 from dbtcoach.sitting.live import Wishes, practise
+from dbtcoach.terminal.meter import Meter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +36,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(LONG)]
 
 SKIPS = [""] * 30
 EVERYTHING = Wanted(Span(), "")
+
+
+def no_meter() -> Meter:
+    return Meter(io.StringIO(), lambda: 0.0, int, shows=False)
 
 
 def sit(home: Path, name: str, now: datetime, *lines: str) -> None:
@@ -48,8 +58,8 @@ def test_a_clock_that_jumps_back_keeps_the_order_of_saves(tmp_path: Path) -> Non
     assert ids == sorted(set(ids))
     assert [values(item)["before"] for item in found] == list(range(5))
     around = world(tmp_path, now=now)
-    looking_back.list_entries(around, EVERYTHING, 20, as_json=True, plain=True)
-    assert [item["id"] for item in json.loads(printed(around))] == ids[::-1]
+    entries_kept, _ids = newest(around.entries.newest_first(), EVERYTHING, 20)
+    assert [entry.id for entry in entries_kept] == ids[::-1]
 
 
 def test_another_time_zone_between_start_and_finish(tmp_path: Path) -> None:
@@ -79,10 +89,12 @@ def test_the_twenty_ninth_of_february(tmp_path: Path) -> None:
     assert days == ["2028-02-29", "2028-02-29"]
     for year in (0, 1):
         around = world(tmp_path, now=leap + timedelta(days=366 * year))
-        looking_back.trends(around, Span(), as_json=False, plain=True)
-        looking_back.trends(around, looking_back.last_days(around, 366), as_json=True, plain=True)
-        assert printed(around)
-        assert "wrong" not in told(around)
+        today = day_of(around.clock())
+        for span in (Span(), last_days(today, 366)):
+            found = trends_of(around.entries, span, today, no_meter)
+            assert page(found, 80, unicode=True, pictures=True)
+            assert trends_data(found)["to"] == today.isoformat()
+        assert told(around) == ""
     env = {"TZ": "UTC"}
     for day, code in (("2024-02-29", 0), ("2023-02-29", 2), ("2024-02-30", 2), ("0000-01-01", 2)):
         assert run(tmp_path, "log", "list", "--since", day, env=env).returncode == code, day

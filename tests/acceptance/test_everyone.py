@@ -9,10 +9,10 @@ import pytest
 from tests.acceptance.share import LONG, some
 from tests.acceptance.stops import SHIPPED, Careful
 from tests.acceptance.test_7_network import COMMANDS
-from tests.cli.shell import home_of, run
 from tests.pty.own import write_own
 from tests.pty.person import Person, settle
 from tests.pty.walker import Route, Walker
+from tests.shell import home_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

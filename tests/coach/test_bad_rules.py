@@ -82,7 +82,7 @@ danger:
         "r.yaml:6:12: unknown level 'loud'",
         "r.yaml:7:13: unknown kind 'describ'; did you mean 'describe'?",
         "r.yaml:9:13: 'reason' is longer than 20 words",
-        "r.yaml:10:14: no slot or list is called 'nothing'",
+        "r.yaml:10:14: no slot is called 'nothing'",
         "r.yaml:13:5: 'passes' is missing",
         "r.yaml:13:9: 'one' is the id of another rule",
         "r.yaml:16:14: a rule needs a phrase",

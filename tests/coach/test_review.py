@@ -59,7 +59,7 @@ texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_si
 kinds = st.sampled_from(KINDS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=texts, kind=kinds)
 def test_offsets_lie_inside_and_the_text_survives_marking(rules: Rules, text: str, kind: Kind) -> None:
     found = review(text, kind, rules)
@@ -73,7 +73,7 @@ def test_offsets_lie_inside_and_the_text_survives_marking(rules: Rules, text: st
     assert found.safety == danger(text, rules)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=texts, kind=kinds)
 def test_the_coach_is_silent_beside_danger(rules: Rules, text: str, kind: Kind) -> None:
     found = review(text, kind, rules)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.insight.samples import HOSTILE, NOW, entry, month
 
-from dbtcoach.insight import html, markdown, table
+from dbtcoach.insight import csv_table, html, markdown
 from dbtcoach.insight.report import MOST_LINES, Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entry import Entry, Json
 
 TODAY = NOW.date()
@@ -64,6 +64,13 @@ def test_the_card_has_a_line_a_day_and_gaps_stay_empty() -> None:
     assert 0 < len(empty) < 15
 
 
+def test_the_head_over_an_own_urge_reads_as_words() -> None:
+    page = markdown.text(
+        made([entry("reflect", NOW, answers={"urges": {"Drink": 3, "Drink acted": 1}})]), MADE
+    )
+    assert "Urge: Drink | Urge: Drink, acted on |" in page
+
+
 @pytest.mark.parametrize(("days", "unit"), [(30, "Day"), (200, "Week of"), (900, "Month"), (4000, "Year")])
 def test_longer_spans_get_longer_lines_so_that_it_stays_one_page(days: int, unit: str) -> None:
     found = made(month(days), days)
@@ -99,8 +106,8 @@ def test_words_are_left_out_unless_they_are_asked_for() -> None:
     for page in (html.page, markdown.text):
         assert CANARY not in page(without, MADE)
         assert page(with_words, MADE).count(CANARY) >= 3
-    assert CANARY not in table.text(entries, with_words=False)
-    assert table.text(entries, with_words=True).count(CANARY) == 4
+    assert CANARY not in csv_table.text(entries, with_words=False)
+    assert csv_table.text(entries, with_words=True).count(CANARY) == 4
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
@@ -148,14 +155,14 @@ def test_hostile_words_are_shown_and_do_nothing() -> None:
 )
 def test_no_cell_becomes_a_formula(start: str) -> None:
     each = entry("reflect", NOW, answers={"emotions": {start: 2}, "good": start}, title=start)
-    rows = list(csv.reader(io.StringIO(table.text([each], with_words=True))))
+    rows = list(csv.reader(io.StringIO(csv_table.text([each], with_words=True))))
     for cell in (cell for row in rows for cell in row):
         assert not cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "|", "%"))
         assert not cell.startswith("\t")
 
 
 def test_a_table_has_a_column_for_each_row_of_a_scale() -> None:
-    rows = list(csv.DictReader(io.StringIO(table.text(month(), with_words=False))))
+    rows = list(csv.DictReader(io.StringIO(csv_table.text(month(), with_words=False))))
     checked = [row for row in rows if row["exercise"] == "reflect"]
     assert all(row["emotions.anger"] in "012345" for row in checked)
     grounded = next(row for row in rows if row["exercise"] == "ground")

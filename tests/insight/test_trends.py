@@ -15,9 +15,9 @@ from dbtcoach.insight import sentences
 from dbtcoach.insight.days import Days, Span
 from dbtcoach.insight.noted import CHECK_IN, of_entry, of_found, of_line
 from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, spark
-from dbtcoach.insight.select import within
 from dbtcoach.insight.series import MOST_STRETCHES, Series, median
 from dbtcoach.insight.trends import Tally, tally
+from dbtcoach.insight.wanted import within
 from dbtcoach.insight.week import last_week
 from dbtcoach.journal.entry import Entry, Json, encode
 
@@ -114,6 +114,7 @@ def test_the_median_of_counts_is_that_of_the_numbers(values: list[int]) -> None:
     assert median(counts) == statistics.median(values)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, date.max.toordinal()), max_size=30))
 def test_days_are_a_set(days: list[int]) -> None:
     kept = Days()

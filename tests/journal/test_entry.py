@@ -50,6 +50,7 @@ tombstones = st.builds(Tombstone, id=texts.filter(bool), deleted=texts, unknown=
 sealed = st.builds(Sealed, id=texts.filter(bool), age=texts, unknown=unknown)
 
 
+@pytest.mark.slow
 @given(entries | tombstones | sealed)
 def test_a_record_comes_back_as_it_was_from_one_line(record: Entry | Tombstone | Sealed) -> None:
     line = encode(record)
@@ -57,6 +58,7 @@ def test_a_record_comes_back_as_it_was_from_one_line(record: Entry | Tombstone |
     assert decode(json.loads(line.encode())) == record
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(sorted(KNOWN)) | texts, values), texts.filter(bool))
 def test_whatever_the_types_a_record_can_be_decoded(found: dict[str, Json], name: str) -> None:
     record = decode({**found, "v": 1, "id": name})

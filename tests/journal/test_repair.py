@@ -49,6 +49,7 @@ def torn_states(path: Path, old: int) -> tuple[bytes, bytes]:
     return before, path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", [0, 1, 3])
 @pytest.mark.parametrize("fill", ["nothing", "zeros", "zeros to the next block"])
 def test_every_byte_prefix_of_a_torn_save(path: Path, old: int, fill: str) -> None:
@@ -79,6 +80,7 @@ def test_every_byte_prefix_of_a_torn_save(path: Path, old: int, fill: str) -> No
             (path.parent / name).unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sector", [16, 512])
 def test_every_set_of_sectors_of_a_torn_save(path: Path, sector: int) -> None:
     for number in range(3):

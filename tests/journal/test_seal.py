@@ -19,7 +19,6 @@ from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import seal_home, unseal_home
 from dbtcoach.journal.entry import Entry, Saved, Sealed, Tombstone
 from dbtcoach.journal.file import append, rewrite
-from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import read_all
 from dbtcoach.journal.seal import (
     Opener,
@@ -35,6 +34,7 @@ from dbtcoach.journal.seal import (
     writer,
 )
 from dbtcoach.journal.state import update_state
+from dbtcoach.journal.unseal import open_record
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 WORDS = ("canary-one", "canary-zwei-\u00fc", "canary\u2028three")
@@ -110,7 +110,7 @@ def test_locking_and_unlocking_gives_everything_back_to_the_byte(tmp_path: Path)
     assert words_of(home) == [*WORDS, "canary-after"]
     done = unseal_home(home, OPENER, NOW)
     assert not is_locked(home)
-    assert done.shut == []
+    assert done.undecryptable == []
     assert Path(home.journal).read_bytes().startswith(before.removesuffix(b"]\n"))
     assert words_of(home) == [*WORDS, "canary-after"]
     assert draft_of(home) == {"answers": "canary-draft"}
@@ -168,6 +168,7 @@ def steps_of(action: str, home: Home, stop_at: int) -> int:
     os._exit(0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be struck")
 @pytest.mark.parametrize("action", ["lock", "unlock"])
 def test_a_crash_at_any_step_loses_nothing_and_can_be_finished(tmp_path: Path, action: str) -> None:
@@ -292,7 +293,7 @@ def test_what_the_key_does_not_open_stays_and_so_does_the_key(tmp_path: Path) ->
     path.write_text(stranger.recipient)
     save(home, "for a stranger")
     done = unseal_home(home, OPENER, NOW)
-    assert len(done.shut) == 1
+    assert len(done.undecryptable) == 1
     assert [type(record) for record in read_all(home.journal)].count(Sealed) == 1
     kept = next(Path(home.folder).glob("key.kept-*.age"))
     assert unwrap(kept.read_bytes(), PASSPHRASE) == KEY
@@ -367,6 +368,7 @@ def test_a_damaged_entry_stays_shut() -> None:
     assert Opener([new_key()]).file(sealed) is None
 
 
+@pytest.mark.slow
 def test_a_passphrase_wraps_the_key_and_takes_its_time() -> None:
     key = new_key()
     wrapped = wrap(key, PASSPHRASE)

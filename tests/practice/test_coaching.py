@@ -11,12 +11,13 @@ import pytest
 from dbtcoach.coach.model import Note, Review, Safety
 from dbtcoach.errors import LeaveError
 from dbtcoach.practice import draft
-from dbtcoach.practice.coaching import ABUSE, CRISIS, GO_ON, MISSED, REVISE, SOFT, STOP
+from dbtcoach.practice.coaching import ABUSE, CRISIS, ELSEWHERE, GO_ON, MISSED, REVISE, SOFT, STOP
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.decode import decode
+from dbtcoach.script.model import Choice, Select
 from dbtcoach.sitting.records import entry_of, transcript
 
 if TYPE_CHECKING:
@@ -400,3 +401,49 @@ def test_a_step_that_may_not_be_kept_stays_out_of_the_prompts_in_a_draft() -> No
     assert "Robin" not in str(draft.dump(session))
     assert "Robin" not in everything_kept(session)
     assert "came late" in everything_kept(session)
+
+
+class TwoCountries:
+    """Countries to choose from, and the one that was chosen last."""
+
+    def __init__(self) -> None:
+        self.moved: list[str] = []
+
+    def choices(self) -> tuple[Choice, ...]:
+        return (Choice("IE", "Ireland"), Choice("FR", "France"))
+
+    def move(self, code: str) -> dict[str, str]:
+        self.moved.append(code)
+        return {"lines.crisis": f"Call {code}.", "lines.abuse": f"Call {code} too."}
+
+
+def with_places(**answers: list[object]) -> tuple[Front, TwoCountries]:
+    front, places = Front(answers), TwoCountries()
+    session = start(EXERCISE, LINES, WHEN.isoformat())
+    for _latest in play(session, front, lambda: LINES, Reader(), places=places):
+        pass
+    return front, places
+
+
+def test_the_country_is_asked_under_the_numbers_and_then_its_own_are_shown() -> None:
+    front, places = with_places(fact=[HIT], safety=[ELSEWHERE, GO_ON], country=["FR"])
+    assert front.ids()[:5] == ["fact", "safety", "country", "safety", "keep_words"]
+    first, second = (page for page in front.pages if page.step.id == "safety")
+    assert first.message.endswith("Call 2.")
+    assert second.message.endswith("Call FR too.")
+    assert places.moved == ["FR"]
+
+
+@pytest.mark.parametrize("away", [ON, BACK])
+def test_whoever_chooses_no_country_comes_back_to_the_same_numbers(away: Move) -> None:
+    front, places = with_places(fact=[DARK], safety=[ELSEWHERE, STOP], country=[away])
+    assert front.ids()[:4] == ["fact", "safety", "country", "safety"]
+    assert [page.message for page in front.pages if page.step.id == "safety"][1].endswith("Call 1.")
+    assert places.moved == []
+
+
+def test_without_countries_none_is_offered() -> None:
+    _session, front = sat(fact=[DARK], safety=[GO_ON])
+    step = front.page("safety").step
+    assert isinstance(step, Select)
+    assert [choice.value for choice in step.choices] == [GO_ON, STOP]

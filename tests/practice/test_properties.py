@@ -397,34 +397,36 @@ CHECKS: list[Callable[[Session], None]] = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@pytest.mark.slow
+@settings(max_examples=150, suppress_health_check=SLOW)
 @given(seed=seeds, answers=seeds)
 def test_a_made_exercise_ends(seed: int, answers: int) -> None:
     ends(made(seed), answers, leaves_menus=0.3)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, suppress_health_check=SLOW)
 @given(seed=seeds, answers=seeds)
 def test_a_made_exercise_ends_though_nobody_leaves_its_menus(seed: int, answers: int) -> None:
     ends(made(seed), answers, leaves_menus=0.0)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=6, suppress_health_check=SLOW)
 @given(answers=seeds)
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_exercise_ends(name: str, answers: int) -> None:
     ends(shipped(name), answers, leaves_menus=0.3)
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=2, suppress_health_check=SLOW)
 @given(answers=seeds)
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_exercise_ends_though_nobody_leaves_its_menus(name: str, answers: int) -> None:
     ends(shipped(name), answers, leaves_menus=0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=300, suppress_health_check=SLOW)
 @given(seed=seeds, answers=seeds)
 def test_anywhere_in_a_made_exercise(check: Callable[[Session], None], seed: int, answers: int) -> None:
     session = walked(made(seed), chance(answers), 60)
@@ -434,7 +436,7 @@ def test_anywhere_in_a_made_exercise(check: Callable[[Session], None], seed: int
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(answers=seeds)
 def test_anywhere_in_a_shipped_exercise(check: Callable[[Session], None], name: str, answers: int) -> None:
     check(walked(shipped(name), chance(answers), 80))

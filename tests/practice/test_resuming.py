@@ -155,7 +155,8 @@ json_values = st.recursive(
 KEYS = ("answers", "passed", "aside", "drawn", "rounds", "started")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.dictionaries(st.sampled_from(KEYS), json_values))
 def test_no_draft_at_all_makes_it_fail(data: dict[str, Any]) -> None:
     loaded = draft.load(data, EXERCISE, {})

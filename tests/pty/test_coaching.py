@@ -7,9 +7,9 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, run
 from tests.pty.person import Person, settle
 from tests.pty.walker import Walker
+from tests.shell import entries, run
 
 from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 

@@ -328,11 +328,12 @@ def test_the_quick_exit_works_while_the_opening_words_are_all_there_is(tmp_path:
         assert person.screen == ""
 
 
-def test_the_quick_exit_takes_less_than_half_a_second(tmp_path: Path) -> None:
+def test_the_quick_exit_takes_a_fraction_of_coming_in(tmp_path: Path) -> None:
+    entered = time.monotonic()
     with Person(tmp_path, "pause") as person:
         Walker(person, "pause").until("pace")
         begun = time.monotonic()
         person.press("ctrl-q")
         person.wait_for(lambda: b"\x1b[3J" in person.raw, "a cleared scrollback")
         assert person.wait_exit() == 0
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < (begun - entered) / 2

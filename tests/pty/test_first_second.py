@@ -15,7 +15,7 @@ import pytest
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
-from dbtcoach.overture import _words
+from dbtcoach.overture import _opening_page
 
 pytestmark = pytest.mark.pty
 
@@ -23,13 +23,13 @@ HALTED = (sys.executable, str(Path(__file__).with_name("halted.py")))
 # In the order in which they are come by, from the first change of the terminal to the first question.
 PLACES = (
     ("pause", "modes.write"),
-    ("pause", "cli.__init__.guarded"),
+    ("pause", "boundary.guarded"),
     ("pause", "page.<module>"),
-    ("pause", "opened.go_on"),
+    ("pause", "handover.go_on"),
     ("pause", "stage.open_stage"),
     ("pause", "screen.go_on"),
     ("pause", "screen.hide_when_stopped"),
-    ("pause", "opened._keeps_without_asking"),
+    ("pause", "handover._keeps_without_asking"),
     ("pause", "prompts.present"),
     ("pause", "questionary.__init__.<module>"),
     ("pause", "asking.<module>"),
@@ -87,7 +87,7 @@ def test_there_are_no_words_on_the_screen_before_the_quick_exit_works(tmp_path: 
 
 
 @pytest.mark.parametrize("number", ENDS)
-@pytest.mark.parametrize(("exercise", "place"), [("pause", "modes.hush"), *PLACES])
+@pytest.mark.parametrize(("exercise", "place"), [("pause", "modes.cbreak"), *PLACES])
 def test_a_signal_gives_the_terminal_back_wherever_the_program_is(
     tmp_path: Path, exercise: str, place: str, number: signal.Signals
 ) -> None:
@@ -102,7 +102,7 @@ def test_a_signal_gives_the_terminal_back_wherever_the_program_is(
 def test_a_terminal_that_has_no_size_is_taken_for_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Serial lines and some recorders say 0; a column of single letters would be no first words."""
     monkeypatch.setattr(os, "get_terminal_size", lambda _fd: os.terminal_size((0, 0)))
-    assert "You can stop here for a moment." in _words("pause", 1)
+    assert "You can stop here for a moment." in _opening_page("pause", 1)
 
 
 def test_ctrl_c_before_anything_is_shown_is_calm_too(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_quick_exit_that_the_terminal_let_through_beforehand_is_not_forgotten(
 
 def test_keys_typed_before_the_first_run_question_is_there_do_not_answer_it(tmp_path: Path) -> None:
     """They wait for the exercise, which they were meant for."""
-    with Halted(tmp_path, "pause", "opened.go_on", known=False) as person:
+    with Halted(tmp_path, "pause", "handover.go_on", known=False) as person:
         person.type("3\r")  # there it would be: keep nothing
         person.wait_for(lambda: person.waiting() == len("3\r"), "the keys in the terminal")
         person.let_go()

@@ -8,7 +8,7 @@ import pytest
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
-from dbtcoach.script.model import Asked, Breathe, Card, Wait
+from dbtcoach.script.model import Asked, Breathe, Card
 from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def test_breathing_ends_by_itself_after_its_rounds(tmp_path: Path) -> None:
 def test_a_breath_takes_the_time_it_says(tmp_path: Path) -> None:
     with Person(tmp_path, "pause") as person:
         walker = Walker(person, "pause", {"pace": "whole"})
-        while not isinstance(walker.due, Breathe | Wait):
+        while not isinstance(walker.due, Breathe):
             walker.go_on()
         walker.see()
         for second in ("Breathe in 4", "Breathe in 3", "Breathe in 2", "Breathe in 1", "Breathe out 6"):

@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tests.sitting.world import dealt_today, facts_now
+
 from dbtcoach.practice import moves
 from dbtcoach.practice.coaching import GO_ON, Desk
 from dbtcoach.practice.course import live_answers, pending
@@ -22,15 +24,14 @@ from dbtcoach.script.model import (
     Card,
     Confirm,
     Menu,
+    OnPage,
     Scale,
     Scales,
     Select,
-    Step,
     Text,
     Wait,
     walk,
 )
-from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.world.surroundings import Surroundings
 
@@ -53,17 +54,14 @@ class Route:
     def __init__(self, home: Path, exercise: str, plan: Mapping[str, object] | None = None) -> None:
         self.around = Surroundings(env={"DBTCOACH_HOME": str(home), "LANG": "C.UTF-8"})
         self.plan = dict(plan or {})
-        found = self.around.catalogue.read(exercise)
-        drawn = scenes_for(self.around, found)
-        self.session = start(
-            completed(self.around, found, drawn), facts_of(self.around), "2026-01-01T00:00:00+00:00", drawn
-        )
+        dealt, drawn = dealt_today(self.around, exercise)
+        self.session = start(dealt, facts_now(self.around), "2026-01-01T00:00:00+00:00", drawn)
         self.desk = Desk(ShippedCoach(home / "exercises"), self)
         self.typed: list[str] = []
         self.never_kept: set[int] = set()  # which of the typed lines answer a step with keep: false
 
     @property
-    def due(self) -> Step | None:
+    def due(self) -> OnPage | None:
         """The step that comes next."""
         return pending(self.session)
 
@@ -71,7 +69,7 @@ class Route:
         """Return the page that should be on the screen now."""
         step = self.due
         assert step is not None, "the exercise is over"
-        self.session = replace(self.session, facts=facts_of(self.around))
+        self.session = replace(self.session, facts=facts_now(self.around))
         return page_of(self.session, step)
 
     def take(self, page: Page, answer: Any) -> None:
@@ -123,7 +121,7 @@ class Route:
             if name in kept
         }
 
-    def decide(self, step: Step, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
+    def decide(self, step: OnPage, page: Page) -> Any:  # noqa: C901 - one case for each kind of step
         """Return the planned answer to a step, or one that fits it; None where it takes none."""
         if isinstance(step, Menu):
             wanted = self.plan.get(step.id, ())
@@ -213,7 +211,7 @@ class Walker(Route):
             self.person.press("n")
         return self.person.wait_exit()
 
-    def _press(self, step: Step, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
+    def _press(self, step: OnPage, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
         person = self.person
         match step:
             case Text(count=0) | Scale():

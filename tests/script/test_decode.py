@@ -30,7 +30,7 @@ from dbtcoach.script.model import (
     walk,
 )
 from dbtcoach.script.steps import MOST_CHOICES
-from dbtcoach.terminal.reading import keys_of, options
+from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import shipped_folder
-from dbtcoach.script.lines import (
+from dbtcoach.script.countries import (
     ELSEWHERE,
+    Country,
     HelpLine,
     country_of,
     decode_lines,
@@ -40,15 +43,31 @@ def test_the_shipped_lines_have_a_source_a_date_and_an_answer_for_everybody() ->
 
 @pytest.mark.parametrize(
     ("wanted", "code"),
-    [("GB", "GB"), ("gb", "GB"), ("UK", "GB"), (" united kingdom ", "GB"), ("us", "US"), ("any", "ANY")],
+    [
+        ("GB", "GB"),
+        ("gb", "GB"),
+        ("UK", "GB"),
+        (" united kingdom ", "GB"),
+        ("Scotland", "GB"),
+        ("us", "US"),
+        ("usa", "US"),
+        ("U.S.A.", "US"),
+        ("DEUTSCHLAND", "DE"),
+        ("España", "ES"),
+        ("espan\u0303a", "ES"),
+        ("eire", "IE"),
+        ("Nederland", "NL"),
+        ("भारत", "IN"),
+        ("any", "ANY"),
+    ],
 )
-def test_a_country_is_found_by_code_or_name(wanted: str, code: str) -> None:
+def test_a_country_is_found_by_code_or_any_of_its_names(wanted: str, code: str) -> None:
     found = find_country(SHIPPED, wanted)
     assert found is not None
     assert found.code == code
 
 
-@pytest.mark.parametrize("wanted", ["", "Atlantis", "G", "GBR?", "../GB"])
+@pytest.mark.parametrize("wanted", ["", "Atlantis", "G", "GBR?", "../GB", "Austria", "Iceland"])
 def test_a_country_without_a_record_is_not_guessed(wanted: str) -> None:
     assert find_country(SHIPPED, wanted) is None
 
@@ -80,10 +99,30 @@ def test_a_line_is_a_sentence_and_shows_its_date_when_it_is_old() -> None:
     assert say_line(line(checked=date(2025, 11, 22)), TODAY).endswith("[checked 2025-11-22]")
 
 
-def test_the_emergency_number_comes_last() -> None:
-    said = say_lines((line(), line("")), "112", TODAY).split("\n")
-    assert said == ["Somebody: call 123 (24/7).", "Somebody: call 123.", "In danger right now: 112."]
-    assert say_lines((), "112", TODAY) == "In danger right now: 112."
+def test_the_emergency_number_comes_last_with_the_country_it_is_for() -> None:
+    here = Country("GB", "Here", "112", (), ())
+    said = say_lines(here, (line(), line("")), TODAY).split("\n")
+    assert said == ["Somebody: call 123 (24/7).", "Somebody: call 123.", "In danger right now: 112 (Here)."]
+    assert say_lines(replace(here, code=ELSEWHERE), (), TODAY) == "In danger right now: 112."
+
+
+def test_no_two_countries_share_a_word() -> None:
+    for country in SHIPPED:
+        for word in (country.code, country.name, *country.names):
+            assert find_country(SHIPPED, word) is country
+
+
+def test_where_no_country_is_known_there_are_numbers_and_not_a_website_alone() -> None:
+    elsewhere = next(country for country in SHIPPED if country.code == ELSEWHERE)
+    for lines in (elsewhere.crisis, elsewhere.abuse):
+        said = say_lines(elsewhere, lines, TODAY).split("\n")
+        assert re.search(r"call \d", said[0])
+        assert re.search(r"\b112\b", said[-1])
+
+
+def test_a_line_says_for_whom_it_is() -> None:
+    women = replace(line(), whom="women")
+    assert say_line(women, TODAY) == "Somebody, for women: call 123 (24/7)."
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -12,6 +12,8 @@ from tests.pty.person import settle
 from tests.sitting.world import world
 
 from dbtcoach.errors import ScriptError
+from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.script.model import Text, walk
 from dbtcoach.sitting import rule_loading as coaching
 from dbtcoach.sitting.live import KEPT, Wishes, practise
 from dbtcoach.sitting.rule_loading import ShippedCoach, load_rules, rule_files
@@ -225,3 +227,11 @@ def test_a_run_without_saving_looks_for_danger_and_keeps_nothing(tmp_path: Path)
     assert "be kept in your journal" not in around.streams.stdout.getvalue()  # type: ignore[attr-defined]
     assert not (tmp_path / "journal.json").exists()
     assert not list(tmp_path.rglob("drafts/*.json"))
+
+
+def test_no_example_in_a_field_looks_like_danger(tmp_path: Path) -> None:
+    coach, catalogue = ShippedCoach(tmp_path), Catalogue(shipped_folder())
+    steps = [step for name in catalogue.paths() for step in walk(catalogue.read(name).steps)]
+    examples = {step.placeholder for step in steps if isinstance(step, Text) and step.placeholder}
+    assert len(examples) > 50
+    assert [example for example in sorted(examples) if coach.danger(example) is not None] == []

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.shell import entries, home_of, run
 from tests.pty.person import Person
+from tests.shell import entries, home_of, run
 from tests.sitting.world import EVENING, printed, told, world
 
 from dbtcoach.disk.home import Home
@@ -19,6 +19,8 @@ from dbtcoach.sitting.door import QUESTION, SITUATIONS, open_door, quiet_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dbtcoach.world.surroundings import Surroundings
 
 
 UNSURE, UNSAFE = "8", "9"
@@ -106,20 +108,24 @@ def test_enter_alone_leaves(tmp_path: Path) -> None:
     assert not any(begun(text, title) for _words, title in LEADS_TO.values())
 
 
+def quiet(around: Surroundings) -> list[str]:
+    return quiet_lines(around.home, around.catalogue, around.clock())
+
+
 def test_it_says_quietly_whether_the_day_is_checked_in(tmp_path: Path) -> None:
     around = world(tmp_path)
-    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    assert quiet(around) == ["Today's check-in: not yet. There is no rush."]
     update_state(around.home, lambda state: replace(state, checked_in="2026-11-22"))
-    assert quiet_lines(around) == ["Today's check-in: not yet. There is no rush."]
+    assert quiet(around) == ["Today's check-in: not yet. There is no rush."]
     update_state(around.home, lambda state: replace(state, checked_in="2026-11-23"))
-    assert quiet_lines(around) == ["Today's check-in: done."]
+    assert quiet(around) == ["Today's check-in: done."]
 
 
 def test_the_day_ends_at_four_in_the_morning(tmp_path: Path) -> None:
     late = replace(world(tmp_path), clock=lambda: datetime(2026, 11, 24, 3, 59, tzinfo=UTC))
     update_state(late.home, lambda state: replace(state, checked_in="2026-11-23"))
-    assert quiet_lines(late)[0] == "Today's check-in: done."
-    assert quiet_lines(replace(late, clock=lambda: datetime(2026, 11, 24, 4, 0, tzinfo=UTC)))[0] != (
+    assert quiet(late)[0] == "Today's check-in: done."
+    assert quiet(replace(late, clock=lambda: datetime(2026, 11, 24, 4, 0, tzinfo=UTC)))[0] != (
         "Today's check-in: done."
     )
 
@@ -127,10 +133,10 @@ def test_the_day_ends_at_four_in_the_morning(tmp_path: Path) -> None:
 def test_it_says_what_is_unfinished_and_never_becomes_a_list(tmp_path: Path) -> None:
     around = world(tmp_path)
     drafts.save(around.home, "pause", "Pause", {}, EVENING)
-    assert "Unfinished: Pause." in quiet_lines(around)
+    assert "Unfinished: Pause." in quiet(around)
     for name in ("express", "ground", "repair", "connect", "validate"):
         drafts.save(around.home, name, name.capitalize(), {}, EVENING)
-    assert len(quiet_lines(around)) == 4
+    assert len(quiet(around)) == 4
 
 
 def test_exercises_of_ones_own_are_unfinished_without_their_titles(tmp_path: Path) -> None:
@@ -141,7 +147,7 @@ def test_exercises_of_ones_own_are_unfinished_without_their_titles(tmp_path: Pat
     own = tmp_path.joinpath(around.home.exercises)
     own.mkdir(parents=True)
     (own / "talk-with-benedikt.yaml").write_text("format: 1\ntitle: Talk with Benedikt\n", "utf-8")
-    assert sorted(quiet_lines(around)[1:]) == ["Unfinished: Pause.", "Unfinished: an exercise of your own."]
+    assert sorted(quiet(around)[1:]) == ["Unfinished: Pause.", "Unfinished: an exercise of your own."]
 
 
 def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) -> None:
@@ -173,7 +179,7 @@ def test_leaving_in_the_exercise_tells_how_to_go_on(tmp_path: Path) -> None:
 def test_without_a_terminal_it_is_the_help(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith("Usage: dbtcoach")
+    assert "Not safe, or need a person now? dbtcoach help-now" in done.stdout
     assert QUESTION not in done.stdout
 
 
@@ -193,5 +199,7 @@ def test_i_am_not_safe_is_one_keypress_and_leaves_the_lines_on_the_screen(tmp_pa
     with Person(tmp_path, env={"LANG": "en_GB.UTF-8"}) as person:
         person.see(QUESTION)
         person.type("9")
+        person.see("116 123", "Country: United Kingdom. Somewhere else? Type where.")
+        person.press("enter")
         assert person.wait_exit() == 0
         assert "116 123" in person.screen

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.shell import entries, home_of, run, values
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.pty.walker import Walker
+from tests.shell import entries, home_of, run, values
 
 WORDS = "words that took some courage"
 HOMELESS = {"HOME": "/nowhere", "DBTCOACH_HOME": "", "XDG_DATA_HOME": ""}

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from tests.pty.person import settle
 
+from dbtcoach.journal.entry import day_of
+from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dbtcoach.script.model import Exercise
+    from dbtcoach.sitting.known_facts import KnownFacts
 
 EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 
@@ -36,6 +41,18 @@ def world(home: Path, *lines: str, now: datetime = EVENING, known: bool = True) 
     )
     env = {"DBTCOACH_HOME": str(home), "LANG": "C.UTF-8", "DBTCOACH_PLAIN": "1"}
     return Surroundings(env=env, streams=streams, clock=lambda: now)
+
+
+def facts_now(around: Surroundings) -> KnownFacts:
+    """Return what an exercise may know in this world."""
+    return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+
+
+def dealt_today(around: Surroundings, name: str) -> tuple[Exercise, dict[str, tuple[str, ...]]]:
+    """Return an exercise as it is today, with the scenes that were drawn for it."""
+    exercise = around.catalogue.read(name)
+    drawn = scenes_for(exercise, around.catalogue, around.home, day_of(around.clock()))
+    return completed(exercise, drawn, around.catalogue, around.settings), drawn
 
 
 def printed(around: Surroundings) -> str:

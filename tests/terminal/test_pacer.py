@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dbtcoach.script.model import Breathe, Wait
+from dbtcoach.terminal.captions import breaths
 from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.pacer import Beat, beat, draw, draw_wait, over
-from dbtcoach.terminal.reading import breaths
 
 SIGH = Breathe(id="b", inhale=4, top_up=2, hold=1, exhale=8, rest=1, rounds=2)
 PLAIN = Breathe(id="b", inhale=4, exhale=6, rounds=3)
@@ -71,6 +71,7 @@ def test_any_moment_of_any_pattern(step: Breathe, share: float) -> None:
     assert over(step, elapsed) == now.over
 
 
+@pytest.mark.slow
 @given(patterns.filter(lambda step: step.rounds < 4))
 def test_the_seconds_add_up(step: Breathe) -> None:
     cycle = sum(seconds for _words, seconds in breaths(step))

@@ -19,13 +19,13 @@ from dbtcoach.script.model import (
     Choice,
     Confirm,
     Menu,
+    OnPage,
     Part,
     Row,
     Say,
     Scale,
     Scales,
     Select,
-    Step,
     Text,
     Wait,
 )
@@ -55,18 +55,17 @@ SAY = Say(id="told", message="Something to read.")
 CARD = Card(id="card", title="Say this", message="words")
 BREATHE = Breathe(id="breath", message="Breathe.", rounds=3)
 WAIT = Wait(id="wait", message="Wait.", seconds=60)
-EVERY_KIND: list[Step] = [
+EVERY_KIND: list[OnPage] = [
     TEXT, COUNTED, SCALE, SCALES, SELECT, SEVERAL, RANKED, CONFIRM, MENU, SAY, CARD, BREATHE, WAIT,
 ]  # fmt: skip
 
 
-def page(step: Step, **more: Any) -> Page:
-    message = getattr(step, "message", "")
-    return Page(step=step, exercise="A walk", message=message, help="More about it.", left=3, **more)
+def page(step: OnPage, **more: Any) -> Page:
+    return Page(step=step, exercise="A walk", message=step.message, help="More about it.", left=3, **more)
 
 
 def press(
-    step: Step,
+    step: OnPage,
     *keys: str,
     monotonic: Callable[[], float] | None = None,
     **more: Any,
@@ -81,31 +80,31 @@ def press(
 
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
 @pytest.mark.parametrize("key", [CTRL_B, SHIFT_TAB])
-def test_back_goes_back_from_everywhere(step: Step, key: str) -> None:
+def test_back_goes_back_from_everywhere(step: OnPage, key: str) -> None:
     assert press(step, key) == BACK
 
 
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_leaving_leaves_from_everywhere(step: Step, key: str) -> None:
+def test_leaving_leaves_from_everywhere(step: OnPage, key: str) -> None:
     with pytest.raises(LeaveError):
         press(step, key)
 
 
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
-def test_the_quick_exit_works_everywhere(step: Step) -> None:
+def test_the_quick_exit_works_everywhere(step: OnPage) -> None:
     with pytest.raises(QuickExitError):
         press(step, CTRL_Q)
 
 
 @pytest.mark.parametrize("step", [TEXT, COUNTED, SCALE, SCALES], ids=lambda step: step.id)
 @pytest.mark.parametrize("key", [CTRL_B, SHIFT_TAB])
-def test_back_goes_back_with_something_typed_too(step: Step, key: str) -> None:
+def test_back_goes_back_with_something_typed_too(step: OnPage, key: str) -> None:
     assert press(step, "12", key) == BACK
 
 
 @pytest.mark.parametrize("step", [TEXT, SCALE], ids=lambda step: step.id)
-def test_leaving_with_something_typed_leaves_too(step: Step) -> None:
+def test_leaving_with_something_typed_leaves_too(step: OnPage) -> None:
     with pytest.raises(LeaveError):
         press(step, "12", CTRL_D)
     with pytest.raises(QuickExitError):
@@ -117,12 +116,12 @@ def test_leaving_with_something_typed_leaves_too(step: Step) -> None:
     [TEXT, COUNTED, SCALE, SCALES, SELECT, SEVERAL, RANKED, CONFIRM, SAY, CARD],
     ids=lambda step: step.id,
 )
-def test_enter_on_nothing_goes_on(step: Step) -> None:
+def test_enter_on_nothing_goes_on(step: OnPage) -> None:
     assert press(step, ENTER) == ON
 
 
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.id)
-def test_help_is_no_answer(step: Step) -> None:
+def test_help_is_no_answer(step: OnPage) -> None:
     assert press(step, "?", "?", CTRL_B) == BACK
 
 
@@ -248,18 +247,18 @@ def test_a_part_of_a_menu_is_chosen(keys: list[str], value: str) -> None:
 
 @pytest.mark.parametrize("key", [ENTER, " ", RIGHT])
 @pytest.mark.parametrize("step", [SAY, CARD], ids=lambda step: step.id)
-def test_words_are_passed_with_a_key_that_means_on(step: Step, key: str) -> None:
+def test_words_are_passed_with_a_key_that_means_on(step: OnPage, key: str) -> None:
     assert press(step, "x", "1", key) == ON
 
 
 @pytest.mark.parametrize("key", [ENTER, " ", "x", DOWN])
 @pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
-def test_any_key_ends_what_takes_time(step: Step, key: str) -> None:
+def test_any_key_ends_what_takes_time(step: OnPage, key: str) -> None:
     assert press(step, key) == ON
 
 
 @pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
-def test_what_takes_time_ends_with_its_time(step: Step) -> None:
+def test_what_takes_time_ends_with_its_time(step: OnPage) -> None:
     now = iter([0.0, 0.0])
     assert press(step, monotonic=lambda: next(now, 1000.0)) == ON
 
@@ -293,6 +292,6 @@ def test_what_the_first_key_needs_is_ready_before_anything_else_begins(
 
 
 @pytest.mark.parametrize("step", [SCALE, SCALES], ids=lambda step: step.id)
-def test_a_question_mark_in_a_number_asks_for_help_and_is_not_typed(step: Step) -> None:
+def test_a_question_mark_in_a_number_asks_for_help_and_is_not_typed(step: OnPage) -> None:
     assert press(step, "5", "?", " 1", ENTER) == Typed("5 1")
     assert press(TEXT, "5", "?", ENTER) == Typed("5?")

@@ -30,6 +30,8 @@ texts = st.text(st.sampled_from("ab c. \n日é\u0301—☂"), max_size=80)
         ("one  two", 20, ["one  two"]),
         ("one", 0, ["o", "n", "e"]),
         ("            deep", 6, ["deep"]),
+        ("call 0800 111 0 111 now", 16, ["call", "0800 111 0 111", "now"]),
+        ("2 0 3 1 0 2 0 3 1 0 2 0 3", 22, ["2 0 3 1 0 2 0 3 1 0", "2 0 3"]),
     ],
 )
 def test_wrap(text: str, width: int, lines: list[str]) -> None:

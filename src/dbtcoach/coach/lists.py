@@ -24,7 +24,7 @@ SHOWN = frozenset(
     "number time caps capital initial long starred symbol quote comma question exclaimed ing ed ly".split()  # noqa: SIM905 - read at a glance
 )
 _WORD = re.compile(r"[a-z]+")
-_ODD = re.compile("['’*-]")  # what needs a closer look than a cut at the spaces
+_ODD = re.compile(r"[^\w\s|]")  # what needs a closer look than a cut at the spaces
 
 
 @dataclass(slots=True)
@@ -100,11 +100,12 @@ class Lists:
 
     def rows(self, body: str) -> list[Sequence[str]]:
         """Return the evened-out words of each choice of a bracket that holds nothing but words."""
-        body = body.lower()
-        rows = [option.split() for option in body.split("|")]
-        if not _ODD.search(body) and self.spelling.keys().isdisjoint(body.replace("|", " ").split()):
+        rows = [option.split() for option in body.lower().split("|")]
+        if _ODD.search(body):
+            return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
+        if self.spelling.keys().isdisjoint(word for row in rows for word in row):
             return [*rows]  # nearly always
-        return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
+        return [[plain for word in row for plain in self.spelling.get(word, (word,))] for row in rows]
 
     def as_spelling(self, phrases: Iterable[str]) -> Spelling:
         """Return how unusual spellings are read, by these lists and the words of all phrases."""

@@ -128,10 +128,9 @@ class _Loader:
 
     def _rule(self, fields: Fields) -> Rule:
         patterns = texts_of(fields.node("pattern", required=True), self.problems)
-        known = (*SLOTS, *self.lists.names)
-        for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
+        for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(SLOTS)):
             mark = fields.mark_of("pattern")
-            self.problems.add(mark, f"no slot or list is called '{shown(name)}'{nearest(name, known)}")
+            self.problems.add(mark, f"no slot is called '{shown(name)}'{nearest(name, SLOTS)}")
         fields.node("label", required=True)
         level = fields.word("level", LEVELS, "suggestion")
         return Rule(

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from dbtcoach.coach.words import Sentence, Token
+    from dbtcoach.coach.words import Sentence
 
 NONE: frozenset[str] = frozenset()
 
@@ -22,7 +22,7 @@ class Lexicon:
     """The lists, each as ``<name>``, by word; ``longer`` has entries of several words by the first two."""
 
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    longer: dict[tuple[str, ...], dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
+    longer: dict[str, dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
 
     def add(self, name: str, entries: Iterable[tuple[str, ...]]) -> None:
         """Add entries to a list, each as its words."""
@@ -32,22 +32,8 @@ class Lexicon:
                 held = words.get(entry[0])
                 words[entry[0]] = only if held is None else held | only
             elif entry:
-                beside = self.longer.setdefault(entry[:2], {})
+                beside = self.longer.setdefault(f"{entry[0]} {entry[1]}", {})
                 beside[entry] = beside.get(entry, NONE) | only
-
-    def of(self, token: Token) -> frozenset[str]:
-        """Return the lists that a token belongs to by itself."""
-        return self.words.get(token.word, NONE)
-
-    def spans(self, tokens: Sequence[Token]) -> list[tuple[int, int, frozenset[str]]]:
-        """Return each entry of several words that stands here: its first token, its length and its lists."""
-        words = tuple(token.word for token in tokens)
-        return [
-            (first, len(entry), names)
-            for first in range(len(words) - 1)
-            for entry, names in self.longer.get(words[first : first + 2], {}).items()
-            if words[first : first + len(entry)] == entry
-        ]
 
 
 class Places:
@@ -75,7 +61,7 @@ class Places:
                 inner |= bit
             for mark in token.marks:
                 at[f"<{mark}>"] = at.get(f"<{mark}>", 0) | bit
-            for name in lexicon.of(token):
+            for name in lexicon.words.get(word, NONE):
                 at[name] = at.get(name, 0) | bit
             bit <<= 1
         self.tokens = tokens
@@ -84,8 +70,12 @@ class Places:
         self.inner = inner  # the tokens that open no clause
         self.opens = self.all & ~inner | 1
         self.longer: dict[str, list[tuple[int, int]]] = {}
-        for first, size, names in lexicon.spans(tokens):
-            for name in names:
-                self.longer.setdefault(name, []).append((size, 1 << first))
+        for pair in at.keys() & lexicon.longer.keys():
+            for entry, names in lexicon.longer[pair].items():
+                where = at[pair]
+                for shift in range(2, len(entry)):
+                    where &= at.get(entry[shift], 0) >> shift
+                for name in names if where else ():
+                    self.longer.setdefault(name, []).append((len(entry), where))
         self.words = frozenset(at).union(self.longer)
         self.memory: dict[Any, Any] = {}  # what parts of phrases have worked out about this sentence

@@ -12,7 +12,7 @@ from dbtcoach.coach.model import Kind, Note, Review, Safety
 from dbtcoach.coach.places import Places
 from dbtcoach.coach.rules import Danger, Index, Praise, Rule, Ruled, Rules
 from dbtcoach.coach.speech import own_words
-from dbtcoach.coach.wording import Place, fill
+from dbtcoach.coach.wording import fill
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -232,8 +232,6 @@ def _notes(spoken: Sequence[Heard], text: str, rules: Rules) -> Iterator[Note]:
             continue
         seen.add((rule.label, one.sentence))
         tokens = one.places.tokens
-        pattern = fill(
-            rule.patterns, Place(text, tokens, one.first, one.last), rules.lexicon, rules.irregular
-        )
+        pattern = fill(rule.patterns, text, tokens, (one.first, one.last), rules.irregular)
         start, end = (tokens[0].start, tokens[-1].end) if rule.missing else one.span
         yield Note(rule.label, rule.level, start, end, rule.reason, pattern)

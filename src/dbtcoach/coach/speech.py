@@ -44,7 +44,11 @@ def _without_reports(tokens: Sentence, lexicon: Lexicon) -> Sentence:
     while at < len(tokens):
         kept.append(tokens[at])
         at += 1
-        if len(kept) > 1 and "<saying>" in lexicon.of(kept[-1]) and kept[-2].word in _SPEAKERS:
+        if (
+            len(kept) > 1
+            and "<saying>" in lexicon.words.get(kept[-1].word, ())
+            and kept[-2].word in _SPEAKERS
+        ):
             start = at
             while start < len(tokens) and tokens[start].word in _LISTENERS and start - at < 3:  # noqa: PLR2004 - "to me that"
                 start += 1

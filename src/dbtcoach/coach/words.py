@@ -67,11 +67,6 @@ def sentences(text: str, spelling: Spelling) -> list[Sentence]:
 
 def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
     """Return the evened-out words of a phrase or list entry, whatever its punctuation."""
-    if (
-        text.isascii() and text.replace(" ", "").replace("-", "").isalpha()
-    ):  # nearly all, and ten times quicker
-        words = text.lower().replace("-", " ").split()
-        return tuple(plain for word in words for plain in spelling.plain.get(word, (word,)))
     return tuple(token.word for sentence in sentences(text, spelling) for token in sentence)
 
 

@@ -32,7 +32,7 @@ def guarded(action: Callable[[], int]) -> int:
     """Run an action; every way in which it can fail becomes a message and an exit code."""
     if not _complete_streams():
         return 1
-    _soften_streams()
+    _replace_unencodable_letters()
     try:
         code = action()
         sys.stdout.flush()
@@ -70,13 +70,13 @@ def _complete_streams() -> bool:
     return "stdout" not in missing
 
 
-def _soften_streams() -> None:
+def _replace_unencodable_letters() -> None:
     """Let no letter end the program: what an encoding does not have, or cannot mean, gets a stand-in."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
-            from dbtcoach.terminal.glyphs import soften
+            from dbtcoach.terminal.glyphs import replace_unencodable
 
-            soften(stream)
+            replace_unencodable(stream)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # as Python itself does in the locale C
 

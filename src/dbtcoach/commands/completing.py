@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dbtcoach.cleaning import clean
@@ -33,23 +34,19 @@ def is_asked() -> bool:
     return bool(os.environ.get(ASKED))
 
 
-def lighten() -> None:
+def do_without_rich() -> None:
     """Keep Typer from reading markup in help texts: it imports Rich for it, which takes twice as long.
 
     Without this, a ``[/]`` in a summary would also be an error in the middle of somebody's command line.
+    Where there is no Rich, Typer shows the texts as they are; None is how Python is told so.
     """
-    from typer import _completion_classes
-
-    def as_it_is(text: str) -> str:
-        return text
-
-    _completion_classes._sanitize_help_text = as_it_is  # noqa: SLF001 - there is no setting; held by a test
+    sys.modules["rich"] = None  # type: ignore[assignment]
 
 
 def harmless(items: list[Any]) -> list[Any]:
     """Return what Typer would offer, with help texts in which no shell finds anything to do."""
     for item in items:
-        item.help = _said(item.help or "")
+        item.help = _harmless_text(item.help or "")
     return items
 
 
@@ -58,7 +55,9 @@ def exercises(incomplete: str) -> Offered:
 
     def names() -> Offered:
         found = Surroundings().catalogue.listed()
-        return [(item.name, _said(item.summary)) for item in found if item.name.startswith(incomplete)]
+        return [
+            (item.name, _harmless_text(item.summary)) for item in found if item.name.startswith(incomplete)
+        ]
 
     return _or_nothing(names)
 
@@ -75,30 +74,9 @@ def countries(incomplete: str) -> Offered:
     def codes() -> Offered:
         # Typer drops what does not begin as it was typed, so the code is given in the same case.
         shown = str.lower if incomplete and incomplete.islower() else str.upper
-        return [(shown(code), _said(name)) for code, name in _countries() if code.startswith(begun)]
+        return [(shown(code), _harmless_text(name)) for code, name in _countries() if code.startswith(begun)]
 
     return _or_nothing(codes)
-
-
-def kinds() -> list[str]:
-    """Return what a text can be read as."""
-    from dbtcoach.coach.model import KINDS
-
-    return list(KINDS)
-
-
-def forms() -> list[str]:
-    """Return the formats of an export."""
-    from dbtcoach.commands.exporting import FORMS
-
-    return list(FORMS)
-
-
-def systems() -> list[str]:
-    """Return the systems that a reminder can be printed for."""
-    from dbtcoach.commands.reminding import SYSTEMS
-
-    return list(SYSTEMS)
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -110,8 +88,8 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _entries(incomplete: str) -> Offered:
+    from dbtcoach.insight.entry_lines import date_of
     from dbtcoach.insight.finding import short_ids
-    from dbtcoach.insight.reading_aloud import date_of
     from dbtcoach.journal.entry import Entry
     from dbtcoach.journal.read import read_newest
     from dbtcoach.journal.seal import is_locked
@@ -130,13 +108,13 @@ def _entries(incomplete: str) -> Offered:
     return [
         (
             short[entry.id] if short[entry.id].startswith(incomplete) else entry.id,
-            _said(f"{entry.exercise}, {date_of(entry)}"),
+            _harmless_text(f"{entry.exercise}, {date_of(entry)}"),
         )
         for entry in found
     ]
 
 
-def _said(text: str) -> str:
+def _harmless_text(text: str) -> str:
     return " ".join(re.sub(_NOT_HARMLESS, "", clean(text).replace("'", "").replace("\n", " ")).split())
 
 

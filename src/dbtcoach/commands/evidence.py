@@ -11,6 +11,7 @@ from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import own_places, places_of, reviewed
 from dbtcoach.coach.rules import ROLES, Danger, Index, Praise, Rules
 from dbtcoach.errors import UsageError
+from dbtcoach.sitting.rule_loading import load_rules, rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.coach.phrases import Phrase
     from dbtcoach.coach.places import Places
+    from dbtcoach.script.catalogue import Catalogue
 
 FINE = frozenset({"clean", "valid", "innocent", "everyday"})
 NOWHERE, IDLE, WRONG = "stands in no sentence", "changes no answer", "only ever makes an answer worse"
@@ -39,6 +41,12 @@ class Spare:
     rule: str
     phrase: str
     why: str
+
+
+def unneeded(catalogue: Catalogue, corpus: Path) -> Iterator[str]:
+    """Yield a line for each phrase of all rules, own ones included, that no sentence of a corpus needs."""
+    folders = [folder / "coach" for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    return report(rule_files(*folders), load_rules(catalogue.own), corpus)
 
 
 def report(files: Iterable[tuple[str, bytes]], rules: Rules, folder: Path) -> Iterator[str]:

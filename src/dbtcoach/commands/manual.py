@@ -9,7 +9,8 @@ from typing import Any
 import typer
 
 from dbtcoach import __version__
-from dbtcoach.commands.app import GROUPS, ORDER, app
+from dbtcoach.commands.app import app
+from dbtcoach.commands.table import EXERCISES, PRACTISE, SECTIONS
 
 FILES = (
     ("journal.json", "What you finished, as a JSON array with one entry a line."),
@@ -52,35 +53,31 @@ def page() -> str:
             "dbtcoach help-now shows people to call."
         ),
     ]
-    for title, names in GROUPS:
-        known = ORDER if title == "Practise" else names
+    for title, section in SECTIONS.items():
         lines += [f".SH {_plain(title.upper())}"]
-        for name in known:
-            command = root.get_command(context, name)
-            if command is not None:
-                lines += _command(command, f"dbtcoach {name}", context)
+        for name in EXERCISES if title == PRACTISE else section:
+            lines += _command(root.get_command(context, name), f"dbtcoach {name}", context)
     for title, rows in (("FILES", FILES), ("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", CODES)):
         lines.append(f".SH {title}")
-        for name, words in rows:
-            lines += [".TP", f".B {_plain(name)}", _plain(words)]
+        for name, text in rows:
+            lines += [".TP", f".B {_plain(name)}", _plain(text)]
     return "\n".join([*lines, ""])
 
 
-def _command(command: Any, path: str, above: Any) -> list[str]:
-    words, _, example = " ".join((command.help or "").split()).partition(" Example: ")
-    lines = [".TP", f".B {_plain(path)}", _plain(words)]
+def _command(listed: Any, path: str, above: Any) -> list[str]:
+    context = listed.make_context(path, [], parent=above, resilient_parsing=True)
+    command = context.command  # the one that is run, with its options
+    summary, _, example = " ".join((command.help or "").split()).partition(" Example: ")
+    lines = [".TP", f".B {_plain(path)}", _plain(summary)]
     if example:
         lines += [".br", f"Example: \\fB{_plain(example)}\\fR"]
-    context = command.context_class(command, info_name=path, parent=above)
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record is not None and "--help" not in record[0]:
-            option, said = record
-            lines += [".RS", ".TP", f"\\fB{_plain(option)}\\fR", _plain(" ".join(said.split())), ".RE"]
-    for name in getattr(command, "commands", {}):
-        inner = command.get_command(context, name)
-        if not inner.hidden:
-            lines += _command(inner, f"{path} {name}", context)
+            option, text = record
+            lines += [".RS", ".TP", f"\\fB{_plain(option)}\\fR", _plain(" ".join(text.split())), ".RE"]
+    for name, inner in getattr(command, "commands", {}).items():
+        lines += _command(inner, f"{path} {name}", context)
     return lines
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand, TyperOption
 
 from dbtcoach.cleaning import clean
@@ -11,10 +13,11 @@ from dbtcoach.commands.completing import harmless
 from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from dbtcoach.disk.home import Home
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.world.surroundings import Surroundings
+
+DUE = "dbtcoach: today's page is still open."
 
 
 class Practice(TyperCommand):
@@ -31,8 +34,8 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
     variants = around.catalogue.options(name)
     daily = listed.head.get("daily") == "true"
 
-    def call(**given: Any) -> int:
-        return _call(around, name, variants, given)
+    def call(**given: Any) -> None:
+        raise typer.Exit(_call(around, name, variants, given))
 
     return Practice(
         name=name,
@@ -44,20 +47,46 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
 
 
 def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: dict[str, Any]) -> int:
+    from dbtcoach.journal.entry import day_of
+
+    today = day_of(around.clock())
     if given.get("due"):
-        return _say_due(around)
+        line = due_line(around.home, today)
+        around.streams.stdout.write(f"{line}\n" if line else "")
+        return 0
     answers: str | None = given["answers"]
     if given["json"] and answers is None:
         raise UsageError("--json goes with --answers FILE.")
-    day, save = _day(around, given.get("date")), not given["no_save"]
+    text, save = given.get("date"), not given["no_save"]
+    day = None if text is None else day_given(text, today)
     exercise = around.catalogue.read(_picked(name, variants, given))
     if answers is not None:
-        from dbtcoach.sitting.scripted import ScriptWishes, play_script
+        from dbtcoach.sitting.from_file import ScriptWishes, play_script
 
         return play_script(around, exercise, answers, ScriptWishes(as_json=given["json"], save=save, day=day))
     from dbtcoach.sitting.live import Wishes, practise
 
     return practise(around, exercise, Wishes(plain=given["plain"], save=save, fresh=given["fresh"], day=day))
+
+
+def due_line(home: Home, today: date) -> str:
+    """Return one neutral line when the day's check-in is due, else an empty text."""
+    from dbtcoach.journal.state import read_state
+
+    # A day ahead is somebody who flew west; a later one comes from a clock that was wrong.
+    done = {today.isoformat(), (today + timedelta(days=1)).isoformat()}
+    return "" if read_state(home).checked_in in done else DUE
+
+
+def day_given(text: str, today: date) -> date:
+    """Return the day that was asked for; raise UsageError when it is none, or has not been yet."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--date needs a day such as 2026-11-22.") from None
+    if day > today:
+        raise UsageError("--date needs a day that has been. Today's page is: dbtcoach reflect")
+    return day
 
 
 def _help(listed: Listed) -> str:
@@ -71,23 +100,8 @@ def _picked(name: str, variants: dict[str, Listed], chosen: dict[str, Any]) -> s
     return variants[picked[0]].name if picked else name
 
 
-def _say_due(around: Surroundings) -> int:
-    from dbtcoach.commands.daily import due_line
-
-    line = due_line(around)
-    if line:
-        around.streams.stdout.write(f"{line}\n")
-    return 0
-
-
-def _day(around: Surroundings, text: str | None) -> date | None:
-    from dbtcoach.commands.daily import day_given
-
-    return None if text is None else day_given(around, text)
-
-
-def _flag(name: str, words: str) -> TyperOption:
-    return TyperOption(param_decls=[f"--{name}"], is_flag=True, default=False, help=words)
+def _flag(name: str, text: str) -> TyperOption:
+    return TyperOption(param_decls=[f"--{name}"], is_flag=True, default=False, help=text)
 
 
 def _options(variants: dict[str, Listed]) -> list[TyperOption]:

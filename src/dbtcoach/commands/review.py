@@ -1,17 +1,42 @@
-"""``dbtcoach review``: a message is read before it is sent."""
+"""``dbtcoach review``: a message is read before it is sent; the coach's notes as a page or as JSON."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 
 import typer
 
-from dbtcoach.commands import completing
-from dbtcoach.errors import UsageError
+from dbtcoach.cleaning import clean, hidden, quoted
+from dbtcoach.coach.model import KINDS, Kind, Review
+from dbtcoach.coach.review import review
+from dbtcoach.commands.why import why_data, why_page
+from dbtcoach.disk.access import open_outside
+from dbtcoach.disk.home import shown
+from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
+from dbtcoach.script.countries import say_lines
+from dbtcoach.sitting.rule_loading import load_rules
+from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
+from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+    from typing import TextIO
 
-def review(
+    from dbtcoach.coach.rules import Rules
+    from dbtcoach.script.countries import Country
+
+LARGEST = 1024 * 1024  # bytes of one text
+OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
+_UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
+
+
+def command(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="A text file; standard input when none is given.")
     ] = None,
@@ -22,7 +47,7 @@ def review(
             metavar="KIND",
             help="describe, express, assert, reinforce, reply or message (the default).",
             show_default=False,
-            autocompletion=completing.kinds,
+            autocompletion=lambda: [*KINDS],
         ),
     ] = "message",
     as_json: Annotated[bool, typer.Option("--json", help="Print the notes as JSON.")] = False,  # noqa: FBT002
@@ -32,34 +57,204 @@ def review(
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Name the rules, and the words they go by.")] = False,  # noqa: FBT002
 ) -> None:
-    """Read a message before you send it.
-
-    Example: dbtcoach review --as reply draft.txt
-    """
-    from dbtcoach.coach.review import review as read
-    from dbtcoach.commands import reviewing
-
+    """Print the coach's notes on a text, or on each text of a file."""
     around = Surroundings()
-    wanted = reviewing.kind_of(kind)
-    out = around.streams.stdout
+    wanted = kind_of(kind)
+    stdin, out = around.streams.stdin, around.streams.stdout
     if batch is not None:
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
         if why:
             raise UsageError("--why is for one text: leave out --batch.")
-        rules = reviewing.rules_for(around)
-        for line in reviewing.batch(around, batch, wanted, rules):
-            out.write(f"{line}\n")
+        rules = rules_with(around.catalogue.own, around.tell)
+        for data in read_batch(stdin.buffer if batch == "-" else _opened(batch), wanted, rules):
+            out.write(f"{as_json_line(data, out.encoding)}\n")
         return
-    text = reviewing.read_text(around, file)
-    rules = reviewing.rules_for(around)
-    found = read(text, wanted, rules)
-    reasons = reviewing.why_data(text, wanted, rules) if why else []
+    text = read_text(stdin, file, around.tell)
+    rules = rules_with(around.catalogue.own, around.tell)
+    found = review(text, wanted, rules)
+    reasons = why_data(text, wanted, rules) if why else []
     if as_json:
-        import json
+        data = as_data(text, wanted, found) | ({"why": reasons} if why else {})
+        out.write(f"{as_json_line(data, out.encoding)}\n")
+        return
+    window = window_of(out, around.env)
+    width = WIDEST if window is None else min(WIDEST, window[0])
+    styled = out.isatty() and not around.plain(asked=False)
+    call = ""
+    if found.safety is not None:
+        call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
+    # What standard output cannot hold is written in letters that it can, or as a question mark.
+    out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
+    if why:
+        out.write(for_encoding(out.encoding).say(why_page(text, reasons)))
 
-        data = reviewing.as_data(text, wanted, found) | ({"why": reasons} if why else {})
-        out.write(f"{reviewing.whole(json.dumps(data, ensure_ascii=False), out.encoding)}\n")
+
+def kind_of(word: str) -> Kind:
+    """Return the kind of text that a word names; raise UsageError when it names none."""
+    for kind in KINDS:
+        if kind == word:
+            return kind
+    raise UsageError(f"--as takes one of: {', '.join(KINDS)}.")
+
+
+def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> str:
+    r"""Return the text of a file, or of standard input; a terminal is told how to end it.
+
+    Line ends of other systems become ``\n``, what is no UTF-8 becomes U+FFFD, and what comes after the
+    first megabyte is left out, which ``tell`` is told.
+    """
+    if file is None or file == "-":
+        if stdin.isatty():
+            tell("Paste your message. On a line of its own, Ctrl-D ends it.")
+        data = stdin.buffer.read(LARGEST + 1)
     else:
-        out.write(reviewing.pretty(around, text, found))
-        out.write(reviewing.why_page(around, text, reasons) if why else "")
+        with _opened(file) as source:
+            data = source.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        tell("Only the first megabyte was read.")
+    text = data[:LARGEST].decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def rules_with(own: Path | None, tell: Callable[[str], None]) -> Rules:
+    """Return the shipped rules with the person's own; own ones that are broken are left out and told.
+
+    Somebody waits to send a message: ``exercises check`` is the place to be strict. Needs no home folder.
+    """
+    try:
+        return load_rules(own)
+    except ScriptError as error:
+        if own is None:
+            raise
+        found = load_rules(None)  # where these are wrong, that is the failure
+        tell(f"{OWN_LEFT_OUT}\n{error}")
+        return found
+
+
+def _opened(file: str) -> BinaryIO:
+    try:
+        return open_outside(file)
+    except OSError as error:
+        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}.") from None
+
+
+def as_data(text: str, kind: Kind, found: Review) -> dict[str, Any]:
+    """Return a review as the data that ``--json`` and ``--batch`` print."""
+    return {
+        "text": text,
+        "as": kind,
+        "notes": [
+            {
+                "rule": note.rule,
+                "level": note.level,
+                "start": note.start,
+                "end": note.end,
+                "message": note.message,
+            }
+            for note in found.notes
+        ],
+        "safety": found.safety,
+    }
+
+
+def read_batch(source: BinaryIO, kind: Kind, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Yield the review of each line of JSON as data; a line may name its own kind in ``as``.
+
+    Raises UsageError that names the first line that cannot be used, before anything is yielded for it.
+    """
+    with source:
+        for number, line in enumerate(source, 1):
+            if not line.strip():
+                continue
+            text, wanted = _wanted(line, number, kind)
+            yield as_data(text, wanted, review(text, wanted, rules))
+
+
+def as_json_line(data: dict[str, Any], encoding: str) -> str:
+    """Return data as JSON that an encoding can hold; what it cannot is written as its escape."""
+    # What could act on a terminal is escaped too: it is JSON all the same, and the offsets still hold.
+    line = hidden().sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=False))
+    try:
+        line.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return line
+
+
+def _wanted(line: bytes, number: int, kind: Kind) -> tuple[str, Kind]:
+    expected = 'expected an object such as {"text": "…", "as": "describe"}'
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise UsageError(f"line {number}: this is not JSON; {expected}.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        raise UsageError(f"line {number}: {expected}.")
+    wanted = found.get("as", kind)
+    if wanted not in KINDS:
+        raise UsageError(f'line {number}: "as" takes one of: {", ".join(KINDS)}.')
+    return found["text"], cast("Kind", wanted)
+
+
+def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> str:
+    """Return the review as a person reads it: their words with marks, whom to ``call``, and below it why."""
+    if not text.strip():
+        return "There was nothing to read.\n"
+    marks = bytearray(len(text))
+    for note in found.notes:
+        marks[note.start : note.end] = b"\1" * (note.end - note.start)
+    lines: list[str] = []
+    for line, start in lines_of(text.rstrip("\n"), width):
+        lines += _marked(line, marks[start : start + len(line)], styled=styled)
+    lines.append("")
+    if call:
+        return "\n".join([*lines, call, *(_notes(text, found, width))])
+    if not found.notes:
+        nothing = "Nothing stands out. That does not mean that it will land well."
+        return "\n".join([*lines, *wrap(f"{found.strength}\n{nothing}".lstrip("\n"), width), ""])
+    if found.strength:
+        lines += [*wrap(found.strength, width), ""]
+    return "\n".join([*lines, *_notes(text, found, width)])
+
+
+def whom_to_call(safety: str, country: Country, today: date) -> str:
+    """Return what is said where a text speaks of danger, with the people to call."""
+    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+    called = country.abuse or country.crisis if safety == "abuse" else country.crisis
+    return f"{words}\n\n{say_lines(country, called, today)}\n"
+
+
+def _notes(text: str, found: Review, width: int) -> list[str]:
+    lines: list[str] = []
+    for note in found.notes:
+        words = " ".join(clean(text[note.start : note.end]).split())
+        lines += wrap(f"“{words}”", width)
+        lines += wrap(f"  {quoted(note.message)}", width, "  ")
+        if note.pattern:
+            lines += wrap(f"  Try: {quoted(clean(note.pattern))}", width, "  ")
+        lines.append("")
+    return lines
+
+
+def _marked(line: str, marks: bytearray, *, styled: bool) -> list[str]:
+    """Return a line with its marked words underlined, or with a line of carets under it."""
+    if not any(marks):
+        return [clean(line)]
+    if not styled:
+        carets = "".join(map(_caret, line, marks)).rstrip()
+        return [clean(line), carets] if carets else [clean(line)]
+    parts: list[str] = []
+    before = 0
+    for letter, mark in zip(line, marks, strict=True):
+        if mark != before:
+            parts.append(_UNDERLINED if mark else _PLAIN)
+        parts.append(clean(letter))
+        before = mark
+    return ["".join(parts) + (_PLAIN if before else "")]
+
+
+def _caret(letter: str, mark: int) -> str:
+    """Return what stands below a letter: as many columns as it takes itself."""
+    if letter == "\t":
+        return "\t"
+    return ("^" if mark else " ") * columns(letter)

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dbtcoach.errors import UsageError
+from dbtcoach.insight.counting import count_all, lines_in
+from dbtcoach.insight.days import Span, read_day
+from dbtcoach.insight.noted import of_entry
+from dbtcoach.insight.plain_data import trends_data
+from dbtcoach.insight.trend_page import page
+from dbtcoach.insight.trends import tally
+from dbtcoach.insight.wanted import within
+from dbtcoach.journal.entry import day_of
+from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.meter import Meter
+from dbtcoach.world import console, paging
 from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from dbtcoach.insight.trends import Trends
+    from dbtcoach.journal.entries import Entries
 
 _DAYS = 30
 
 
-def trends(
+def command(
     *,
     days: Annotated[
         int | None,
@@ -32,13 +51,7 @@ def trends(
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Sentences only, without pictures.")] = False,
 ) -> None:
-    """See check-ins, distress and what went with it: raw numbers.
-
-    Example: dbtcoach trends --days 90
-    """
-    from dbtcoach.commands import looking_back
-    from dbtcoach.insight.days import Span, read_day
-
+    """Show the trends of some days, of the time since a day, or of everything there is."""
     if sum((days is not None, bool(since), everything)) > 1:
         raise UsageError("Choose one of: --days, --since, --all")
     around = Surroundings()
@@ -47,5 +60,43 @@ def trends(
     elif since:
         span = Span(read_day(since))
     else:
-        span = looking_back.last_days(around, days or _DAYS)
-    looking_back.trends(around, span, as_json=as_json, plain=plain)
+        span = last_days(day_of(around.clock()), days or _DAYS)
+    found = trends_of(around.entries, span, day_of(around.clock()), lambda: _meter(around))
+    streams = around.streams
+    if as_json:
+        console.say_json(streams.stdout, trends_data(found))
+        return
+    glyphs = for_encoding(streams.stdout.encoding)
+    width, _ = paging.window_size(streams.stdout, around.env)
+    lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=plain))
+    if around.on_screen(plain=plain):
+        paging.show(streams, around.env, [glyphs.say(line) for line in lines])
+    else:
+        console.say(streams.stdout, lines)
+
+
+def _meter(around: Surroundings) -> Meter:
+    err = around.streams.stderr
+    shows = err.isatty() and not around.plain(asked=False)
+    return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
+
+
+def trends_of(entries: Entries, span: Span, today: date, meter: Callable[[], Meter]) -> Trends:
+    """Return the trends of a span that ends today at the latest; an open one is everything there is.
+
+    ``meter`` shows how far it is where everything has to be read.
+    """
+    if span.first is None:
+        return count_all(entries, today, meter()).trends(None, today.toordinal())
+    last = min(span.last or today, today)
+    inside = within(entries.newest_first(), Span(span.first, last))
+    noted = (found for entry in inside if (found := of_entry(entry)) is not None)
+    return tally(noted).trends(min(span.first, last).toordinal(), last.toordinal())
+
+
+def last_days(today: date, days: int) -> Span:
+    """Return the span of so many days that ends today."""
+    try:
+        return Span(today - timedelta(days=days - 1), today)
+    except OverflowError:
+        return Span()

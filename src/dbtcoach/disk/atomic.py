@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 
-from dbtcoach.disk.home import open_private, refuse_other_kinds
+from dbtcoach.disk.access import open_private, refuse_other_kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

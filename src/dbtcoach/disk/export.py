@@ -14,8 +14,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import PRIVATE_FILE, open_private, open_to_read, refuse_other_kinds
 from dbtcoach.disk.atomic import sync_file, sync_folder, write_whole
-from dbtcoach.disk.home import PRIVATE_FILE, open_private, open_to_read, refuse_other_kinds
 from dbtcoach.errors import JournalError
 
 if TYPE_CHECKING:

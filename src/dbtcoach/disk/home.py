@@ -1,35 +1,22 @@
-"""Where a person's journal, drafts, own exercises and settings live, and how their files are opened.
+"""Where a person's journal, drafts, own exercises and settings live; nothing is opened or made here.
 
 The overture reads this module before anything else, so it uses ``os`` and plain text for paths:
 ``import pathlib`` alone costs about as much as a third of starting Python 3.11.
 """
-# ruff: noqa: PTH100, PTH101, PTH102, PTH112, PTH116, PTH117, PTH118, PTH119, PTH120  - this module may not import pathlib, see above
+# ruff: noqa: PTH100, PTH112, PTH117, PTH118  - this module may not import pathlib, see above
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
 
-from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
-
-# Set where the platform has them. Without O_NONBLOCK, opening a FIFO waits for somebody to write to it.
-_CAREFUL = (
-    getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-_OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt")
-_DRAFT_ENDS = (".json", ".tmp", ".lock", ".age")
 _LONGEST_NAME = 64
 
 
@@ -142,95 +129,3 @@ def _user_folder(env: Mapping[str, str], platform: str, account: Callable[[], st
 def shown(path: str) -> str:
     """Return ``path`` so that it can be shown: what no screen can show becomes U+FFFD."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in path)
-
-
-def make_private_folder(path: str) -> None:
-    """Make ``path`` and what is missing above it with mode 0700, whatever the umask; raises OSError.
-
-    An existing folder is closed to others too, if it is this user's and holds nothing but our files:
-    somebody may have pointed ``$DBTCOACH_HOME`` at a folder that other programs need.
-    """
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        above = os.path.dirname(path)
-        if above != path and not os.path.isdir(above):
-            make_private_folder(above)
-        try:
-            os.mkdir(path, PRIVATE_FOLDER)
-        except FileExistsError:  # another process was faster
-            if not os.path.isdir(path):
-                raise
-        else:
-            os.chmod(path, PRIVATE_FOLDER)  # a umask of 0777 would leave it closed to us as well
-        return
-    if not stat.S_ISDIR(found.st_mode):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
-    if sys.platform != "win32" and found.st_mode & 0o077 and found.st_uid == os.getuid():
-        with os.scandir(path) as inside:
-            drafts = os.path.basename(path) == "drafts"
-            ours = all(
-                item.name.endswith(_DRAFT_ENDS) if drafts else item.name.startswith(_OWN_NAMES)
-                for item in inside
-            )
-        if ours:
-            os.chmod(path, PRIVATE_FOLDER)
-
-
-def open_private(path: str, flags: int = os.O_RDWR | os.O_CREAT) -> int:
-    """Open ``path`` for this user alone (mode 0600, whatever the umask) and return its descriptor.
-
-    Raises JournalError where something other than a file is in its place, and OSError otherwise.
-    """
-    refuse_other_kinds(path)
-    opened = os.open(path, flags | _CAREFUL, PRIVATE_FILE)
-    try:
-        mode = os.fstat(opened).st_mode
-        _refuse(path, mode)
-        if sys.platform != "win32" and stat.S_IMODE(mode) != PRIVATE_FILE:
-            try:  # noqa: SIM105  (contextlib is one more import before the first words)
-                os.fchmod(opened, PRIVATE_FILE)
-            except OSError:  # a file system without modes (a USB stick): saving matters more
-                pass
-    except BaseException:
-        os.close(opened)
-        raise
-    return opened
-
-
-def open_to_read(path: str) -> int:
-    """Open ``path`` for reading, changing nothing, and return its descriptor; raises as open_private."""
-    refuse_other_kinds(path)
-    opened = os.open(path, os.O_RDONLY | _CAREFUL)
-    try:
-        _refuse(path, os.fstat(opened).st_mode)
-    except BaseException:
-        os.close(opened)
-        raise
-    return opened
-
-
-def refuse_other_kinds(path: str) -> None:
-    """Raise JournalError if a link, folder, pipe, socket or device is in the place of a file."""
-    try:
-        # Looked at before it is opened as well: opening a device can already do something.
-        mode = os.lstat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    _refuse(path, mode)
-
-
-def _refuse(path: str, mode: int) -> None:
-    if stat.S_ISREG(mode):
-        return
-    kinds = (
-        (stat.S_ISLNK, "a link"),
-        (stat.S_ISDIR, "a folder"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISSOCK, "a socket"),
-    )
-    kind = next((name for test, name in kinds if test(mode)), "a device")
-    raise JournalError(
-        f"{shown(path)} is {kind}, not a file, so it was left alone. "
-        "Move it away, or set DBTCOACH_HOME to another folder, and try again."
-    )

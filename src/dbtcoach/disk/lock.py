@@ -11,8 +11,9 @@ import os
 import sys
 import time
 
+from dbtcoach.disk.access import open_private, open_to_read
 from dbtcoach.disk.failure import explain
-from dbtcoach.disk.home import open_private, open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
 
 TYPE_CHECKING = False

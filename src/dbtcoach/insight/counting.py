@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.noted import of_entry, of_found, of_line
 from dbtcoach.insight.trends import Tally
+from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost
-from dbtcoach.world.entries import LOST, oldest_first
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dbtcoach.insight.noted import Noted
-    from dbtcoach.world.surroundings import Surroundings
+    from dbtcoach.journal.entries import Entries
+    from dbtcoach.terminal.meter import Meter
 
-_QUIET = 0.5  # seconds until there is anything to see of how far it has come
-_EVERY = 0.1
-_LOOKS = 256  # entries between two looks at the clock
-_WIDTH = 24
 _BLOCK = 1 << 20
 
 
@@ -28,15 +25,14 @@ class _SealedError(Exception):
     """An entry that only the passphrase opens: the quick way ends here."""
 
 
-def count_all(around: Surroundings, today: date) -> Tally:
+def count_all(entries: Entries, today: date, meter: Meter) -> Tally:
     """Return the count of everything up to ``today``, in memory that does not grow with the journal."""
-    meter = Meter(around)
     try:
-        return _quickly(around, today, meter)
+        return _quickly(entries, today, meter)
     except _SealedError:
         meter.begin_again()
         tally = Tally()
-        for entry in oldest_first(around):
+        for entry in entries.oldest_first():
             _add(tally, of_entry(entry), today)
             meter.step()
         return tally
@@ -44,7 +40,7 @@ def count_all(around: Surroundings, today: date) -> Tally:
         meter.end()
 
 
-def _quickly(around: Surroundings, today: date, meter: Meter) -> Tally:
+def _quickly(entries: Entries, today: date, meter: Meter) -> Tally:
     tally, lost = Tally(), False
 
     def look(line: bytes) -> bool:
@@ -53,7 +49,7 @@ def _quickly(around: Surroundings, today: date, meter: Meter) -> Tally:
         _add(tally, noted, today)
         return noted is None
 
-    for piece in read_pieces(around.home.journal, look):
+    for piece in read_pieces(entries.path, look):
         if isinstance(piece, Lost):
             lost = True
         elif isinstance(piece.found.get("age"), str):
@@ -62,7 +58,7 @@ def _quickly(around: Surroundings, today: date, meter: Meter) -> Tally:
             _add(tally, of_found(piece.found), today)
     if lost:
         meter.end()
-        around.tell(LOST)
+        entries.tell(LOST)
     return tally
 
 
@@ -71,51 +67,8 @@ def _add(tally: Tally, noted: Noted | None, today: date) -> None:
         tally.add(noted)
 
 
-class Meter:
-    """A bar on standard error, at a terminal only, once half a second is over."""
-
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        self._shows = around.streams.stderr.isatty() and not around.plain(asked=False)
-        self._drawn = False
-        self._total = 0
-        self._next = around.streams.monotonic() + _QUIET
-        self.begin_again()
-
-    def begin_again(self) -> None:
-        """Count from nothing."""
-        self._done = 0
-
-    def step(self) -> None:
-        """Say that one more entry is done."""
-        self._done += 1
-        if self._shows and self._done % _LOOKS == 0:
-            now = self._around.streams.monotonic()
-            if now >= self._next:
-                self._next = now + _EVERY
-                self._draw()
-
-    def _draw(self) -> None:
-        self._total = self._total or _lines_of(self._around.home.journal)
-        filled = min(_WIDTH, _WIDTH * self._done // max(1, self._total))
-        self._write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}]")
-        self._drawn = True
-
-    def end(self) -> None:
-        """Take the bar away."""
-        if self._drawn:
-            self._write("\r" + " " * (_WIDTH + 2) + "\r")
-            self._drawn = False
-
-    def _write(self, text: str) -> None:
-        try:
-            self._around.streams.stderr.write(text)
-            self._around.streams.stderr.flush()
-        except (OSError, ValueError):
-            self._shows = False
-
-
-def _lines_of(path: str) -> int:
+def lines_in(path: str) -> int:
+    """Return how many lines a file has; 0 where it cannot be read."""
     try:
         with open(path, "rb") as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))

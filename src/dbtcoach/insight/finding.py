@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError, JournalError, UsageError
-from dbtcoach.insight.reading_aloud import clock_of, date_of
+from dbtcoach.insight.entry_lines import clock_of, date_of
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
-from dbtcoach.world.entries import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from dbtcoach.insight.reading_aloud import Labels
-    from dbtcoach.world.surroundings import Surroundings
+    from dbtcoach.insight.entry_lines import Labels
+    from dbtcoach.journal.entries import Entries
+    from dbtcoach.script.model import Exercise
 
 LAST = "last"
 SHORTEST = 4  # letters of an id that are enough to look for
@@ -24,31 +24,31 @@ TO_THE_MILLISECOND = 13  # of a UUIDv7; eight are the same for a minute
 _MOST_TOLD = 8
 
 
-def find(around: Surroundings, name: str) -> Entry:
+def find(entries: Entries, name: str) -> Entry:
     """Return the entry whose id begins with ``name``, or the newest one for ``last``.
 
     Raises UsageError where there is none or more than one. Sealed ones are opened.
     """
     if name == LAST:
-        entry = next(newest_first(around), None)
+        entry = next(entries.newest_first(), None)
         if entry is None:
             raise UsageError("There are no entries yet.")
         return entry
-    found = _only(around, name)
+    found = _only(entries.path, name)
     if isinstance(found, Entry):
         return found
-    for entry in newest_first(around):
+    for entry in entries.newest_first():
         if entry.id == found.id:
             return entry
     raise JournalError("This entry could not be opened with this key. It stays as it is.")
 
 
-def find_record(around: Surroundings, name: str) -> Entry | Sealed:
+def find_record(entries: Entries, name: str) -> Entry | Sealed:
     """Return the same as it lies in the journal: a sealed one stays sealed, except for ``last``."""
-    return find(around, name) if name == LAST else _only(around, name)
+    return find(entries, name) if name == LAST else _only(entries.path, name)
 
 
-def _only(around: Surroundings, name: str) -> Entry | Sealed:
+def _only(journal: str, name: str) -> Entry | Sealed:
     begin = name.strip().lower()
     if len(begin) < SHORTEST:
         raise UsageError(
@@ -56,7 +56,7 @@ def _only(around: Surroundings, name: str) -> Entry | Sealed:
         )
     start = begin.encode()  # anywhere in the line: a formatter may have put a blank after "id":
     found: dict[str, Entry | Sealed] = {}
-    for record in read_newest(around.home.journal, lambda line: start in line.lower()):
+    for record in read_newest(journal, lambda line: start in line.lower()):
         if isinstance(record, Entry | Sealed) and record.id.lower().startswith(begin):
             found.setdefault(record.id, record)
             if record.id.lower() == begin:
@@ -97,25 +97,24 @@ def short_ids(entries: Iterable[Entry], beside: Iterable[str] = (), least: int =
     return shown
 
 
-def labels_of(around: Surroundings, entry: Entry) -> Labels:
-    """Return what the choices and rows of an entry's exercise are called today; empty where it is gone."""
+def entry_labels(read: Callable[[str], Exercise], entry: Entry) -> Labels:
+    """Return what the choices and rows of an entry's exercise are called today; empty where it is gone.
+
+    ``read`` gives the exercise of a name, as a catalogue does.
+    """
     if not any(_is_coded(saved.value) for saved in entry.answers):
         return {}  # nothing to look up, and reading an exercise takes longer than reading the entry
-    from dbtcoach.script.model import Menu, Scales, Select, walk
+    from dbtcoach.script.contents import labels_of
+    from dbtcoach.script.model import Scales, walk
 
     try:
-        steps = walk(around.catalogue.read(entry.exercise).steps)
+        steps = walk(read(entry.exercise).steps)
     except (CoachError, OSError):
         return {}
-    found: Labels = {}
-    for step in steps:
-        if isinstance(step, Select):
-            found[step.id] = {choice.value: choice.label for choice in step.choices}
-        elif isinstance(step, Scales):
-            found[step.id] = {row.id: row.label for row in step.rows}
-        elif isinstance(step, Menu):
-            found[step.id] = {part.value: part.label for part in step.parts}
-    return found
+    return {
+        step.id: {row.id: row.label for row in step.rows} if isinstance(step, Scales) else labels_of(step)
+        for step in steps
+    }
 
 
 def _is_coded(value: object) -> bool:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences, svg
 from dbtcoach.insight.pictures import ROW_HIGHEST
+from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
 from dbtcoach.insight.series import spoken
 from dbtcoach.insight.trends import SKILLS
-from dbtcoach.insight.wording import group_name, happened, row_name, talk_title
 
 if TYPE_CHECKING:
     from dbtcoach.insight.report import Column, Report, Talk
@@ -69,7 +69,7 @@ def page(report: Report, made: str) -> str:
         _rows("Urges over time", trends.urges, trends),
         _skills(trends),
         _talks(report),
-        _said(report),
+        _quotations(report),
     ]
     return "\n".join(
         [
@@ -206,7 +206,7 @@ def _talk(talk: Talk) -> str:
     return f'<div class="talk">{"".join(parts)}</div>'
 
 
-def _said(report: Report) -> str:
+def _quotations(report: Report) -> str:
     if not report.said:
         return ""
     parts = [f"<h3>{_safe(said.day)}, {_safe(said.title)}</h3>{_quoted(said.words)}" for said in report.said]

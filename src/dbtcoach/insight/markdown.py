@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences
+from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
 from dbtcoach.insight.series import spoken
-from dbtcoach.insight.wording import group_name, happened, row_name, talk_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def text(report: Report, made: str) -> str:
     ):
         if said:
             parts += ["", f"## {title}", "", *(f"- {_safe(line)}" for line in said)]
-    return "\n".join([*parts, *_talks(report), *_said(report), ""])
+    return "\n".join([*parts, *_talks(report), *_quotations(report), ""])
 
 
 def _safe(words: str) -> str:
@@ -74,7 +74,7 @@ def _talks(report: Report) -> Iterator[str]:
             yield from ("", "Nothing was written about it afterwards.")
 
 
-def _said(report: Report) -> Iterator[str]:
+def _quotations(report: Report) -> Iterator[str]:
     if report.said:
         yield from ("", "## In my own words")
     for said in report.said:

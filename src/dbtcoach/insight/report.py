@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, month_name, short
+from dbtcoach.insight.entry_lines import value_lines
 from dbtcoach.insight.noted import CHECK_IN, number, of_entry, rows_of
-from dbtcoach.insight.reading_aloud import value_lines
 from dbtcoach.insight.series import median
 from dbtcoach.insight.trends import SKILLS, URGES, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from dbtcoach.insight.reading_aloud import Labels
+    from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.insight.trends import Trends
     from dbtcoach.journal.entry import Entry, Saved
 
@@ -97,7 +97,7 @@ def report(
         unit=unit,
         lines=lines,
         talks=tuple(_talks(entries, labels, with_words=with_words)),
-        said=tuple(_said(entries, labels)) if with_words else (),
+        said=tuple(_quotations(entries, labels)) if with_words else (),
     )
 
 
@@ -165,7 +165,7 @@ def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_
                     entry.day,
                     number(distress.before) if distress else None,
                     number(distress.after) if distress else None,
-                    _words(entry.answers, labels(entry)) if with_words else (),
+                    _written_answers(entry.answers, labels(entry)) if with_words else (),
                 )
             )
             continue
@@ -204,23 +204,23 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
         happened,
         tuple((called.get(name, name), value) for name, value in rows),
         tuple(known[item] for item in chosen if isinstance(item, str) and item in known),
-        _words(inside, names) if with_words else (),
+        _written_answers(inside, names) if with_words else (),
     )
 
 
-def _said(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
     found: list[Said] = []
     for entry in entries:
         if entry.exercise in (TALK, LOOK_BACK):
             continue
         answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
-        words = _words(answers, labels(entry))
+        words = _written_answers(answers, labels(entry))
         if words:
             found.append(Said(entry.day, entry.title or entry.exercise, words))
     return found
 
 
-def _words(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _written_answers(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return prompts and answers of whatever was written; choices and numbers stand elsewhere."""
     found: list[tuple[str, tuple[str, ...]]] = []
     for saved in answers:

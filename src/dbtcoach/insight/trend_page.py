@@ -32,7 +32,7 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
     if pictures:
         lines += ["", *_calendar(trends, width, pens)]
     if trends.changes:
-        lines += ["", "Distress before and after", *_told(sentences.scale_note(), width)]
+        lines += ["", "Distress before and after", *_wrapped(sentences.scale_note(), width)]
         drawn = [
             (change.title, f"0 {arrow(change.before, change.after, pens)} 10")
             for change in trends.changes
@@ -45,7 +45,7 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
                 "",
             ]
         for change in trends.changes:
-            lines += _told(sentences.change(change), width)
+            lines += _wrapped(sentences.change(change), width)
     for title, rows in (("Emotions, 0 to 5", trends.emotions), ("Urges, 0 to 5", trends.urges)):
         lines += _rows(title, rows, trends, width, pens if pictures else None)
     return [*lines, *_skills(trends, width, pens if pictures else None)]
@@ -71,7 +71,7 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends, width: int, pens: P
         ]
         lines += [*_beside(drawn, width), ""]
     for row in rows:
-        lines += _told(sentences.row(row, sentences.row_parts(row, trends)), width)
+        lines += _wrapped(sentences.row(row, sentences.row_parts(row, trends)), width)
     return lines
 
 
@@ -85,7 +85,7 @@ def _skills(trends: Trends, width: int, pens: Pens | None) -> list[str]:
         drawn = [(skill.name, bar(skill, most, room, pens)) for skill in trends.skills]
         lines += [*_beside(drawn, width), f"{_INDENT}{pens.bar} said to help, {pens.axis} used", ""]
     for skill in trends.skills:
-        lines += _told(sentences.skill(skill), width)
+        lines += _wrapped(sentences.skill(skill), width)
     return lines
 
 
@@ -111,6 +111,6 @@ def _beside(drawn: list[tuple[str, str]], width: int) -> list[str]:
     return lines
 
 
-def _told(sentence: str, width: int) -> list[str]:
+def _wrapped(sentence: str, width: int) -> list[str]:
     text = clean(sentence).replace("\n", " ")
     return [_INDENT + line for line in wrap(text, max(20, min(width, WIDEST)) - len(_INDENT), _INDENT)]

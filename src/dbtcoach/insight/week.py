@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import WEEK, Span
 from dbtcoach.insight.noted import CHECK_IN, of_entry
-from dbtcoach.insight.select import within
 from dbtcoach.insight.sentences import plural, shown_name
 from dbtcoach.insight.series import spoken
 from dbtcoach.insight.trends import tally
+from dbtcoach.insight.wanted import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

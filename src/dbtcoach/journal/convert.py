@@ -4,7 +4,7 @@ The order of the steps is the point: whenever the power fails, everything is eit
 opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
 and goes last, and the journal's lock is held from the one to the other.
 """
-# ruff: noqa: PTH108, PTH118  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, read_whole, remove_file
 from dbtcoach.disk.atomic import replace_whole, sync_folder
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.names import draft_files, journal_files, key_files
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone, open_piece
 from dbtcoach.journal.repair import rewrite_pieces
 from dbtcoach.journal.seal import (
     is_sealed,
@@ -32,6 +32,7 @@ from dbtcoach.journal.seal import (
     seal_line,
     seal_session,
 )
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone, open_piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +48,12 @@ _UNFINISHED = ".tmp"  # of atomic.temporary
 
 @dataclass(slots=True)
 class Conversion:
-    """What was done: records and drafts converted, damaged files that were, and what stayed shut."""
+    """What was converted: records, drafts and damaged files; and what could not be decrypted."""
 
     records: int = 0
     drafts: int = 0
     kept: list[str] = field(default_factory=list)
-    shut: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
+    undecryptable: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
 
 
 def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conversion:
@@ -94,7 +95,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             yield inner.raw
             return
         if is_sealed_piece(piece):
-            done.shut.append(str(piece.found["id"]))
+            done.undecryptable.append(str(piece.found["id"]))
         yield piece.raw
 
     with Explained(home.journal, "unlock"), _alone(home):
@@ -102,12 +103,12 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
             rewrite_pieces(home.journal, now, opened)
         _open_drafts(home, opener, now, done)
         _open_kept(home, opener, done)
-        _unlink(recipient_file(home))
+        remove_file(recipient_file(home))
         sync_folder(home.folder)
-        if done.shut and os.path.lexists(key_file(home)):
+        if done.undecryptable and os.path.lexists(key_file(home)):
             os.replace(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))  # noqa: PTH105
         else:
-            _unlink(key_file(home))
+            remove_file(key_file(home))
         sync_folder(home.folder)
     return done
 
@@ -131,7 +132,7 @@ def _alone(home: Home) -> Iterator[None]:
         torn += [path for exercise, path in draft_files(home) if exercise in claimed]
         for path in torn:
             if path.endswith(_UNFINISHED):
-                _unlink(path)
+                remove_file(path)
         yield
 
 
@@ -153,7 +154,7 @@ def _open_drafts(home: Home, opener: Opener, now: datetime, done: Conversion) ->
         if is_sealed(draft.session):
             session = opener.session(draft.session)
             if session is None:
-                done.shut.append(shown(home.draft(exercise)))
+                done.undecryptable.append(shown(home.draft(exercise)))
                 continue
             drafts.save(home, exercise, draft.header.title, session, _saved(draft, now))
             done.drafts += 1
@@ -190,28 +191,18 @@ def _beside(home: Home) -> list[str]:
 def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
     for path in kept_files(home):
         if not path.endswith(_SEALED_END):
-            replace_whole(path + _SEALED_END, [seal_bytes(_whole(path), recipient)])
-            _unlink(path)
+            replace_whole(path + _SEALED_END, [seal_bytes(read_whole(path), recipient)])
+            remove_file(path)
             done.kept.append(path + _SEALED_END)
 
 
 def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
     for path in kept_files(home):
         if path.endswith(_SEALED_END):
-            found = opener.file(_whole(path))
+            found = opener.file(read_whole(path))
             if found is None:
-                done.shut.append(shown(path))
+                done.undecryptable.append(shown(path))
                 continue
             replace_whole(path.removesuffix(_SEALED_END), [found])
-            _unlink(path)
+            remove_file(path)
             done.kept.append(path.removesuffix(_SEALED_END))
-
-
-def _whole(path: str) -> bytes:
-    with os.fdopen(open_to_read(path), "rb") as file:
-        return file.read()
-
-
-def _unlink(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)

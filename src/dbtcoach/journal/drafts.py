@@ -3,27 +3,27 @@
 The first line of a draft is its header (which exercise, its title, when), so that a list of what waits is
 made without reading a word of what was written.
 """
-# ruff: noqa: PTH104, PTH108, PTH208  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.atomic import replace_whole, sweep, temporary
+from dbtcoach.disk.access import make_private_folder, open_to_read, refuse_other_kinds, remove_file
+from dbtcoach.disk.atomic import replace_whole, sweep
+from dbtcoach.disk.damaged import move_aside
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import Home, make_private_folder, open_to_read, refuse_other_kinds
 from dbtcoach.disk.lock import Claim, claim_file
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.entry import Json, to_line, whole_letters
-from dbtcoach.journal.repair import aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
+
+    from dbtcoach.disk.home import Home
 
 _VERSION = 1
 _LONGEST_HEADER = 4096
@@ -82,16 +82,15 @@ def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
         except FileNotFoundError:
             return None
         draft = _decode(data, exercise)
-        return draft if draft is not None else SetAside(_set_aside(path, now))
+        return draft if draft is not None else SetAside(move_aside(path, now))
 
 
 def remove(home: Home, exercise: str) -> None:
     """Remove the draft of ``exercise`` and what a crash may have left of it; a missing one is fine."""
     path = home.draft(exercise)
     with Explained(path, "remove"):
-        with contextlib.suppress(FileNotFoundError):
-            refuse_other_kinds(path)
-            os.unlink(path)
+        refuse_other_kinds(path)
+        remove_file(path)
         sweep(path)
 
 
@@ -156,11 +155,3 @@ def _header(found: Mapping[str, Json] | None, exercise: str) -> Waiting | None:
     if not isinstance(title, str) or not isinstance(saved, str):
         return None
     return Waiting(exercise, whole_letters(title), whole_letters(saved))
-
-
-def _set_aside(path: str, now: datetime) -> str:
-    kept = next(name for number in itertools.count() if not os.path.lexists(name := aside(path, now, number)))
-    os.rename(path, kept)
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary(path))
-    return kept

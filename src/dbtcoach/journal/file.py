@@ -11,9 +11,10 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, open_private, refuse_other_kinds
 from dbtcoach.disk.atomic import sweep, sync_file, sync_folder, write_whole
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import make_private_folder, open_private, refuse_other_kinds, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Record, decode, encode

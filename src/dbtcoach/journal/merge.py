@@ -14,23 +14,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, open_to_read
 from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import make_private_folder, open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import SEALED, Json, to_line, whole_letters
 from dbtcoach.journal.ids import moment_of, next_id
-from dbtcoach.journal.opening import is_sealed_piece, is_tombstone
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
 from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line
 from dbtcoach.journal.seal import seal_line
+from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    # Opens a sealed record, or gives None where it stays shut; it may ask for a passphrase first.
+    # Opens a sealed record, or gives None where it cannot be decrypted; it may ask for a passphrase first.
     Open = Callable[[Piece], Piece | None]
 
 _LARGEST = 1 << 30  # bytes; nine times a journal of 100,000 entries
@@ -52,7 +53,7 @@ class Merged:
     deleted: int = 0
     again: int = 0
     lost: int = 0
-    shut: int = 0
+    undecryptable: int = 0
     repair: Repair | None = None
 
 
@@ -69,7 +70,7 @@ class Item:
     renamed: bool = False
 
     def clear(self) -> Piece | None:
-        """Return the record in the clear under this item's id, or None where it stays shut."""
+        """Return the record in the clear under this item's id, or None where it cannot be decrypted."""
         piece = read_line(self.raw)
         if piece is not None and self.sealed:
             piece = self.opened(piece)
@@ -79,7 +80,7 @@ class Item:
         return Piece(to_line(found).encode(), found)
 
     def content(self) -> bytes:
-        """Return a digest of what the record says, however it is written or sealed; empty if it is shut."""
+        """Return a digest of what the record says, however written or sealed; empty if undecryptable."""
         import hashlib
 
         piece = self.clear()
@@ -118,15 +119,19 @@ def merge(
             sweep(path)
             mine, _ = _items(path, opened, mine=True)
             united, unopened = _union([*mine, *theirs], known)
-            lines, shut = _lines(united, recipient())
-            shut += unopened
+            lines, undecryptable = _lines(united, recipient())
+            undecryptable += unopened
             if len(lines) == len(mine) and {raw for _, raw in lines} == {item.raw for item in mine}:
-                return Merged(lost=lost, shut=shut)
+                return Merged(lost=lost, undecryptable=undecryptable)
             repair = _put(path, [raw for _, raw in lines], now)
-    return _told(mine, [item for item, _ in lines], replace(Merged(lost=lost, shut=shut), repair=repair))
+    return _counted(
+        mine,
+        [item for item, _ in lines],
+        replace(Merged(lost=lost, undecryptable=undecryptable), repair=repair),
+    )
 
 
-def _told(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merged:
+def _counted(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merged:
     before = {item.id: item.deleted for item in mine}
     return replace(
         merged,
@@ -168,11 +173,11 @@ def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
 
 
 def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple[list[Item], int]:
-    """Return each record once, in the order of their ids, and how many versions stayed shut.
+    """Return each record once, in the order of their ids, and how many versions could not be decrypted.
 
     ``known`` remembers what was opened.
     """
-    shut = 0
+    undecryptable = 0
 
     def content(item: Item) -> bytes:
         key = item.raw, item.id
@@ -195,7 +200,7 @@ def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tupl
             if digest:
                 versions.setdefault(digest, item)
             else:
-                shut += 1
+                undecryptable += 1
         if not versions:
             groups[name] = group[:1]
             continue
@@ -205,7 +210,7 @@ def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tupl
             second = replace(versions[digest], id=_second_id(name, digest), renamed=True)
             groups[second.id].append(second)
             waiting.append(second.id)
-    return sorted((group[0] for group in groups.values()), key=_place), shut
+    return sorted((group[0] for group in groups.values()), key=_place), undecryptable
 
 
 def _second_id(name: str, content: bytes) -> str:
@@ -223,7 +228,7 @@ def _place(item: Item) -> tuple[bool, str]:
 def _lines(items: Sequence[Item], recipient: str | None) -> tuple[list[tuple[Item, bytes]], int]:
     """Return the items with their lines as this journal keeps them, and how many could not be opened."""
     lines: list[tuple[Item, bytes]] = []
-    shut = 0
+    undecryptable = 0
     for item in items:
         if item.mine and not item.renamed and (item.sealed or recipient is None):
             lines.append((item, item.raw))
@@ -232,14 +237,14 @@ def _lines(items: Sequence[Item], recipient: str | None) -> tuple[list[tuple[Ite
         if piece is None and item.mine and (outer := read_line(item.raw)) is not None:
             lines.append((item, to_line({**outer.found, "id": item.id}).encode()))
         elif piece is None:
-            shut += 1
+            undecryptable += 1
         elif recipient is None or item.deleted:
             lines.append((item, piece.raw))
         else:
             lines.append((item, seal_line(item.id, piece.raw, recipient).encode()))
-    if shut and shut == sum(item.sealed and not item.mine for item in items):
+    if undecryptable and undecryptable == sum(item.sealed and not item.mine for item in items):
         raise JournalError("The key does not open those entries. Nothing was changed.")
-    return lines, shut
+    return lines, undecryptable
 
 
 def _put(path: str, lines: list[bytes], now: datetime) -> Repair | None:

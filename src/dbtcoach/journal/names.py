@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.home import open_to_read
+from dbtcoach.disk.access import open_to_read
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.scan import Piece, lines_forward, pieces_forward
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.disk.home import Home
 
-_TIME = r"\d{8}-\d{6}(?:-\d+)?"  # of repair.aside, and of a key that was kept
+_TIME = r"\d{8}-\d{6}(?:-\d+)?"  # of what disk.damaged keeps, and of a key that was kept
 _DAMAGED = rf"\.damaged-{_TIME}\.json(?:\.age)?(?:\.tmp)?"
 _JOURNAL = re.compile(rf"journal(?:\.json(?:\.lock|\.tmp)?|{_DAMAGED})")
 _STATE = re.compile(r"state\.json(?:\.lock|\.tmp)?")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import open_to_read
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import open_to_read
 from dbtcoach.disk.lock import settle
 from dbtcoach.journal.entry import Entry, Record, Sealed, decode
 from dbtcoach.journal.scan import (

@@ -3,7 +3,6 @@
 Called with the lock held. Finished records are never lost: what cannot be read stays in a file of its own,
 ``journal.damaged-<time>.json``, before anything is changed.
 """
-# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -12,8 +11,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.atomic import put_in_place, stage, sync_file, sync_folder, write_whole
-from dbtcoach.disk.home import open_private, open_to_read
+from dbtcoach.disk.access import open_private, open_to_read
+from dbtcoach.disk.atomic import put_in_place, stage
+from dbtcoach.disk.damaged import keep_copy, keep_part
 from dbtcoach.journal.scan import (
     Lost,
     Piece,
@@ -143,7 +143,7 @@ def _keep_torn(path: str, file: BinaryIO, cut: int, now: datetime) -> Repair | N
     lost = sum(part.size for part in search(torn, cut) if isinstance(part, Lost))
     if not lost:
         return None
-    return Repair(_keep(path, now, lambda kept: _write_new(kept, [torn])), lost)
+    return Repair(keep_part(path, now, torn), lost)
 
 
 def rewrite_pieces(
@@ -183,7 +183,7 @@ def rewrite_lines(
                 yield piece
 
     stage(path, array_of(make(pieces())))
-    repair = Repair(_keep(path, now, lambda kept: _keep_whole(path, kept)), lost) if lost else None
+    repair = Repair(keep_copy(path, now), lost) if lost else None
     put_in_place(path)
     return repair
 
@@ -196,44 +196,3 @@ def array_of(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield comma + line + b"\n"
         comma = b","
     yield CLOSING
-
-
-def aside(path: str, now: datetime, number: int) -> str:
-    """Return the name that a damaged ``path`` is kept under: ``<name>.damaged-<time>[-<number>].json``."""
-    again = f"-{number}" if number else ""
-    return f"{path.removesuffix('.json')}.damaged-{now:%Y%m%d-%H%M%S}{again}.json"
-
-
-def _keep(path: str, now: datetime, make: Callable[[str], None]) -> str:
-    for number in itertools.count():
-        kept = aside(path, now, number)
-        try:
-            make(kept)
-        except FileExistsError:
-            continue
-        sync_folder(os.path.dirname(path))
-        return kept
-    raise AssertionError  # the count has no end
-
-
-def _keep_whole(path: str, kept: str) -> None:
-    try:
-        os.link(path, kept)  # to the byte, at once, and on a full disk as well
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        with os.fdopen(open_to_read(path), "rb") as file:
-            _write_new(kept, iter(lambda: file.read(_BLOCK), b""))
-
-
-def _write_new(path: str, parts: Iterable[bytes]) -> None:
-    opened = open_private(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
-    try:
-        for part in parts:
-            write_whole(opened, part)
-        sync_file(opened)
-    except BaseException:
-        os.unlink(path)
-        raise
-    finally:
-        os.close(opened)

@@ -12,8 +12,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import open_to_read
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import open_to_read, shown
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import SEALED, Entry, Json, encode, to_line
 

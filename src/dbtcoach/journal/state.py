@@ -6,15 +6,17 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.access import make_private_folder, open_to_read
 from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.failure import Explained
-from dbtcoach.disk.home import Home, make_private_folder, open_to_read
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Json, to_line, whole_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from dbtcoach.disk.home import Home
 
 _VERSION = 1
 _LARGEST = 1 << 20

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.coach.model import Kind, Review, Safety
-    from dbtcoach.practice.session import Session, Value
+    from dbtcoach.practice.session import Facts, Session, Value
 
 MOST_NOTES = 2
-REVISE, GO_ON, STOP = "revise", "go_on", "stop"
+REVISE, GO_ON, STOP, ELSEWHERE = "revise", "go_on", "stop", "elsewhere"
 
 CRISIS = "This sounds like more than a hard talk. A person can be with you in this, right now."
 ABUSE = (
@@ -35,6 +35,11 @@ SOFT = "This may be heavier than an exercise. If you would like a person beside 
 MISSED = (
     "This was noticed by words alone, on this computer. It can be wrong, and it misses things.\n"
     "Nobody was told. You decide what happens next."
+)
+
+
+PLACED = (
+    "It decides whose help lines are shown.\nWhere answers are kept, so is this: as “country” in config.yaml."
 )
 
 
@@ -50,6 +55,18 @@ class Coach(Protocol):
         ...
 
 
+class Places(Protocol):
+    """The countries that have help lines."""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the countries to choose from."""
+        ...
+
+    def move(self, code: str) -> Facts:
+        """Return the facts with the help lines of this country, from now on."""
+        ...
+
+
 @dataclass(slots=True)
 class Desk:
     """Where the words of one sitting are looked at; it remembers what was said already."""
@@ -57,6 +74,7 @@ class Desk:
     coach: Coach
     terminal: Terminal
     saves: bool = True  # False: nothing of this sitting is kept, so whether to keep words is no question
+    places: Places | None = None
     shown: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
     keeps: dict[str, bool] = field(default_factory=dict)  # whether words of a kind of danger may be kept
@@ -67,7 +85,7 @@ class Desk:
         It is yielded before anything is shown as well: words of danger are not to be kept then and nothing
         may be drafted any more, so a window that is closed on the first line of help leaves nothing behind.
         """
-        words = _words(session, step)
+        words = _written(session, step)
         safety = self.coach.danger(words) if words else None
         if safety in ("crisis", "abuse"):
             session = replace(session, private=True, unkept=session.unkept | {step.id})
@@ -83,7 +101,10 @@ class Desk:
         """Return the session after people to call were shown, and after the question what may be kept."""
         if safety not in self.shown:
             self.shown.add(safety)
-            answer = asked(self.terminal, _safety_page(session, safety, page))
+            answer = asked(self.terminal, self._safety_page(session, safety, page))
+            while answer == ELSEWHERE and self.places is not None:
+                session = self._moved(session, self.places, page)
+                answer = asked(self.terminal, self._safety_page(session, safety, page))
             if answer == BACK:
                 return moves.reopen(session, step)
             if answer == STOP:
@@ -97,11 +118,27 @@ class Desk:
             self.keeps[safety] = answer is True
         return replace(session, unkept=session.unkept - {step.id}) if self.keeps[safety] else session
 
+    def _safety_page(self, session: Session, safety: Safety, page: Page) -> Page:
+        lines = session.facts.get("lines.abuse" if safety == "abuse" else "lines.crisis", "")
+        words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+        choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
+        if self.places is not None:
+            choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
+        # Required, so that an Enter too many does not carry somebody past the numbers.
+        question = Select(id="safety", message="", choices=choices, required=True)
+        return _aside(page, question, f"{words}\n\n{lines}", MISSED)
+
+    def _moved(self, session: Session, places: Places, page: Page) -> Session:
+        """Return the session with the lines of the country that was chosen, or as it is when none was."""
+        question = Select(id="country", message="", choices=places.choices())
+        answer = asked(self.terminal, _aside(page, question, "Which country are you in?", PLACED))
+        return replace(session, facts=places.move(answer)) if isinstance(answer, str) else session
+
     def _remarks(self, session: Session, step: Text, page: Page) -> Session:
         """Return the session with the step due again when the person wants to revise after the notes."""
         if not step.coach or session.private or session.ended or step.id in self.remarked:
             return session
-        words = _words(session, step)
+        words = _written(session, step)
         review = self.coach.review(words, cast("Kind", step.coach)) if words else None
         if review is None or not review.notes:
             return session
@@ -110,7 +147,7 @@ class Desk:
         return moves.reopen(session, step) if answer in (REVISE, BACK) else session
 
 
-def _words(session: Session, step: Text) -> str:
+def _written(session: Session, step: Text) -> str:
     given = session.answers.get(step.id)
     value: Value = "" if given is None else given.value
     return "\n".join(value) if isinstance(value, tuple) else str(value)
@@ -119,15 +156,6 @@ def _words(session: Session, step: Text) -> str:
 def _aside(page: Page, question: Select | Confirm, message: str, help_text: str) -> Page:
     """Return a page of its own beside the step that was answered."""
     return Page(step=question, exercise=page.exercise, message=message, help=help_text, left=page.left)
-
-
-def _safety_page(session: Session, safety: Safety, page: Page) -> Page:
-    lines = session.facts.get("lines.abuse" if safety == "abuse" else "lines.crisis", "")
-    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
-    choices = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
-    # Required, so that an Enter too many does not carry somebody past the numbers.
-    question = Select(id="safety", message="", choices=choices, required=True)
-    return _aside(page, question, f"{words}\n\n{lines}", MISSED)
 
 
 def _keep_page(page: Page) -> Page:

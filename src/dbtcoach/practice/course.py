@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Between, Condition, Count, Guard, OneOf, Present, Rise
-from dbtcoach.script.model import Drill, Menu, Run, Step
+from dbtcoach.script.model import Menu, OnPage, Outer, Step
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts, Session, Value
@@ -21,22 +21,20 @@ class _Course:
     session: Session
     live: dict[str, Value] = field(default_factory=dict)
     events: list[str] = field(default_factory=list)  # what was passed and still counts, in order
-    due: Step | None = None
+    due: OnPage | None = None
 
     def follow(self, steps: tuple[Step, ...]) -> bool:
         """Walk until a step is due; return whether one was found."""
         return any(holds(step.when, self.live, self.session.facts) and self._due(step) for step in steps)
 
     def _due(self, step: Step) -> bool:
-        match step:
-            case Run(steps=inner) | Drill(steps=inner):
-                return self.follow(inner)
-            case Menu():
-                return self._menu(step)
-            case _:
-                return not self._passed(step.id, step)
+        if isinstance(step, Outer):
+            return self.follow(step.steps)
+        if isinstance(step, Menu):
+            return self._menu(step)
+        return not self._passed(step.id, step)
 
-    def _passed(self, step_id: str, step: Step) -> bool:
+    def _passed(self, step_id: str, step: OnPage) -> bool:
         if step_id not in self.session.passed:
             self.due = step
             return False
@@ -75,7 +73,7 @@ def _followed(session: Session) -> _Course:
     return course
 
 
-def pending(session: Session) -> Step | None:
+def pending(session: Session) -> OnPage | None:
     """Return the step that is due, or None when the exercise is over."""
     return _followed(session).due
 

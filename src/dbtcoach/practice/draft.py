@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.messages import prompt_kept, unkept
+from dbtcoach.practice.moves import may_skip
 from dbtcoach.practice.session import Answer, Session
-from dbtcoach.practice.wording import prompt_kept
+from dbtcoach.practice.written import plain
 from dbtcoach.script.model import Asked, Menu, walk
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 def dump(session: Session) -> dict[str, Any]:
     """Return the session as data for JSON; a step that may not be kept is as if it had not been passed."""
     steps = {step.id: step for step in walk(session.exercise.steps)}
-    hidden = {name for name, step in steps.items() if isinstance(step, Asked) and not step.keep}
+    hidden = unkept(session, steps.values())
     return {
         "exercise": session.exercise.name,
         "title": session.exercise.title,
@@ -27,14 +29,14 @@ def dump(session: Session) -> dict[str, Any]:
         "answers": [
             {
                 "step": given.step,
-                "prompt": prompt_kept(session, steps[given.step]),
-                "value": _plain(given.value),
+                "prompt": prompt_kept(session, steps[given.step], hidden),
+                "value": plain(given.value),
             }
             for given in session.answers.values()
             if given.step not in hidden
         ],
         "passed": [name for name in session.passed if name not in hidden],
-        "aside": {name: _plain(value) for name, value in session.aside.items() if name not in hidden},
+        "aside": {name: plain(value) for name, value in session.aside.items() if name not in hidden},
         "drawn": {name: list(ids) for name, ids in session.drawn.items()},
         "rounds": session.rounds,
     }
@@ -51,7 +53,7 @@ def load(data: Mapping[str, Any], exercise: Exercise, facts: Facts) -> Session:
     lost = _given(data.get("answers")) - set(answers)
     passed = tuple(
         name
-        for name in _words(data.get("passed"))
+        for name in _strings(data.get("passed"))
         if name not in lost and _still_passed(name, steps, answers)
     )
     aside = data.get("aside")
@@ -76,14 +78,10 @@ def drawn_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the ids of the scenes that were drawn, by drill; needed before the exercise is dealt."""
     drawn = data.get("drawn")
     pairs = drawn.items() if isinstance(drawn, dict) else ()
-    return {name: tuple(_words(ids)) for name, ids in pairs if isinstance(name, str)}
+    return {name: tuple(_strings(ids)) for name, ids in pairs if isinstance(name, str)}
 
 
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _words(listed: object) -> list[str]:
+def _strings(listed: object) -> list[str]:
     return [word for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
 
 
@@ -118,4 +116,4 @@ def _still_passed(name: str, steps: Mapping[str, Step], answers: Mapping[str, An
     menu = steps.get(outer)
     if colon:
         return isinstance(menu, Menu) and part in {each.value for each in menu.parts}
-    return name in steps and (name in answers or not getattr(steps[name], "required", False))
+    return name in steps and (name in answers or may_skip(steps[name]))

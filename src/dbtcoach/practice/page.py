@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Value
-    from dbtcoach.script.model import Step
+    from dbtcoach.script.model import OnPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Remark:
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
-    step: Step
+    step: OnPage
     exercise: str  # the title
     message: str
     help: str

@@ -12,15 +12,15 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import Desk
 from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import remaining
-from dbtcoach.practice.wording import fill, message
-from dbtcoach.script.model import Asked, Card, Choice, Menu, Part, Select, Step, Text
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dbtcoach.practice.coaching import Coach
+    from dbtcoach.practice.coaching import Coach, Places
     from dbtcoach.practice.session import Facts, Session
 
 
@@ -31,16 +31,18 @@ def play(
     coach: Coach | None = None,
     *,
     saves: bool = True,
+    places: Places | None = None,
 ) -> Iterator[Session]:
     """Yield the session after every move until nothing is due; facts are asked for before every page.
 
     With a coach, written answers are looked at: for danger before the session is yielded, so that it is
     known whether it may be drafted, and for how they will land after it, so that the draft is safe.
-    ``saves`` False means that nothing is kept, so nobody is asked what to keep.
+    ``saves`` False means that nothing is kept, so nobody is asked what to keep. With places, people to call
+    can be shown for another country.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
     error, typed = "", None
-    desk = Desk(coach, terminal, saves) if coach is not None else None
+    desk = Desk(coach, terminal, saves, places) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
@@ -62,7 +64,7 @@ def play(
             yield session
 
 
-def page_of(session: Session, step: Step) -> Page:
+def page_of(session: Session, step: OnPage) -> Page:
     """Return the page of a step that is due."""
     first = not events(session)
     return Page(

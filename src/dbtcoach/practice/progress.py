@@ -6,10 +6,10 @@ they do so, and nobody begins with a number that holds what most people never se
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.practice.course import chosen, holds, live_answers, pending
-from dbtcoach.script.model import Asked, Confirm, Drill, Menu, Run, Scale, Scales, Select, Step
+from dbtcoach.script.model import Asked, Confirm, Drill, Menu, Run, Scale, Scales, Select, Step, Text
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session, Value
@@ -57,8 +57,10 @@ def _usual(step: Asked) -> Value:
             return _middle(step)
         case Scales(rows=rows):
             return {row.id: _middle(step) for row in rows}
-        case _:
+        case Text():
             return "some words"
+        case _:
+            assert_never(step)
 
 
 def _middle(step: Scale | Scales) -> int:

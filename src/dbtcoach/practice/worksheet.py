@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
+from dbtcoach.script.contents import labels_of, messages_of
 from dbtcoach.script.facts import REFERENCE, last_answer
 from dbtcoach.script.model import (
     Asked,
@@ -87,7 +88,7 @@ class _Sheet:
 
     def section(self, item: _Item) -> list[str]:
         step = item.step
-        conditions = [self._said(guard) for guard in step.when]
+        conditions = [self._condition(guard) for guard in step.when]
         if item.part is not None:
             conditions.insert(0, f"you chose “{item.part[1]}” at {self.items[item.part[0]].number}")
         return [
@@ -130,11 +131,15 @@ class _Sheet:
                 return f"Stay with it for {seconds} seconds"
             case Run(exercise=name):
                 return f"Another worksheet: {name}"
+            case Text() | Select() | Confirm() | Scale() | Scales() | Menu():
+                return self.blank(step.message.split("\n", 1)[0])
+            case Drill():
+                return ""  # its scenes stand on the paper instead
             case _:
-                return self.blank(str(getattr(step, "message", "")).split("\n", 1)[0])
+                assert_never(step)
 
     def _body(self, step: Step) -> list[str]:
-        message = self.blank(str(getattr(step, "message", "")))
+        message = self.blank(next(iter(messages_of(step)), ""))
         rest = message.partition("\n")[2].strip()
         if isinstance(step, Asked) and not step.keep:
             offered = [f"- {choice.label}" for choice in step.choices] if isinstance(step, Select) else []
@@ -146,10 +151,14 @@ class _Sheet:
                 return [_quoted(message) if message else "", _pattern(step)]
             case Run(exercise=name):
                 return [f"Go through it, then come back here. It is: `dbtcoach exercises print {name}`"]
-            case _:
+            case Drill():
+                return []
+            case Text() | Select() | Confirm() | Scale() | Scales() | Menu():
                 return [rest, *self._room(step)]
+            case _:
+                assert_never(step)
 
-    def _room(self, step: Step) -> list[str]:
+    def _room(self, step: Asked | Menu) -> list[str]:
         """Return where the answer goes."""
         match step:
             case Text():
@@ -169,12 +178,12 @@ class _Sheet:
             case Menu(parts=parts):
                 return ["\n".join(f"- [ ] {part.label}" for part in parts)]
             case _:
-                return []
+                assert_never(step)
 
-    def _said(self, guard: Guard) -> str:
+    def _condition(self, guard: Guard) -> str:
         item = self.items.get(guard.key) or self.items.get(guard.key.partition(".")[0])
         if item is None:
-            return _fact_said(guard)
+            return _fact_condition(guard)
         number = item.number
         match guard.condition:
             case OneOf():
@@ -197,16 +206,12 @@ class _Sheet:
 
 def _labels(step: Step, guard: Guard) -> list[str]:
     """Return the answers that a guard waits for, in quotes, as they stand on the paper."""
-    words: dict[str, str] = {"True": "yes", "False": "no"}
-    if isinstance(step, Select):
-        words = {choice.value: choice.label for choice in step.choices}
-    elif isinstance(step, Menu):
-        words = {part.value: part.label for part in step.parts}
+    words = labels_of(step) or {"True": "yes", "False": "no"}
     values = guard.condition.values if isinstance(guard.condition, OneOf) else ()
     return [f"“{words.get(str(value), str(value))}”" for value in values]
 
 
-def _fact_said(guard: Guard) -> str:
+def _fact_condition(guard: Guard) -> str:
     wanted = not isinstance(guard.condition, Present) or guard.condition.wanted
     last = last_answer(guard.key)
     done = f"done {last[0]} before" if last is not None else "prepared a talk in the last days"

@@ -1,9 +1,11 @@
-"""An answer as words."""
+"""An answer as words, and as JSON."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dbtcoach.practice.session import Value
 
 
@@ -22,3 +24,8 @@ def written(value: Value, labels: dict[str, str] | None = None) -> str:
             return str(value)
         case _:
             return ", ".join(f"{(labels or {}).get(name, name)} {number}" for name, number in value.items())
+
+
+def plain(value: Value) -> str | bool | int | list[str] | Mapping[str, int]:
+    """Return an answer as JSON has it: a list instead of a tuple."""
+    return list(value) if isinstance(value, tuple) else value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Guard, Rise
+from dbtcoach.script.contents import texts_of, with_children, with_texts
 from dbtcoach.script.facts import REFERENCE, is_fact, references
 from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _LEFT_OUT = ("opening", "distress_before", "distress_after", "closing")
 _NOWHERE = Mark("?", 1, 1)
 MOST_STEPS = 2000  # twenty files that each run the next one twice would make a million
-_S = TypeVar("_S", bound=Step)
 
 
 def link(exercise: Exercise, load: Callable[[str], Exercise | None]) -> Exercise:
@@ -58,17 +58,9 @@ def deal(exercise: Exercise, drawn: Mapping[str, tuple[Scene, ...]]) -> Exercise
 
 def _with_drills(steps: tuple[Step, ...], dealt: Callable[[Drill], Drill]) -> tuple[Step, ...]:
     def one(step: Step) -> Step:
-        match step:
-            case Drill():
-                return dealt(step)
-            case Run(steps=inner):
-                return replace(step, steps=_with_drills(inner, dealt))
-            case Menu(parts=parts):
-                return replace(
-                    step, parts=tuple(replace(part, steps=_with_drills(part.steps, dealt)) for part in parts)
-                )
-            case _:
-                return step
+        if isinstance(step, Drill):
+            return dealt(step)
+        return with_children(step, lambda inner: _with_drills(inner, dealt))
 
     return tuple(one(step) for step in steps)
 
@@ -91,14 +83,9 @@ class _Filling:
         return tuple(self._one(step, path) for step in steps)
 
     def _one(self, step: Step, path: tuple[str, ...]) -> Step:
-        match step:
-            case Run():
-                return self._run(step, path)
-            case Menu(parts=parts):
-                filled = tuple(replace(part, steps=self.fill(part.steps, path)) for part in parts)
-                return replace(step, parts=filled)
-            case _:
-                return step
+        if isinstance(step, Run):
+            return self._run(step, path)
+        return with_children(step, lambda inner: self.fill(inner, path))
 
     def _run(self, step: Run, path: tuple[str, ...]) -> Run:
         mark = step.mark or _NOWHERE
@@ -122,7 +109,7 @@ class _Filling:
         return replace(step, steps=tuple(_behind(inner, step.id, names) for inner in inner_steps))
 
 
-def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
+def _behind(step: Step, prefix: str, names: frozenset[str]) -> Step:
     """Return a step as it stands inside a run: its id and the names it uses, behind the run's id."""
 
     def named(name: str) -> str:
@@ -141,31 +128,12 @@ def _behind(step: _S, prefix: str, names: frozenset[str]) -> _S:
             condition = replace(condition, since=named(condition.since))
         return Guard(named(old.key), condition)
 
-    changes: dict[str, object] = {
-        "id": f"{prefix}.{step.id}",
-        "when": tuple(guard(old) for old in step.when),
-        "help": text(step.help),
-    }
-    for key in ("message", "placeholder", "title"):
-        if hasattr(step, key):
-            changes[key] = text(getattr(step, key))
-    if hasattr(step, "others"):
-        changes["others"] = tuple(text(other) for other in step.others)
-    match step:
-        case Run() | Drill():
-            changes["steps"] = tuple(_behind(inner, prefix, names) for inner in step.steps)
-        case Menu(parts=parts):
-            changes["parts"] = tuple(
-                replace(
-                    part,
-                    steps=tuple(_behind(inner, prefix, names) for inner in part.steps),
-                    change=tuple(named(name) for name in part.change),
-                )
-                for part in parts
-            )
-        case _:
-            pass
-    return replace(step, **changes)  # type: ignore[arg-type]  # keys were read from the step itself
+    step = with_texts(step, text)
+    step = with_children(step, lambda inner: tuple(_behind(each, prefix, names) for each in inner))
+    if isinstance(step, Menu):
+        parts = tuple(replace(part, change=tuple(map(named, part.change))) for part in step.parts)
+        step = replace(step, parts=parts)
+    return replace(step, id=f"{prefix}.{step.id}", when=tuple(map(guard, step.when)))
 
 
 def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
@@ -174,8 +142,8 @@ def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
     ids = {step.id for step in every}
     runs = {step.id: step for step in every if isinstance(step, Run)}
     for step in every:
-        texts = [step.help, *(getattr(step, key, "") for key in ("message", "placeholder", "title"))]
-        used = [guard.key for guard in step.when] + [name for text in texts for name in references(text)]
+        named = [name for text in texts_of(step) for name in references(text)]
+        used = [guard.key for guard in step.when] + named
         for name in used:
             run = runs.get(name.partition(".")[0])
             if run is None or step.id.startswith(f"{run.id}."):

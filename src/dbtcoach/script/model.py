@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 if TYPE_CHECKING:
     from dbtcoach.script.conditions import Guard
@@ -199,8 +199,11 @@ class Menu(_Step):
     done: str = "Done"
 
 
-Step = Say | Text | Select | Confirm | Scale | Scales | Breathe | Wait | Card | Run | Drill | Menu
-Asked = Text | Select | Confirm | Scale | Scales
+Asked = Text | Select | Confirm | Scale | Scales  # takes an answer
+Shown = Say | Breathe | Wait | Card  # takes none
+Outer = Run | Drill  # is no page itself: the steps inside it are
+OnPage = Asked | Shown | Menu  # is shown as a page of its own
+Step = OnPage | Outer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -222,17 +225,22 @@ class Exercise(_Value):
     author: str = ""
 
 
+def children(step: Step) -> tuple[Step, ...]:
+    """Return the steps that lie directly inside a step, in reading order."""
+    match step:
+        case Run(steps=inner) | Drill(steps=inner):
+            return inner
+        case Menu(parts=parts):
+            return tuple(inner for part in parts for inner in part.steps)
+        case Say() | Text() | Select() | Confirm() | Scale() | Scales() | Breathe() | Wait() | Card():
+            return ()
+        case _:
+            assert_never(step)
+
+
 def walk(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Return these steps and all that lie inside them, in reading order."""
     found: list[Step] = []
     for step in steps:
-        found.append(step)
-        match step:
-            case Run(steps=inner) | Drill(steps=inner):
-                found.extend(walk(inner))
-            case Menu(parts=parts):
-                for part in parts:
-                    found.extend(walk(part.steps))
-            case _:
-                pass
+        found += [step, *walk(children(step))]
     return tuple(found)

@@ -6,6 +6,7 @@ constructing objects turns ``no`` into False and ``12:30`` into 750; a node keep
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 MAX_DEPTH = 12
 MAX_BYTES = 256 * 1024
 MAX_NODES = 60_000  # a file of 256 kB holding nothing but `[],` has more; no exercise comes near
-_HINTS = {  # what most often lies behind the parser's words
-    "mapping values are not allowed": "; put quotes around a text that has ': ' in it",
-    "did not find expected '-'": "; look at the spaces at the start of this line and of those above",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,8 @@ def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MA
     """Return the root node of a YAML text, or None after adding what is wrong with it to ``problems``.
 
     Anchors, aliases, tags, several documents, control characters, a depth over 12 and files over
-    ``max_bytes`` are refused; the time is linear in the length of the text.
+    ``max_bytes`` are refused; the time is linear in the length of the text. Every message is in our words:
+    those of the parser differ between its versions.
     """
     text = _decoded(source, file, problems, max_bytes)
     if text is None:
@@ -82,21 +80,45 @@ def read(source: bytes | str, file: str, problems: Problems, max_bytes: int = MA
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
+
+    def built(text: str, problems: Problems) -> Node | None:
         return _Builder(file, problems).build(yaml.parse(text, Loader=loader))
+
+    try:
+        return built(text, problems)
     except _RefusedError:
         return None
     except yaml.reader.ReaderError as error:
         problems.add(_mark_at(file, text, error.position), "a character that is not allowed here")
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
-        mark = Mark(file, at.line + 1, at.column + 1) if at is not None else Mark(file, 1, 1)
-        words = str(error.problem or error.context)
-        hint = next((hint for start, hint in _HINTS.items() if words.startswith(start)), "")
-        problems.add(mark, f"this is not valid YAML: {words}{hint}")
+        offset = at.index if at is not None else 0
+        # The parser looks ahead, and may give up on what we would have refused before: deep nesting, say.
+        before = Problems()
+        with contextlib.suppress(yaml.YAMLError):
+            try:
+                built(text[:offset], before)
+            except _RefusedError:
+                problems.found.append(before.found[-1])
+                return None
+        problems.add(_mark_at(file, text, offset), f"this is not valid YAML{_hint(text, offset)}")
     except yaml.YAMLError:
         problems.add(Mark(file, 1, 1), "this is not valid YAML")
     return None
+
+
+def _hint(text: str, offset: int) -> str:
+    """Return what most often lies behind a place at which the parser gives up; its own words change."""
+    before, here = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset : offset + 2]
+    if here.strip() == ":":
+        return "; put quotes around a text that has ': ' in it"
+    if "\t" in before + here:
+        return "; use spaces instead of tabs"
+    if not text[offset:].strip():
+        return "; a quotation mark or a bracket above has no partner"
+    if not before.strip():
+        return "; look at the spaces at the start of this line and of those above"
+    return ""
 
 
 class _RefusedError(Exception):

@@ -16,7 +16,11 @@ from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.stage import open_stage
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Terminal
+    from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.world.surroundings import Surroundings
 
@@ -55,13 +59,15 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     """Ask what is going on, lead to the exercise, and return its exit code."""
     stage = open_stage(around, plain=False, screen=screen)
     try:
-        name = _wanted(around, stage.terminal)
+        name = _wanted(
+            stage.terminal, around.catalogue, quiet_lines(around.home, around.catalogue, around.clock())
+        )
         if name == UNSAFE:
             stage.leave()
             return _help_now(around)
         exercise = around.catalogue.read(name)
     except QuickExitError:
-        stage.vanish(around)
+        stage.vanish()
     except (CoachError, KeyboardInterrupt) as error:
         stage.leave()
         raise error if isinstance(error, CoachError) else LeaveError from None
@@ -70,51 +76,47 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
 
 
 def _help_now(around: Surroundings) -> int:
-    from dbtcoach.world.help_lines import show
-    from dbtcoach.world.paging import window_of
+    from dbtcoach.sitting.country import present
 
-    text = show(around.env, around.settings.country, "", around.clock().date(), window_of(around))
-    around.streams.stdout.write(f"{text}\n")
-    around.streams.stdout.flush()
+    present(around)
     return 0
 
 
-def _wanted(around: Surroundings, terminal: Terminal) -> str:
+def _wanted(terminal: Terminal, catalogue: Catalogue, quiet: list[str]) -> str:
     while True:
-        answer = chosen(terminal, _page(around))
+        answer = chosen(terminal, _page(quiet))
         if answer is None:
             raise LeaveError  # Enter with nothing chosen: they only looked in
         if answer != UNSURE:
             return answer
         suggested = _suggest(terminal)
-        if suggested is not None and _agreed(around, terminal, suggested):
+        if suggested is not None and _agreed(terminal, catalogue, suggested):
             return suggested
 
 
-def _page(around: Surroundings) -> Page:
+def _page(quiet: list[str]) -> Page:
     return Page(
         step=Select(id="door", message=QUESTION, choices=SITUATIONS),
         exercise=TITLE,
         message=QUESTION,
         help=HELP,
-        footnote="\n".join(quiet_lines(around)),
+        footnote="\n".join(quiet),
         left=0,
         first=True,
     )
 
 
-def quiet_lines(around: Surroundings) -> list[str]:
+def quiet_lines(home: Home, catalogue: Catalogue, now: datetime) -> list[str]:
     """Return whether today's check-in is done and whether something is unfinished; no words, no names."""
-    now = around.clock()
-    done = read_state(around.home).checked_in == day_of(now).isoformat()
+    done = read_state(home).checked_in == day_of(now).isoformat()
     lines = ["Today's check-in: done." if done else "Today's check-in: not yet. There is no rush."]
-    return [*lines, *_unfinished(around)][:4]
+    return [*lines, *_unfinished(home, catalogue)][:4]
 
 
-def _unfinished(around: Surroundings) -> list[str]:
+def _unfinished(home: Home, catalogue: Catalogue) -> list[str]:
     """Return what is unfinished; an own exercise without its title, which may name a person."""
-    waiting = drafts.waiting(around.home)
-    shipped = {name for name, (_, own) in around.catalogue.paths().items() if not own} if waiting else set()
+    waiting = drafts.waiting(home)
+    shipped = {name for name, (_, own) in catalogue.paths().items() if not own} if waiting else set()
     titles = (draft.title if draft.exercise in shipped else OWN for draft in waiting)
     return [f"Unfinished: {title}." for title in dict.fromkeys(titles)]
 
@@ -136,8 +138,8 @@ def _suggest(terminal: Terminal) -> str | None:
     return answer or "pause"
 
 
-def _agreed(around: Surroundings, terminal: Terminal, name: str) -> bool:
-    exercise = around.catalogue.read(name)
+def _agreed(terminal: Terminal, catalogue: Catalogue, name: str) -> bool:
+    exercise = catalogue.read(name)
     minutes = "a minute" if exercise.minutes == 1 else f"{exercise.minutes} minutes"
     choices = (Choice("begin", "Begin"), Choice("else", "Something else"))
     step = Select(id="suggestion", message="", choices=choices)

@@ -21,14 +21,14 @@ from dbtcoach.sitting.records import entry_of
 from dbtcoach.terminal.modes import hold_interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.disk.lock import Claim
     from dbtcoach.journal.entry import Entry
     from dbtcoach.journal.repair import Repair
     from dbtcoach.practice.session import Session
-    from dbtcoach.world.surroundings import Surroundings
 
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 
@@ -36,12 +36,12 @@ NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 GOES_ON = "You can go on, but nothing will be kept."
 
 
-def cannot_keep(around: Surroundings) -> str:
+def cannot_keep(home: Home) -> str:
     """Return why nothing can be saved here, in words for the person; empty when it can."""
-    if around.home is NOWHERE:
+    if home is NOWHERE:
         return f"{NO_HOME}\n{GOES_ON}"
     try:
-        check_writable(around.home.journal)
+        check_writable(home.journal)
     except JournalError as error:
         return f"{error}\n{GOES_ON}"
     return ""
@@ -61,8 +61,10 @@ def _uninterrupted() -> Iterator[None]:
 class Keeper:
     """Keeps one sitting; ``saves`` False keeps nothing at all."""
 
-    around: Surroundings
+    home: Home
     exercise: str
+    clock: Callable[[], datetime]
+    randomness: Callable[[int], bytes]
     saves: bool
     claim: Claim | None = None
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
@@ -74,13 +76,13 @@ class Keeper:
         """Take the draft for this run; return what the person should know first, or an empty text."""
         if not self.saves:
             return ""
-        closed = cannot_keep(self.around)
+        closed = cannot_keep(self.home)
         if closed:
             self.saves = False
             return closed
         try:
-            read_recipient(self.around.home)
-            self.claim = drafts.claim(self.around.home, self.exercise)
+            read_recipient(self.home)
+            self.claim = drafts.claim(self.home, self.exercise)
         except JournalError as error:
             self.saves = False
             return f"{error}\n{GOES_ON}"
@@ -95,7 +97,7 @@ class Keeper:
         if not self.saves or self.claim is None:
             return None
         try:
-            found = drafts.load(self.around.home, self.exercise, self.around.clock())
+            found = drafts.load(self.home, self.exercise, self.clock())
         except JournalError as error:
             self.notices.append(str(error))
             return None
@@ -116,12 +118,12 @@ class Keeper:
     def _draft(self, session: Session) -> None:
         try:
             if session.private:
-                drafts.remove(self.around.home, self.exercise)
+                drafts.remove(self.home, self.exercise)
             else:
                 title = session.exercise.title
                 data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
-                kept = seal_session(self.around.home, data)
-                drafts.save(self.around.home, self.exercise, title, kept, self.around.clock())
+                kept = seal_session(self.home, data)
+                drafts.save(self.home, self.exercise, title, kept, self.clock())
                 self.answered = bool(data["answers"])
         except JournalError as error:
             if str(error) not in self.notices:
@@ -131,7 +133,7 @@ class Keeper:
         """Remove the draft."""
         if self.saves and self.claim is not None:
             try:
-                drafts.remove(self.around.home, self.exercise)
+                drafts.remove(self.home, self.exercise)
             except JournalError as error:
                 self.notices.append(str(error))
 
@@ -145,28 +147,24 @@ class Keeper:
 
         Raises UsageError where there is no home folder to save in.
         """
-        around = self.around
-        if around.home is NOWHERE:
+        if self.home is NOWHERE:
             raise UsageError(NO_HOME)
-        entry = entry_of(session, started, around.clock(), self.day)
+        entry = entry_of(session, started, self.clock(), self.day)
         receipt = append(
-            around.home.journal,
+            self.home.journal,
             entry,
-            now=around.clock(),
-            randomness=around.randomness,
-            write=writer(around.home),
+            now=self.clock(),
+            randomness=self.randomness,
+            write=writer(self.home),
         )
         self.saved = True
-        self.notices += _told(receipt.repair)
+        self.notices += _kept_aside(receipt.repair)
         self.drop()
-        self._mark(session, receipt.entry)
-        return receipt.entry
-
-    def _mark(self, session: Session, entry: Entry) -> None:
         try:
-            update_state(self.around.home, lambda state: marked(state, session, entry))
+            update_state(self.home, lambda state: marked(state, session, receipt.entry))
         except JournalError as error:
             self.notices.append(str(error))
+        return receipt.entry
 
     def release(self) -> None:
         """Let another run have the draft."""
@@ -182,7 +180,7 @@ def day_in(data: Mapping[str, Any]) -> date | None:
         return None
 
 
-def _told(repair: Repair | None) -> list[str]:
+def _kept_aside(repair: Repair | None) -> list[str]:
     if repair is None or not repair.kept:
         return []
     return [f"A part of the journal could not be read. It was kept as {repair.kept}"]
@@ -213,14 +211,14 @@ def marked(state: State, session: Session, entry: Entry) -> State:
     return state
 
 
-def first_run_answered(around: Surroundings) -> str | None:
+def first_run_answered(home: Home) -> str | None:
     """Return the answer to the first-run question, or None when it has not been asked."""
-    return read_state(around.home).first_run
+    return read_state(home).first_run
 
 
-def remember_first_run(around: Surroundings, answer: str) -> None:
+def remember_first_run(home: Home, answer: str) -> None:
     """Remember the answer; where nothing can be written it is asked again next time."""
     try:
-        update_state(around.home, lambda state: replace(state, first_run=answer))
+        update_state(home, lambda state: replace(state, first_run=answer))
     except JournalError:
         return

@@ -8,24 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
+from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.draft import drawn_in, load
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
-from dbtcoach.sitting.lookup import clock_time, day_name
+from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import cards_of, transcript
 from dbtcoach.sitting.rule_loading import ShippedCoach
-from dbtcoach.sitting.stage import Stage, open_stage, stage_asker
+from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
+    from typing import TextIO
 
     from dbtcoach.journal.drafts import Draft
+    from dbtcoach.practice.session import Facts
+    from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.model import Exercise
+    from dbtcoach.world.keyring import Keyring
+    from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
 
@@ -59,135 +66,175 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         )
     if stage is None:
         stage = open_stage(around, plain=wishes.plain)
-    keeper = Keeper(around, exercise.name, saves=False, day=wishes.day)
+    keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
+
+    def facts() -> Facts:
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+
+    atlas = Atlas(around, lambda: keeper.saves, facts)
+    sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
     try:
-        return _sit(around, exercise, wishes, stage, keeper)
+        sitting.hold(wishes, around.settings)
     except QuickExitError:
-        stage.vanish(around)
+        stage.vanish()
     except (LeaveError, KeyboardInterrupt):
         stage.leave()
-        around.tell(*keeper.notices, _left(around, exercise, keeper))
+        around.tell(*keeper.notices, sitting.farewell())
         raise LeaveError from None
     finally:
         stage.leave()
         keeper.release()
-
-
-def _sit(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> int:
-    stage.hold_keys()
-    keeper.saves = wishes.save and _may_save(around, exercise, stage)
-    notice = keeper.begin()
-    if notice:
-        questions.tell(stage.terminal, exercise, notice)
-    session = _begun(around, exercise, wishes, stage, keeper)
-    stage.give_keys()
-    coach = ShippedCoach(Path(around.home.exercises), notes=around.settings.coach)
-    for latest in play(session, stage.terminal, lambda: facts_of(around), coach, saves=keeper.saves):
-        session = latest
-        coach.begin()
-        keeper.draft(session)
-    if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
-        keeper.let_go()
-    try:
-        if keeper.saves:
-            keeper.save(session, _started(session, around))
-    except JournalError as error:
-        stage.leave()
-        around.streams.stdout.write(transcript(session))
-        around.streams.stdout.flush()
-        drafted = "." if session.private else ", and in the draft if it could be written."
-        kept = f" Your answers are above{drafted}"
-        raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
-    if coach.problem:
-        keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
-    cards = cards_of(session)
-    may_stay = bool(cards) and stage.screen is not None and not session.private
-    stays = may_stay and questions.card_stays(stage.terminal, exercise)
-    stage.leave()
-    if stays:
-        _show_cards(around, cards)
     around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
     return 0
 
 
-def _may_save(around: Surroundings, exercise: Exercise, stage: Stage) -> bool:
-    settings = around.settings
-    if settings.unsure:
-        questions.tell(stage.terminal, exercise, UNSURE)
-        return False
-    if settings.save is not None:
-        return settings.save
-    closed = cannot_keep(around)
-    if closed:
-        questions.tell(stage.terminal, exercise, closed)
-        return False
-    answer = first_run_answered(around)
-    if answer is None and around.streams.stdin.isatty():
-        answer = _first_run(around, exercise, stage)
-        if answer is None:
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """One exercise on one stage, with what it looks up: scenes, what was written before, facts."""
+
+    exercise: Exercise
+    stage: Stage
+    keeper: Keeper
+    catalogue: Catalogue
+    keyring: Keyring
+    facts: Callable[[], Facts]
+    atlas: Atlas
+
+    def hold(self, wishes: Wishes, settings: Settings) -> None:
+        """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
+        stage, keeper, exercise = self.stage, self.keeper, self.exercise
+        stage.hold_keys()
+        keeper.saves = wishes.save and self._may_save(settings)
+        self._tell(keeper.begin())
+        session = self._begun(settings, fresh=wishes.fresh)
+        stage.give_keys()
+        coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
+        terminal, saves = stage.terminal, keeper.saves
+        for latest in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
+            session = latest
+            coach.begin()
+            keeper.draft(session)
+        if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
+            keeper.let_go()
+        self._save(session)
+        if coach.problem:
+            keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
+        cards = cards_of(session)
+        may_stay = bool(cards) and stage.screen is not None and not session.private
+        stays = may_stay and questions.card_stays(stage.terminal, exercise)
+        stage.leave()
+        if stays:
+            _show_cards(stage.streams.stdout, cards)
+
+    def _tell(self, words: str) -> None:
+        """Show words that have to be seen before the exercise goes on, if there are any."""
+        if words:
+            questions.tell(self.stage.terminal, self.exercise, words)
+
+    def _may_save(self, settings: Settings) -> bool:
+        if settings.unsure:
+            self._tell(UNSURE)
             return False
-        remember_first_run(around, answer)
-    return answer != questions.NOTHING
+        if settings.save is not None:
+            return settings.save
+        home = self.keeper.home
+        unwritable = cannot_keep(home)
+        if unwritable:
+            self._tell(unwritable)
+            return False
+        answer = first_run_answered(home)
+        if answer is None and self.stage.streams.stdin.isatty():
+            answer = self._first_run()
+            if answer is None:
+                return False
+            remember_first_run(home, answer)
+        return answer != questions.NOTHING
 
+    def _first_run(self) -> str | None:
+        """Ask what to keep; a lock that was chosen is put on now, or the question comes again."""
+        terminal, home = self.stage.terminal, self.keeper.home
+        answer = questions.first_run(terminal, self.exercise)
+        while answer == questions.LOCK and not is_locked(home):
+            from dbtcoach.world.locking import lock_here
 
-def _first_run(around: Surroundings, exercise: Exercise, stage: Stage) -> str | None:
-    """Ask what to keep; a lock that was chosen is put on now, or the question comes again."""
-    answer = questions.first_run(stage.terminal, exercise)
-    while answer == questions.LOCK and not is_locked(around.home):
-        from dbtcoach.world.locking import lock_here
+            try:
+                if lock_here(home, self.stage.ask_secret(self.exercise.title), self.keeper.clock()):
+                    break
+            except JournalError as error:
+                self._tell(str(error))
+            answer = questions.first_run(terminal, self.exercise)
+        return answer
 
+    def _begun(self, settings: Settings, *, fresh: bool) -> Session:
+        """Return the session in the draft that waits, if the person goes on with it, or a new one."""
+        keeper, exercise = self.keeper, self.exercise
+        now = keeper.clock()
+        if fresh:
+            keeper.drop()
+        draft = keeper.waiting()
+        if draft is not None:
+            when = _when(draft.header.saved, now)
+            if questions.continue_draft(self.stage.terminal, exercise, draft.header, when):
+                words = self._unsealed(draft)
+                keeper.day = day_in(words)
+                dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
+                return load(words, dealt, self.facts())
+            keeper.drop()
+        if looks_back(exercise, self.facts()) and is_locked(keeper.home):
+            self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
+        drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
+        dealt = completed(exercise, drawn, self.catalogue, settings)
+        return start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn)
+
+    def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
+        """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
+        if not is_sealed(draft.session):
+            return draft.session
+        opener = self.keyring.opener(self.stage.ask_secret(self.exercise.title))
+        session = opener.session(draft.session)
+        if session is None:
+            raise JournalError("This draft was sealed with another key, so it was left as it is.")
+        return session
+
+    def _save(self, session: Session) -> None:
+        """Save the entry; where that fails, print the answers, so that nothing is lost with the screen."""
+        keeper, out = self.keeper, self.stage.streams.stdout
         try:
-            if lock_here(around, stage_asker(around, stage, exercise.title)):
-                break
+            if keeper.saves:
+                keeper.save(session, _started(session, keeper.clock()))
         except JournalError as error:
-            questions.tell(stage.terminal, exercise, str(error))
-        answer = questions.first_run(stage.terminal, exercise)
-    return answer
+            self.stage.leave()
+            out.write(transcript(session))
+            out.flush()
+            drafted = "." if session.private else ", and in the draft if it could be written."
+            kept = f" Your answers are above{drafted}"
+            raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
+
+    def farewell(self) -> str:
+        """Return what was kept, for a person who left before the end."""
+        keeper, exercise = self.keeper, self.exercise
+        if keeper.saved:  # they left where only the card was asked about
+            return KEPT
+        if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
+            command = (
+                exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
+            )
+            kept = "Your answers so far are kept." if keeper.answered else "Your place is kept."
+            return f"{kept} To go on: dbtcoach {command}"
+        return "Nothing was kept. You can come back any time."
 
 
-def _unsealed(around: Surroundings, exercise: Exercise, draft: Draft, stage: Stage) -> Mapping[str, Any]:
-    """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
-    if not is_sealed(draft.session):
-        return draft.session
-    session = around.keyring.opener(stage_asker(around, stage, exercise.title)).session(draft.session)
-    if session is None:
-        raise JournalError("This draft was sealed with another key, so it was left as it is.")
-    return session
-
-
-def _begun(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage, keeper: Keeper) -> Session:
-    if wishes.fresh:
-        keeper.drop()
-    draft = keeper.waiting()
-    if draft is not None:
-        when = _when(draft, around)
-        if questions.continue_draft(stage.terminal, exercise, draft.header, when):
-            words = _unsealed(around, exercise, draft, stage)
-            keeper.day = day_in(words)
-            dealt = completed(around, exercise, drawn_in(words))
-            return load(words, dealt, facts_of(around))
-        keeper.drop()
-    if looks_back(exercise, facts_of(around)) and is_locked(around.home):
-        locked = around.keyring.offered(stage_asker(around, stage, exercise.title))
-        if locked:
-            questions.tell(stage.terminal, exercise, locked)
-    drawn = scenes_for(around, exercise)
-    dealt = completed(around, exercise, drawn)
-    return start(dealt, facts_of(around), around.clock().isoformat("T", "seconds"), drawn)
-
-
-def _when(draft: Draft, around: Surroundings) -> str:
+def _when(saved: str, now: datetime) -> str:
     try:
-        saved = datetime.fromisoformat(draft.header.saved)
+        moment = datetime.fromisoformat(saved)
     except ValueError:
         return "earlier"
-    day = "today" if saved.date() == around.clock().date() else day_name(saved)
-    return f"{day}, {clock_time(saved)}"
+    day = "today" if moment.date() == now.date() else day_name(moment)
+    return f"{day}, {clock_time(moment)}"
 
 
-def _started(session: Session, around: Surroundings) -> datetime:
+def _started(session: Session, now: datetime) -> datetime:
     """Return when the session was begun; a draft from elsewhere may hold anything."""
-    now = around.clock()
     try:
         started = datetime.fromisoformat(session.started)
     except ValueError:
@@ -195,19 +242,8 @@ def _started(session: Session, around: Surroundings) -> datetime:
     return started if started.tzinfo is not None else now
 
 
-def _left(around: Surroundings, exercise: Exercise, keeper: Keeper) -> str:
-    if keeper.saved:  # they left where only the card was asked about
-        return KEPT
-    if keeper.saves and keeper.claim is not None and around.home.has_draft(exercise.name):
-        command = exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
-        kept = "Your answers so far are kept." if keeper.answered else "Your place is kept."
-        return f"{kept} To go on: dbtcoach {command}"
-    return "Nothing was kept. You can come back any time."
-
-
-def _show_cards(around: Surroundings, cards: list[tuple[str, str]]) -> None:
+def _show_cards(out: TextIO, cards: list[tuple[str, str]]) -> None:
     from dbtcoach.cleaning import clean
 
-    for title, text in cards:
-        around.streams.stdout.write(f"\n{clean(title)}\n\n{clean(text)}\n\n")
-    around.streams.stdout.flush()
+    out.writelines(f"\n{clean(title)}\n\n{clean(text)}\n\n" for title, text in cards)
+    out.flush()

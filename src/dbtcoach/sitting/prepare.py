@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Sealed, day_of
-from dbtcoach.journal.opening import open_record
 from dbtcoach.journal.read import newest_of, read_newest
 from dbtcoach.journal.state import read_state
+from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
+from dbtcoach.script.contents import texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
-from dbtcoach.sitting.lookup import World, day_name
+from dbtcoach.script.model import children
+from dbtcoach.sitting.known_facts import KnownFacts, day_name
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Facts
+    from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.conditions import Guard
+    from dbtcoach.script.countries import Country
     from dbtcoach.script.model import Exercise, Step
-    from dbtcoach.world.surroundings import Surroundings
+    from dbtcoach.world.keyring import Keyring
+    from dbtcoach.world.settings import Settings
 
 FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
 
@@ -65,11 +71,9 @@ def looks_back(exercise: Exercise, facts: Facts) -> bool:
                 closed.add(step.id)
                 continue
             yield from (guard.key for guard in step.when)
-            for part in ("message", "help", "placeholder", "title"):
-                yield from references(getattr(step, part, ""))
-            yield from within(getattr(step, "steps", ()))
-            for each in getattr(step, "parts", ()):
-                yield from within(each.steps)
+            for text in texts_of(step):
+                yield from references(text)
+            yield from within(children(step))
 
     return any(last_answer(name) for name in within(exercise.steps))
 
@@ -79,25 +83,23 @@ def _missing(guard: Guard, facts: Facts) -> bool:
     return wanted and last_answer(guard.key) is None and guard.key not in facts
 
 
-def facts_of(around: Surroundings) -> World:
-    """Return what is known of the world now."""
-    now = around.clock()
-    journal, keyring = around.home.journal, around.keyring
+def facts_of(home: Home, keyring: Keyring, country: Callable[[], Country], now: datetime) -> KnownFacts:
+    """Return what an exercise may know at this moment; ``country`` is asked for where its lines are."""
     opener = keyring.opener() if keyring.key is not None else None
     today = day_of(now)
-    return World(
+    return KnownFacts(
         now,
-        lambda: around.country,
-        lambda name: _newest(journal, name, opener),
-        _follow_up(around, today),
-        lambda: _last_week(journal, today, opener),
+        country,
+        lambda name: _newest(home.journal, name, opener),
+        _follow_up(home, today),
+        lambda: _last_week(home.journal, today, opener),
     )
 
 
-def _follow_up(around: Surroundings, today: date) -> str:
+def _follow_up(home: Home, today: date) -> str:
     from datetime import date
 
-    waiting = read_state(around.home).follow_up
+    waiting = read_state(home).follow_up
     if waiting is None or waiting.stopped or not waiting.due:
         return ""
     try:
@@ -109,21 +111,25 @@ def _follow_up(around: Surroundings, today: date) -> str:
     return f"a talk on {day_name(prepared)}"
 
 
-def scenes_for(around: Surroundings, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+def scenes_for(
+    exercise: Exercise, catalogue: Catalogue, home: Home, today: date
+) -> dict[str, tuple[str, ...]]:
     """Return the ids of the scenes for each drill of an exercise, drawn by the day."""
     found: dict[str, tuple[str, ...]] = {}
     for drill in drills(exercise):
-        scenes = around.catalogue.scenes(drill.scenes)
-        seen = read_state(around.home).scenes
-        found[drill.id] = draw(scenes, drill.count, seen, day_of(around.clock()).isoformat())
+        scenes = catalogue.scenes(drill.scenes)
+        seen = read_state(home).scenes
+        found[drill.id] = draw(scenes, drill.count, seen, today.isoformat())
     return found
 
 
-def completed(around: Surroundings, exercise: Exercise, drawn: Mapping[str, tuple[str, ...]]) -> Exercise:
+def completed(
+    exercise: Exercise, drawn: Mapping[str, tuple[str, ...]], catalogue: Catalogue, settings: Settings
+) -> Exercise:
     """Return the exercise with the person's own rows, and these scenes in its drills."""
-    exercise = with_rows(exercise, around.settings)
+    exercise = with_rows(exercise, settings)
     found = {}
     for drill in drills(exercise):
-        known = {scene.id: scene for scene in around.catalogue.scenes(drill.scenes)}
+        known = {scene.id: scene for scene in catalogue.scenes(drill.scenes)}
         found[drill.id] = tuple(known[name] for name in drawn.get(drill.id, ()) if name in known)
     return deal(exercise, found) if found else exercise

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.journal.entry import Distress, Entry, Json, Saved, day_of
+from dbtcoach.journal.entry import Distress, Entry, Saved, day_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.wording import fill, message, prompt_kept
-from dbtcoach.practice.written import written
-from dbtcoach.script.model import Asked, Card, Menu, Select, Step, walk
+from dbtcoach.practice.messages import fill, message, prompt_kept, unkept
+from dbtcoach.practice.written import plain, written
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Step, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from dbtcoach.practice.session import Session
+    from dbtcoach.practice.session import Session, Value
 
 
 def entry_of(session: Session, started: datetime, finished: datetime, day: date | None = None) -> Entry:
     """Return what is kept of a session, without an id: no skipped steps, none with ``keep: false``."""
     live = live_answers(session)
     steps = walk(session.exercise.steps)
+    hidden = unkept(session, steps)
     saved = tuple(
-        Saved(step.id, prompt_kept(session, step), _json(live[step.id]))
+        Saved(step.id, prompt_kept(session, step, hidden), plain(live[step.id]))
         for step in steps
-        if step.id in live and step.id not in session.unkept and (isinstance(step, Menu) or _kept(step))
+        if step.id in live and step.id not in hidden
     )
     return Entry(
         id="",
@@ -33,29 +36,12 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
         finished=finished.isoformat("T", "seconds"),
         day=(day or day_of(started)).isoformat(),
         complete=not session.ended and pending(session) is None,
-        distress=_distress(session, steps),
+        distress=_distress(steps, live),
         answers=saved,
     )
 
 
-def _kept(step: Step) -> bool:
-    return isinstance(step, Asked) and step.keep
-
-
-def _json(value: object) -> Json:
-    match value:
-        case tuple():
-            return list(value)
-        case dict():
-            return dict(value)
-        case str() | bool() | int():
-            return value
-        case _:
-            return None
-
-
-def _distress(session: Session, steps: tuple[Step, ...]) -> Distress | None:
-    live = live_answers(session)
+def _distress(steps: tuple[Step, ...], live: Mapping[str, Value]) -> Distress | None:
     found: dict[str, int] = {}
     asked = False
     for step in steps:
@@ -79,9 +65,10 @@ def cards_of(session: Session) -> list[tuple[str, str]]:
 def transcript(session: Session) -> str:
     """Return what was asked and answered as plain lines: what stays when nothing could be saved."""
     live = live_answers(session)
+    steps = walk(session.exercise.steps)
+    hidden = unkept(session, steps)
     lines: list[str] = []
-    for step in walk(session.exercise.steps):
-        if step.id in live and step.id not in session.unkept and isinstance(step, Asked) and step.keep:
-            labels = {c.value: c.label for c in step.choices} if isinstance(step, Select) else {}
-            lines += [prompt_kept(session, step), written(live[step.id], labels), ""]
+    for step in steps:
+        if isinstance(step, Asked) and step.id in live and step.id not in hidden:
+            lines += [prompt_kept(session, step, hidden), written(live[step.id], labels_of(step)), ""]
     return "\n".join(lines)

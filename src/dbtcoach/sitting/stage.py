@@ -12,6 +12,7 @@ from dbtcoach.terminal.modes import end_with_signals
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Terminal
     from dbtcoach.terminal.screen import Screen
+    from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.surroundings import Surroundings
 
@@ -32,10 +33,12 @@ class KeyHolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A front end and its screen, None in line mode."""
+    """A front end and its screen, None in line mode; ``dumb`` says that the terminal cannot clear its own."""
 
     terminal: Terminal
     screen: Screen | None
+    streams: Streams
+    dumb: bool = False
 
     def hold_keys(self) -> None:
         """Keep keys that were typed before a question was on the screen from answering it.
@@ -58,16 +61,41 @@ class Stage:
         if self.screen is not None:
             self.screen.leave()
 
-    def vanish(self, around: Surroundings) -> NoReturn:
+    def vanish(self) -> NoReturn:
         """Clear screen and scrollback and end the process at once, with exit code 0."""
         from dbtcoach.terminal.modes import CLEAR
 
         if self.screen is not None:
             self.screen.vanish()
-        elif around.streams.stdout.isatty() and around.env.get("TERM") != "dumb":
-            around.streams.stdout.write(CLEAR)
-            around.streams.stdout.flush()
+        elif self.streams.stdout.isatty() and not self.dumb:
+            self.streams.stdout.write(CLEAR)
+            self.streams.stdout.flush()
         os._exit(0)  # nothing that Python does at its end may delay this
+
+    def ask_secret(self, title: str) -> Ask:
+        """Return how to ask for a passphrase on this stage, under a title; the end of input leaves."""
+
+        def ask(prompt: str) -> str:
+            out = self.streams.stdout
+            if not self.streams.stdin.isatty():
+                out.write(f"\n{prompt}\n")
+                line = self.streams.stdin.readline()
+                if not line:
+                    raise LeaveError
+                return line.rstrip("\r\n")
+            from dbtcoach.terminal.modes import TOP
+            from dbtcoach.terminal.secret import read_secret
+
+            shown = f"\n{prompt}" if self.screen is None else _page(title, prompt, self.screen.fd)
+            typed = read_secret(self.streams.stdin, out, shown)
+            if self.screen is not None:
+                out.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
+                out.flush()
+            elif typed.strip() == ":quit":
+                raise QuickExitError
+            return typed
+
+        return ask
 
 
 def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = None) -> Stage:
@@ -77,9 +105,9 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
     """
     streams = around.streams
     if around.plain(asked=plain):
-        from dbtcoach.terminal.line import Lines
+        from dbtcoach.terminal.line_mode import Lines
 
-        stage = Stage(Lines(streams), None)
+        stage = Stage(Lines(streams), None, streams, around.dumb)
         end_with_signals(stage.leave)
         return stage
     if not (streams.stdin.isatty() and streams.stdout.isatty()):
@@ -99,44 +127,13 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
     else:
         screen.enter()
     screen.hide_when_stopped()
-    return Stage(prompts, screen)
-
-
-def stage_asker(around: Surroundings, stage: Stage, title: str) -> Ask:
-    """Return how to ask in the middle of an exercise, on its screen; the end of input leaves it."""
-    streams = around.streams
-    on_screen = stage.screen is not None
-
-    def ask(prompt: str) -> str:
-        if not streams.stdin.isatty():
-            streams.stdout.write(f"\n{prompt}\n")
-            line = streams.stdin.readline()
-            if not line:
-                raise LeaveError
-            return line.rstrip("\r\n")
-        from dbtcoach.terminal.modes import TOP
-        from dbtcoach.terminal.secret import read_secret
-
-        shown = _page(title, prompt, stage.screen.fd) if stage.screen is not None else f"\n{prompt}"
-        typed = read_secret(streams.stdin, streams.stdout, shown)
-        if on_screen:
-            streams.stdout.write(f"{_WIPE}One moment.{TOP}")  # deriving the key takes a second
-            streams.stdout.flush()
-        elif typed.strip() == ":quit":
-            raise QuickExitError
-        return typed
-
-    return ask
+    return Stage(prompts, screen, streams)
 
 
 def _page(title: str, prompt: str, fd: int) -> str:
     """Return a screen with this prompt below the title, wrapped as every page is."""
-    import os
-
+    from dbtcoach.terminal.window_size import size_of
     from dbtcoach.terminal.wrapping import WIDEST, wrap
 
-    try:
-        width = min(os.get_terminal_size(fd).columns, WIDEST)
-    except OSError:
-        width = WIDEST
+    width = min(size_of(fd)[0] or WIDEST, WIDEST)
     return _WIPE + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "

@@ -8,7 +8,7 @@ that a resized window is drawn anew as a whole.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
 from prompt_toolkit.application import Application, application
@@ -22,11 +22,22 @@ from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Move, Typed
-from dbtcoach.script.model import Confirm, Menu, Select, Text
-from dbtcoach.terminal.keys import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
-from dbtcoach.terminal.layout import around, listed
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Confirm,
+    Menu,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Text,
+    Wait,
+)
+from dbtcoach.terminal.captions import as_typed, keys_of, options
+from dbtcoach.terminal.key_bindings import arrows, choose_by_key, move_in, page_keys, tick, tick_by_key
 from dbtcoach.terminal.modes import hold_interrupts
-from dbtcoach.terminal.reading import as_typed, keys_of, options
+from dbtcoach.terminal.page_layout import around, drawn_size, listed
 from dbtcoach.terminal.styles import LOOKS
 from dbtcoach.terminal.word_breaks import WordBreaks
 from dbtcoach.terminal.wrapping import WIDEST, wrap
@@ -38,7 +49,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from dbtcoach.practice.page import Page
-    from dbtcoach.terminal.paper import Sheet
+    from dbtcoach.terminal.sheet import Sheet
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
 
@@ -75,10 +86,12 @@ class Asker:
                 question, keys = self._select(page, sheet)
             case Confirm():
                 question, keys = self._confirm()
-            case _ if hasattr(page.step, "required"):
+            case Text() | Scale() | Scales() | Select():  # what is left of selects is ranked
                 question, keys = self._text(page, sheet)
-            case _:
+            case Say() | Card() | Breathe() | Wait():
                 question, keys = self._go_on()
+            case _:
+                assert_never(page.step)
         return self._run(question, keys, sheet)
 
     def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
@@ -125,8 +138,8 @@ class Asker:
             def _newline(event: KeyPressEvent) -> None:
                 event.current_buffer.insert_text("\n")
 
-        elif hasattr(step, "low_label") and not hasattr(step, "rows"):
-            arrows(keys, step.low, step.high)  # type: ignore[union-attr]  # it is a Scale
+        elif isinstance(step, Scale):
+            arrows(keys, step.low, step.high)
         default = "" if page.offered is None else as_typed(page)
         question = questionary.text(
             "",
@@ -224,7 +237,7 @@ class Asker:
 
     def _titles(self, sheet: Sheet, indent: int) -> list[str]:
         """Return the choices with the key that takes each, wrapped under themselves, and its help."""
-        width = min(_columns(self.streams["output"]), WIDEST) - indent - 1
+        width = min(drawn_size().columns, WIDEST) - indent - 1
         hang = "\n" + " " * indent
         given = options(sheet.page, helped=sheet.show_help)
         return [
@@ -283,11 +296,3 @@ def _example(sheet: Sheet) -> str:
     """Return the ghost text, marked in words too: not every terminal shows italics."""
     text = sheet.page.placeholder
     return sheet.glyphs.say(f"e.g. {text}") if text else ""
-
-
-def _columns(output: Output | None) -> int:
-    if output is not None:
-        return output.get_size().columns
-    import shutil
-
-    return shutil.get_terminal_size().columns

@@ -47,7 +47,7 @@ class Glyphs:
         return text if self.unicode else text.translate(_PLAIN).encode("ascii", "replace").decode("ascii")
 
 
-def soften(stream: TextIOWrapper) -> None:
+def replace_unencodable(stream: TextIOWrapper) -> None:
     """Let a stream write a stand-in for each letter that its encoding does not have, instead of failing."""
     import codecs
 

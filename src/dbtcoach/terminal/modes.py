@@ -31,10 +31,10 @@ def modes_of(fd: int) -> "Any":
         return None
 
 
-def hush(fd: int, modes: "Any") -> None:
+def cbreak(fd: int, modes: "Any") -> None:
     """Stop echo and line editing, and let Ctrl-Q raise SIGQUIT; do nothing where there are no modes.
 
-    From here on somebody has to heed SIGQUIT: before, a terminal takes Ctrl-Q for itself ("go on") and no
+    From here on SIGQUIT needs a handler: before, a terminal takes Ctrl-Q for itself ("go on") and no
     program hears of it, so this comes before the first words.
     """
     if modes is None or sys.platform == "win32":

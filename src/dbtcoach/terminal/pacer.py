@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from dbtcoach.terminal.reading import breaths
+from dbtcoach.script.model import Breathe, Wait
+from dbtcoach.terminal.captions import breaths
 from dbtcoach.terminal.wrapping import WIDEST
 
 if TYPE_CHECKING:
-    from dbtcoach.script.model import Breathe, Wait
     from dbtcoach.terminal.glyphs import Glyphs
-    from dbtcoach.terminal.paper import Styled
+    from dbtcoach.terminal.sheet import Styled
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,10 @@ def draw_wait(step: Wait, elapsed: float) -> Styled:
 
 def over(step: Breathe | Wait, elapsed: float) -> bool:
     """Say whether the time is up."""
-    seconds = getattr(step, "seconds", None)
-    return elapsed >= seconds if seconds is not None else beat(step, elapsed).over  # type: ignore[arg-type]
+    match step:
+        case Wait():
+            return elapsed >= step.seconds
+        case Breathe():
+            return beat(step, elapsed).over
+        case _:
+            assert_never(step)

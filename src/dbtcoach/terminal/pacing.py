@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.page import ON, Move
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.keys import page_keys
+from dbtcoach.terminal.key_bindings import page_keys
 from dbtcoach.terminal.pacer import draw, draw_wait, over
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.output import Output
 
-    from dbtcoach.terminal.paper import Sheet, Styled
+    from dbtcoach.terminal.sheet import Sheet, Styled
 
 TICK = 0.1  # seconds between two drawings
 
@@ -41,7 +41,7 @@ def spend(
     from prompt_toolkit.keys import Keys
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
-    from dbtcoach.terminal.layout import around
+    from dbtcoach.terminal.page_layout import around, drawn_size
     from dbtcoach.terminal.styles import STYLE
 
     begun = monotonic()
@@ -50,7 +50,7 @@ def spend(
 
     def drawn() -> FormattedText:
         elapsed = monotonic() - begun
-        width = app.output.get_size().columns
+        width = drawn_size().columns
         text: Styled = (
             draw(step, elapsed, width, sheet.glyphs, animated=animated)
             if isinstance(step, Breathe)

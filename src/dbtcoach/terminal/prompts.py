@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
-from dbtcoach.terminal.paper import Sheet
+from dbtcoach.terminal.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from dbtcoach.terminal.modes import (
     ENTER,
     LEAVE,
     TOP,
+    cbreak,
     end_with_signals,
-    hush,
     modes_of,
     set_modes,
     vanish_on_quit,
@@ -44,7 +44,7 @@ class Screen:
         self.entered = True
         end_with_signals(self.leave, left)
         vanish_on_quit(self.fd, self.modes)
-        hush(self.fd, self.modes)
+        cbreak(self.fd, self.modes)
         write(self.fd, ENTER + words)
 
     def go_on(self) -> None:

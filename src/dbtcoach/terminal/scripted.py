@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.errors import UsageError
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.page import ON, Given, Move, Page
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Asked, Card, Menu, Say, Select, Text, walk
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, walk
 from dbtcoach.script.problems import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class Script:
         except InvalidAnswerError as wrong:
             self.problems.append(f"{step.id}: {wrong}")
             return self._filler(step)
-        labels = {choice.value: choice.label for choice in step.choices} if isinstance(step, Select) else {}
-        self.tell(f"{page.message}\n> {written(value, labels)}")
+        self.tell(f"{page.message}\n> {written(value, labels_of(step))}")
         return Given(value)
 
     def finish(self, exercise: Exercise) -> list[str]:
@@ -99,18 +99,23 @@ class Script:
 
     def _filler(self, step: Asked) -> Move:
         """Return something that lets the script go on to its next problem; nothing of it is saved."""
-        if isinstance(step, Text) and step.required:
-            return Given("-")
-        if isinstance(step, Select) and step.required:
-            return Given(step.choices[0].value)
-        return ON if not step.required else Given(self._some(step))
+        return Given(_any_answer(step)) if step.required else ON
 
-    def _some(self, step: Asked) -> object:
-        low = getattr(step, "low", None)
-        rows = getattr(step, "rows", None)
-        if rows is not None:
-            return {row.id: low for row in rows}
-        return low if low is not None else True
+
+def _any_answer(step: Asked) -> object:
+    match step:
+        case Text():
+            return "-"
+        case Select():
+            return step.choices[0].value
+        case Confirm():
+            return True
+        case Scale():
+            return step.low
+        case Scales():
+            return {row.id: step.low for row in step.rows}
+        case _:
+            assert_never(step)
 
 
 def _like_an_id(name: str) -> bool:

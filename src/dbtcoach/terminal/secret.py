@@ -34,7 +34,7 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
     else:
         fd = stdin.fileno()
         before = modes_of(fd)
-        heeded = _give_back_when_ended(fd, before)
+        handlers = _give_back_when_ended(fd, before)
         try:
             _quiet(fd, before)  # before the prompt: whoever types at once must not see it either
             out.write(prompt)
@@ -45,7 +45,7 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
             raise
         finally:
             set_modes(fd, before)
-            heed(heeded)
+            set_handlers(handlers)
             out.write("\r\n")
             out.flush()
     return typed
@@ -61,11 +61,11 @@ def _give_back_when_ended(fd: int, modes: object) -> dict[int, Any]:
         os._exit(128 + number)
 
     wanted = (signal.SIGTERM, signal.SIGHUP)
-    # Whoever heeds them already, as an exercise does, gives the terminal back as well.
-    return heed({number: end for number in wanted if signal.getsignal(number) == signal.SIG_DFL})
+    # A handler that is there already, as in an exercise, gives the terminal back as well.
+    return set_handlers({number: end for number in wanted if signal.getsignal(number) == signal.SIG_DFL})
 
 
-def heed(handlers: dict[int, Any]) -> dict[int, Any]:
+def set_handlers(handlers: dict[int, Any]) -> dict[int, Any]:
     """Set these handlers of signals and return those before."""
     import signal
 

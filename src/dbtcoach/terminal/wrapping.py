@@ -7,12 +7,14 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 WIDEST = 76  # longer lines are hard to follow for tired eyes
+_LONGEST_NUMBER = 20  # of a telephone, with its spaces
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Return the lines of a text broken between words at ``width`` columns; its own line breaks stay.
 
-    Lines after the first of a broken one start with ``indent``. Words longer than a line are cut.
+    Lines after the first of a broken one start with ``indent``. Words longer than a line are cut, and a
+    telephone number stays in one piece.
     """
     width = max(1, width)
     lines: list[str] = []
@@ -28,7 +30,7 @@ def _broken(line: str, width: int, indent: str) -> list[str]:
     at = line[: len(line) - len(line.lstrip(" "))]
     at = at if len(at) + 1 < width else ""  # there is room for a wide letter behind it
     empty = True
-    for word in line.strip(" ").split(" "):
+    for word in _words(line):
         if not word and (empty or columns(at) + 1 > width):
             continue  # of several spaces, those at a break
         if not empty and columns(at) + 1 + columns(word) > width:
@@ -43,6 +45,18 @@ def _broken(line: str, width: int, indent: str) -> list[str]:
         at += word[cut:] if empty else f" {word[cut:]}"
         empty = False
     return [*done, at]
+
+
+def _words(line: str) -> list[str]:
+    """Return what no break may come into: words, and groups of digits such as ``0800 111 0 111``."""
+    words: list[str] = []
+    for word in line.strip(" ").split(" "):
+        before = words[-1] if words else ""
+        if word[:1].isdigit() and before[-1:].isdigit() and len(before) + len(word) < _LONGEST_NUMBER:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _fitting(word: str, start: int, width: int) -> int:
@@ -70,10 +84,10 @@ def fitted(text: str, stream: TextIO) -> str:
 
     A line with a word that is longer than the terminal is wide stays whole: a torn path cannot be copied.
     """
-    import os
+    from dbtcoach.terminal.window_size import size_of
 
     try:
-        width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+        width = size_of(stream.fileno())[0] if stream.isatty() else 0
     except (OSError, ValueError):
         width = 0
     if not width:

@@ -1,4 +1,4 @@
-"""The streams of a command: lines as this terminal can show them, strict JSON, a line that is asked for."""
+"""What a command writes: lines that this terminal can show, messages beside them, strict JSON."""
 
 from __future__ import annotations
 
@@ -8,51 +8,62 @@ from dbtcoach.terminal.glyphs import for_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
     from dbtcoach.journal.entry import Json
-    from dbtcoach.world.surroundings import Surroundings
 
 _LARGEST_SINGLE = 0xFFFF  # beyond it, JSON escapes a letter as a pair
 
 
-def say(around: Surroundings, lines: Iterable[str]) -> None:
+def say(out: TextIO, lines: Iterable[str]) -> None:
     """Write lines that are clean already."""
-    glyphs = for_encoding(around.streams.stdout.encoding)
-    for line in lines:
-        around.streams.stdout.write(f"{glyphs.say(line)}\n")
-    around.streams.stdout.flush()
+    glyphs = for_encoding(out.encoding)
+    out.writelines(f"{glyphs.say(line)}\n" for line in lines)
+    out.flush()
 
 
-def write(around: Surroundings, text: str) -> None:
+def write(out: TextIO, text: str) -> None:
     """Write a text as it is; what this encoding has no letter for becomes a question mark."""
-    encoding = around.streams.stdout.encoding or "utf-8"
-    around.streams.stdout.write(text.encode(encoding, "replace").decode(encoding))
-    around.streams.stdout.flush()
+    encoding = out.encoding or "utf-8"
+    out.write(text.encode(encoding, "replace").decode(encoding))
+    out.flush()
 
 
-def say_json(around: Surroundings, value: Json) -> None:
+def tell(err: TextIO, *lines: str) -> None:
+    """Write messages, cleaned and fitted into the terminal; a closed stream is no reason to fail."""
+    from dbtcoach.cleaning import clean
+    from dbtcoach.terminal.wrapping import fitted
+
+    try:
+        err.writelines(f"{fitted(clean(line), err)}\n" for line in lines)
+        err.flush()
+    except (OSError, ValueError):
+        return
+
+
+def say_json(out: TextIO, value: Json) -> None:
     """Write a value as one line of JSON."""
-    around.streams.stdout.write(f"{json_text(around, value)}\n")
-    around.streams.stdout.flush()
+    out.write(f"{json_text(value, out.encoding)}\n")
+    out.flush()
 
 
-def say_json_array(around: Surroundings, values: Iterable[Json]) -> None:
+def say_json_array(out: TextIO, values: Iterable[Json]) -> None:
     """Write an array with one value a line, each as soon as it is known."""
     between = "[\n"
     for value in values:
-        around.streams.stdout.write(f"{between}{json_text(around, value)}")
+        out.write(f"{between}{json_text(value, out.encoding)}")
         between = ",\n"
-    around.streams.stdout.write("[]\n" if between == "[\n" else "\n]\n")
-    around.streams.stdout.flush()
+    out.write("[]\n" if between == "[\n" else "\n]\n")
+    out.flush()
 
 
-def json_text(around: Surroundings, value: Json) -> str:
-    """Return strict JSON in which no character can do anything to a terminal."""
+def json_text(value: Json, encoding: str | None) -> str:
+    """Return strict JSON for a stream of this encoding, with nothing in it that can control a terminal."""
     from dbtcoach.cleaning import hidden
     from dbtcoach.journal.entry import to_line
 
     line = to_line(value)
-    if not for_encoding(around.streams.stdout.encoding).unicode:
+    if not for_encoding(encoding).unicode:
         return "".join(letter if letter.isascii() else _escaped(letter) for letter in line)
     return hidden().sub(lambda found: _escaped(found[0]), line)
 
@@ -63,17 +74,3 @@ def _escaped(letter: str) -> str:
         code -= _LARGEST_SINGLE + 1
         return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
     return f"\\u{code:04x}"
-
-
-def asked_line(around: Surroundings, prompt: str, *, aside: bool = False) -> str:
-    """Ask for a line at the terminal, on standard error: standard output may be read by another program.
-
-    ``aside`` leaves nothing of it on the screen. Raises LeaveError and QuickExitError, as read_line does.
-    """
-    from dbtcoach.terminal.plain_line import read_line
-
-    streams = around.streams
-    dumb = around.env.get("TERM") == "dumb"
-    return read_line(
-        streams.stdin, streams.stderr, prompt, aside=aside and streams.stderr.isatty(), dumb=dumb
-    )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
-from dbtcoach.script.lines import Country, country_of, decode_lines, find_country, say_line
-from dbtcoach.script.problems import nearest
+from dbtcoach.script.countries import ELSEWHERE, Country, country_of, decode_lines, find_country, say_line
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
@@ -27,8 +25,12 @@ ABUSE = (
     "Afraid of someone? It is not your job to word it better.",
     "Call from a phone that they cannot check.",
 )
-# What stands when even the file of lines cannot be read: the one address that covers most countries.
-LAST_RESORT = ("Help lines in your country: findahelpline.com", "In danger right now: your emergency number.")
+ROWS_ASKED = 3  # an empty one, the question, and where it is answered
+# What stands when even the file of lines cannot be read: what holds in most countries.
+LAST_RESORT = (
+    "Help lines in your country: findahelpline.com",
+    "In danger right now: 112 or 911, or your local number.",
+)
 
 
 def countries() -> tuple[Country, ...]:
@@ -37,30 +39,27 @@ def countries() -> tuple[Country, ...]:
     return decode_lines(read_bytes(path), str(path.name))
 
 
-def here(env: Mapping[str, str], configured: str = "", asked: str = "") -> Country:
-    """Return the country that was asked for, else the configured one, else that of the locale.
-
-    Raises UsageError when the one that was asked for is not known.
-    """
+def here(env: Mapping[str, str], configured: str = "") -> Country:
+    """Return the configured country, else that of the locale, else the lines that hold in many."""
     known = countries()
-    if asked:
-        found = find_country(known, asked)
-        if found is None:
-            names = [country.code for country in known] + [country.name for country in known]
-            codes = ", ".join(country.code for country in known)
-            raise UsageError(
-                f"There are no lines for that country{nearest(asked, names) or '.'}\nThere are: {codes}."
-            )
-        return found
-    for code in (configured, country_of(env), "ANY"):
-        found = find_country(known, code) if code else None
-        if found is not None:
-            return found
-    raise UsageError("There are no help lines.")
+    wanted = (configured, country_of(env), ELSEWHERE)
+    return next(found for code in wanted if (found := find_country(known, code)) is not None)
 
 
-def text(country: Country, today: date, size: tuple[int, int] | None = None) -> str:
-    """Return the whole of ``help-now`` as plain lines, fitted into a terminal's columns and rows."""
+def no_lines(known: tuple[Country, ...]) -> str:
+    """Return what to say of a country that has no record; no guess, which could be an ocean away."""
+    names = ", ".join(f"{each.name} ({each.code})" for each in known if each.code != ELSEWHERE)
+    return (
+        "There are no lines for that country here. The numbers shown hold in many countries.\n"
+        f"There are lines for: {names}."
+    )
+
+
+def text(country: Country, today: date, size: tuple[int, int] | None = None, *, asks: bool = False) -> str:
+    """Return the whole of ``help-now`` as plain lines, fitted into a terminal's columns and rows.
+
+    ``asks`` leaves room for the question below it, which stands in the place of the command for it.
+    """
     numbers = [
         *SAFETY,
         "",
@@ -70,39 +69,16 @@ def text(country: Country, today: date, size: tuple[int, int] | None = None) -> 
     ]
     if country.abuse:
         numbers += ["", *ABUSE, *(say_line(line, today) for line in country.abuse)]
-    about = [
-        f"Another country? dbtcoach help-now --country {'US' if country.code == 'GB' else 'GB'}",
-        "",
-        *ABOUT,
-    ]
+    other = f"Another country? dbtcoach help-now --country {'US' if country.code == 'GB' else 'GB'}"
+    about = [*([] if asks else [other, ""]), *ABOUT]
     if size is None:
         return "\n".join([*numbers, "", *about])
     columns, rows = size
+    rows -= ROWS_ASKED if asks else 0
     lines, rest = _fitted(numbers, columns), _fitted(about, columns)
     # What comes last stays in sight where the window is too low for all of it; a row is the shell's.
     return "\n".join([*lines, "", *rest] if len(lines) + len(rest) + 1 < rows else [*rest, "", *lines])
 
 
 def _fitted(lines: list[str], columns: int) -> list[str]:
-    """Return the lines broken between words; a telephone number stays in one piece."""
-    from itertools import chain
-
-    def whole(line: str) -> str:
-        letters = zip(f" {line}", line, line[1:] + " ", strict=False)
-        kept = ("\xa0" if c == " " and a.isdigit() and b.isdigit() else c for a, c, b in letters)
-        return "".join(kept)
-
-    broken = chain.from_iterable(wrap(whole(line), min(columns, WIDEST), "  ") for line in lines)
-    return [line.replace("\xa0", " ") for line in broken]
-
-
-def show(
-    env: Mapping[str, str], configured: str, asked: str, today: date, size: tuple[int, int] | None = None
-) -> str:
-    """Return the text of ``help-now``, or what still helps when the file of lines cannot be read."""
-    try:
-        return text(here(env, configured, asked), today, size)
-    except UsageError:
-        raise
-    except CoachError:
-        return "\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT])
+    return [part for line in lines for part in wrap(line, min(columns, WIDEST), "  ")]

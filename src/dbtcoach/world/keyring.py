@@ -18,8 +18,9 @@ from dbtcoach.journal.seal import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.journal.seal import Key
-    from dbtcoach.world.surroundings import Surroundings
+    from dbtcoach.terminal.streams import Streams
 
     # Shows a prompt and returns what was typed, without showing it.
     Ask = Callable[[str], str]
@@ -39,10 +40,15 @@ EARLIER = "What you wrote before is locked. The passphrase brings it in. Enter a
 
 
 class Keyring:
-    """The key of a locked journal, once the passphrase has been given in this run."""
+    """The key of a locked journal, once the passphrase has been given in this run.
 
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
+    ``ask`` asks for it where nothing else is said; ``tell`` is told of a key that does not fit its home.
+    """
+
+    def __init__(self, home: Home, ask: Ask, tell: Callable[[str], None]) -> None:
+        self._home = home
+        self._ask = ask
+        self._tell = tell
         self._opener: Opener | None = None
         self.key: Key | None = None
 
@@ -53,13 +59,13 @@ class Keyring:
         """
         if self._opener is None:
             # What an unlocking had to leave sealed is no reason to ask at every look back.
-            self._opener = Opener([self.unlocked(ask)] if is_locked(self._around.home) else [])
+            self._opener = Opener([self.unlocked(ask)] if is_locked(self._home) else [])
         return self._opener
 
     def offered(self, ask: Ask) -> str:
         """Offer to bring in earlier words; return what to tell when they stay locked, or an empty text."""
         if self.key is None:
-            typed = normal(ask(f"{EARLIER}\nPassphrase: "))
+            typed = normalised(ask(f"{EARLIER}\nPassphrase: "))
             try:
                 if typed:
                     self.unlocked(_first(typed, ask))
@@ -71,13 +77,13 @@ class Keyring:
         """Return the key itself, asking as ``opener`` does."""
         if self.key is None:
             self.key = open_key(
-                ask or asker(self._around),
+                ask or self._ask,
                 "The journal is locked.",
-                read_wrapped(key_file(self._around.home)),
-                _public_half(self._around),
+                read_wrapped(key_file(self._home)),
+                _public_half(self._home),
             )
-            if _public_half(self._around) not in {"", self.key.recipient}:
-                self._around.tell(STRANGE)
+            if _public_half(self._home) not in {"", self.key.recipient}:
+                self._tell(STRANGE)
         return self.key
 
 
@@ -90,7 +96,7 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
         try:
-            typed = normal(ask(shown))
+            typed = normalised(ask(shown))
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
@@ -121,32 +127,31 @@ def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
     """
     shown = prompt
     for _ in range(TRIES):
-        first = normal(ask(shown))
+        first = normalised(ask(shown))
         if not first:
             return ""
-        if normal(ask("Once more, to be sure: ")) == first:
+        if normalised(ask("Once more, to be sure: ")) == first:
             return first
         shown = f"Those two were not the same. {prompt}"
     raise JournalError("The two were not the same, three times. Nothing was changed.")
 
 
-def normal(text: str) -> str:
+def normalised(text: str) -> str:
     """Return ``text`` in the one form that every keyboard and system agrees on (Unicode NFC)."""
     import unicodedata
 
     return unicodedata.normalize("NFC", text)
 
 
-def asker(around: Surroundings, nobody: str = NOBODY) -> Ask:
+def asker(streams: Streams, nobody: str = NOBODY) -> Ask:
     """Return how to ask outside an exercise: at the terminal, else a line of standard input.
 
     Where there is no such line, it raises JournalError with what ``nobody`` says.
     """
 
     def ask(prompt: str) -> str:
-        streams = around.streams
         if not streams.stdin.isatty():
-            line = around.streams.stdin.readline()
+            line = streams.stdin.readline()
             if not line:
                 raise JournalError(nobody)
             return line.rstrip("\r\n")
@@ -158,14 +163,14 @@ def asker(around: Surroundings, nobody: str = NOBODY) -> Ask:
     return ask
 
 
-def _public_half(around: Surroundings) -> str:
+def _public_half(home: Home) -> str:
     """Return what stands in ``recipient.txt``, or an empty text where that is of no use."""
     import os
 
-    from dbtcoach.disk.home import open_to_read
+    from dbtcoach.disk.access import open_to_read
 
     try:
-        with os.fdopen(open_to_read(recipient_file(around.home)), "rb") as file:
+        with os.fdopen(open_to_read(recipient_file(home)), "rb") as file:
             found = file.read(200).decode("ascii", "replace").strip()
     except (OSError, JournalError):
         return ""

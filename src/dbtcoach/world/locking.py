@@ -19,11 +19,15 @@ from dbtcoach.journal.seal import (
     unwrap,
     wrap,
 )
+from dbtcoach.world.console import tell
 from dbtcoach.world.keyring import asker, new_passphrase
 
 if TYPE_CHECKING:
-    from dbtcoach.world.keyring import Ask
-    from dbtcoach.world.surroundings import Surroundings
+    from datetime import datetime
+
+    from dbtcoach.disk.home import Home
+    from dbtcoach.terminal.streams import Streams
+    from dbtcoach.world.keyring import Ask, Keyring
 
 ABOUT = (
     "From now on, what you write here is sealed. Saving asks for nothing.",
@@ -50,41 +54,37 @@ LARGE = 10_000_000  # bytes; sealing goes at about 4 MB a second
 _SAMPLE = b"A sealed line that could be opened again."
 
 
-def lock(around: Surroundings, *, recovery: bool = False) -> None:
+def lock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> Key | None:
     """Lock the journal, or change the passphrase of one that is locked; raise JournalError otherwise.
 
-    An interrupted lock is finished by the same command.
+    Return the key, or None where nothing was changed. An interrupted lock is finished by the same command.
     """
-    key = _relock(around) if is_locked(around.home) else _first_lock(around)
-    if key is not None and recovery:
-        show_recovery(around, key)
-
-
-def _first_lock(around: Surroundings) -> Key | None:
-    around.tell(*ABOUT)
-    passphrase = new_passphrase(asker(around, NOT_TWICE))
+    if is_locked(home):
+        return _relock(home, keyring, streams, now)
+    tell(streams.stderr, *ABOUT)
+    passphrase = new_passphrase(asker(streams, NOT_TWICE))
     if not passphrase:
-        around.tell("Nothing was changed.")
+        tell(streams.stderr, "Nothing was changed.")
         return None
-    _patience(around)
-    key, done = lock_with(around, passphrase)
-    around.tell(*AFTER, *_told(around, done))
+    _ask_for_patience(home, streams)
+    key, done = lock_with(home, passphrase, now)
+    tell(streams.stderr, *AFTER, *_left(home, done))
     return key
 
 
-def lock_here(around: Surroundings, ask: Ask) -> bool:
+def lock_here(home: Home, ask: Ask, now: datetime) -> bool:
     """Lock in the middle of an exercise; return whether a passphrase was given."""
     passphrase = new_passphrase(ask, "\n".join([*ABOUT, "", "A new passphrase: "]))
     if passphrase:
-        lock_with(around, passphrase)
+        lock_with(home, passphrase, now)
     return bool(passphrase)
 
 
-def lock_with(around: Surroundings, passphrase: str) -> tuple[Key, Conversion]:
+def lock_with(home: Home, passphrase: str, now: datetime) -> tuple[Key, Conversion]:
     """Make a key, prove that it opens what it seals, and only then convert; raise JournalError."""
     key = new_key()
     wrapped = _proved(key, passphrase)
-    return key, seal_home(around.home, wrapped, key.recipient, around.clock())
+    return key, seal_home(home, wrapped, key.recipient, now)
 
 
 def _proved(key: Key, passphrase: str) -> bytes:
@@ -95,70 +95,80 @@ def _proved(key: Key, passphrase: str) -> bytes:
     return wrapped
 
 
-def _relock(around: Surroundings) -> Key:
-    around.tell("The journal is locked already. You can change its passphrase.")
-    key = around.keyring.unlocked()
-    wrapped = read_wrapped(key_file(around.home))
+def _relock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> Key:
+    tell(streams.stderr, "The journal is locked already. You can change its passphrase.")
+    key = keyring.unlocked()
+    wrapped = read_wrapped(key_file(home))
     try:
-        passphrase = new_passphrase(asker(around), KEEP if wrapped is not None else "A new passphrase: ")
+        passphrase = new_passphrase(asker(streams), KEEP if wrapped is not None else "A new passphrase: ")
     except JournalError:
-        if around.streams.stdin.isatty():
+        if streams.stdin.isatty():
             raise
         passphrase = ""  # the pipe holds no further lines
     if passphrase or wrapped is None:
         if not passphrase:
             raise JournalError("Without a passphrase it cannot be locked. Nothing was changed.")
         wrapped = _proved(key, passphrase)
-    done = seal_home(around.home, wrapped, key.recipient, around.clock())
+    done = seal_home(home, wrapped, key.recipient, now)
     if passphrase:
-        around.tell("The passphrase was changed.", "An old copy of key.age still opens with the old one.")
+        changed: tuple[str, ...] = (
+            "The passphrase was changed.",
+            "An old copy of key.age still opens with the old one.",
+        )
     else:
-        around.tell("The passphrase stays as it was.")
-    around.tell(*_told(around, done))
+        changed = ("The passphrase stays as it was.",)
+    tell(streams.stderr, *changed, *_left(home, done))
     return key
 
 
-def unlock(around: Surroundings) -> None:
+def unlock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> None:
     """Put everything in the clear again, after the passphrase; raise JournalError otherwise."""
-    if not is_locked(around.home):
-        around.tell("The journal is not locked.")
+    if not is_locked(home):
+        tell(streams.stderr, "The journal is not locked.")
         return
-    opener = around.keyring.opener()
-    _patience(around)
-    done = unseal_home(around.home, opener, around.clock())
-    around.tell("Unlocked. Everything can be read here without a passphrase now.", *_told(around, done))
-    if done.shut:
-        count = len(done.shut)
-        around.tell(
+    opener = keyring.opener()
+    _ask_for_patience(home, streams)
+    done = unseal_home(home, opener, now)
+    tell(
+        streams.stderr,
+        "Unlocked. Everything can be read here without a passphrase now.",
+        *_left(home, done),
+    )
+    if done.undecryptable:
+        count = len(done.undecryptable)
+        tell(
+            streams.stderr,
             f"{count} sealed part{'s' if count > 1 else ''} could not be opened, and stayed sealed.",
             "The key was kept beside the journal.",
         )
 
 
-def _patience(around: Surroundings) -> None:
+def _ask_for_patience(home: Home, streams: Streams) -> None:
     """Say so when it will take more than about three seconds."""
     import os
 
     try:
-        size = os.stat(around.home.journal).st_size  # noqa: PTH116 - plain paths, as in dbtcoach.disk.home
+        size = os.stat(home.journal).st_size  # noqa: PTH116 - plain paths, as in dbtcoach.disk.home
     except OSError:
         return
     if size > LARGE:
-        around.tell("This takes a moment. Please let it finish.")
+        tell(streams.stderr, "This takes a moment. Please let it finish.")
 
 
-def _told(around: Surroundings, done: Conversion) -> list[str]:
+def _left(home: Home, done: Conversion) -> list[str]:
+    """Return a line for each file that was kept aside, or that is a copy and was left as it is."""
     lines = [f"A damaged file that had been kept is now {shown(path)}" for path in done.kept]
-    lines += [
-        f"Left as it is: {shown(path)}. See: dbtcoach data merge" for path in conflict_copies(around.home)
-    ]
+    lines += [f"Left as it is: {shown(path)}. See: dbtcoach data merge" for path in conflict_copies(home)]
     return lines
 
 
-def show_recovery(around: Surroundings, key: Key) -> None:
-    """Show the recovery key once: on the alternate screen, or on standard output where that is a pipe."""
-    out = around.streams.stdout
-    if not (out.isatty() and around.streams.stdin.isatty()) or around.env.get("TERM", "dumb") == "dumb":
+def show_recovery(streams: Streams, key: Key, *, drawn: bool) -> None:
+    """Show the recovery key once: on the alternate screen, or on standard output where that is a pipe.
+
+    ``drawn`` says that the terminal has an alternate screen.
+    """
+    out = streams.stdout
+    if not (drawn and out.isatty() and streams.stdin.isatty()):
         out.write(f"{key.secret}\n")
         out.flush()
         return
@@ -167,7 +177,7 @@ def show_recovery(around: Surroundings, key: Key) -> None:
 
     try:
         text = "\r\n".join([*RECOVERY, "", key.secret, "", "Enter puts it away. "])
-        read_secret(around.streams.stdin, out, ENTER + text)
+        read_secret(streams.stdin, out, ENTER + text)
     finally:
         out.write(LEAVE)
         out.flush()

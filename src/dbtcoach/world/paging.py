@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.modes import end_with_signals
+from dbtcoach.terminal.window_size import size_of
 from dbtcoach.terminal.wrapping import WIDEST, wrap
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Mapping
+    from typing import TextIO
 
     from dbtcoach.terminal.screen import Screen
-    from dbtcoach.world.surroundings import Surroundings
+    from dbtcoach.terminal.streams import Streams
 
 _NO_PAGING = ("", "cat")  # what people set PAGER to when they want none
 _HINT = "Enter goes on, q leaves"
@@ -21,42 +25,39 @@ _LAST_HINT = "Enter leaves"
 _UNDER = 2  # lines that the hint takes
 
 
-def on_screen(around: Surroundings, *, plain: bool) -> bool:
-    """Tell whether words go to a screen of their own: to a person at a terminal who did not ask otherwise."""
-    streams = around.streams
-    return not around.plain(asked=plain) and streams.stdout.isatty() and streams.stdin.isatty()
-
-
-def show(around: Surroundings, lines: list[str]) -> None:
+def show(streams: Streams, env: Mapping[str, str], lines: list[str]) -> None:
     """Show lines on a screen of their own; they are clean already, and fit the width of the terminal."""
     from dbtcoach.terminal.screen import Screen
 
-    _, height = size_of(around)
-    screen = Screen(around.streams.stdout)
-    command = _pager(around) if len(lines) > height - _UNDER else None
+    _, height = window_size(streams.stdout, env)
+    screen = Screen(streams.stdout)
+    command = _pager(env) if len(lines) > height - _UNDER else None
     screen.enter()
     try:
-        if command is None or not _run(around, command, lines, screen):
-            _leaf(around, lines, height)
+        if command is None or not _run(command, env, lines, screen, streams.stdout.encoding):
+            _leaf(streams, lines, height)
     except KeyboardInterrupt:
         pass  # it was read far enough
     finally:
         screen.leave()
 
 
-def window_of(around: Surroundings) -> tuple[int, int] | None:
+def window_of(out: TextIO, env: Mapping[str, str]) -> tuple[int, int] | None:
     """Return columns and rows where words go straight to a terminal, else None."""
-    return size_of(around) if around.streams.stdout.isatty() else None
+    return window_size(out, env) if out.isatty() else None
 
 
-def size_of(around: Surroundings) -> tuple[int, int]:
-    """Return columns and rows of the terminal, or 80 and 24."""
-    columns, rows = around.env.get("COLUMNS", ""), around.env.get("LINES", "")
+def window_size(out: TextIO, env: Mapping[str, str]) -> tuple[int, int]:
+    """Return columns and rows of the terminal, else those of the environment, else 80 and 24."""
     try:
-        size = os.get_terminal_size(around.streams.stdout.fileno())
-    except (OSError, ValueError):
-        return (int(columns) if columns.isdecimal() else 80), (int(rows) if rows.isdecimal() else 24)
-    return size.columns or 80, size.lines or 24
+        columns, rows = size_of(out.fileno())
+    except (OSError, ValueError):  # no terminal, and no file either
+        columns, rows = 0, 0
+    wide, high = env.get("COLUMNS", ""), env.get("LINES", "")
+    return (
+        columns or (int(wide) if wide.isdecimal() else 80),
+        rows or (int(high) if high.isdecimal() else 24),
+    )
 
 
 def fit(lines: list[str], width: int) -> list[str]:
@@ -68,49 +69,47 @@ def fit(lines: list[str], width: int) -> list[str]:
     ]
 
 
-def _pager(around: Surroundings) -> list[str] | None:
+def _pager(env: Mapping[str, str]) -> list[str] | None:
     import shlex
     import shutil
 
-    wanted = around.env.get("PAGER", "less")
+    wanted = env.get("PAGER", "less")
     if wanted.strip() in _NO_PAGING:
         return None
     try:
         command = shlex.split(wanted)
     except ValueError:  # a quotation mark without its partner
         command = []
-    if not command or shutil.which(command[0], path=around.env.get("PATH")) is None:
+    if not command or shutil.which(command[0], path=env.get("PATH")) is None:
         return None
     return command
 
 
-def _run(around: Surroundings, command: list[str], lines: list[str], screen: Screen) -> bool:
+def _run(
+    command: list[str], env: Mapping[str, str], lines: list[str], screen: Screen, encoding: str | None
+) -> bool:
     """Let a pager show the lines; return whether it did. They reach it through a pipe, never a file."""
     import subprocess
 
-    env = {
-        **around.env,
+    given = {
+        **env,
         "LESSHISTFILE": "-",  # no history of what was searched for
         "LESSSECURE": "1",  # no editor, no shell, no log file
         # No options of other days, such as the one that leaves the words in the scrollback.
         "LESS": f"-K -Ps{_LESS_HINT}$",
-        "LESSCHARSET": "utf-8" if _unicode(around) else "ascii",
+        "LESSCHARSET": "utf-8" if for_encoding(encoding).unicode else "ascii",
     }
     try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=env)  # noqa: S603 - the person's own choice
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=given)  # noqa: S603 - the person's own choice
     except OSError:
         return False
     _end_on_quit(pager, screen)
     text = "".join(f"{line}\n" for line in lines)
     try:
-        pager.communicate(text.encode(around.streams.stdout.encoding or "utf-8", "replace"))
+        pager.communicate(text.encode(encoding or "utf-8", "replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
     return True
-
-
-def _unicode(around: Surroundings) -> bool:
-    return (around.streams.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
@@ -134,9 +133,9 @@ def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
     signal.signal(signal.SIGQUIT, vanish)
 
 
-def _leaf(around: Surroundings, lines: list[str], height: int) -> None:
+def _leaf(streams: Streams, lines: list[str], height: int) -> None:
     """Show the lines a screen at a time; Enter or a blank goes on, q leaves."""
-    out, keys = around.streams.stdout, around.streams.stdin.fileno()
+    out, keys = streams.stdout, streams.stdin.fileno()
     room = max(1, height - _UNDER)
     for start in range(0, max(1, len(lines)), room):
         last = start + room >= len(lines)

@@ -45,7 +45,8 @@ def read_settings(home: Home) -> Settings:
     """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
     import os
 
-    from dbtcoach.disk.home import open_to_read, shown
+    from dbtcoach.disk.access import open_to_read
+    from dbtcoach.disk.home import shown
     from dbtcoach.errors import CoachError
 
     try:
@@ -72,7 +73,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
     root = nodes.read(source, file, problems, _LARGEST)
     fields = table_of(root, problems) if root is not None else None
     if fields is None:
-        return replace(_salvaged(source), save=False, unsure=True, problems=_told(problems))
+        return replace(_salvaged(source), save=False, unsure=True, problems=_in_file_order(problems))
     save = fields.flag("save", default=True)
     settings = Settings(
         plain=fields.flag("plain"),
@@ -86,7 +87,33 @@ def decode_settings(source: bytes, file: str) -> Settings:
     )
     fields.close()
     unsure = settings.save is not False and _is_unsure(fields, problems)
-    return replace(settings, save=False if unsure else settings.save, unsure=unsure, problems=_told(problems))
+    return replace(
+        settings, save=False if unsure else settings.save, unsure=unsure, problems=_in_file_order(problems)
+    )
+
+
+def with_country(source: bytes, code: str) -> bytes | None:
+    """Return a settings file that names this country, every other byte as it was; None where that fails.
+
+    A line of its own is added at the end, or the value of the one that is there is changed. It fails where
+    what came of it would not be read as the same settings with another country.
+    """
+    import re
+
+    line = re.compile(
+        rb"""^(country:[ \t]*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s#][^\r\n]*?)?([ \t]*(?:[ \t]#[^\r\n]*)?\r?)$""",
+        re.MULTILINE,
+    )
+    given = line.findall(source)
+    if given:
+        changed = line.sub(lambda found: b"country: " + code.encode() + found[2], source, count=1)
+    else:
+        end = b"\r\n" if b"\r\n" in source else b"\n"
+        joint = b"" if not source or source.endswith(b"\n") else end
+        changed = source + joint + b"country: " + code.encode() + end
+    before, after = decode_settings(source, ""), decode_settings(changed, "")
+    same = not before.unsure and replace(before, country=code, problems=after.problems) == after
+    return changed if same and len(after.problems) <= len(before.problems) else None
 
 
 def may_be_settings(source: bytes) -> bool:
@@ -118,7 +145,7 @@ def _salvaged(source: bytes) -> Settings:
     )
 
 
-def _told(problems: Problems) -> tuple[str, ...]:
+def _in_file_order(problems: Problems) -> tuple[str, ...]:
     """Return each problem on a line, in file order, and no more than can be read at once."""
     ordered = sorted(set(problems.found))
     lines = [str(problem) for problem in ordered[:MOST_TOLD]]

@@ -15,8 +15,10 @@ from dbtcoach.terminal.streams import Streams
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dbtcoach.journal.entries import Entries
+    from dbtcoach.journal.seal import Opener
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.script.lines import Country
+    from dbtcoach.script.countries import Country
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
@@ -87,26 +89,53 @@ class Surroundings:
 
         return here(self.env, self.settings.country)
 
+    def move(self, country: Country) -> None:
+        """Show the help lines of this country from here on."""
+        self.__dict__["country"] = country
+
     @cached_property
     def keyring(self) -> Keyring:
         """The key of a locked journal, asked for at most once."""
-        from dbtcoach.world.keyring import Keyring
+        from dbtcoach.world.keyring import Keyring, asker
 
-        return Keyring(self)
+        return Keyring(self.home, asker(self.streams), self.tell)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of the journal; the passphrase is asked for where one is met that is locked."""
+        from dbtcoach.journal.entries import Entries
+
+        return Entries(self.home.journal, self._opener, self.tell)
+
+    def _opener(self) -> Opener:
+        return self.keyring.opener()  # imported, with what seals, only where something is sealed
+
+    @property
+    def dumb(self) -> bool:
+        """Whether the terminal can neither move its cursor nor clear its screen."""
+        return self.env.get("TERM") == "dumb"
 
     def plain(self, *, asked: bool) -> bool:
         """Say whether to use line mode."""
         wanted = asked or any(self.env.get(name) for name in ("DBTCOACH_PLAIN", "ACCESSIBLE"))
-        return wanted or self.env.get("TERM") == "dumb" or self.settings.plain
+        return wanted or self.dumb or self.settings.plain
+
+    def on_screen(self, *, plain: bool) -> bool:
+        """Tell whether words get a screen of their own: a person at a terminal, who did not ask otherwise."""
+        return not self.plain(asked=plain) and self.streams.stdout.isatty() and self.streams.stdin.isatty()
+
+    def ask_line(self, prompt: str, *, aside: bool = False) -> str:
+        """Ask for a line at the terminal, on standard error: standard output may be read by another program.
+
+        ``aside`` leaves nothing of it on the screen. Raises LeaveError and QuickExitError, as read_line does.
+        """
+        from dbtcoach.terminal.ask_line import read_line
+
+        stdin, err = self.streams.stdin, self.streams.stderr
+        return read_line(stdin, err, prompt, aside=aside and err.isatty(), dumb=self.dumb)
 
     def tell(self, *lines: str) -> None:
         """Write messages to standard error; a closed one is no reason to fail."""
-        from dbtcoach.cleaning import clean
-        from dbtcoach.terminal.wrapping import fitted
+        from dbtcoach.world.console import tell
 
-        try:
-            for line in lines:
-                self.streams.stderr.write(f"{fitted(clean(line), self.streams.stderr)}\n")
-            self.streams.stderr.flush()
-        except (OSError, ValueError):
-            return
+        tell(self.streams.stderr, *lines)

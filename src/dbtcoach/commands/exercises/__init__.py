@@ -1,0 +1,1 @@
+"""``dbtcoach exercises``: for those who write exercises."""

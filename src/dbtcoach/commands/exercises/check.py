@@ -1,0 +1,181 @@
+"""``dbtcoach exercises check``: what is wrong in exercise files, and whether their names can be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbtcoach.cleaning import clean
+from dbtcoach.coach.model import KINDS
+from dbtcoach.commands import completing
+from dbtcoach.commands.table import NAMES
+from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
+from dbtcoach.script.decode import decode
+from dbtcoach.script.link import drills, link
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
+from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.sitting.rule_loading import rule_files
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dbtcoach.script.model import Exercise
+
+RULES = "coach"  # the folder of coach rules, among exercises
+
+
+def command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Exercise files or names; all when none is given.",
+            show_default=False,
+            autocompletion=completing.exercises,
+        ),
+    ] = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="List phrases of the coach's rules that no sentence of this corpus needs.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Check these files, or everything; raises ScriptError with all problems."""
+    if evidence is not None:
+        from dbtcoach.commands.evidence import unneeded
+
+        for line in unneeded(Surroundings().catalogue, evidence):
+            typer.echo(clean(line))
+        return
+    catalogue = Surroundings().catalogue
+    paths = catalogue.paths()
+    named = [
+        paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()
+    ]
+    found = [check_file(catalogue, file, NAMES) for file in named] if files else check_all(catalogue, NAMES)
+    problems = [problem for problem in found if problem]
+    if problems:
+        raise ScriptError("\n".join(problems))
+    typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
+
+
+def _existing(file: Path, names: list[str]) -> Path:
+    if not file.exists():
+        near = nearest(str(file), names)
+        raise UsageError(f"There is no file and no exercise called '{file}'{near}")
+    return file.absolute()
+
+
+def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
+    """Return the own exercises that cannot be used, with the first line of why."""
+    own = [path for path, own in catalogue.paths().values() if own]
+    problems = {path.stem: check_file(catalogue, path, commands) for path in own}
+    return {name: problem.split("\n", 1)[0] for name, problem in problems.items() if problem}
+
+
+def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
+    """Return, for every exercise file and folder of coach rules, its problems as lines, or an empty text.
+
+    ``commands`` are the names that an exercise cannot have.
+    """
+    paths = [path for path, _own in catalogue.paths().values()]
+    found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
+    return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
+
+
+def check_rules(folder: Path) -> str:
+    """Return the problems of the coach rules in a folder as lines, or an empty text."""
+    from dbtcoach.coach.load import load
+
+    shipped = shipped_folder() / RULES
+    try:
+        if folder.resolve() == shipped.resolve():
+            load(rule_files(shipped))
+        else:
+            load(rule_files(shipped), own=rule_files(folder))
+    except ScriptError as error:
+        return str(error)
+    return ""
+
+
+def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
+    """Return the problems of one file as lines, or an empty text; what it runs may lie beside it.
+
+    A file in the folder of own exercises must have a name, and as a variant an option, that is free.
+    """
+    if path.parent.name == RULES:
+        return check_rules(path.parent)
+    beside = Catalogue(catalogue.shipped, path.parent)
+
+    def load(name: str) -> Exercise | None:
+        try:
+            return beside.decode(name) or catalogue.decode(name)
+        except ScriptError:
+            return None  # its own problems are told when it is checked itself
+
+    file = shown_path(path)
+    try:
+        source = read_bytes(path)
+        exercise = link(decode(source, file), load)
+        problems = Problems()
+        _check_coaches(read(source, file, problems), problems)
+        _check_scenes(exercise, beside, problems)
+        problems.raise_if_any()
+    except ScriptError as error:
+        return str(error)
+    taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
+    return f"{file}:1:1: {taken}" if taken else ""
+
+
+def _check_coaches(node: Node | None, problems: Problems) -> None:
+    """Note every ``coach`` that is no kind of text: a run would ignore it, and its author never know."""
+    match node:
+        case Items(nodes):
+            for inner in nodes:
+                _check_coaches(inner, problems)
+        case Table(pairs=pairs):
+            for key, value in pairs:
+                if key.text == "coach" and isinstance(value, Scalar) and value.text not in KINDS:
+                    near = problems.nearest(value.text, KINDS)
+                    problems.add(value.mark, f"there is no coach for '{shown(value.text)}'{near}")
+                _check_coaches(value, problems)
+        case _:
+            pass
+
+
+def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> None:
+    """Note every drill whose scenes cannot be read: a run would only find out in front of somebody."""
+    for drill in drills(exercise):
+        try:
+            beside.scenes(drill.scenes)
+        except ScriptError as error:
+            problems.add(drill.mark or Mark(exercise.name, 1, 1), str(error).split("\n", 1)[0])
+
+
+def _taken(catalogue: Catalogue, path: Path, exercise: Exercise, commands: Collection[str]) -> str:
+    """Return why a file in the folder of own exercises cannot be used under its name, or an empty text."""
+    name = path.stem
+    if name in commands:
+        return f"'{name}' is a command of dbtcoach; give the file another name"
+    if path in catalogue.hidden():
+        return f"'{name}' is a shipped exercise, so this file is not used; give it another name"
+    parent, option = shown(exercise.variant_of), shown(exercise.option)
+    if not parent:
+        return ""
+    if parent not in catalogue.paths():
+        return f"it is a variant of '{parent}', and there is no such exercise"
+    if not name.startswith(f"{parent}-"):
+        return f"a variant of '{parent}' needs a file name that starts with '{parent}-'"
+    used = catalogue.options(parent).get(option)
+    if used is None or used.path != path:
+        whose = "" if used is None else f" from '{used.name}'"
+        return f"'{parent}' has an option --{option}{whose} already; choose another"
+    return ""

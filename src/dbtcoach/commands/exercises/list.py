@@ -1,0 +1,51 @@
+"""``dbtcoach exercises list``: every exercise, where it comes from, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from dbtcoach.cleaning import clean
+from dbtcoach.commands.exercises.check import check_file
+from dbtcoach.commands.table import NAMES
+from dbtcoach.disk.home import shown
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dbtcoach.script.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exercise in the list: where it comes from, and what is wrong with it, if anything."""
+
+    name: str
+    summary: str
+    where: str
+    problem: str = ""
+
+
+def command() -> None:
+    """Print a line for every exercise, and below it a line for each of its problems."""
+    found = rows(Surroundings().catalogue, NAMES)
+    width = max(len(row.name) for row in found)
+    for row in found:
+        typer.echo(clean(f"{row.name:{width}}  {row.summary}  [{row.where}]".rstrip()))
+        for line in row.problem.split("\n") if row.problem else ():
+            typer.echo(clean(f"{'':{width}}  ! {line}"))
+
+
+def rows(catalogue: Catalogue, commands: Collection[str]) -> list[Row]:
+    """Return every exercise, shipped ones first; only own ones are read, because only they can be broken."""
+    found: list[Row] = []
+    for item in catalogue.listed():
+        name = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
+        where = shown(str(item.path.parent)) if item.own else "shipped"
+        problem = check_file(catalogue, item.path, commands) if item.own else ""
+        found.append(Row(name, item.summary, where, problem))
+    hidden = ((path, check_file(catalogue, path, commands)) for path in catalogue.hidden())
+    return [*found, *(Row(path.stem, "", shown(str(path.parent)), problem) for path, problem in hidden)]

@@ -1,0 +1,1 @@
+"""``dbtcoach log``: what was kept, to list, read, search, delete and take along."""

@@ -1,0 +1,61 @@
+"""``dbtcoach log delete``: one entry goes; a mark without words stays, so that a merge knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbtcoach.commands.options import EntryId
+from dbtcoach.errors import JournalError, NoTerminalError
+from dbtcoach.insight.finding import described, find_record
+from dbtcoach.journal.entry import Tombstone
+from dbtcoach.journal.file import rewrite
+from dbtcoach.journal.state import read_state, update_state
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.disk.home import Home
+    from dbtcoach.journal.entry import Record
+
+
+def command(
+    name: EntryId,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete the entry whose id begins like this, or the newest one for ``last``, after asking."""
+    around = Surroundings()
+    found = find_record(around.entries, name)
+    if not yes:
+        if not around.streams.stdin.isatty():
+            raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
+        question = f"{described(found)}\nDelete this entry? It cannot be undone. Type yes or no: "
+        if around.ask_line(question).strip().lower() not in ("y", "yes"):
+            around.tell("Nothing was deleted.")
+            return
+    now = around.clock()
+
+    def change(record: Record) -> Record | None:
+        if record.id != found.id or isinstance(record, Tombstone):
+            return record
+        return Tombstone(id=found.id, deleted=now.isoformat("T", "seconds"))
+
+    repair = rewrite(around.home.journal, change, now=now)
+    if repair is not None and repair.kept:
+        around.tell(f"A part of the journal could not be read. It was kept as {repair.kept}")
+    _forget_follow_up(around.home, found.id, around.tell)
+    around.tell("Deleted. Copies elsewhere, such as backups, are not changed by this.")
+
+
+def _forget_follow_up(home: Home, deleted: str, tell: Callable[[str], None]) -> None:
+    """Ask no more about a talk whose entry is gone."""
+    waiting = read_state(home).follow_up
+    if waiting is not None and waiting.entry == deleted:
+        try:
+            update_state(home, lambda state: replace(state, follow_up=None))
+        except JournalError as error:
+            tell(str(error))

@@ -1,0 +1,150 @@
+"""``dbtcoach log export``: entries taken along, in a file that only this user can read, or in a pipe."""
+# ruff: noqa: PTH100  - plain paths, as in dbtcoach.disk.home
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbtcoach.commands.options import Practised, Since, Until, wanted
+from dbtcoach.disk.export import put
+from dbtcoach.disk.failure import explain
+from dbtcoach.disk.home import shown
+from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.insight import csv_table, html, markdown
+from dbtcoach.insight.days import Span, full
+from dbtcoach.insight.finding import entry_labels
+from dbtcoach.insight.report import report
+from dbtcoach.insight.wanted import Wanted, picked
+from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.journal.seal import key_file, recipient_file
+from dbtcoach.world import console
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from dbtcoach.disk.home import Home
+    from dbtcoach.insight.entry_lines import Labels
+    from dbtcoach.insight.report import Report
+    from dbtcoach.journal.entry import Entry, Json
+    from dbtcoach.script.model import Exercise
+
+FORMS = ("md", "html", "csv", "json")
+_PAGES = ("md", "html")
+_DAYS = 30  # of a report, which is to be one or two pages; a table holds everything
+
+
+def command(  # noqa: PLR0913 - its options
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="md, html, csv or json.", autocompletion=lambda: [*FORMS]
+        ),
+    ],
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    file: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
+    ] = "",
+    with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+) -> None:
+    """Write the entries that are meant as a report (md, html) or a table (csv, json).
+
+    Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
+    """
+    meant = wanted(since, until, exercise)
+    around = Surroundings()
+    if form not in FORMS:
+        raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    if file and not force and os.path.lexists(file):
+        raise _taken(file)
+    if file and os.path.realpath(file) in _own_files(around.home):
+        raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
+    today = day_of(around.clock())
+    if form in _PAGES and meant.span.first is None:
+        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
+        meant = Wanted(Span(first, meant.span.last), meant.exercise)
+    entries = list(picked(around.entries.newest_first(), meant))[::-1]
+    out = around.streams.stdout
+    if form == "csv":
+        text = csv_table.text(entries, with_words=with_words)
+    elif form == "json":
+        found = (_data(entry, with_words=with_words) for entry in entries)
+        lines = [console.json_text(data, out.encoding) for data in found]
+        text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
+    else:
+        made = _report(entries, meant.span, today, around.catalogue.read, with_words=with_words)
+        text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
+    if not file or file == "-":
+        console.write(out, text)
+        return
+    _write(os.path.abspath(file), text.encode("utf-8", "replace"), force=force)
+    words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
+    count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
+    around.tell(f"Written: {shown(file)} ({count}, {words})")
+
+
+def _own_files(home: Home) -> set[str]:
+    """Return the files that even ``--force`` must not put a report in the place of."""
+    own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
+    return {os.path.realpath(path) for path in own}
+
+
+def _report(
+    entries: list[Entry], span: Span, today: date, read: Callable[[str], Exercise], *, with_words: bool
+) -> Report:
+    """Return the report of a span that ends today at the latest; ``read`` gives the exercise of a name."""
+    known: dict[str, Labels] = {}
+
+    def labels(entry: Entry) -> Labels:
+        if entry.exercise not in known or not known[entry.exercise]:
+            known[entry.exercise] = entry_labels(read, entry)
+        return known[entry.exercise]
+
+    last = min(span.last or today, today)
+    first = min(span.first or last, last)
+    return report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
+
+
+def _data(entry: Entry, *, with_words: bool) -> Json:
+    found: dict[str, Json] = json.loads(encode(entry))
+    if with_words:
+        return found
+    return {
+        **{key: found[key] for key in ("v", "id", "exercise", "title", "started", "finished", "day")},
+        "complete": entry.complete,
+        "distress": found["distress"],
+        "answers": [
+            {"step": saved.step, "value": saved.value}
+            for saved in entry.answers
+            if isinstance(saved.value, bool | int | float) or _numbers(saved.value)
+        ],
+    }
+
+
+def _numbers(value: Json) -> bool:
+    return isinstance(value, dict) and all(isinstance(inner, int | float) for inner in value.values())
+
+
+def _write(path: str, data: bytes, *, force: bool) -> None:
+    try:
+        put(path, data, force=force)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        raise explain(error, path, "save") from error
+    except JournalError as error:
+        raise UsageError(str(error)) from None
+
+
+def _taken(file: str) -> UsageError:
+    return UsageError(f"{shown(file)} is there already. Name another file, or overwrite it with --force.")

@@ -1,0 +1,100 @@
+"""``dbtcoach log search``: where words stand in what was written."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import typer
+
+from dbtcoach.commands.log.show import show_lines
+from dbtcoach.commands.options import AsJson, Limit, Plain, Practised, Since, Until, wanted
+from dbtcoach.errors import UsageError
+from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
+from dbtcoach.insight.listing import with_matches
+from dbtcoach.insight.plain_data import summary
+from dbtcoach.insight.search import fold, match_data, matches, may_hold
+from dbtcoach.insight.wanted import Wanted, within
+from dbtcoach.journal.entries import LOST
+from dbtcoach.journal.entry import Entry, Sealed
+from dbtcoach.journal.read import read_newest
+from dbtcoach.journal.scan import Lost
+from dbtcoach.world import console
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dbtcoach.insight.search import Match
+    from dbtcoach.journal.entries import Entries
+
+_LONGEST_WORDS = 1000
+
+
+def command(  # noqa: PLR0913 - its options
+    ctx: typer.Context,
+    *,
+    since: Since = "",
+    until: Until = "",
+    exercise: Practised = "",
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    plain: Plain = False,
+) -> None:
+    """Ask for words, or read them from standard input, and show where they stand."""
+    if ctx.args:
+        raise UsageError(
+            "The words are not given here: the shell would keep them in its history, and others on this\n"
+            "computer could see them. Run this alone, and type them when you are asked: dbtcoach log search"
+        )
+    around, meant = Surroundings(), wanted(since, until, exercise)
+    hits = itertools.islice(_hits(around.entries, meant, _folded_words(around, plain=plain)), limit)
+    if as_json:
+        out = around.streams.stdout
+        console.say_json_array(out, (match_data(summary(entry), found) for entry, found in hits))
+        return
+    kept = list(hits)
+    if not kept:
+        around.tell("Nothing was found.")
+        return
+    ids = short_ids((entry for entry, _ in kept), least=TO_THE_MILLISECOND)  # most others were not read
+    on_screen = around.on_screen(plain=plain)
+    show_lines(around.streams, around.env, with_matches(kept, ids), on_screen=on_screen)
+
+
+def _folded_words(around: Surroundings, *, plain: bool) -> str:
+    """Return the words without case and accents; never from the command line, where the shell keeps them."""
+    stdin = around.streams.stdin
+    if stdin.isatty():
+        line = around.ask_line("Search for: ", aside=not around.plain(asked=plain))
+        line = line[:_LONGEST_WORDS]
+    else:
+        line = stdin.readline(_LONGEST_WORDS)
+    folded = fold(line.strip())
+    if not folded:
+        raise UsageError("There are no words to look for. Type some at the prompt, or send them in a pipe.")
+    return folded
+
+
+def _hits(entries: Entries, meant: Wanted, folded: str) -> Iterator[tuple[Entry, list[Match]]]:
+    for entry in within(_candidates(entries, folded), meant.span):
+        if meant.fits(entry):
+            found = matches(entry, folded)
+            if found:
+                yield entry, found
+
+
+def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
+    """Yield every entry that could hold the words, the newest first; few others."""
+    seen: set[str] = set()
+    lost = False
+    for record in read_newest(entries.path, may_hold(folded)):
+        if isinstance(record, Sealed):  # only the slow way opens them
+            yield from (entry for entry in entries.newest_first() if entry.id not in seen)
+            return
+        if isinstance(record, Entry):
+            seen.add(record.id)
+            yield record
+        lost = lost or isinstance(record, Lost)
+    if lost:
+        entries.tell(LOST)

@@ -1,0 +1,168 @@
+"""How a file is opened: never through a link, never a device, and a person's own for this user alone.
+
+Every other module that touches a person's files goes through here.
+"""
+# ruff: noqa: PTH101, PTH102, PTH108, PTH112, PTH116, PTH119, PTH120  - plain paths, as in dbtcoach.disk.home
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+
+from dbtcoach.disk.home import shown
+from dbtcoach.errors import JournalError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+# Set where the platform has them. Without O_NONBLOCK, opening a FIFO waits for somebody to write to it.
+_CAREFUL = (
+    getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt")
+_DRAFT_ENDS = (".json", ".tmp", ".lock", ".age")
+
+
+def make_private_folder(path: str) -> None:
+    """Make ``path`` and what is missing above it with mode 0700, whatever the umask; raises OSError.
+
+    An existing folder is closed to others too, if it is this user's and holds nothing but our files:
+    somebody may have pointed ``$DBTCOACH_HOME`` at a folder that other programs need.
+    """
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        above = os.path.dirname(path)
+        if above != path and not os.path.isdir(above):
+            make_private_folder(above)
+        try:
+            os.mkdir(path, PRIVATE_FOLDER)
+        except FileExistsError:  # another process was faster
+            if not os.path.isdir(path):
+                raise
+        else:
+            os.chmod(path, PRIVATE_FOLDER)  # a umask of 0777 would leave it closed to us as well
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+    if sys.platform != "win32" and found.st_mode & 0o077 and found.st_uid == os.getuid():
+        with os.scandir(path) as inside:
+            drafts = os.path.basename(path) == "drafts"
+            ours = all(
+                item.name.endswith(_DRAFT_ENDS) if drafts else item.name.startswith(_OWN_NAMES)
+                for item in inside
+            )
+        if ours:
+            os.chmod(path, PRIVATE_FOLDER)
+
+
+def open_private(path: str, flags: int = os.O_RDWR | os.O_CREAT) -> int:
+    """Open ``path`` for this user alone (mode 0600, whatever the umask) and return its descriptor.
+
+    Raises JournalError where something other than a file is in its place, and OSError otherwise.
+    """
+    refuse_other_kinds(path)
+    opened = os.open(path, flags | _CAREFUL, PRIVATE_FILE)
+    try:
+        mode = os.fstat(opened).st_mode
+        _refuse(path, mode)
+        if sys.platform != "win32" and stat.S_IMODE(mode) != PRIVATE_FILE:
+            try:  # noqa: SIM105  (contextlib is one more import before the first words)
+                os.fchmod(opened, PRIVATE_FILE)
+            except OSError:  # a file system without modes (a USB stick): saving matters more
+                pass
+    except BaseException:
+        os.close(opened)
+        raise
+    return opened
+
+
+def open_to_read(path: str) -> int:
+    """Open ``path`` for reading, changing nothing, and return its descriptor; raises as open_private."""
+    refuse_other_kinds(path)
+    opened = os.open(path, os.O_RDONLY | _CAREFUL)
+    try:
+        _refuse(path, os.fstat(opened).st_mode)
+    except BaseException:
+        os.close(opened)
+        raise
+    return opened
+
+
+def refuse_other_kinds(path: str) -> None:
+    """Raise JournalError if a link, folder, pipe, socket or device is in the place of a file."""
+    try:
+        # Looked at before it is opened as well: opening a device can already do something.
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    _refuse(path, mode)
+
+
+def _refuse(path: str, mode: int) -> None:
+    if stat.S_ISREG(mode):
+        return
+    kinds = (
+        (stat.S_ISLNK, "a link"),
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISSOCK, "a socket"),
+    )
+    kind = next((name for test, name in kinds if test(mode)), "a device")
+    raise JournalError(
+        f"{shown(path)} is {kind}, not a file, so it was left alone. "
+        "Move it away, or set DBTCOACH_HOME to another folder, and try again."
+    )
+
+
+def read_whole(path: str) -> bytes:
+    """Return what is in the file at ``path``; raises as open_to_read."""
+    with os.fdopen(open_to_read(path), "rb") as file:
+        return file.read()
+
+
+def remove_file(path: str) -> None:
+    """Remove the file at ``path``; one that is not there is no error, any other OSError is raised."""
+    try:  # noqa: SIM105  (contextlib is one more import before the first words)
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+
+
+def open_outside(file: str) -> BinaryIO:
+    """Open a file that is not ours for reading; raises OSError.
+
+    Only opening must not wait, for a FIFO that nobody writes to; what a shell writes may be late.
+    """
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(opened, True)
+        return os.fdopen(opened, "rb")
+    except OSError:
+        os.close(opened)
+        raise
+
+
+def may_be_set(config: str) -> bool:
+    """Tell whether settings may say more than a country, which changes nothing before help lines."""
+    try:
+        opened = open_to_read(config)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, JournalError):
+        return True
+    try:
+        text = os.read(opened, 16)
+    finally:
+        os.close(opened)
+    return not (text.startswith(b"country: ") and text.endswith(b"\n") and text[9:-1].isalpha())

@@ -1,0 +1,61 @@
+"""The entries of a person's journal, opened where they are locked, for everything that looks back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbtcoach.journal.entry import Entry, Sealed
+from dbtcoach.journal.read import read_all, read_newest
+from dbtcoach.journal.scan import Lost
+from dbtcoach.journal.unseal import open_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dbtcoach.journal.entry import Record
+    from dbtcoach.journal.seal import Opener
+
+LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of the journal at ``path``.
+
+    ``opener`` is asked for when a sealed one is met: it asks for the passphrase, once in a run, and raises
+    JournalError if the journal stays locked. ``tell`` is told what could not be read or opened.
+    """
+
+    path: str
+    opener: Callable[[], Opener]
+    tell: Callable[[str], None]
+
+    def newest_first(self) -> Iterator[Entry]:
+        """Yield the entries, the newest first, reading no more of the file than is asked for."""
+        return self._opened(read_newest(self.path))
+
+    def oldest_first(self) -> Iterator[Entry]:
+        """Yield all entries in the order in which they were saved."""
+        return self._opened(read_all(self.path))
+
+    def _opened(self, records: Iterator[Record | Lost]) -> Iterator[Entry]:
+        lost = undecryptable = 0
+        for record in records:
+            match record:
+                case Entry():
+                    yield record
+                case Sealed():
+                    opened = open_record(record, self.opener())
+                    if isinstance(opened, Entry):
+                        yield opened
+                    undecryptable += opened is None
+                case Lost():
+                    lost += 1
+                case _:
+                    pass
+        if undecryptable:
+            entries = "One entry" if undecryptable == 1 else f"{undecryptable} entries"
+            self.tell(f"{entries} could not be opened with this key, and stayed as they were.")
+        if lost:
+            self.tell(LOST)

@@ -1,0 +1,105 @@
+"""What a step holds, whatever its kind: its texts, and the names of its values.
+
+A new kind of step fails the type checker here until it is decided what it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Confirm,
+    Drill,
+    Menu,
+    Run,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Text,
+    Wait,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.script.model import Step
+
+
+def messages_of(step: Step) -> tuple[str, ...]:
+    """Return the message of a step and those that take turns with it; none for what shows nothing itself."""
+    match step:
+        case Say() | Text():
+            return (step.message, *step.others)
+        case Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait() | Card():
+            return (step.message,)
+        case Run() | Drill():
+            return ()
+        case _:
+            assert_never(step)
+
+
+def texts_of(step: Step) -> tuple[str, ...]:
+    """Return every text of a step in which ``${name}`` is filled in."""
+    texts = (*messages_of(step), step.help)
+    match step:
+        case Text():
+            return (*texts, step.placeholder)
+        case Card():
+            return (*texts, step.title)
+        case Say() | Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
+            return texts
+        case Run() | Drill():
+            return texts
+        case _:
+            assert_never(step)
+
+
+def with_texts(step: Step, change: Callable[[str], str]) -> Step:
+    """Return the step with each of its texts changed."""
+    message = change(next(iter(messages_of(step)), ""))
+    about = change(step.help)
+    match step:
+        case Say():
+            return replace(step, help=about, message=message, others=tuple(map(change, step.others)))
+        case Text():
+            others = tuple(map(change, step.others))
+            example = change(step.placeholder)
+            return replace(step, help=about, message=message, others=others, placeholder=example)
+        case Card():
+            return replace(step, help=about, message=message, title=change(step.title))
+        case Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
+            return replace(step, help=about, message=message)
+        case Run() | Drill():
+            return replace(step, help=about)
+        case _:
+            assert_never(step)
+
+
+def with_children(step: Step, change: Callable[[tuple[Step, ...]], tuple[Step, ...]]) -> Step:
+    """Return the step with the steps inside it changed, those of each part of a menu for themselves."""
+    match step:
+        case Run() | Drill():
+            return replace(step, steps=change(step.steps))
+        case Menu():
+            return replace(step, parts=tuple(replace(part, steps=change(part.steps)) for part in step.parts))
+        case Say() | Text() | Select() | Confirm() | Scale() | Scales() | Breathe() | Wait() | Card():
+            return step
+        case _:
+            assert_never(step)
+
+
+def labels_of(step: Step) -> dict[str, str]:
+    """Return what the values that can be chosen in a step are called on the screen."""
+    match step:
+        case Select():
+            return {choice.value: choice.label for choice in step.choices}
+        case Menu():
+            return {part.value: part.label for part in step.parts}
+        case Say() | Text() | Confirm() | Scale() | Scales() | Breathe() | Wait() | Card() | Run() | Drill():
+            return {}
+        case _:
+            assert_never(step)

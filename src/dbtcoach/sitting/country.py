@@ -1,0 +1,138 @@
+"""Whose help lines are shown: asked under numbers that stand there already, and kept in the settings."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbtcoach.cleaning import clean
+from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.atomic import replace_whole
+from dbtcoach.disk.lock import Lock
+from dbtcoach.errors import CoachError, UsageError
+from dbtcoach.journal.state import read_state
+from dbtcoach.script.countries import ELSEWHERE, find_country
+from dbtcoach.script.model import Choice
+from dbtcoach.sitting.questions import NOTHING
+from dbtcoach.terminal.ask_line import read_line
+from dbtcoach.world.console import tell
+from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
+from dbtcoach.world.paging import window_of
+from dbtcoach.world.settings import with_country
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.practice.session import Facts
+    from dbtcoach.script.countries import Country
+    from dbtcoach.terminal.streams import Streams
+    from dbtcoach.world.surroundings import Surroundings
+
+
+ASKED = "Country, or Enter to end: "
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The countries that somebody can choose from in the middle of an exercise."""
+
+    around: Surroundings
+    keeps: Callable[[], bool]  # whether this sitting keeps anything
+    facts: Callable[[], Facts]
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return each country that has lines of its own, and one for all others."""
+        return tuple(
+            Choice(each.code, "Another country" if each.code == ELSEWHERE else each.name)
+            for each in countries()
+        )
+
+    def move(self, code: str) -> Facts:
+        """Show the lines of this country from now on, and keep it if anything is kept; return the facts."""
+        country = next(each for each in countries() if each.code == code)
+        self.around.move(country)
+        if self.keeps():
+            keep(self.around, country)
+        return self.facts()
+
+
+def keep(around: Surroundings, country: Country) -> bool:
+    """Write a country into ``config.yaml``, whose other lines stay as they are; return whether it is kept.
+
+    Nothing is written where the settings or the first answer say that nothing is to be kept, where the file
+    has something in it that cannot be read, and where it cannot be written.
+    """
+    settings = around.settings
+    if settings.save is False or settings.unsure:
+        return False
+    try:
+        home = around.home
+        if read_state(home).first_run == NOTHING:
+            return False
+        make_private_folder(home.folder)
+        with Lock(home.state):
+            try:
+                with os.fdopen(open_to_read(home.config), "rb") as file:
+                    source = file.read()
+            except FileNotFoundError:
+                source = b""
+            changed = with_country(source, country.code)
+            if changed is not None:
+                replace_whole(home.config, [changed])
+    except (OSError, CoachError):
+        return False
+    return changed is not None
+
+
+def present(around: Surroundings, asked: str = "") -> None:
+    """Write the numbers; then, to somebody at a terminal whose country was only guessed, ask for it below.
+
+    For a country without lines of its own the numbers that hold in many are written, and then UsageError is
+    raised. When even the file of lines cannot be read, what still helps is written.
+    """
+    today, window = around.clock().date(), window_of(around.streams.stdout, around.env)
+
+    def write(words: str) -> None:
+        around.streams.stdout.write(f"{words}\n")
+        around.streams.stdout.flush()
+
+    try:
+        known = countries()
+    except CoachError:
+        write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
+        return
+    found = find_country(known, asked) if asked else around.country
+    asks = (
+        not asked
+        and find_country(known, around.settings.country) is None
+        and _somebody_is_there(around.streams)
+    )
+    elsewhere = next(each for each in known if each.code == ELSEWHERE)
+    write(text(found or elsewhere, today, window, asks=asks))
+    if found is None:
+        raise UsageError(no_lines(known))
+    if not asks:
+        return
+    chosen = _asked(around.streams, known, found, dumb=around.dumb)
+    if chosen is None:
+        return
+    write(f"\n{text(chosen, today, window)}")
+    if keep(around, chosen):
+        around.tell("Kept for next time, as “country” in config.yaml.")
+
+
+def _somebody_is_there(streams: Streams) -> bool:
+    return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
+
+
+def _asked(streams: Streams, known: tuple[Country, ...], shown: Country, *, dumb: bool) -> Country | None:
+    """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
+    guessed = f"Country: {shown.name}. Somewhere else? Type where."
+    tell(streams.stderr, "", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
+    while typed := clean(read_line(streams.stdin, streams.stderr, ASKED, dumb=dumb)).strip():
+        found = find_country(known, typed)
+        if found is not None:
+            return found
+        tell(streams.stderr, no_lines(known))
+    return None

@@ -1,0 +1,148 @@
+"""What follows the opening words: the first question at once, and the rest of the program behind it.
+
+Reading the exercise and importing what plays it takes longer than Questionary takes to import. So the
+first question comes from a small committed text, and everything else is read in a thread while the person
+looks at it. The answer is then the first move of the exercise, as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dbtcoach.disk.access import may_be_set
+from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.practice.page import Page
+from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.shipped.first_questions import FIRST
+from dbtcoach.shipped.openings import OPENINGS
+from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.terminal.screen import LEFT, Screen
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbtcoach.disk.home import Home
+    from dbtcoach.practice.page import Move, Terminal
+    from dbtcoach.script.model import Exercise
+
+
+def go_on(name: str, screen: Screen) -> int:
+    """Lead through a shipped exercise, or the door, whose first words are on this screen already."""
+    around = Surroundings()
+    if not name:
+        from dbtcoach.sitting.door import open_door
+
+        gc.freeze()  # as below
+        gc.enable()
+        return open_door(around, screen)
+    stage = open_stage(around, plain=False, screen=screen)
+    rest = _Rest(lambda: around.catalogue.read(name))
+    try:
+        if name in FIRST and _keeps_without_asking(around.home):
+            stage = _asked_first(stage, name, rest)
+        exercise = rest.exercise()
+    except QuickExitError:
+        stage.vanish()
+    except (LeaveError, KeyboardInterrupt):
+        stage.leave()
+        around.tell(LEFT)
+        raise LeaveError from None
+    except BaseException:
+        stage.leave()
+        raise
+    finally:
+        gc.freeze()  # modules stay: looking through all of them once costs as much as the next page
+        gc.enable()
+    from dbtcoach.sitting.live import Wishes, practise
+
+    return practise(around, exercise, Wishes(), stage)
+
+
+def first_page(name: str) -> Page:
+    """Return the first page of a shipped exercise, as the engine would make it."""
+    title, *opening = OPENINGS[name]
+    given = dict(FIRST[name])
+    left, message, help_text = given.pop("left"), given["message"], given["help"]
+    rows = given.pop("rows", None)
+    step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
+    return Page(
+        step=step,
+        exercise=title,
+        message=message,
+        help=help_text,
+        left=left,
+        opening="\n".join(opening),
+        first=True,
+    )
+
+
+def _keeps_without_asking(home: Home) -> bool:
+    """Say whether nothing has to be told or asked before the first question, by a glance at two files."""
+    try:
+        with open(home.state, "rb") as file:  # noqa: PTH123 - pathlib is not imported yet
+            asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
+    except OSError:
+        return False
+    return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
+
+
+def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
+    """Ask the first question now; return a stage on which its answer is already given."""
+    page = first_page(name)
+    prompts: Any = stage.terminal
+    prompts.when_shown = rest.begin
+    move = stage.terminal.present(page)
+    return replace(stage, terminal=_Answered(stage.terminal, page.step.id, move))
+
+
+class _Answered:
+    """A front end whose first page was shown and answered before the exercise was read."""
+
+    def __init__(self, terminal: Terminal, step_id: str, move: Move) -> None:
+        self.terminal = terminal
+        self.step_id = step_id
+        self.moves = [move]
+
+    def present(self, page: Page) -> Move:
+        """Return the move that was made already, then hand every page on."""
+        if self.moves and page.step.id == self.step_id:
+            return self.moves.pop()
+        return self.terminal.present(page)
+
+
+class _Rest:
+    """Everything behind the first question: read in a thread, and waited for when it is needed."""
+
+    def __init__(self, read: Callable[[], Exercise]) -> None:
+        self.read = read
+        self.thread: threading.Thread | None = None
+        self.found: list[Exercise] = []
+        self.failed: list[BaseException] = []
+
+    def begin(self) -> None:
+        """Begin to read."""
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def exercise(self) -> Exercise:
+        """Return the exercise; raise what went wrong in reading it."""
+        if self.thread is None:
+            self._read()
+        else:
+            self.thread.join()
+        if self.failed:
+            raise self.failed[0]
+        return self.found[0]
+
+    def _read(self) -> None:
+        try:
+            import dbtcoach.sitting.live  # noqa: F401 - so that it is there when the answer comes
+
+            self.found.append(self.read())
+        except Exception as error:  # noqa: BLE001 - told where it is asked for
+            self.failed.append(error)

@@ -1,0 +1,109 @@
+"""The words around a step, the same in every front end that uses words: choices, ranges, progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from dbtcoach.practice.written import written
+from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.page import Page
+
+HELP_NOW = "Not safe, or need a person now? Run: dbtcoach help-now"
+
+
+def progress(left: int) -> str:
+    """Return how much is left, as words."""
+    return "last one" if left <= 1 else f"about {left} left"
+
+
+def range_of(step: Scale | Scales) -> str:
+    """Return the range of a scale with its labels: ``0 calm … 10 the worst ever``."""
+    low = f"{step.low} {step.low_label}".strip()
+    high = f"{step.high} {step.high_label}".strip()
+    return f"{low} … {high}"
+
+
+def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
+    """Return the value and label of everything that can be chosen on a page, ``helped`` by what it means."""
+    match page.step:
+        case Select(choices=choices):
+            return [
+                (choice.value, f"{choice.label}: {choice.help}" if helped and choice.help else choice.label)
+                for choice in choices
+            ]
+        case Confirm():
+            return [("yes", "Yes"), ("no", "No")]
+        case Menu(parts=parts, done=done):
+            listed = [(part.value, part.label + seen(part.value, page)) for part in parts]
+            return [*listed, ("done", done)]
+        case Text() | Scale() | Scales() | Say() | Breathe() | Wait() | Card():
+            return []
+        case _:
+            assert_never(page.step)
+
+
+def has_help(page: Page) -> bool:
+    """Say whether there is more to read about this page: about the step, or about one of its choices."""
+    return bool(page.help) or options(page) != options(page, helped=True)
+
+
+def keys_of(listed: list[tuple[str, str]]) -> list[str]:
+    """Return the key that takes each of these options: digits, then letters; 0 is done."""
+    keys = list("123456789abcdefghijklmnopqrstuvwxyz"[: len(listed)])
+    return ["0" if value == "done" else key for key, (value, _label) in zip(keys, listed, strict=False)]
+
+
+def seen(value: str, page: Page) -> str:
+    """Return a mark behind the parts of a menu that were gone through."""
+    return " (done)" if value in page.done else ""
+
+
+def breaths(step: Breathe) -> list[tuple[str, int]]:
+    """Return the phases of one breath as words and seconds; phases of no time are left out."""
+    phases = [
+        ("Breathe in", step.inhale),
+        ("A little more in", step.top_up),
+        ("Hold", step.hold),
+        ("Breathe out", step.exhale),
+        ("Rest", step.rest),
+    ]
+    return [(words, seconds) for words, seconds in phases if seconds]
+
+
+def instruction(page: Page) -> str:
+    """Return how to answer this step, in a few words."""
+    match page.step:
+        case Select(multiple="several"):
+            return "Numbers with spaces between"
+        case Select(multiple="ranked"):
+            return "Numbers in order, the most important first"
+        case Select() | Menu():
+            return "Number"
+        case Confirm():
+            return "y or n"
+        case Scale(low=low, high=high):
+            return f"{low} to {high}"
+        case Scales(rows=rows):
+            return f"{len(rows)} numbers with spaces between"
+        case Text(count=count) if count:
+            return f"Up to {count}, with a ; between them"
+        case Text():
+            return "Your words"
+        case Say() | Breathe() | Wait() | Card():
+            return ""
+        case _:
+            assert_never(page.step)
+
+
+def as_typed(page: Page) -> str:
+    """Return an offered answer the way it would be typed."""
+    value = page.offered
+    if isinstance(value, dict):
+        return " ".join(str(number) for number in value.values())
+    step = page.step
+    if isinstance(step, Select) and isinstance(value, tuple):
+        places = [choice.value for choice in step.choices]
+        return " ".join(str(places.index(item) + 1) for item in value if item in places)
+    return "" if value is None else written(value)

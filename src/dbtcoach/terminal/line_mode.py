@@ -1,0 +1,177 @@
+"""Line mode: one thing a line, no cursor movement, colour or animation; it reads well aloud.
+
+It also reads answers from a pipe, one a line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from dbtcoach.cleaning import clean
+from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
+from dbtcoach.practice.written import written
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
+from dbtcoach.terminal.captions import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
+
+if TYPE_CHECKING:
+    from dbtcoach.script.model import Shown
+    from dbtcoach.terminal.streams import Streams
+
+COMMANDS = "Commands: :back :skip :help :end :quit"
+# A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
+# its own. A line of its own that ends the answer would be one more thing to type for everybody.
+GOES_ON = "\\"
+MORE_LINES = "For more than one line: end a line with a backslash \\ and go on in the next."
+
+
+class Lines:
+    """The front end for screen readers, simple terminals and pipes."""
+
+    def __init__(self, streams: Streams) -> None:
+        self.streams = streams
+        self.going_back = False
+        self.started = False
+        self.opening = ""  # what was said of it already: a page before it may have come without
+
+    def present(self, page: Page) -> Move:
+        """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
+        step = page.step
+        if self.going_back and not isinstance(step, Asked | Menu) and not page.first:
+            return BACK  # what only was said is passed over on the way back
+        self.going_back = False
+        self._introduce(page)
+        if isinstance(step, Asked | Menu):
+            return self._ask(page)
+        self._tell(step, page)
+        return ON
+
+    def _introduce(self, page: Page) -> None:
+        opening = page.opening.split("\n") if page.opening not in ("", self.opening) else []
+        self.opening = page.opening or self.opening
+        if not self.started:
+            self.started = True
+            self._print(page.exercise, *opening, HELP_NOW, COMMANDS)
+        elif opening:
+            self._print("", *opening)
+        if page.error:
+            self._print("", page.error)
+
+    def _print(self, *lines: str) -> None:
+        for line in lines:
+            self.streams.stdout.write(f"{clean(line)}\n")
+        self.streams.stdout.flush()
+
+    def _tell(self, step: Shown, page: Page) -> None:
+        match step:
+            case Breathe():
+                self._breathe(step, page.message)
+            case Wait(seconds=seconds):
+                self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
+                self.streams.rest(seconds)
+                self._print("Time.")
+            case Card():
+                self._print("", page.title, "", page.message, "", "End of the card.")
+            case Say():
+                self._print("", page.message)
+            case _:
+                assert_never(step)
+
+    def _breathe(self, step: Breathe, message: str) -> None:
+        self._print("", *([message] if message else []), "Enter ends it early.")
+        for number in range(step.rounds):
+            for words, seconds in breaths(step):
+                self._print(f"{words}, {seconds} seconds.")
+                if self.streams.rest(seconds):
+                    return
+            left = step.rounds - number - 1
+            if left:
+                self._print(f"{left} more.")
+        self._print("Done.")
+
+    def _ask(self, page: Page) -> Move:
+        if not page.error:
+            self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
+        self._remarks(page)
+        self._choices(page)
+        if page.placeholder and page.offered is None and not page.error:
+            self._print(f"For example: {page.placeholder}")
+        if page.offered is not None and not page.error:
+            self._print(f"Your answer so far: {written(page.offered)}", "Enter keeps it.")
+        while True:
+            line = self._read(f"{instruction(page)}: ")
+            move = self._meaning(line.strip(), page)
+            if move is not None:
+                return move
+
+    def _remarks(self, page: Page) -> None:
+        if page.remarks:
+            self._print(f"You wrote: {page.text}")
+        for remark in page.remarks:
+            self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
+            self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
+
+    def _choices(self, page: Page) -> None:
+        step = page.step
+        if page.footnote:
+            self._print(*page.footnote.split("\n"))
+        if isinstance(step, Scale | Scales):
+            self._print(range_of(step))
+        if isinstance(step, Scales):
+            self._print(*(f"{number}. {row.label}" for number, row in enumerate(step.rows, 1)))
+        listed = enumerate(options(page), 1)
+        self._print(*(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed))
+
+    def _read(self, prompt: str) -> str:
+        self.streams.stdout.write(prompt)
+        self.streams.stdout.flush()
+        line = self.streams.stdin.readline()
+        if not self.streams.stdin.isatty():
+            self._print("")  # what a pipe answers is not echoed, so the line is ended here
+        if not line:
+            raise LeaveError
+        return line
+
+    def _meaning(self, line: str, page: Page) -> Move | None:
+        match line:
+            case ":back":
+                self.going_back = True
+                return BACK
+            case ":skip":
+                return ON
+            case ":end":
+                raise LeaveError
+            case ":quit":
+                raise QuickExitError
+            case ":help" | "?":
+                more = [MORE_LINES] if _takes_lines(page) else []
+                about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
+                self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
+                return None
+            case "":
+                return ON if page.offered is None or page.error else Given(page.offered)
+            case _ if _takes_lines(page) and line.endswith(GOES_ON):
+                return self._more(line, page)
+            case _:
+                step = page.step
+                items = isinstance(step, Text) and step.count
+                return Typed("\n".join(line.split(";")) if items else line)
+
+    def _more(self, line: str, page: Page) -> Move | None:
+        """Read on until a line ends without a backslash; a command in between means what it always does."""
+        lines = []
+        while line.endswith(GOES_ON):
+            lines.append(line.removesuffix(GOES_ON).rstrip())
+            line = self._read("Next line: ").strip()
+            while line == ":help":
+                self._meaning(line, page)
+                line = self._read("Next line: ").strip()
+        if line in (":back", ":skip", ":end", ":quit"):
+            return self._meaning(line, page)
+        text = "\n".join([*lines, line]).strip()
+        return Typed(text) if text else self._meaning("", page)
+
+
+def _takes_lines(page: Page) -> bool:
+    """Say whether the answer may have several lines; items stand in one, with a ; between them."""
+    return isinstance(page.step, Text) and not page.step.count

@@ -1,0 +1,84 @@
+"""How soon relief, a reply or a card comes: screens counted as they are played, the shortest way."""
+
+from __future__ import annotations
+
+import pytest
+from tests.practice.ways import shipped
+
+from dbtcoach.practice import moves
+from dbtcoach.practice.course import pending
+from dbtcoach.practice.session import Session, start
+from dbtcoach.script.model import Asked, Breathe, Menu, Scale, Wait
+
+# What somebody answers who is in a hurry; whatever is not named gets some words, and menus are left.
+BRIEF: dict[str, dict[str, object]] = {
+    "connect": {"before": 3, "afraid": "not_afraid", "facet": "support", "person_safe": "kind", "size": 3},
+    "validate": {"before": 3, "afraid": "not_afraid"},
+    "express": {
+        "before": 3, "emotion": "angry", "afraid": "not_afraid", "path": "check", "facts_fit": "not_fit",
+    },
+}  # fmt: skip
+
+
+def screens(name: str, until: str = "") -> list[str]:
+    """Return the ids of the pages that come, up to this one, or to the end."""
+    session, seen = start(shipped(name), {}, ""), list[str]()
+    while (step := pending(session)) is not None and until not in seen[-1:]:
+        seen.append(step.id)
+        session = passed(session, BRIEF[name].get(step.id, 3 if isinstance(step, Scale) else "Some words"))
+    return seen
+
+
+def passed(session: Session, given: object) -> Session:
+    step = pending(session)
+    if isinstance(step, Menu):
+        return moves.answer(session, step, moves.DONE, "")
+    if isinstance(step, Asked):
+        count = getattr(step, "count", 0)
+        return moves.answer(session, step, [given] if count else given, "")
+    assert step is not None
+    return moves.move_on(session, step)
+
+
+@pytest.mark.parametrize(("name", "until", "most"), [
+    ("connect", "", 12),
+    ("validate", "", 9),
+    ("express", "facts_fit", 8),
+])  # fmt: skip
+def test_the_short_way_is_short(name: str, until: str, most: int) -> None:
+    seen = screens(name, until)
+    assert not until or seen[-1] == until
+    assert len(seen) <= most, seen
+
+
+@pytest.mark.parametrize("name", ["ground", "ground-short", "pause"])
+def test_the_first_screen_asks_a_number_and_the_second_is_for_the_body(name: str) -> None:
+    first, second, *_ = shipped(name).steps
+    assert isinstance(first, Scale)
+    assert first.role == "distress_before"
+    assert isinstance(second, Wait)
+    assert not second.when
+    assert "feet" in second.message
+    assert "ook around" in second.message  # with open eyes
+    for word in ("breath", "water", "cold"):
+        assert word not in second.message
+
+
+def test_two_minutes_for_the_body_are_two_minutes() -> None:
+    spent = 0
+    for step in shipped("ground-short").steps:
+        if isinstance(step, Wait):
+            spent += step.seconds
+        elif isinstance(step, Breathe):
+            spent += step.rounds * (step.inhale + step.top_up + step.hold + step.exhale + step.rest)
+    assert spent == 120
+
+
+@pytest.mark.parametrize("name", ["connect", "dear-man", "dear-man-after", "rehearse", "repair", "validate"])
+def test_whoever_grounds_on_the_way_is_asked_again(name: str) -> None:
+    session, seen = start(shipped(name), {}, ""), list[str]()
+    given: dict[str, object] = {"before": 9, "want_ground": "ground", "settled": 6}
+    while (step := pending(session)) is not None and "settled" not in seen:
+        seen.append(step.id)
+        session = passed(session, given.get(step.id))
+    assert seen == ["before", "want_ground", "settle.push", "settle.count", "settled"]

@@ -1,0 +1,248 @@
+"""A page as styled text: what is on it, and that it fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dbtcoach.practice.page import Page, Remark
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Choice,
+    Confirm,
+    Menu,
+    Part,
+    Row,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Text,
+    Wait,
+)
+from dbtcoach.terminal.glyphs import Glyphs
+from dbtcoach.terminal.sheet import Sheet, above, below, headline
+from dbtcoach.terminal.wrapping import columns
+
+SAY = Say(id="s", message="m")
+SCALE = Scale(id="n", message="m", low_label="calm", high_label="the worst ever")
+ROWS = Scales(
+    id="r", message="m", rows=(Row("anger", "Anger"), Row("joy", "A long name for joy")), low_label="no"
+)
+CHOICES = (Choice("a", "First"), Choice("b", "Second"))
+MENU = Menu(id="m", message="m", parts=(Part("p", "P"),))
+STEPS = [
+    SAY,
+    SCALE,
+    ROWS,
+    MENU,
+    Text(id="t", message="m"),
+    Text(id="t", message="m", required=True),
+    Select(id="c", message="m", choices=CHOICES),
+    Select(id="c", message="m", choices=CHOICES, multiple="ranked"),
+    Confirm(id="y", message="m"),
+    Breathe(id="b"),
+    Wait(id="w", message="m"),
+    Card(id="k", title="t", message="m"),
+]
+
+
+def page(step: object = SAY, **more: object) -> Page:
+    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", left=6)
+    return replace(plain, step=step, **more)  # type: ignore[arg-type]  # a test's own words
+
+
+def top(sheet: Sheet, width: int = 76) -> str:
+    return "".join(words for _style, words in above(sheet, width))
+
+
+def keys(sheet: Sheet, width: int = 76) -> str:
+    return "".join(words for _style, words in below(sheet, width))
+
+
+def typed(words: str) -> Sheet:
+    return Sheet(page(SCALE), typed=lambda: words)
+
+
+def test_the_first_line_says_which_exercise_and_how_much_is_left() -> None:
+    first, _, rest = top(Sheet(page())).partition("\n")
+    assert first.startswith("DEAR MAN ")
+    assert first.endswith(" about 6 left")
+    assert columns(first) == 76
+    assert "What happened?" in rest
+    assert top(Sheet(page(left=1))).split("\n")[0].endswith("last one")
+    assert top(Sheet(page(left=0))).split("\n")[0] == "DEAR MAN"
+    assert headline("A long title", "about 6 left", 20) == [("class:title", "A long title\n"), ("", "\n")]
+
+
+def test_help_and_errors_come_when_they_are_asked_for() -> None:
+    sheet = Sheet(page(help="Who, what, when."))
+    assert "Who" not in top(sheet)
+    sheet.show_help = True
+    assert "Who, what, when." in top(sheet)
+    assert "no more to say" in top(Sheet(page(), show_help=True))
+    assert "! Please choose." in top(Sheet(page(error="Please choose.")))
+
+
+def test_a_scale_shows_its_numbers_and_the_one_that_is_typed() -> None:
+    assert " 0  1  2 " in top(typed(""))
+    assert "[7]" in top(typed("7"))
+    assert "[" not in top(typed("77"))
+    assert "0 calm … 10 the worst ever" in top(typed(""))
+    assert ("class:chosen", "[7]") in above(typed("7"), 76)
+    assert "0  1" not in top(typed(""), 20)
+
+
+@pytest.mark.parametrize("words", ["-", "--1", "²", "٣", "1_0", "9" * 5000, "1e3", "\x1b[2J", " ", "words"])
+def test_a_scale_takes_whatever_is_typed_calmly(words: str) -> None:
+    assert "\x1b" not in top(typed(words))
+    assert "calm" in top(typed(words))
+
+
+def test_rows_show_what_is_typed_and_which_is_next() -> None:
+    def lines(words: str) -> list[str]:
+        return top(Sheet(page(ROWS), typed=lambda: words)).rstrip("\n").split("\n")[-2:]
+
+    first, second = lines("")
+    assert first.startswith("› Anger")
+    assert second.startswith("  A long name for joy")
+    assert first.endswith("·")
+    assert columns(first) == columns(second)
+    assert [line[0] for line in lines("2")] == ["›", " "]
+    assert [line[0] for line in lines("2 ")] == [" ", "›"]
+    assert [line[-1] for line in lines("2, 3")] == ["2", "3"]
+    assert [line[0] for line in lines("2 3 4 5")] == [" ", " "]
+    assert "\x1b" not in "".join(lines("\x1b[2J"))
+
+
+def test_a_card_has_a_title_between_rules() -> None:
+    step = Card(id="k", title="t", message="m")
+    text = top(Sheet(page(step, title="Say this", message="one\ntwo")))
+    assert text.split("\n")[2:7] == ["Say this", "━" * 24, "one", "two", "━" * 24]
+
+
+def test_a_persons_words_are_cleaned_wherever_they_stand() -> None:
+    evil = "a\x1b[2Jb\u202e"
+    for more in ({"message": evil}, {"help": evil}, {"error": evil}, {"opening": evil}, {"exercise": evil}):
+        text = top(Sheet(page(**more), show_help=True))
+        assert "a\ufffd[2Jb\ufffd" in text, more
+    card = Sheet(page(Card(id="k", title="t", message="m"), title=evil, message=evil))
+    assert not set(top(card)) & set("\x1b\u202e")
+    remark = Sheet(page(text=evil, remarks=(Remark(0, 3, evil, evil),)))
+    assert not set(top(remark)) & set("\x1b\u202e")
+    assert not set(keys(Sheet(page(footnote=evil)))) & set("\x1b\u202e")
+
+
+def test_remarks_underline_the_words_that_they_are_about() -> None:
+    sheet = Sheet(
+        page(Text(id="t", message="m"), text="You always\nleave.", remarks=(Remark(4, 10, "Why.", "Often"),))
+    )
+    styled = above(sheet, 76)
+    assert ("class:marked", "always") in styled
+    assert "".join(words for style, words in styled if style == "class:marked") == "always"
+    assert "“always”" in top(sheet)
+    assert "Try: Often" in top(sheet)
+
+
+def test_the_keys_that_work_here() -> None:
+    asked = Text(id="t", message="m")
+    assert "Enter skips" in keys(Sheet(page(asked)))
+    typing = keys(Sheet(page(asked, help="h"), typed=lambda: "w"))
+    assert "Enter goes on · Alt-Enter new line · " in typing
+    assert "? help" not in typing  # it is a letter there
+    assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
+    assert "any key ends it" in keys(Sheet(page(Breathe(id="b"))))
+    assert "any key ends it" in keys(Sheet(page(Wait(id="w", message="m"))))
+    assert "Enter goes on" in keys(Sheet(page()))
+    assert "? help" in keys(Sheet(page(help="h")))
+    assert "? help" not in keys(Sheet(page()))
+    assert "Ctrl-B back" in keys(Sheet(page()))
+    first = keys(Sheet(page(first=True)))
+    assert "Ctrl-B" not in first
+    assert "dbtcoach help-now" in first
+
+
+def test_enter_is_said_to_take_what_is_pointed_at_or_ticked() -> None:
+    one = Select(id="c", message="m", choices=CHOICES)
+    assert "Enter skips" in keys(Sheet(page(one)))
+    assert "Enter takes it" in keys(Sheet(page(one), chosen=lambda: True))
+    assert "Enter is done" in keys(Sheet(page(MENU)))
+    assert "Enter takes it" in keys(Sheet(page(MENU), chosen=lambda: True))
+    several = Select(id="c", message="m", choices=CHOICES, multiple="several")
+    assert "Enter skips" in keys(Sheet(page(several)))
+    assert "Enter goes on" in keys(Sheet(page(several), chosen=lambda: True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "enter"),
+    [("one", "Enter adds another"), ("one\n", "Enter goes on"), ("one\ntwo", "Enter goes on")],
+)
+def test_several_items_say_how_many_and_what_enter_does_next(typed: str, enter: str) -> None:
+    sheet = Sheet(page(Text(id="t", message="m", count=2)), typed=lambda: typed)
+    assert "Up to 2, one a line." in top(sheet)
+    assert enter in keys(sheet)
+    assert "Alt-Enter" not in keys(sheet)
+
+
+def test_what_a_choice_means_is_help_too() -> None:
+    told = Select(
+        id="c", message="m", choices=(Choice("a", "First", help="The one before."),), multiple="ranked"
+    )
+    assert "? help" in keys(Sheet(page(told)))
+    assert "The one before" not in top(Sheet(page(told)))
+    shown = top(Sheet(page(told), show_help=True))
+    assert "First: The one before." in shown
+    assert "no more to say" not in shown
+
+
+@pytest.mark.parametrize("words", ["", "w"])
+@pytest.mark.parametrize("enter", ["", "Enter means no", "Enter keeps nothing yet"])
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter: str, words: str) -> None:
+    sheet = Sheet(page(step, help="h", enter=enter, first=bool(enter)), typed=lambda: words)
+    for width in (60, 76, 80):
+        lines = [line for line in keys(sheet, width).split("\n") if "Ctrl-" in line]
+        assert len(lines) == 1, lines
+        assert columns(lines[0]) <= min(width, 76) or width == 80
+
+
+def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
+    text = keys(Sheet(page(Text(id="t", message="m"), help="h")), 40)
+    assert text == "\nEnter skips · ? help · Ctrl-B back\nCtrl-C leaves · Ctrl-Q hides all"
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+def test_leaving_and_hiding_are_on_every_page(step: object) -> None:
+    text = keys(Sheet(page(step)))
+    assert "Ctrl-C leaves" in text
+    assert "Ctrl-Q hides all" in text
+
+
+@given(
+    st.sampled_from(STEPS),
+    st.integers(24, 100),
+    st.text(max_size=60),
+    st.sampled_from([Glyphs(), Glyphs(unicode=False)]),
+)
+def test_a_page_fits_its_width_whatever_stands_on_it(
+    step: object, width: int, words: str, glyphs: Glyphs
+) -> None:
+    more = {
+        "message": words,
+        "help": words,
+        "error": words,
+        "opening": words,
+        "title": words,
+        "footnote": words,
+    }
+    sheet = Sheet(page(step, **more), glyphs, show_help=True, typed=lambda: words)
+    drawn = [*sheet.above(width), *sheet.below(width)]
+    if not glyphs.unicode:  # what stands for a mark may be wider: three full stops for an ellipsis
+        assert all(part.isascii() for _style, part in drawn)
+        return
+    for line in "".join(part for _style, part in drawn).split("\n"):
+        assert columns(line) <= width or "\t" in line, line
