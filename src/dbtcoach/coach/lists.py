@@ -84,15 +84,13 @@ class Lists:
             return
         self.names.add(name)
         entries = {entry.strip().lower() for _line, line in _entries(text) for entry in line.split(",")}
-        plain = {entry for entry in entries if entry.isalpha()} - self.spelling.keys()
-        self.lexicon.add(name, ((word,) for word in plain))  # nearly all, and quicker
-        for entry in entries - plain:
+        odd = {entry for entry in entries if _ODD.search(entry)}
+        rows = self.rows("|".join(entries - odd))  # all at once: nearly all, and quicker
+        for entry in odd:
             verb, _, rest = entry.partition(" ")
-            if verb.startswith("~"):
-                tail = self.rows(rest)[0]
-                self.lexicon.add(name, ((form, *tail) for form in self.forms(verb[1:])))
-            else:
-                self.lexicon.add(name, [tuple(self.rows(entry)[0])])
+            heads = [(form,) for form in self.forms(verb[1:])] if verb[0] == "~" else self.rows(verb)
+            rows += [(*head, *self.rows(rest)[0]) for head in heads]
+        self.lexicon.add(name, map(tuple, rows))
 
     def forms(self, verb: str) -> tuple[str, ...]:
         """Return every form of a verb."""
