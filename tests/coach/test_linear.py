@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dbtcoach.coach.review import review
+from dbtcoach.coach.review import danger, review
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -66,3 +66,12 @@ def test_hostile_text_is_as_much_work_as_ordinary_text(rules: Rules, ordinary: i
 def test_four_times_the_text_is_four_times_the_work(rules: Rules, unit: str) -> None:
     small, large = (calls((unit * size)[:size], rules) for size in (SIZE, 4 * SIZE))
     assert large < 5 * small
+
+
+def test_a_rule_that_is_unsure_again_and_again(rules: Rules) -> None:
+    for one in rules.dangers:
+        unit = f"{one.fails[0]} "
+        if one.unsure and danger(unit * 2, rules) == "soft":
+            break
+    small, large = (calls(unit * times, rules) for times in (50, 800))
+    assert large < 18 * small
