@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import combinations, islice
-from typing import TYPE_CHECKING
+from itertools import islice, permutations
+from typing import TYPE_CHECKING, cast
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
 from dbtcoach.coach.places import Places
@@ -177,41 +177,39 @@ def _between(first: int, last: int) -> int:
 
 
 def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
-    """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed."""
-    grave: list[tuple[Heard, Danger, Safety]] = []
+    """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed.
+
+    Two unsure rules are believed when they speak about different words: the same words are one sign, not two.
+    """
+    worst: Safety | None = None
     quiet = False
+    ends: dict[Danger, tuple[int, int]] = {}  # where each rule first ends, and where it last begins
+    starts: dict[Danger, tuple[int, int]] = {}
     for one in heard(rules.of_danger, read):
-        if isinstance(one.one, Danger):
-            safety = _graveness(one, one.one)
-            if safety == "crisis" and not one.one.unsure:
-                return safety
-            quiet = quiet or safety == "soft"
-            if safety != "soft":
-                grave.append((one, one.one, safety))
-    worst = _worst(*(safety for _one, _rule, safety in grave))
-    if not all(rule.unsure for _one, rule, _safety in grave) or _apart([one for one, *_ in grave]):
+        rule, safety = _graveness(one)
+        if safety == "crisis" and not rule.unsure:
+            return safety
+        if safety == "soft":
+            quiet = True
+            continue
+        worst = _worst(worst, safety)
+        ends[rule] = min(ends.get(rule, (len(read), 0)), (one.sentence, one.last))
+        starts[rule] = max(starts.get(rule, (0, 0)), (one.sentence, one.first))
+    apart = any(ends[rule] < starts[other] for rule, other in permutations(ends, 2))
+    if apart or not all(rule.unsure for rule in ends):
         return worst
     if rules.second is not None:
         return rules.second.settle([places.tokens for places in read], worst, quiet=quiet)
     return "soft" if quiet or worst else None
 
 
-def _apart(spoken: Sequence[Heard]) -> bool:
-    """Return whether two rules speak about different words: the same words are one sign, not two."""
-    return any(
-        one.one is not other.one
-        and (one.sentence != other.sentence or one.last < other.first or other.last < one.first)
-        for one, other in combinations(spoken, 2)
-    )
-
-
-def _graveness(one: Heard, rule: Danger) -> Safety:
+def _graveness(one: Heard) -> tuple[Danger, Safety]:
     """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
-    tokens = one.places.tokens
+    rule, tokens = cast("Danger", one.one), one.places.tokens  # nothing else speaks there
     inside = all(token.quoted for token in tokens[one.first : one.last + 1])
     if rule.safety == "crisis" and inside and not all(token.quoted for token in tokens):
-        return "soft"
-    return rule.safety
+        return rule, "soft"
+    return rule, rule.safety
 
 
 def _worst(*found: Safety | None) -> Safety | None:
