@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import coach as benchmark
 
-from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, written
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -129,12 +130,18 @@ def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Sp
     scores: dict[str, list[float]] = defaultdict(list)
     for one in learnt:
         if one.file:
-            scores[one.file].append(readers[one.fold].score(sentences(one.text, spelling)))
+            scores[one.file].append(readers[one.fold].weigh(sentences(one.text, spelling)).score)
     ranked = sorted(
         ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
     )
     shares = list(accumulate(share for _score, share in ranked))
     return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
+
+
+def written(reader: SecondReader, made_from: dict[str, str]) -> bytes:
+    """Return the content of a file from which ``read`` makes this reader; it tells what it was made from."""
+    head = {"cuts": reader.cuts._asdict(), "scale": reader.scale, "bias": reader.bias, "made_from": made_from}
+    return json.dumps(head).encode() + b"\n" + reader.weights.tobytes()
 
 
 def made_from(*folders: Path) -> dict[str, str]:
