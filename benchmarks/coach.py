@@ -194,6 +194,8 @@ def _danger(figures: Figures, row: Row, answer: Review) -> None:
 
 def _words(figures: Figures, row: Row, answer: Review, *, labels: bool) -> None:
     said = {note.rule for note in answer.notes} or ({"crisis"} if answer.safety in GRAVE else set())
+    if "crisis" not in row.labels:
+        figures.add(row, "any answer about danger", true=answer.safety is not None, wanted=None)
     if row.labels & FINE:
         figures.add(row, "fine, noted", true=bool(said), wanted=False)
         if row.labels & REFLECTIONS:

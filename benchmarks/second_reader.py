@@ -1,11 +1,13 @@
-"""Make the table of the second reader, or measure it on sentences that it was not made from.
+"""Make the table of the second reader, and measure it on sentences that it was not made from.
 
-    python -m benchmarks.second_reader make EVERYDAY       write exercises/coach/second_reader.bin
-    python -m benchmarks.second_reader measure EVERYDAY    print what it hears of sentences it never saw
+    python -m benchmarks.second_reader EVERYDAY              write exercises/coach/second_reader.bin
+    python -m benchmarks.second_reader EVERYDAY --measure    leave the file as it is
+
+Either prints what the coach hears with a reader that never saw the sentence (five folds), and without.
 
 EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest
-comes from the development part of the corpus: the sealed part is left for the benchmark. The same lines give
-the same bytes, in whichever order they come. Each takes a minute or two.
+comes from the development part of the corpus (the sealed part is left for the benchmark) and from the texts
+of the exercises. The same lines give the same bytes, in whichever order they come. It takes some minutes.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -20,15 +23,16 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import yaml
 from benchmarks import coach as benchmark
 
-from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.rules import Rules
     from dbtcoach.coach.spelling import Spelling
@@ -37,16 +41,19 @@ PLACES = 1 << 14
 COST = 0.3  # how much a sentence on the wrong side costs; a third to three times as much changes little
 TRICKY = 4  # times that, of an innocent sentence with words of danger in it
 BESIDE_RULES = 0.3  # times that, of words about danger that rules hear anyway
+AT_WORK = 3  # times that, of what is typed into an exercise
+SAID = 10  # times that, of what an exercise says itself
 ROUNDS = 12
 FOLDS = 5
-SHARES = Cuts(brings=0.015, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
+SHARES = Cuts(brings=0.0125, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
 NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
+SAID_BY = "exercises"
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text as numbers: the places of its marks (some more than once), and whether it is about danger."""
+    """A stretch of a text as numbers: the places of its marks (some more than once), and what it teaches."""
 
     text: str
     file: str  # of an everyday line; empty of a sentence of the corpus
@@ -69,23 +76,45 @@ def fold_of(text: str) -> int:
     return int(benchmark.digest(f"fold {text}"), 16) % FOLDS
 
 
+def said(exercises: Path) -> Iterator[benchmark.Row]:
+    """Return what the program says itself, and the examples in it: every text of every exercise."""
+    found: list[Any] = [yaml.safe_load(file.read_bytes()) for file in sorted(exercises.glob("*.yaml"))]
+    while found:
+        match found.pop():
+            case dict() as table:
+                found.extend(table.values())
+            case list() as items:
+                found.extend(items)
+            case str() as text if " " in text:
+                for piece in (text, *re.findall("“([^”]+)”", text)):
+                    yield benchmark.Row(
+                        piece, "message", frozenset({"clean"}), SAID_BY, SAID_BY, "development"
+                    )
+
+
 def examples(rows: Iterable[benchmark.Row], spelling: Spelling) -> list[Example]:
-    """Return what there is to learn from, each text once, in an order that is the same everywhere."""
-    found: dict[str, Example] = {}
-    for row in rows:
-        if row.part == "sealed" or (row.about != "danger" and "crisis" in row.labels):
+    """Return what there is to learn from, each text once, in an order that is the same everywhere.
+
+    Danger is somewhere in a text; of a text without danger every stretch is an example by itself.
+    """
+    rows = {row.text: row for row in rows if row.part != "sealed"}.values()
+    found: list[Example] = []
+    for row in sorted(rows, key=lambda one: benchmark.digest(one.text)):
+        if row.about != "danger" and "crisis" in row.labels:
             continue
-        words = [word for word, _token in stream(sentences(row.text, spelling))]
-        places = array("H", [place for group in features(words, PLACES - 1) for place in group])
         named = {benchmark.NAMES.get(label, label) for label in row.labels}
         dangerous = row.about == "danger" and bool(named & DANGEROUS)
-        cost = COST
-        if row.about == "danger":
-            cost *= TRICKY if not dangerous else BESIDE_RULES if row.hand == "plain forms" else 1
+        if dangerous:
+            worth = BESIDE_RULES if row.hand == "plain forms" else 1
+        else:
+            worth = {"danger": TRICKY, "everyday": 1, SAID_BY: SAID}.get(row.about, AT_WORK)
         file = row.hand if row.about == "everyday" else ""
-        if places:
-            found[row.text] = Example(row.text, file, dangerous, cost, places)
-    return sorted(found.values(), key=lambda one: benchmark.digest(one.text))
+        marks = features([word for word, _token in stream(sentences(row.text, spelling))], PLACES - 1)
+        for first, end in [(0, len(marks))] if dangerous else windows(len(marks)):
+            places = array("H", [place for group in marks[first:end] for place in group])
+            if places:
+                found.append(Example(row.text, file, dangerous, COST * worth, places))
+    return found
 
 
 def fit(learnt: Sequence[Example]) -> SecondReader:
@@ -128,9 +157,8 @@ def unseen(learnt: Sequence[Example]) -> list[SecondReader]:
 def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Spelling) -> Cuts:
     """Return the scores that shares of unseen everyday lines reach; each file of lines counts the same."""
     scores: dict[str, list[float]] = defaultdict(list)
-    for one in learnt:
-        if one.file:
-            scores[one.file].append(readers[one.fold].weigh(sentences(one.text, spelling)).score)
+    for text, file in {one.text: one.file for one in learnt if one.file}.items():
+        scores[file].append(readers[fold_of(text)].weigh(sentences(text, spelling)).score)
     ranked = sorted(
         ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
     )
@@ -154,44 +182,48 @@ def made_from(*folders: Path) -> dict[str, str]:
     }
 
 
-def make(corpus: Path, everyday: Path, rules: Rules) -> bytes:
-    """Return the content of the file: the reader that everything makes, and the scores it speaks at."""
-    learnt = examples([*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)], rules.spelling)
-    cuts = cut(unseen(learnt), learnt, rules.spelling)
-    return written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
+class Made(NamedTuple):
+    """The content of the file, and readers that each saw all but a fold, to measure with."""
+
+    content: bytes
+    rows: list[benchmark.Row]
+    unseen: list[SecondReader]
 
 
-def measure(corpus: Path, everyday: Path, rules: Rules) -> None:
-    """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
-    rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday)]
-    learnt = examples(rows, rules.spelling)
+def make(corpus: Path, everyday: Path, exercises: Path, spelling: Spelling) -> Made:
+    """Return the reader that everything makes, and what it is measured with."""
+    rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday), *said(exercises)]
+    learnt = examples(rows, spelling)
     readers = unseen(learnt)
-    cuts = cut(readers, learnt, rules.spelling)
+    cuts = cut(readers, learnt, spelling)
+    content = written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
+    return Made(content, rows, [replace(reader, cuts=cuts) for reader in readers])
+
+
+def measure(made: Made, rules: Rules) -> None:
+    """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
     alone, both = benchmark.Figures(), benchmark.Figures()
-    told = [row for row in rows if row.about in ("danger", "everyday")]
-    benchmark.measure(told, rules, into=alone)
-    for fold, reader in enumerate(readers):
-        second = replace(reader, cuts=cuts)
-        folded = [row for row in told if fold_of(row.text) == fold]
-        benchmark.measure(folded, replace(rules, second=second), into=both)
+    benchmark.measure(made.rows, rules, into=alone)
+    for fold, reader in enumerate(made.unseen):
+        folded = [row for row in made.rows if fold_of(row.text) == fold]
+        benchmark.measure(folded, replace(rules, second=reader), into=both)
     for name, figures in (("rules alone", alone), ("with the second reader", both)):
         print(f"\n{name}")
         benchmark.report(figures)
-    print(f"\n{cuts}")
 
 
 def main() -> None:
-    """Make or measure."""
+    """Make, write and measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=("make", "measure"))
     parser.add_argument("everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
     parser.add_argument("--corpus", type=Path, default=benchmark.CORPUS, help="a folder of .jsonl files")
+    parser.add_argument("--measure", action="store_true", help="do not write the file")
     options = parser.parse_args()
     rules = benchmark.shipped(second=False)
-    if options.what == "measure":
-        measure(options.corpus, options.everyday, rules)
-    else:
-        (benchmark.RULES / FILE).write_bytes(make(options.corpus, options.everyday, rules))
+    made = make(options.corpus, options.everyday, benchmark.RULES.parent, rules.spelling)
+    if not options.measure:
+        (benchmark.RULES / FILE).write_bytes(made.content)
+    measure(made, rules)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from dbtcoach.coach.review import danger, review
+from dbtcoach.coach.second_reader import FILE as TABLE
+from dbtcoach.coach.second_reader import read as read_table
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Card, Menu, Say, Scale, Scales, Select, Step, Text, walk
 
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind
     from dbtcoach.coach.rules import Rules
 
-FILES = sorted((Path(__file__).parents[2] / "exercises").glob("*.yaml"))
+FOLDER = Path(__file__).parents[2] / "exercises"
+FILES = sorted(FOLDER.glob("*.yaml"))
 EXAMPLE = re.compile(r"“([^”]+)”")
 
 # Shown as what not to write, as what somebody else says, or as the article's example that is mended there.
@@ -72,6 +76,13 @@ def read(file: Path) -> Iterator[tuple[Kind, str]]:
             for piece in (text, *EXAMPLE.findall(text)):
                 if piece and not any(bad in EXAMPLE.sub("", piece) for bad in BAD):
                     yield kind, piece
+
+
+def test_the_second_reader_is_calm_about_all_of_it(rules: Rules) -> None:
+    """When a new text brings the quiet line: python -m benchmarks.second_reader, see docs/coach.md."""
+    both = replace(rules, second=read_table((FOLDER / "coach" / TABLE).read_bytes()))
+    found = {text: danger(text, both) for file in FILES for _kind, text in read(file)}
+    assert [text for text, safety in found.items() if safety] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
