@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
 from array import array
 from bisect import bisect_left
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from benchmarks import coach as benchmark
 
-from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows, written
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -159,12 +160,18 @@ def cut(reader: SecondReader, unseen: Mapping[str, str], spelling: Spelling) -> 
     """Return the scores that shares of unseen lines reach; each file of lines counts the same."""
     scores: dict[str, list[float]] = defaultdict(list)
     for text, file in unseen.items():
-        scores[file].append(reader.score(sentences(text, spelling)))
+        scores[file].append(reader.weigh(sentences(text, spelling)).score)
     ranked = sorted(
         ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
     )
     shares = list(accumulate(share for _score, share in ranked))
     return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
+
+
+def written(reader: SecondReader, made_from: dict[str, str]) -> bytes:
+    """Return the content of a file from which ``read`` makes this reader; it tells what it was made from."""
+    head = {"cuts": reader.cuts._asdict(), "scale": reader.scale, "bias": reader.bias, "made_from": made_from}
+    return json.dumps(head).encode() + b"\n" + reader.weights.tobytes()
 
 
 def made_from(*folders: Path) -> dict[str, str]:
