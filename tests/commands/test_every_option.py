@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Entry
 
 ANSWERS = Path(__file__).parent.parent / "answers"
+CORPUS = ANSWERS.parent / "coach" / "corpus"
 # What Python calls things. “None of these” is English.
 LEAKED = re.compile(
     r"\b(None(?! of\b)|True|False|NaN|nan|Ellipsis|NotImplemented)\b|<[\w. ]+ at 0x|\bdict_|\(\)|\[\]|\{\}"
@@ -60,6 +61,7 @@ LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
 EXPORTED = (("log export -o out.json --with-words", ""),)
+RESTORED = (("data backup -o kept.zip", ""), ("log delete last --yes", ""))
 WAYS = [
     Way("--version", "dbtcoach "),
     Way("--plain data where", "journal.json"),
@@ -101,16 +103,18 @@ WAYS = [
     Way("data merge --undo", "There is no merge to take back.", code=2),
     Way("data backup -o kept.zip", "Written and read again: "),
     Way("data backup --output kept.zip --force --plain", "Written and read again: "),
-    Way("data restore kept.zip --plain", "beside", before=(("data backup -o kept.zip", ""),)),
+    Way("data restore kept.zip --plain", "beside", before=RESTORED),
     Way("data check --plain", "Everything is as it should be."),
     Way("data forget --yes --own-exercises --plain", "Everything was removed."),
     Way("remind --print cron --at 21:15 --plain", "15 21 * * *"),
     *(Way(f"remind --print {system}", "minute for yourself") for system in SYSTEMS if system != "cron"),
     Way("review --as reply --plain", "Nothing stands out.", "sorry\n"),
+    Way("review --why", "Nothing stands out.", "sorry\n"),
     Way("review --json", '"safety": null', "sorry\n"),
     Way("review --batch -", '"notes": []', '{"text": "sorry"}\n'),
     Way("exercises list --plain", "dear-man --after"),
     Way("exercises check --plain", "No problems."),
+    Way(f"exercises check --evidence {CORPUS}", "sentences do without"),
     Way("exercises new evening-walk --plain", "evening-walk.yaml"),
     Way("exercises preview evening-walk --plain", "Evening walk", ":end\n", 130, NEW),
     Way("exercises print dear-man --plain", "# DEAR MAN"),
