@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-ANSWERS_KEPT = "Your answers so far are kept."
 KEPT = "Kept in your journal. To read it: dbtcoach log show last"
 UNSURE = (
     "What config.yaml says about saving could not be read.\n"
@@ -274,9 +273,9 @@ class _Sitting:
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
             )
-            answers = "Your answers so far are kept, but not every line." if keeper.partly else ANSWERS_KEPT
-            kept = answers if keeper.answered else "Your place is kept."
-            return f"{kept} To go on: dbtcoach {command}"
+            kept = "Your answers so far are kept" if keeper.answered else "Your place is kept"
+            part = ", but not every line" if keeper.partly else ""
+            return f"{kept}{part}. To go on: dbtcoach {command}"
         return "Nothing was kept. You can come back any time."
 
 
