@@ -243,27 +243,26 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     marks = bytearray(len(text))
     for note in found.notes:
         marks[note.start : note.end] = b"\1" * (note.end - note.start)
-    lines: list[str] = []
-    for line, start in lines_of(text.rstrip("\n"), width):
-        lines += _marked(line, marks[start : start + len(line)], styled=styled)
+    found_lines = lines_of(text.rstrip("\n"), width)
+    lines = [
+        part for line, at in found_lines for part in _marked(line, marks[at : at + len(line)], styled=styled)
+    ]
     lines.append("")
     if call:
         return "\n".join([*lines, call])
-    heavy = wrap(HEAVY, width) if found.safety == "soft" else []
+    heavy = HEAVY if found.safety == "soft" else ""
     if not found.notes:
         nothing = "Nothing stands out. That does not mean that it will land well."
-        return "\n".join(
-            [*lines, *wrap(f"{found.strength or ''}\n{nothing}".lstrip("\n"), width), *heavy, ""]
-        )
-    if found.strength:
-        lines += [*wrap(found.strength, width), ""]
-    return "\n".join([*lines, *_notes(text, found, width), *([*heavy, ""] if heavy else [])])
+        said = f"{found.strength or ''}\n{nothing}\n{heavy}".strip("\n")
+        return "\n".join([*lines, *wrap(said, width), ""])
+    lines += [*wrap(found.strength, width), ""] if found.strength else []
+    return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
 
 
 def whom_to_call(safety: str, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    words = ABUSE if safety == "abuse" else CRISIS
-    called = country.abuse or country.crisis if safety == "abuse" else country.crisis
+    abuse = safety == "abuse"
+    words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 
