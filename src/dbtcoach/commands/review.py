@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1024 * 1024  # bytes of one text
 HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
+NOTHING = "Nothing stands out. That does not mean that it will land well."
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 NO_FILE = (
     "There is no file of that name. A text is not given here: others on this computer could see it.\n"
@@ -96,9 +97,10 @@ def command(
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     styled = out.isatty() and not around.plain(asked=False)
-    call = ""
-    if found.safety in ("crisis", "abuse"):
-        call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
+    grave = found.safety in ("crisis", "abuse")
+    call = (
+        fitted(whom_to_call(str(found.safety), around.country, around.clock().date()), out) if grave else ""
+    )
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
     if why:
@@ -243,17 +245,15 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     marks = bytearray(len(text))
     for note in found.notes:
         marks[note.start : note.end] = b"\1" * (note.end - note.start)
-    found_lines = lines_of(text.rstrip("\n"), width)
-    lines = [
-        part for line, at in found_lines for part in _marked(line, marks[at : at + len(line)], styled=styled)
-    ]
+    lines: list[str] = []
+    for line, at in lines_of(text.rstrip("\n"), width):
+        lines += _marked(line, marks[at : at + len(line)], styled=styled)
     lines.append("")
     if call:
         return "\n".join([*lines, call])
     heavy = HEAVY if found.safety == "soft" else ""
     if not found.notes:
-        nothing = "Nothing stands out. That does not mean that it will land well."
-        said = f"{found.strength or ''}\n{nothing}\n{heavy}".strip("\n")
+        said = f"{found.strength or ''}\n{NOTHING}\n{heavy}".strip("\n")
         return "\n".join([*lines, *wrap(said, width), ""])
     lines += [*wrap(found.strength, width), ""] if found.strength else []
     return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
