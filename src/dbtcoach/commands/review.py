@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 import typer
 
 from dbtcoach.cleaning import clean, hidden, quoted
-from dbtcoach.coach.model import KINDS, Kind, Review
+from dbtcoach.coach.model import KINDS, Kind, Review, Safety
 from dbtcoach.coach.review import review
 from dbtcoach.commands.why import why_data, why_page
 from dbtcoach.disk.access import open_outside
@@ -98,9 +98,7 @@ def command(
     width = WIDEST if window is None else min(WIDEST, window[0])
     styled = out.isatty() and not around.plain(asked=False)
     grave = found.safety in ("crisis", "abuse")
-    call = (
-        fitted(whom_to_call(str(found.safety), around.country, around.clock().date()), out) if grave else ""
-    )
+    call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out) if grave else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
     if why:
@@ -259,7 +257,7 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
 
 
-def whom_to_call(safety: str, country: Country, today: date) -> str:
+def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
     abuse = safety == "abuse"
     words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
