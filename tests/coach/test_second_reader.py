@@ -117,13 +117,16 @@ def test_the_same_lines_make_the_same_bytes(rules: Rules, tmp_path: Path) -> Non
         for text, label in (("i want to die", "clear"), ("this film is to die for", "innocent"))
     ]
     plain = [
-        f"see you at the {word}" for word in ("station", "shop", "pub", "park", "school", "pool", "bank")
+        f"see you at the {place} at {hour}"
+        for place in ("station", "shop", "pub", "park", "school")
+        for hour in ("one", "two", "three", "four", "five")
     ]
     made = []
     for turn in (1, -1):
         (corpus / "danger.jsonl").write_text("\n".join(lines))
         (everyday / "sms.txt").write_text("\n".join(plain[::turn]))
-        content = making.make(corpus, everyday, exercises, rules.spelling).content
+        rows = making.everything(corpus, everyday, exercises)
+        content = making.make(rows, rules.spelling, {})
         made.append(content.partition(b"\n")[2])
         reader = read(content)
         wish, film = (
