@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
 from array import array
 from bisect import bisect_left
@@ -22,16 +23,16 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from benchmarks import coach as benchmark
 
-from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows, written
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from dbtcoach.coach.rules import Rules
     from dbtcoach.coach.spelling import Spelling
@@ -148,21 +149,29 @@ def rounded(weights: Sequence[float], bias: float) -> SecondReader:
     return SecondReader(small, scale, bias, NEVER)
 
 
-def unseen(learnt: Sequence[Example]) -> list[SecondReader]:
-    """Return a reader for each fold, made from everything but that fold."""
-    return [fit([one for one in learnt if one.fold != fold]) for fold in range(FOLDS)]
+def fitted(learnt: Sequence[Example], left_out: Collection[str], spelling: Spelling) -> SecondReader:
+    """Return the reader that all but some texts make, cut at the scores of the everyday lines among these."""
+    reader = fit([one for one in learnt if one.text not in left_out])
+    unseen = {one.text: one.file for one in learnt if one.file and one.text in left_out}
+    return replace(reader, cuts=cut(reader, unseen, spelling))
 
 
-def cut(readers: Sequence[SecondReader], learnt: Sequence[Example], spelling: Spelling) -> Cuts:
-    """Return the scores that shares of unseen everyday lines reach; each file of lines counts the same."""
+def cut(reader: SecondReader, unseen: Mapping[str, str], spelling: Spelling) -> Cuts:
+    """Return the scores that shares of unseen lines reach; each file of lines counts the same."""
     scores: dict[str, list[float]] = defaultdict(list)
-    for text, file in {one.text: one.file for one in learnt if one.file}.items():
-        scores[file].append(readers[fold_of(text)].score(sentences(text, spelling)))
+    for text, file in unseen.items():
+        scores[file].append(reader.weigh(sentences(text, spelling)).score)
     ranked = sorted(
         ((score, 1 / len(found) / len(scores)) for found in scores.values() for score in found), reverse=True
     )
     shares = list(accumulate(share for _score, share in ranked))
     return Cuts(*(round(ranked[bisect_left(shares, share)][0], 3) for share in SHARES))
+
+
+def written(reader: SecondReader, made_from: dict[str, str]) -> bytes:
+    """Return the content of a file from which ``read`` makes this reader; it tells what it was made from."""
+    head = {"cuts": reader.cuts._asdict(), "scale": reader.scale, "bias": reader.bias, "made_from": made_from}
+    return json.dumps(head).encode() + b"\n" + reader.weights.tobytes()
 
 
 def made_from(*folders: Path) -> dict[str, str]:
@@ -175,31 +184,27 @@ def made_from(*folders: Path) -> dict[str, str]:
     }
 
 
-class Made(NamedTuple):
-    """The content of the file, and readers that each saw all but a fold, to measure with."""
-
-    content: bytes
-    rows: list[benchmark.Row]
-    unseen: list[SecondReader]
+def everything(corpus: Path, everyday: Path, exercises: Path) -> list[benchmark.Row]:
+    """Return every sentence there is."""
+    return [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday), *said(exercises)]
 
 
-def make(corpus: Path, everyday: Path, exercises: Path, spelling: Spelling) -> Made:
-    """Return the reader that everything makes, and what it is measured with."""
-    rows = [*benchmark.corpus(corpus, []), *benchmark.everyday(everyday), *said(exercises)]
+def make(rows: Sequence[benchmark.Row], spelling: Spelling, told: dict[str, str]) -> bytes:
+    """Return the content of the file; everyday lines of the first fold are left out, and cut at."""
     learnt = examples(rows, spelling)
-    readers = unseen(learnt)
-    cuts = cut(readers, learnt, spelling)
-    content = written(replace(fit(learnt), cuts=cuts), made_from(corpus, everyday))
-    return Made(content, rows, [replace(reader, cuts=cuts) for reader in readers])
+    left_out = {one.text for one in learnt if one.file and one.fold == 0}
+    return written(fitted(learnt, left_out, spelling), told)
 
 
-def measure(made: Made, rules: Rules) -> None:
+def measure(rows: Sequence[benchmark.Row], rules: Rules) -> None:
     """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
+    learnt = examples(rows, rules.spelling)
     alone, both = benchmark.Figures(), benchmark.Figures()
-    benchmark.measure(made.rows, rules, into=alone)
-    for fold, reader in enumerate(made.unseen):
-        folded = [row for row in made.rows if fold_of(row.text) == fold]
-        benchmark.measure(folded, replace(rules, second=reader), into=both)
+    benchmark.measure(rows, rules, into=alone)
+    for fold in range(FOLDS):
+        folded = [row for row in rows if fold_of(row.text) == fold]
+        second = fitted(learnt, {row.text for row in folded}, rules.spelling)
+        benchmark.measure(folded, replace(rules, second=second), into=both)
     for name, figures in (("rules alone", alone), ("with the second reader", both)):
         print(f"\n{name}")
         benchmark.report(figures)
@@ -213,10 +218,11 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="do not write the file")
     options = parser.parse_args()
     rules = benchmark.shipped(second=False)
-    made = make(options.corpus, options.everyday, benchmark.RULES.parent, rules.spelling)
+    rows = everything(options.corpus, options.everyday, benchmark.RULES.parent)
     if not options.measure:
-        (benchmark.RULES / FILE).write_bytes(made.content)
-    measure(made, rules)
+        told = made_from(options.corpus, options.everyday)
+        (benchmark.RULES / FILE).write_bytes(make(rows, rules.spelling, told))
+    measure(rows, rules)
 
 
 if __name__ == "__main__":

@@ -155,8 +155,7 @@ def test_dots_before_a_small_letter_are_a_pause(rules: Rules) -> None:
 def test_each_letter_knows_where_it_stood(text: str) -> None:
     letters = plain_letters(text)
     assert len(letters.text) == len(letters.starts) == len(letters.ends)
-    for at in range(len(letters.text)):
-        start, end = letters.span(at, at + 1)
+    for start, end in zip(letters.starts, letters.ends, strict=True):
         assert 0 <= start < end <= len(text)
     assert list(letters.starts) == sorted(letters.starts)
 

@@ -123,7 +123,9 @@ def test_no_phrase_can_do_without_its_keys(small: Rules, text: str, read: str) -
     phrase = Phrase(text, small.dangers[0].when.vocabulary)
     for sentence in sentences(read, small.spelling):
         places = Places(sentence, small.lexicon)
-        assert not phrase.stands(places) or not phrase.keys or not phrase.keys.isdisjoint(places.words)
+        assert (
+            not phrase.stands(places) or not phrase.body.keys or not phrase.body.keys.isdisjoint(places.words)
+        )
 
 
 def tokens_of(text: str, rules: Rules) -> Sentence:
@@ -155,7 +157,9 @@ def test_a_sentence_without_an_end_is_cut_where_a_clause_begins(small: Rules) ->
 
 
 def test_few_shipped_phrases_are_tried_for_every_text(rules: Rules) -> None:
-    keyless = [phrase.text for one in rules.all for phrase in one.when.phrases("phrases") if not phrase.keys]
+    keyless = [
+        phrase.text for one in rules.all for phrase in one.when.phrases("phrases") if not phrase.body.keys
+    ]
     assert len(keyless) < 12, keyless
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dbtcoach.coach.load import load
 from dbtcoach.coach.model import KINDS
 from dbtcoach.coach.review import danger, review
-from dbtcoach.coach.second_reader import FILE, MOST_BYTES, WINDOW, Cuts, read, windows, written
+from dbtcoach.coach.second_reader import FILE, MOST_BYTES, WINDOW, Cuts, read, windows
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def test_one_line_does_not_drown_in_a_long_letter(shipped: Rules) -> None:
     assert shipped.second is not None
     line = "I cannot go on and nobody would notice if I was gone."
     letter = "We went to the market and bought bread and the weather was fine. " * 40
-    whole = shipped.second.score(sentences(letter + line + " " + letter, shipped.spelling))
-    assert whole > shipped.second.score(sentences(letter, shipped.spelling)) + 0.3
+    whole = shipped.second.weigh(sentences(letter + line + " " + letter, shipped.spelling))
+    assert whole.score > shipped.second.weigh(sentences(letter, shipped.spelling)).score + 0.3
 
 
 @pytest.mark.parametrize("words", [1, WINDOW - 1, WINDOW, WINDOW + 1, 100])
@@ -103,7 +103,7 @@ def test_the_file_is_small_and_says_what_it_was_made_from() -> None:
     told = json.loads(CONTENT.partition(b"\n")[0])["made_from"]
     assert told.keys() > making.made_from(benchmark.CORPUS).keys()
     assert all(len(digest) == 64 for digest in told.values())
-    assert read(written(read(CONTENT), told)) == read(CONTENT)
+    assert read(making.written(read(CONTENT), told)) == read(CONTENT)
 
 
 def test_the_same_lines_make_the_same_bytes(rules: Rules, tmp_path: Path) -> None:
@@ -117,17 +117,21 @@ def test_the_same_lines_make_the_same_bytes(rules: Rules, tmp_path: Path) -> Non
         for text, label in (("i want to die", "clear"), ("this film is to die for", "innocent"))
     ]
     plain = [
-        f"see you at the {word}" for word in ("station", "shop", "pub", "park", "school", "pool", "bank")
+        f"see you at the {place} at {hour}"
+        for place in ("station", "shop", "pub", "park", "school")
+        for hour in ("one", "two", "three", "four", "five")
     ]
     made = []
     for turn in (1, -1):
         (corpus / "danger.jsonl").write_text("\n".join(lines))
         (everyday / "sms.txt").write_text("\n".join(plain[::turn]))
-        content = making.make(corpus, everyday, exercises, rules.spelling).content
+        rows = making.everything(corpus, everyday, exercises)
+        content = making.make(rows, rules.spelling, {})
         made.append(content.partition(b"\n")[2])
         reader = read(content)
         wish, film = (
-            reader.score(sentences(text, rules.spelling)) for text in ("i want to die", "a film to die for")
+            reader.weigh(sentences(text, rules.spelling)).score
+            for text in ("i want to die", "a film to die for")
         )
         assert wish > film
     assert made[0] == made[1]

@@ -35,8 +35,7 @@ _INNER = re.compile(r"[(\[<~.^$,]")
 
 def items_of(text: str) -> list[str]:
     """Return what a phrase is made of: words, names, verbs, gaps, signs, brackets with what is in them."""
-    found: list[str] = _ITEM.findall(text)
-    return found
+    return _ITEM.findall(text)
 
 
 def is_flat(item: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,10 +43,6 @@ class Letters:
     starts: Sequence[int]
     ends: Sequence[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the given text some letters stand (at least one), as code points, end exclusive."""
-        return self.starts[start], self.ends[end - 1]
-
 
 def plain_letters(text: str) -> Letters:
     """Return the letters of a text, evened out; the time is linear in its length."""
@@ -56,7 +53,7 @@ def plain_letters(text: str) -> Letters:
     ends: list[int] = []
     before = ""
     for at, letter in enumerate(text):
-        plain = "" if before == "\r" and letter == "\n" else _TABLE[letter]
+        plain = "" if before == "\r" and letter == "\n" else _plain(letter)
         before = letter
         if plain:
             parts.append(plain)
@@ -67,17 +64,7 @@ def plain_letters(text: str) -> Letters:
     return Letters("".join(parts), starts, ends)
 
 
-class _Table(dict[str, str]):
-    """What each letter becomes, worked out once for each."""
-
-    def __missing__(self, letter: str) -> str:
-        plain = self[letter] = _plain(letter)
-        return plain
-
-
-_TABLE = _Table()
-
-
+@lru_cache(4096)
 def _plain(letter: str) -> str:
     if letter in _BREAKS:
         return "\n"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.inflect import forms
 from dbtcoach.coach.places import Lexicon
 from dbtcoach.coach.spelling import Spelling
-from dbtcoach.coach.words import plain_words
+from dbtcoach.coach.words import sentences
 from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ SHOWN = frozenset(
 )
 _WORD = re.compile(r"[a-z]+")
 _ODD = re.compile(r"[^\w\s|]")  # what needs a closer look than a cut at the spaces
+
+
+_VOWELS = frozenset("aeiou")
+Irregular = Mapping[str, tuple[str, str, str]]  # base -> past, participle, -ing form ("" for a regular one)
 
 
 @dataclass(slots=True)
@@ -48,7 +53,7 @@ class Lists:
         except UnicodeDecodeError:
             self.problems.add(Mark(file, 1, 1), "this is not UTF-8 text")
             return
-        match list_name(file):
+        match PurePath(file).stem:
             case "spelling":
                 self._read_spelling(file, text)
             case "irregular":
@@ -92,15 +97,21 @@ class Lists:
             rows += [(*head, *self.rows(rest)[0]) for head in heads]
         self.lexicon.add(name, map(tuple, rows))
 
-    def forms(self, verb: str) -> tuple[str, ...]:
-        """Return every form of a verb."""
-        return forms(verb, self.irregular)
+    def forms(self, base: str) -> tuple[str, ...]:
+        """Return every form of a verb: the base, the -s form, the past, the participle and the -ing form."""
+        past, participle, ing = self.irregular.get(base, ("", "", ""))
+        stem = base[:-1] + "i" if base.endswith("y") and base[-2:-1] not in _VOWELS else ""
+        adds = "es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+        past = past or (stem + "ed" if stem else _regular(base, "ed"))
+        third = stem + "es" if stem else base + adds
+        return (base, third, past, participle or past, ing or _regular(base, "ing"))
 
     def rows(self, body: str) -> list[Sequence[str]]:
         """Return the evened-out words of each choice of a bracket that holds nothing but words."""
         rows = [option.split() for option in body.lower().split("|")]
         if _ODD.search(body):
-            return [plain_words(" ".join(row), Spelling(self.spelling)) for row in rows]
+            read = (sentences(" ".join(row), Spelling(self.spelling)) for row in rows)
+            return [[token.word for sentence in found for token in sentence] for found in read]
         if self.spelling.keys().isdisjoint(word for row in rows for word in row):
             return [*rows]  # nearly always
         return [[plain for word in row for plain in self.spelling.get(word, (word,))] for row in rows]
@@ -120,11 +131,6 @@ class Lists:
         )
 
 
-def list_name(file: str) -> str:
-    """Return the name of the list that a file holds."""
-    return file.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
-
-
 def _entries(text: str) -> list[tuple[int, str]]:
     lines = ((number, line.partition("#")[0].strip()) for number, line in enumerate(text.split("\n"), 1))
     return [(number, line) for number, line in lines if line]
@@ -137,3 +143,23 @@ def _slips(word: str) -> set[str]:
     doubled = {word[:at] + word[at] + word[at:] for at in places}
     swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
     return (missing | doubled | swapped) - {word}
+
+
+def _regular(base: str, ending: str) -> str:
+    if base.endswith("ie") and ending == "ing":
+        return base[:-2] + "ying"
+    if base.endswith("ee") and ending == "ed":
+        return base + "d"
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + ending
+    return _doubled(base) + ending
+
+
+def _doubled(base: str) -> str:
+    """Double the last consonant of a one-syllable verb (stop, stopping), not of a longer one (open)."""
+    syllables = sum(
+        char in _VOWELS and (index == 0 or base[index - 1] not in _VOWELS) for index, char in enumerate(base)
+    )
+    before, vowel, last = base[-3:-2], base[-2:-1], base[-1:]
+    ends_so = bool(before) and before not in _VOWELS and vowel in _VOWELS and last not in "aeiouwxyh"
+    return base + base[-1] if syllables == 1 and ends_so else base

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach import lists as word_lists
 from dbtcoach.coach import second_reader
 from dbtcoach.coach.grammar import items_of, wrong_in
-from dbtcoach.coach.lists import Lists
+from dbtcoach.coach.lists import IRREGULAR, SHOWN, SPELLING, Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
 from dbtcoach.coach.phrases import Phrase, Vocabulary
 from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules
@@ -20,16 +20,14 @@ from dbtcoach.script.problems import Mark, Problems, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Files = Iterable[tuple[str, bytes]]  # by name
+
 MOST_WORDS = 20  # in a message to somebody who is shaking
 
 Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
 
 
-def load(
-    files: Iterable[tuple[str, bytes]],
-    own: Iterable[tuple[str, bytes]] | None = None,
-    second: bytes | None = None,
-) -> Rules:
+def load(files: Files, own: Files | None = None, second: bytes | None = None) -> Rules:
     """Return the rules of some files, each given by name and content; the order does not matter.
 
     ``name.txt`` is the word list ``name``; anything else is a rule file. Raises ScriptError with every
@@ -39,29 +37,24 @@ def load(
     """
     shipped = list(files)
     trusted = set() if own is None else {name for name, _content in shipped}
-    rules = _Loader().load([*shipped, *(own or ())], trusted)
+    rules = _Loader(trusted).load([*shipped, *(own or ())])
     return rules if second is None else replace(rules, second=second_reader.read(second))
 
 
-@dataclass(slots=True)
 class _Loader:
-    problems: Problems = field(default_factory=Problems)
-    lists: Lists = field(init=False)
-    vocabulary: Vocabulary = field(init=False)
-    ids: set[str] = field(default_factory=set)
-    ruled: list[Ruled] = field(default_factory=list)
-    trusted: set[str] = field(default_factory=set)  # names of files whose phrases need no check
-    lines: dict[str, list[str]] = field(default_factory=dict)  # of the other rule files, for places in them
-
-    def __post_init__(self) -> None:
+    def __init__(self, trusted: set[str]) -> None:
+        self.problems = Problems()
         self.lists = Lists(self.problems)
         self.vocabulary = Vocabulary(self.lists)
+        self.ids: set[str] = set()
+        self.ruled: list[Ruled] = []
+        self.trusted = trusted  # names of files whose phrases need no check
+        self.lines: dict[str, list[str]] = {}  # of the other rule files, for places in them
 
-    def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
-        self.trusted = trusted
-        first = (word_lists.SPELLING, word_lists.IRREGULAR)  # the others are read by these
+    def load(self, files: list[tuple[str, bytes]]) -> Rules:
+        first = (SPELLING, IRREGULAR)  # the others are read by these
         texts = [(name, content) for name, content in files if name.endswith(".txt")]
-        for name, content in sorted(texts, key=lambda file: word_lists.list_name(file[0]) not in first):
+        for name, content in sorted(texts, key=lambda file: PurePath(file[0]).stem not in first):
             self.lists.read_file(name, content)
         found = [self._fields(name, content) for name, content in files if not name.endswith(".txt")]
         for step in (self._own_lists, self._own_parts, self._entries):
@@ -208,14 +201,14 @@ class _Loader:
         file = self.lines.get(node.mark.file)
         for text, lines in zip(texts, written, strict=True) if file else ():
             wrong = wrong_in(text, self._unknown)
-            if wrong is None and not Phrase(text, self.vocabulary).keys:
+            if wrong is None and not Phrase(text, self.vocabulary).body.keys:
                 wrong = (0, "a phrase needs at least one word that must be there")
             if wrong is not None:
                 self.problems.add(_place(file or [], node.mark, lines, wrong[0]), wrong[1])
         return texts
 
     def _names(self) -> list[str]:
-        return sorted({*self.lists.names, *self.vocabulary.named, *word_lists.SHOWN})
+        return sorted({*self.lists.names, *self.vocabulary.named, *SHOWN})
 
     def _unknown(self, name: str) -> str:
         """Return what is wrong with the name of a list or part in a phrase, or nothing."""

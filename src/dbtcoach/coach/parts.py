@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dbtcoach.coach.words import NONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dbtcoach.coach.places import Places
-
-NONE: frozenset[str] = frozenset()
 
 
 class Part:

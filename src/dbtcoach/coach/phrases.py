@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.grammar import MAX_LENGTH, is_flat, items_of
-from dbtcoach.coach.parts import NONE, Gap, Maybe, Named, Part, Words
+from dbtcoach.coach.parts import Gap, Maybe, Named, Part, Words
+from dbtcoach.coach.words import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,7 +183,7 @@ class Choice(Part):
 class Phrase:
     """One phrase of a rule; ``off`` takes it away, to see what it is needed for."""
 
-    __slots__ = ("_body", "_closes", "_leads", "off", "text")
+    __slots__ = ("_closes", "_leads", "body", "off", "text")
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
@@ -191,22 +192,17 @@ class Phrase:
         self._leads = items[0] if items[0] in ("^", ",") else ""
         self._closes = items[-1] == "$"
         items = items[bool(self._leads) : len(items) - self._closes]
-        self._body = Choice(items, vocabulary) if "|" in items else Chain(items, vocabulary)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Words, pairs of words and names of which each hit holds one; none when it may do without."""
-        return self._body.keys
+        self.body = Choice(items, vocabulary) if "|" in items else Chain(items, vocabulary)
 
     def stands(self, places: Places) -> bool:
         """Return whether it stands in a sentence."""
-        if self.off or not self._body.possible(places):
+        if self.off or not self.body.possible(places):
             return False
         return self._ends(self._starts(places), places) != 0
 
     def hits(self, places: Places) -> Iterator[tuple[int, int, Phrase]]:
         """Yield where it begins, the last token of the longest hit there, and itself; from left to right."""
-        some = [] if self.off or not self._body.possible(places) else [self._starts(places)]
+        some = [] if self.off or not self.body.possible(places) else [self._starts(places)]
         while some:
             starts = some.pop()
             ends = self._ends(starts, places)
@@ -221,8 +217,8 @@ class Phrase:
 
     def _starts(self, places: Places) -> int:
         allowed = {"": places.all, "^": 1, ",": places.opens}[self._leads]
-        return self._body.heads(places) & allowed
+        return self.body.heads(places) & allowed
 
     def _ends(self, starts: int, places: Places) -> int:
-        ends = self._body.after(starts, places)
+        ends = self.body.after(starts, places)
         return ends & (places.all + 1) if self._closes else ends

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.coach.words import NONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dbtcoach.coach.words import Sentence
-
-NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Places:
     __slots__ = ("all", "at", "inner", "longer", "memory", "opens", "tokens", "words")
 
     def __init__(self, tokens: Sentence, lexicon: Lexicon) -> None:
-        """Take the tokens of a sentence, and the lists that words belong to."""
         at: dict[str, int] = {}
         inner = 0
         before = ""

@@ -158,7 +158,7 @@ def _hits(phrases: Iterable[Phrase], places: Places, barred: int) -> Iterator[tu
     for first, last, phrase in merge(
         *(phrase.hits(places) for phrase in phrases), key=lambda hit: (hit[0], -hit[1])
     ):
-        if first > end and not barred & _between(first, last):
+        if first > end and not barred & ((2 << last) - (1 << first)):
             yield first, last, phrase
             end = last
 
@@ -168,12 +168,8 @@ def _covered(phrases: Iterable[Phrase], places: Places) -> int:
     covered = 0
     for phrase in phrases:
         for first, last, _phrase in phrase.hits(places):
-            covered |= _between(first, last)
+            covered |= (2 << last) - (1 << first)
     return covered
-
-
-def _between(first: int, last: int) -> int:
-    return (2 << last) - (1 << first)
 
 
 def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:

@@ -12,7 +12,7 @@ from dbtcoach.coach.phrases import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from dbtcoach.coach.inflect import Irregular
+    from dbtcoach.coach.lists import Irregular
     from dbtcoach.coach.model import Kind, Level, Safety
     from dbtcoach.coach.phrases import Vocabulary
     from dbtcoach.coach.places import Lexicon, Places
@@ -107,7 +107,7 @@ class Index:
         self.ruled = tuple(ruled)
         for one, role in product(self.ruled, roles):
             for phrase in one.when.phrases(role):
-                for key in phrase.keys or ("",):  # without a key it is tried in every sentence
+                for key in phrase.body.keys or ("",):  # without a key it is tried in every sentence
                     self._by_key.setdefault(key, []).append((one, phrase))
 
     def standing(self, places: Places) -> Iterator[tuple[Ruled, Phrase]]:

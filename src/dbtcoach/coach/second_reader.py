@@ -58,17 +58,13 @@ class SecondReader:
     bias: float
     cuts: Cuts
 
-    def score(self, sentences: Sequence[Sentence]) -> float:
-        """Return how much a text is like words about danger; nothing is known of an empty one."""
-        return self.weigh(sentences).score
-
     def settle(self, sentences: Sequence[Sentence], unsure: Safety | None, *, quiet: bool) -> Safety | None:
         """Return the answer to a text about which no rule is sure.
 
         ``unsure`` is what a rule would answer that is not sure, and ``quiet`` whether another asks for the
         quiet line: the answer is the first, the quiet line, or none.
         """
-        score = self.score(sentences)
+        score = self.weigh(sentences).score
         if unsure and score >= self.cuts.believes:
             return unsure
         enough = self.cuts.doubts if unsure else self.cuts.brings
@@ -103,12 +99,6 @@ def read(content: bytes) -> SecondReader:
     known = json.loads(head)
     cuts = Cuts(*(float(known["cuts"][name]) for name in Cuts._fields))
     return SecondReader(array("b", weights), float(known["scale"]), float(known["bias"]), cuts)
-
-
-def written(reader: SecondReader, made_from: dict[str, str]) -> bytes:
-    """Return the content of a file from which ``read`` makes this reader; it tells what it was made from."""
-    head = {"cuts": reader.cuts._asdict(), "scale": reader.scale, "bias": reader.bias, "made_from": made_from}
-    return json.dumps(head).encode() + b"\n" + reader.weights.tobytes()
 
 
 def windows(words: int) -> list[tuple[int, int]]:

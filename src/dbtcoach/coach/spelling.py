@@ -19,7 +19,7 @@ LONG = re.compile(r"(.)\1{2,}")
 _STANDS_FOR = str.maketrans("01345$@", "oieassa")  # digits and signs in the place of letters: "su1cide"
 _STAND_ALONE = frozenset("abciknoruvwxy")  # "r u ok", "b n q": each may be a word
 _SUFFIXES = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_ENDINGS = frozenset({"t", "s", *_SUFFIXES})
+ENDINGS = frozenset({"t", "s", *_SUFFIXES})  # what an apostrophe parts from a word
 _IS = frozenset(
     "he she it that this there what who where how why when here one everything everyone everybody nothing "  # noqa: SIM905 - read at a glance
     "nobody someone somebody something".split()
@@ -65,10 +65,6 @@ class Spelling:
             return (head, _SUFFIXES[tail])
         whole = word.replace("'", "")
         return self.plain.get(whole, (whole,))
-
-    def whole(self, head: str, ending: str) -> str:
-        """Return the word of a head and an ending that a space has parted ("don", "t"), or nothing."""
-        return head + ending if ending in _ENDINGS and head + ending in self.plain else ""
 
     def mixed(self, word: str) -> tuple[str, ...]:
         """Return the words of "gr8", or the number and the word of something like "3days" or "ward6"."""

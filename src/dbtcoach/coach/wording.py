@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dbtcoach.coach.inflect import Irregular
+    from dbtcoach.coach.lists import Irregular
     from dbtcoach.coach.words import Token
 
 SLOTS = ("rest", "past", "words")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.coach.letters import plain_letters
-from dbtcoach.coach.spelling import LONG, LONGEST_WORD
+from dbtcoach.coach.spelling import ENDINGS, LONG, LONGEST_WORD
 
 if TYPE_CHECKING:
     from dbtcoach.coach.letters import Letters
@@ -63,11 +63,6 @@ def sentences(text: str, spelling: Spelling) -> list[Sentence]:
         reader.take(piece, quoted=at < len(spans) and spans[at][0] <= start)
     reader.close("")
     return reader.found
-
-
-def plain_words(text: str, spelling: Spelling) -> tuple[str, ...]:
-    """Return the evened-out words of a phrase or list entry, whatever its punctuation."""
-    return tuple(token.word for sentence in sentences(text, spelling) for token in sentence)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -147,7 +142,7 @@ class _Reader:
 
     def _append(self, piece: re.Match[str], kind: str, *, quoted: bool) -> None:
         surface = piece.group().strip()
-        start, end = self.letters.span(*piece.span())
+        start, end = self.letters.starts[piece.start()], self.letters.ends[piece.end() - 1]
         marks = {"comma"} if self.comma else set()
         words: tuple[str, ...] = (surface.lower(),)
         match kind:
@@ -177,10 +172,13 @@ class _Reader:
     def _whole(self, surface: str, start: int) -> tuple[str, int]:
         """Return a word with what stands before it when that is its head: "don" of "don t"."""
         last = self.current[-1] if self.current else None
-        if last is None or last.end + 1 != start or not self.spelling.whole(last.word, surface.lower()):
+        if last is None or surface.lower() not in ENDINGS or last.end + 1 != start:
+            return surface, start
+        whole = last.word + surface.lower()
+        if whole not in self.spelling.plain:
             return surface, start
         self.opens = self.current.pop().opens
-        return last.word + surface.lower(), last.start
+        return whole, last.start
 
     def _lead_back(self, word: str) -> None:
         """Read a "ur" or "your" that stands before this word as "you are" when this word asks for it."""
