@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.ids import next_id
-from dbtcoach.journal.seal import new_key, unwrap, wrap
+from dbtcoach.journal.key import new_key, unwrap, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -119,8 +119,9 @@ def test_the_examples_that_need_no_terminal_work(commands: dict[str, set[str]], 
             ["dbtcoach exercises new my && cp home/exercises/my.yaml ."] if "my.yaml" in example else []
         )
         prepared += ["mkdir usb && cp home/journal.json usb"] if "usb" in example else []
+        prepared += ["dbtcoach data backup -o usb/dbtcoach.zip"] if "restore" in example else []
         script = " && ".join([*(f"{{ {line}; }} >/dev/null 2>&1" for line in prepared), example])
-        sure = " --yes" if " delete" in example or " forget" in example else ""
+        sure = " --yes" if any(f" {word}" in example for word in ("delete", "forget", "merge")) else ""
         done = subprocess.run(
             ["bash", "-c", script + sure],
             cwd=folder,

@@ -70,7 +70,7 @@ def test_saves_against_delete_merge_lock_and_export_lose_nothing(
         doomed = here[6 * number : 6 * number + 3]
         savers = [start(home, SIZE, 40) for _ in range(2)]
         others = [begin(tmp_path, "log", "delete", name, "--yes") for name in doomed]
-        others += [begin(tmp_path, "data", "merge", outside)] if number == 0 else []
+        others += [begin(tmp_path, "data", "merge", "--yes", outside)] if number == 0 else []
         others += [begin(tmp_path, "log", "export", "--format", form) for form in ("json", "html")]
         others += [begin(tmp_path, "data", "lock", typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")]
         for process in others:
@@ -93,7 +93,7 @@ def test_saves_against_delete_merge_lock_and_export_lose_nothing(
             if run(tmp_path, "log", "show", name, "--json").returncode == 0:
                 assert run(tmp_path, "log", "delete", name, "--yes").returncode == 0
         gone += doomed
-    run(tmp_path, "data", "merge", outside)
+    run(tmp_path, "data", "merge", "--yes", outside)
     marks = {record.id for record in read_all(str(home / "journal.json")) if isinstance(record, Tombstone)}
     living = set(ids_read(home)) - marks
     lost = {*acknowledged, *there} - set(gone) - living

@@ -154,7 +154,7 @@ def merges(home: Path, name: str, data: bytes) -> list[Said]:
     other = put(home.parent / "files" / Path(name).name, data)
     assert call(home, "pause", "--answers", "-", typed=GOOD).code == 0
     before = entries_in(home)
-    merged = call(home, "data", "merge", str(other), typed=b"\n")
+    merged = call(home, "data", "merge", "--yes", str(other), typed=b"\n")
     assert merged.code in (0, 1)
     after = entries_in(home)
     assert before[0] in after

@@ -85,7 +85,7 @@ def test_only_the_end_is_read(tmp_path: Path) -> None:
     line = path.read_bytes().split(b"\n")[1]
     with path.open("r+b") as file:  # 2 GB, of which the disk holds the ends only
         file.seek(2 << 30)
-        file.write(b"\n," + line + b"\n]\n")
+        file.write(b"}\n," + line + b"\n]\n")
     receipt = save(path, "after")
     assert receipt.repair is None
     with path.open("rb") as file:
@@ -155,7 +155,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
     path = tmp_path / "journal.json"
     for _ in range(saved_before):
         save(path)
-    before = path.read_bytes() if saved_before else b""
+    before = path.read_bytes() if saved_before else None
     really = os.write
     failed = False
 
@@ -172,7 +172,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
         broken.setattr(os, "write", write)
         with pytest.raises(JournalError, match=cause) as caught:
             save(path, "canary")
-    assert path.read_bytes() == before
+    assert (path.read_bytes() if path.exists() else None) == before
     assert "canary" not in str(caught.value)
     assert str(path) in str(caught.value)
     save(path, "after")
@@ -354,7 +354,7 @@ def test_a_limit_on_the_size_of_files_loses_nothing(tmp_path: Path, limit: int) 
     *saved, message = done.stdout.splitlines()
     assert "The file would pass the limit for its size" in message
     assert done.stderr == ""
-    assert path.stat().st_size <= limit
+    assert not path.exists() or path.stat().st_size <= limit
     if saved:
         assert len(json.loads(path.read_bytes())) == len(saved)
     save(path, "after")

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,17 @@ from dbtcoach.disk import atomic
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Saved, Tombstone
 from dbtcoach.journal.file import append
+from dbtcoach.journal.key import new_key
 from dbtcoach.journal.merge import Merged, Source, merge
 from dbtcoach.journal.read import read_all, read_newest
-from dbtcoach.journal.seal import Opener, new_key, seal_line
+from dbtcoach.journal.seal import Opener, seal_line
 from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dbtcoach.journal.key import Key
     from dbtcoach.journal.scan import Piece
-    from dbtcoach.journal.seal import Key
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 Records = list[dict[str, Any]]
@@ -50,6 +52,10 @@ def shut(_piece: Piece) -> Piece | None:
     raise AssertionError("nothing is sealed here")
 
 
+def agree(_merged: Merged) -> bool:
+    return True
+
+
 def write(path: Path, records: Records) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text("[\n" + ",".join(json.dumps(record) + "\n" for record in records) + "]\n")
@@ -57,8 +63,11 @@ def write(path: Path, records: Records) -> Path:
 
 
 def merged(mine: Path, *others: Path) -> Merged:
+    """Merge, and return what changed; what has to do with copies is tested apart."""
     sources = [Source(str(other), shut) for other in others]
-    return merge(str(mine), sources, opened=shut, recipient=lambda: None, now=NOW)
+    result = merge(str(mine), sources, opened=shut, recipient=lambda: None, now=NOW, agreed=agree)
+    assert result is not None
+    return replace(result, changed=False)
 
 
 def found(path: Path) -> Records:
@@ -274,9 +283,13 @@ def test_sealed_copies_are_opened_before_anything_is_called_a_conflict(tmp_path:
 
     def go(*others: Path) -> Merged:
         sources = [Source(str(each), opened) for each in others]
-        return merge(str(mine), sources, opened=opened, recipient=lambda: key.recipient, now=NOW)
+        done = merge(
+            str(mine), sources, opened=opened, recipient=lambda: key.recipient, now=NOW, agreed=agree
+        )
+        assert done is not None
+        return done
 
-    assert go(other, clear) == Merged(added=2)
+    assert go(other, clear) == Merged(added=2, changed=True)
     assert "a" in asked
     assert all("age" in record for record in found(mine))
     titles = [open_piece_of(record, key).get("title") for record in found(mine)]
@@ -305,12 +318,13 @@ def test_entries_of_a_key_that_is_not_there_are_left_out_and_told(tmp_path: Path
 
     source = [Source(str(strange), opened)]
     with pytest.raises(JournalError, match="Nothing was changed"):
-        merge(str(mine), source, opened=opened, recipient=lambda: ours.recipient, now=NOW)
+        merge(str(mine), source, opened=opened, recipient=lambda: ours.recipient, now=NOW, agreed=agree)
     assert mine.read_bytes() == before
     some = write(tmp_path / "some.json", [*found(strange), {"v": 1, "id": "c", "title": "c"}])
     both = sealed(tmp_path / "both.json", [{"v": 1, "id": "d"}], ours)
     sources = [Source(str(some), opened), Source(str(both), opened)]
-    result = merge(str(mine), sources, opened=opened, recipient=lambda: ours.recipient, now=NOW)
+    result = merge(str(mine), sources, opened=opened, recipient=lambda: ours.recipient, now=NOW, agreed=agree)
+    assert result is not None
     assert (result.added, result.undecryptable) == (2, 2)
     assert [record["id"] for record in found(mine)] == ["a", "c", "d"]
 
@@ -319,10 +333,11 @@ def test_an_entry_of_mine_that_cannot_be_opened_stays_beside_another_with_its_id
     mine = sealed(tmp_path / "mine.json", [{"v": 1, "id": "a", "title": "here"}], new_key())
     [before] = found(mine)
     other = write(tmp_path / "other.json", [{"v": 1, "id": "a", "title": "there"}])
+    sources = [Source(str(other), shut)]
     result = merge(
-        str(mine), [Source(str(other), shut)], opened=lambda _piece: None, recipient=lambda: None, now=NOW
+        str(mine), sources, opened=lambda _piece: None, recipient=lambda: None, now=NOW, agreed=agree
     )
-    assert result == Merged(again=1)
+    assert result == Merged(again=1, changed=True)
     kept = found(mine)
     assert before["age"] in {record.get("age") for record in kept}
     assert "there" in {record.get("title") for record in kept}
@@ -336,7 +351,7 @@ def test_merging_in_the_clear_needs_no_pyrage(tmp_path: Path) -> None:
         "import sys; from datetime import UTC, datetime\n"
         "from dbtcoach.journal.merge import Source, merge\n"
         "merge(sys.argv[1], [Source(sys.argv[2], None)], opened=None, recipient=lambda: None,"
-        " now=datetime.now(UTC))\n"
+        " now=datetime.now(UTC), agreed=lambda _: True)\n"
         "sys.exit('pyrage' in sys.modules)"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "mine.json"), str(tmp_path / "other.json")]

@@ -11,7 +11,9 @@ import pytest
 
 from dbtcoach.journal.entry import Entry, decode
 from dbtcoach.journal.file import Receipt, append, rewrite
+from dbtcoach.journal.read import read_all, read_newest
 from dbtcoach.journal.repair import mend
+from dbtcoach.journal.scan import Lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,13 +46,13 @@ def torn_states(path: Path, old: int) -> tuple[bytes, bytes]:
     """Return the journal with ``old`` entries, and the same with one more."""
     for number in range(old):
         save(path, f"old {number}")
-    before = path.read_bytes() if old else b""
+    before = path.read_bytes()
     save(path, 'new é \\ " ]}')
     return before, path.read_bytes()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("old", [0, 1, 3])
+@pytest.mark.parametrize("old", [1, 3])  # the first save makes the file whole
 @pytest.mark.parametrize("fill", ["nothing", "zeros", "zeros to the next block"])
 def test_every_byte_prefix_of_a_torn_save(path: Path, old: int, fill: str) -> None:
     before, after = torn_states(path, old)
@@ -146,7 +148,6 @@ FORMATTERS: dict[str, Callable[[bytes], bytes]] = {
     "no line end": lambda data: data[:-1],
     "commas behind": lambda data: data.replace(b"\n,", b",\n"),
     "nothing but brackets": lambda _: b"[]",
-    "nothing but zeros": lambda _: bytes(4096),
     "an opening bracket": lambda _: b"[",
     "spaces": lambda _: b" \n \n",
 }
@@ -201,6 +202,45 @@ def test_what_cannot_be_read_is_kept_to_the_byte_and_told(path: Path, name: str)
     assert save(path, "four").repair is None
 
 
+@pytest.mark.parametrize("data", [b"", bytes(70), bytes(5000), bytes(200_000)])
+def test_a_journal_that_lost_every_byte_is_kept_and_told(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    assert any(isinstance(found, Lost) for found in read_all(str(path)))
+    assert any(isinstance(found, Lost) for found in read_newest(str(path)))
+    receipt = save(path, "next")
+    assert receipt.repair is not None
+    assert kept_in(path.parent) == {KEPT: data}
+    assert words_in(path) == ["next"]
+    assert save(path, "after").repair is None
+
+
+@pytest.mark.parametrize("place", ["in front", "in the middle"])
+def test_zeros_where_records_were_are_kept_and_told(path: Path, place: str) -> None:
+    for word in ("one", "two", "three"):
+        save(path, word)
+    data = path.read_bytes()
+    lines = data.split(b"\n")
+    lost = data[: len(data) // 3] if place == "in front" else lines[2]
+    path.write_bytes(data.replace(lost, bytes(len(lost)), 1))
+    receipt = save(path, "four")
+    assert receipt.repair is not None
+    assert receipt.repair.lost >= 64
+    assert words_in(path)[-2:] == ["three", "four"]
+
+
+def test_an_old_block_behind_a_torn_line_leaves_valid_json(path: Path) -> None:
+    for number in range(400):
+        save(path, f"old {number} " + "words " * 30)
+    data = path.read_bytes()
+    assert len(data) > 1 << 16
+    stale = data.split(b"\n")[-3]
+    path.write_bytes(data[:-2] + b',{"v":1,"id":"torn","answers":[{"st' + b"\n" + stale + b"\n]\n")
+    receipt = save(path, "next")
+    assert receipt.repair is not None
+    assert words_in(path)[-1] == "next"
+    assert len(words_in(path)) == 402
+
+
 def test_damage_twice_in_a_second_keeps_both(path: Path) -> None:
     for word in ("one", "two"):
         path.write_text(f"damage {word}")
@@ -229,11 +269,11 @@ def test_rewriting_keeps_what_it_cannot_read_as_well(path: Path) -> None:
 
 
 def test_damage_in_the_middle_of_a_long_journal_is_left_where_it_is_by_a_save(path: Path) -> None:
-    for word in ("one", "two", "three " * 20_000):
+    for word in ("one", "two", "three " * 20_000, "four " * 20_000):
         save(path, word)
     data = path.read_bytes().replace(b"two", b"tw\x01")
     path.write_bytes(data)
-    assert save(path, "four").repair is None  # a save looks at the first and the last record only
+    assert save(path, "five").repair is None  # a save looks at the first and the last records only
     assert path.read_bytes().startswith(data[:-2])
 
 

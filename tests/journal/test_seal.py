@@ -19,18 +19,15 @@ from dbtcoach.journal import drafts
 from dbtcoach.journal.convert import seal_home, unseal_home
 from dbtcoach.journal.entry import Entry, Saved, Sealed, Tombstone
 from dbtcoach.journal.file import append, rewrite
+from dbtcoach.journal.key import key_of, new_key, unwrap, wrap
 from dbtcoach.journal.read import read_all
 from dbtcoach.journal.seal import (
     Opener,
     is_locked,
-    key_of,
-    new_key,
     read_recipient,
     seal_bytes,
     seal_session,
     seal_text,
-    unwrap,
-    wrap,
     writer,
 )
 from dbtcoach.journal.state import update_state

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
-from dbtcoach.journal.seal import Key, Opener
+from dbtcoach.journal.key import Key
+from dbtcoach.journal.seal import Opener
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings
 

@@ -187,7 +187,7 @@ def test_a_full_disk_loses_no_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.pty
-def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path) -> None:
+def test_a_full_disk_at_a_terminal_shows_the_words_once_and_leaves_none(tmp_path: Path) -> None:
     write_own(tmp_path)
     _journal, before = filled(tmp_path)
     limit = len(before) + 100
@@ -198,9 +198,12 @@ def test_a_full_disk_at_a_terminal_leaves_the_words_on_the_screen(tmp_path: Path
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
             walker = Walker(person, "kinds", {"words": WORDS})
             walker.to_the_end()
+            person.see("Here is what you wrote", WORDS)
+            person.press("enter")
             assert person.wait_exit() == 1
-            assert WORDS in person.screen
+            assert WORDS not in person.screen
             assert "not saved" in person.screen
+            assert "in the draft" in person.screen
             assert person.has_its_terminal_back()
             assert person.draft("kinds").exists()
     finally:

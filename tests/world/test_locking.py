@@ -30,7 +30,8 @@ from tests.sitting.world import facts_now
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, LeaveError, QuickExitError
-from dbtcoach.journal.seal import Key, is_locked, new_key, seal_line, unwrap, wrap
+from dbtcoach.journal.key import Key, new_key, unwrap, wrap
+from dbtcoach.journal.seal import is_locked, seal_line
 from dbtcoach.script.model import Asked, Scale, Scales, Select, Text, walk
 from dbtcoach.sitting.prepare import looks_back
 from dbtcoach.terminal import key_parser
@@ -269,7 +270,7 @@ def test_a_second_lock_may_keep_the_passphrase_and_finishes_what_was_begun(tmp_p
 def test_a_recovery_key_replaces_a_lost_key_file(tmp_path: Path) -> None:
     home = locked(tmp_path)
     (home / "key.age").unlink()
-    with pytest.raises(JournalError, match="did not open"):
+    with pytest.raises(JournalError, match=r"key\.age is missing"):
         lock_in(surroundings(home, *["AGE-SECRET-KEY-1" + "Q" * 58] * 3))
     around = surroundings(home, KEY.secret, "new words", "new words")
     key = lock_in(around)

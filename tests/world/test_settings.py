@@ -187,3 +187,24 @@ def test_who_has_a_screen_of_its_own_sees_it_afterwards(tmp_path: Path) -> None:
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         assert person.screen.count("config.yaml:1:12: expected true or false") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SAVE: false",
+        "\uff53\uff41\uff56\uff45: false",
+        "keep: false",
+        "no_journal: true",
+        "Saving: off",
+        "drafts: no",
+    ],
+)
+def test_what_looks_like_a_wish_not_to_keep_keeps_nothing(line: str) -> None:
+    found = decode_settings(f"plain: true\n{line}\n".encode(), "config.yaml")
+    assert (found.plain, found.save, found.unsure) == (True, False, True)
+
+
+def test_another_unknown_key_says_nothing_about_keeping() -> None:
+    found = decode_settings(b"colour: blue\n", "config.yaml")
+    assert (found.save, found.unsure) == (None, False)

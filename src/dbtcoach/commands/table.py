@@ -47,13 +47,18 @@ LOG = Group(
     },
 )
 DATA = Group(
-    "Your data: where it is, locking it, merging it, removing it.",
+    "Your data: where it is, locking, backups, merging, removing.",
     {
         "where": Command("Show where your things are, how much there is, and whether it is locked."),
         "lock": Command("Seal the journal with a passphrase, or change the passphrase."),
         "unlock": Command("Take the lock off: everything can be read without a passphrase again."),
+        "backup": Command("Write everything into one file, and read it again.", "-o ~/usb/dbtcoach.zip"),
+        "restore": Command(
+            "Put a backup back: into an empty home, or beside what is there.", "~/usb/dbtcoach.zip"
+        ),
+        "check": Command("Check every file: what is wrong, where, and what mends it."),
         "merge": Command(
-            "Add what other journals have. Deletions travel; nothing else is lost.", "~/usb/journal.json"
+            "Add what other journals have, after showing it. Can be taken back.", "~/usb/journal.json"
         ),
         "forget": Command("Remove everything from this computer, after asking twice."),
     },

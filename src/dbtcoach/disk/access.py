@@ -2,7 +2,7 @@
 
 Every other module that touches a person's files goes through here.
 """
-# ruff: noqa: PTH101, PTH102, PTH108, PTH112, PTH116, PTH119, PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH101, PTH102, PTH108, PTH112, PTH114, PTH116, PTH119, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def make_private_folder(path: str) -> None:
             if not os.path.isdir(path):
                 raise
         else:
-            os.chmod(path, PRIVATE_FOLDER)  # a umask of 0777 would leave it closed to us as well
+            _close_to_others(path)  # a umask of 0777 would leave it closed to us as well
         return
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
@@ -62,7 +62,20 @@ def make_private_folder(path: str) -> None:
                 for item in inside
             )
         if ours:
-            os.chmod(path, PRIVATE_FOLDER)
+            _close_to_others(path)
+
+
+def refuse_linked_folder(path: str) -> None:
+    """Raise JournalError if a link is in the place of a folder: what is written there would be elsewhere."""
+    if os.path.islink(path):
+        _refuse(path, stat.S_IFLNK, "folder")
+
+
+def _close_to_others(folder: str) -> None:
+    try:  # noqa: SIM105  (contextlib is one more import before the first words)
+        os.chmod(folder, PRIVATE_FOLDER)
+    except OSError:  # a file system without modes (a USB stick): saving matters more
+        pass
 
 
 def open_private(path: str, flags: int = os.O_RDWR | os.O_CREAT) -> int:
@@ -89,13 +102,30 @@ def open_private(path: str, flags: int = os.O_RDWR | os.O_CREAT) -> int:
 def open_to_read(path: str) -> int:
     """Open ``path`` for reading, changing nothing, and return its descriptor; raises as open_private."""
     refuse_other_kinds(path)
-    opened = os.open(path, os.O_RDONLY | _CAREFUL)
+    opened = os.open(path, os.O_RDONLY | _CAREFUL) if sys.platform != "win32" else _open_shared(path)
     try:
         _refuse(path, os.fstat(opened).st_mode)
     except BaseException:
         os.close(opened)
         raise
     return opened
+
+
+def _open_shared(path: str) -> int:
+    """Open a file on Windows so that others can put a new one in its place while it is read."""
+    if sys.platform != "win32":
+        raise NotImplementedError
+    import ctypes
+    import msvcrt
+
+    reading, sharing, existing = 0x80000000, 0x1 | 0x2 | 0x4, 3  # sharing: to read, to write and to delete
+    create = ctypes.WinDLL("kernel32", use_last_error=True).CreateFileW
+    create.restype = ctypes.c_void_p
+    handle = create(ctypes.c_wchar_p(path), reading, sharing, None, existing, 0, None)
+    if handle is None or handle == ctypes.c_void_p(-1).value:
+        error = ctypes.get_last_error()
+        raise OSError(None, ctypes.FormatError(error).strip(), path, error)
+    return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY)
 
 
 def refuse_other_kinds(path: str) -> None:
@@ -108,7 +138,7 @@ def refuse_other_kinds(path: str) -> None:
     _refuse(path, mode)
 
 
-def _refuse(path: str, mode: int) -> None:
+def _refuse(path: str, mode: int, wanted: str = "file") -> None:
     if stat.S_ISREG(mode):
         return
     kinds = (
@@ -119,7 +149,7 @@ def _refuse(path: str, mode: int) -> None:
     )
     kind = next((name for test, name in kinds if test(mode)), "a device")
     raise JournalError(
-        f"{shown(path)} is {kind}, not a file, so it was left alone. "
+        f"{shown(path)} is {kind}, not a {wanted}, so it was left alone. "
         "Move it away, or set DBTCOACH_HOME to another folder, and try again."
     )
 

@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
+import time
 
 from dbtcoach.disk.access import open_private, refuse_other_kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _BLOCK = 1 << 20
+_MAY_PASS = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EIO, errno.EAGAIN})
+_FIRST_PAUSE = 0.01
+_PATIENCE = 1.0  # seconds
 
 
 def write_whole(opened: int, data: bytes) -> None:
@@ -93,8 +98,24 @@ def stage(path: str, parts: Iterable[bytes]) -> None:
 def put_in_place(path: str) -> None:
     """Rename the temporary file of ``path`` over it."""
     try:
-        os.replace(temporary(path), path)
+        rename(temporary(path), path)
     except BaseException:
         sweep(path)
         raise
     sync_folder(os.path.dirname(path))
+
+
+def rename(source: str, target: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Put ``source`` in the place of ``target``, trying for a second: a virus scanner may hold it."""
+    waited, pause = 0.0, _FIRST_PAUSE
+    while True:
+        try:
+            os.replace(source, target)
+        except OSError as error:
+            if error.errno not in _MAY_PASS or waited >= _PATIENCE:
+                raise
+        else:
+            return
+        sleep(pause)
+        waited += pause
+        pause *= 2

@@ -1,5 +1,5 @@
 """What cannot be read is kept beside the file that it was in, to the byte: nothing is ever thrown away."""
-# ruff: noqa: PTH104, PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_private, open_to_read
-from dbtcoach.disk.atomic import sweep, sync_file, sync_folder, write_whole
+from dbtcoach.disk.atomic import rename, sweep, sync_file, sync_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,13 +24,13 @@ def keep_part(path: str, now: datetime, data: bytes) -> str:
 
 def keep_copy(path: str, now: datetime) -> str:
     """Keep the whole file at ``path`` under a second name, and return that; the first one stays."""
-    return _keep(path, now, lambda kept: _copy(path, kept))
+    return _keep(path, now, lambda kept: copy_to(path, kept))
 
 
 def move_aside(path: str, now: datetime) -> str:
     """Give the file at ``path`` another name, and return that; what a crash left over of it goes."""
     kept = next(name for number in itertools.count() if not os.path.lexists(name := _name(path, now, number)))
-    os.rename(path, kept)
+    rename(path, kept)
     sweep(path)
     return kept
 
@@ -53,7 +53,8 @@ def _keep(path: str, now: datetime, make: Callable[[str], None]) -> str:
     raise AssertionError  # the count has no end
 
 
-def _copy(path: str, kept: str) -> None:
+def copy_to(path: str, kept: str) -> None:
+    """Keep the file at ``path`` under a second name; raises FileExistsError where that is taken."""
     try:
         os.link(path, kept)  # to the byte, at once, and on a full disk as well
     except FileExistsError:

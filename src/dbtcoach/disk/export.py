@@ -4,7 +4,7 @@ What is taken along holds words, and it goes into folders that other people look
 without a name where the system can do that (Linux, O_TMPFILE): whatever ends the program, the words go with
 it. Elsewhere it has a name of its own until it is whole, and what a kill left of it goes at the next export.
 """
-# ruff: noqa: PTH105, PTH108, PTH110, PTH118, PTH119, PTH120, PTH208  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH108, PTH110, PTH118, PTH119, PTH120, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import PRIVATE_FILE, open_private, open_to_read, refuse_other_kinds
-from dbtcoach.disk.atomic import sync_file, sync_folder, write_whole
+from dbtcoach.disk.atomic import rename, sync_file, sync_folder, write_whole
 from dbtcoach.errors import JournalError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _rename(temporary: str, path: str, *, force: bool) -> None:
                 raise FileExistsError from None
         else:
             return
-    os.replace(temporary, path)
+    rename(temporary, path)
 
 
 def _claim(opened: int) -> bool:

@@ -1,6 +1,7 @@
 """One writer at a time, held by a lock file of its own beside the file that is written.
 
-A rename swaps the file that a lock would be held on, so the lock is never on the journal itself.
+A rename swaps the file that a lock would be held on, so the lock is never on the journal itself. Where the
+file system knows no locks, an owner file stands for one (see dbtcoach.disk.owner_file).
 """
 # ruff: noqa: PTH108, PTH116  - plain paths, as in dbtcoach.disk.home
 
@@ -14,17 +15,75 @@ import time
 from dbtcoach.disk.access import open_private, open_to_read
 from dbtcoach.disk.failure import explain
 from dbtcoach.disk.home import shown
+from dbtcoach.disk.owner_file import UNKNOWN, OwnerFile, is_held, owner_path
 from dbtcoach.errors import JournalError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-    from typing import Self
+    from typing import Self, TypeVar
+
+    _Got = TypeVar("_Got")
 
 _FIRST_WAIT = 0.001
 _LONGEST_WAIT = 0.02
 PATIENCE = 15.0  # seconds; a save takes milliseconds, rewriting 100,000 entries about three seconds
+
+
+class _Held:
+    """A lock file that this process has locked, or taken with an owner file beside it."""
+
+    def __init__(self, path: str, opened: int, owner: OwnerFile | None = None) -> None:
+        self.path = path
+        self._opened = opened
+        self._owner = owner
+
+    def is_there(self) -> bool:
+        """Tell whether the locked file is the one that others would find: it may have been removed."""
+        try:
+            return os.path.samestat(os.fstat(self._opened), os.stat(self.path))
+        except FileNotFoundError:
+            return False
+
+    def give_back(self, *, remove: bool = False) -> None:
+        """Unlock, and ``remove`` the file too, while it is still held where the system lets us."""
+        if remove and sys.platform != "win32":
+            _unlink(self.path)
+        if self._owner is not None:
+            self._owner.give_back()
+        os.close(self._opened)  # which gives the lock back
+        if remove and sys.platform == "win32":
+            _unlink(self.path)
+
+
+def _take(path: str) -> _Held | None:
+    """Lock the file at ``path``, or return None where another process has it; raises OSError."""
+    while True:
+        opened = open_private(path)
+        try:
+            held = _locked(path, opened)
+            if held is None:
+                os.close(opened)
+                return None
+        except BaseException:
+            os.close(opened)
+            raise
+        if held.is_there():
+            return held
+        held.give_back()  # somebody removed it between our opening and our locking: once more
+
+
+def _locked(path: str, opened: int) -> _Held | None:
+    try:
+        if not _try_to_lock(opened, shared=False):
+            return None
+    except OSError as error:
+        if error.errno not in UNKNOWN:
+            raise
+        owner = OwnerFile(path)
+        return _Held(path, opened, owner) if owner.take() else None
+    return _Held(path, opened)
 
 
 def _try_to_lock(opened: int, *, shared: bool) -> bool:
@@ -58,60 +117,67 @@ class Lock:
         self._path = path
         self._patience = patience
         self._sleep = sleep
-        self._opened = -1
+        self._held: _Held | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
+        lock = self._path + ".lock"
         try:
-            self._opened = open_private(self._path + ".lock")
-            got = _wait(self._opened, self._patience, self._sleep, shared=False)
+            self._held = _wait(lambda: _take(lock), self._patience, self._sleep)
         except OSError as error:
-            self._close()
             raise explain(error, self._path, "save") from error
-        except BaseException:
-            self._close()
-            raise
-        if not got:
-            self._close()
+        if self._held is None:
+            left = owner_path(lock)
+            by_hand = f" If none is open, remove {shown(left)}." if os.path.lexists(left) else ""
             raise JournalError(
                 f"Another dbtcoach is busy with {shown(self._path)}. "
-                "Close it, or bring it back (fg), and try again."
+                f"Close it, or bring it back (fg), and try again.{by_hand}"
             )
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._give_back()
 
-    def _close(self) -> None:
-        if self._opened >= 0:
-            os.close(self._opened)  # which gives the lock back
-            self._opened = -1
+    def remove(self) -> None:
+        """Give the lock back and take its file away: whoever waits for it notices, and makes a new one."""
+        self._give_back(remove=True)
+
+    def _give_back(self, *, remove: bool = False) -> None:
+        if self._held is not None:
+            self._held.give_back(remove=remove)
+            self._held = None
 
 
-def _wait(opened: int, patience: float, sleep: Callable[[float], None], *, shared: bool) -> bool:
+def _wait(attempt: Callable[[], _Got | None], patience: float, sleep: Callable[[float], None]) -> _Got | None:
     pause, waited = _FIRST_WAIT, 0.0
-    while not _try_to_lock(opened, shared=shared):
+    while (got := attempt()) is None:
         if waited >= patience:
-            return False
+            return None
         sleep(pause)
         waited += pause
         pause = min(2 * pause, _LONGEST_WAIT)
-    return True
+    return got
 
 
 def settle(path: str, *, patience: float = 0.5, sleep: Callable[[float], None] = time.sleep) -> int | None:
     """Wait until nobody is in the middle of writing ``path``; return the lock to be closed, or None.
 
-    Creates nothing. Where there is no lock file, or it stays taken, reading goes on without.
+    Creates nothing. Where there is no lock, or it stays taken, reading goes on without.
     """
     if sys.platform == "win32":  # msvcrt has no shared locks, and a reader should never keep a save waiting
         return None
+    lock = path + ".lock"
+    _wait(lambda: None if is_held(lock) else True, patience, sleep)
     try:
-        opened = open_to_read(path + ".lock")
+        opened = open_to_read(lock)
     except (OSError, JournalError):
         return None
-    if _wait(opened, patience, sleep, shared=True):
-        return opened
+    try:
+        if _wait(lambda: _try_to_lock(opened, shared=True) or None, patience, sleep):
+            return opened
+    except OSError:  # a file system without locks, or one that has run out of them
+        pass
     os.close(opened)
     return None
 
@@ -119,9 +185,8 @@ def settle(path: str, *, patience: float = 0.5, sleep: Callable[[float], None] =
 class Claim:
     """A lock held for as long as a run; its file goes when it is given back."""
 
-    def __init__(self, path: str, opened: int) -> None:
-        self._path = path
-        self._opened = opened
+    def __init__(self, held: _Held) -> None:
+        self._held: _Held | None = held
 
     def __enter__(self) -> Self:
         return self
@@ -133,15 +198,9 @@ class Claim:
 
     def release(self) -> None:
         """Give the claim back; a second time does nothing."""
-        if self._opened < 0:
-            return
-        # Unlinked while still held, so that whoever opened the same file notices (see claim_file).
-        if sys.platform != "win32":
-            _unlink(self._path)
-        os.close(self._opened)
-        self._opened = -1
-        if sys.platform == "win32":
-            _unlink(self._path)
+        if self._held is not None:
+            self._held.give_back(remove=True)
+            self._held = None
 
 
 def _unlink(path: str) -> None:
@@ -151,19 +210,5 @@ def _unlink(path: str) -> None:
 
 def claim_file(path: str) -> Claim | None:
     """Take the lock file at ``path`` without waiting, or return None if another process has it."""
-    while True:
-        opened = open_private(path)
-        try:
-            if not _try_to_lock(opened, shared=False):
-                os.close(opened)
-                return None
-            found = os.fstat(opened)
-            there = os.path.samestat(found, os.stat(path))
-        except FileNotFoundError:
-            there = False
-        except BaseException:
-            os.close(opened)
-            raise
-        if there:
-            return Claim(path, opened)
-        os.close(opened)  # the one before us removed it between our opening and our locking: once more
+    held = _take(path)
+    return Claim(held) if held is not None else None

@@ -1,8 +1,9 @@
 """From a journal in the clear to a sealed one, and back, with its drafts and what was kept of damage.
 
-The order of the steps is the point: whenever the power fails, everything is either as it was or can be
-opened with the passphrase, and the same command goes on where it stopped. ``key.age`` therefore comes first
-and goes last, and the journal's lock is held from the one to the other.
+All or nothing: everything is written under temporary names first, and the journal's rename is the moment
+from which it is locked. ``recipient.txt``, which is what says so, comes after it; ``key.age``, which opens
+it, comes before anything is sealed and goes last. So whatever is sealed can be opened with what lies there,
+whenever the power fails, and the same command goes on where it stopped.
 """
 # ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
@@ -14,28 +15,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import make_private_folder, read_whole, remove_file
-from dbtcoach.disk.atomic import replace_whole, sync_folder
-from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.access import (
+    make_private_folder,
+    read_whole,
+    refuse_linked_folder,
+    remove_file,
+)
+from dbtcoach.disk.atomic import rename, replace_whole, sweep, sync_folder
+from dbtcoach.disk.failure import Explained, explain
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.key import key_file, recipient_file
+from dbtcoach.journal.later import Later
 from dbtcoach.journal.names import draft_files, journal_files, key_files
-from dbtcoach.journal.repair import rewrite_pieces
-from dbtcoach.journal.seal import (
-    is_sealed,
-    key_file,
-    read_recipient,
-    recipient_file,
-    seal_bytes,
-    seal_line,
-    seal_session,
-)
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone, open_piece
+from dbtcoach.journal.scan import is_sealed_piece, is_tombstone
+from dbtcoach.journal.seal import is_locked, is_sealed, seal_bytes, seal_line, sealed_session
+from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.scan import Piece
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _KEPT = ".damaged-"
 _SEALED_END = ".age"
 _UNFINISHED = ".tmp"  # of atomic.temporary
+UNFINISHED = "The journal is locked now, but not all else is sealed. To finish: dbtcoach data lock"
 
 
 @dataclass(slots=True)
@@ -63,21 +64,32 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conv
     """
     done = Conversion()
 
-    def sealed(piece: Piece) -> Iterator[bytes]:
-        if is_sealed_piece(piece) or is_tombstone(piece):
-            yield piece.raw
-        else:
-            done.records += 1
-            yield seal_line(str(piece.found["id"]), piece.raw, recipient).encode()
+    def sealed(pieces: Iterable[Piece]) -> Iterator[bytes]:
+        for piece in pieces:
+            if is_sealed_piece(piece) or is_tombstone(piece):
+                yield piece.raw
+            else:
+                done.records += 1
+                yield seal_line(str(piece.found["id"]), piece.raw, recipient).encode()
 
     with Explained(home.journal, "lock"), _alone(home):
-        replace_whole(key_file(home), [wrapped])
-        replace_whole(recipient_file(home), [recipient.encode() + b"\n"])
-        if os.path.lexists(home.journal):
-            rewrite_pieces(home.journal, now, sealed)
-        _seal_drafts(home, now, done)
-        _seal_kept(home, recipient, done)
-        read_recipient(home)
+        fresh = not is_locked(home)
+        later = Later()
+        with later.or_nothing():
+            later.stage(recipient_file(home), [recipient.encode() + b"\n"])
+            if fresh:
+                replace_whole(key_file(home), [wrapped])
+                later.made(key_file(home))
+            later.stage_journal(home.journal, now, sealed)
+            _seal_drafts(home, recipient, now, later, done)
+            _seal_kept(home, recipient, later, done)
+            later.put_journal()
+        try:
+            later.put()
+            if not fresh:
+                replace_whole(key_file(home), [wrapped])
+        except OSError as error:
+            raise JournalError(f"{explain(error, home.folder, 'finish locking')} {UNFINISHED}") from error
     return done
 
 
@@ -88,25 +100,30 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
     """
     done = Conversion()
 
-    def opened(piece: Piece) -> Iterator[bytes]:
-        inner = open_piece(piece, opener) if is_sealed_piece(piece) else None
-        if inner is not None:
-            done.records += 1
-            yield inner.raw
-            return
-        if is_sealed_piece(piece):
-            done.undecryptable.append(str(piece.found["id"]))
-        yield piece.raw
+    def opened(pieces: Iterable[Piece]) -> Iterator[bytes]:
+        for piece in pieces:
+            inner = open_piece(piece, opener) if is_sealed_piece(piece) else None
+            if inner is not None:
+                done.records += 1
+                yield inner.raw
+                continue
+            if is_sealed_piece(piece):
+                done.undecryptable.append(str(piece.found["id"]))
+            yield piece.raw
 
     with Explained(home.journal, "unlock"), _alone(home):
-        if os.path.lexists(home.journal):
-            rewrite_pieces(home.journal, now, opened)
-        _open_drafts(home, opener, now, done)
-        _open_kept(home, opener, done)
+        later = Later()
+        with later.or_nothing():
+            later.stage_journal(home.journal, now, opened)
+            _open_drafts(home, opener, now, later, done)
+            _open_kept(home, opener, later, done)
+            later.put_journal()
+        later.put()
+        sweep(recipient_file(home))
         remove_file(recipient_file(home))
         sync_folder(home.folder)
         if done.undecryptable and os.path.lexists(key_file(home)):
-            os.replace(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))  # noqa: PTH105
+            rename(key_file(home), os.path.join(home.folder, f"key.kept-{now:%Y%m%d-%H%M%S}.age"))
         else:
             remove_file(key_file(home))
         sync_folder(home.folder)
@@ -117,6 +134,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
 def _alone(home: Home) -> Iterator[None]:
     """Hold the journal and every draft, and sweep what a crash left of them."""
     make_private_folder(home.folder)
+    refuse_linked_folder(home.drafts)
     with contextlib.ExitStack() as held:
         claimed = begun(home)
         for exercise in claimed:
@@ -141,22 +159,24 @@ def begun(home: Home) -> list[str]:
     return sorted({exercise for exercise, path in draft_files(home) if _KEPT not in os.path.basename(path)})  # noqa: PTH119
 
 
-def _seal_drafts(home: Home, now: datetime, done: Conversion) -> None:
+def _seal_drafts(home: Home, recipient: str, now: datetime, later: Later, done: Conversion) -> None:
     for exercise, draft in _drafts(home, now):
         if not is_sealed(draft.session):
-            sealed = seal_session(home, draft.session)
-            drafts.save(home, exercise, draft.header.title, sealed, _saved(draft, now))
+            sealed = sealed_session(draft.session, recipient)
+            title, saved = draft.header.title, _saved(draft, now)
+            later.stage(home.draft(exercise), [drafts.content(exercise, title, sealed, saved)])
             done.drafts += 1
 
 
-def _open_drafts(home: Home, opener: Opener, now: datetime, done: Conversion) -> None:
+def _open_drafts(home: Home, opener: Opener, now: datetime, later: Later, done: Conversion) -> None:
     for exercise, draft in _drafts(home, now):
         if is_sealed(draft.session):
             session = opener.session(draft.session)
             if session is None:
                 done.undecryptable.append(shown(home.draft(exercise)))
                 continue
-            drafts.save(home, exercise, draft.header.title, session, _saved(draft, now))
+            title, saved = draft.header.title, _saved(draft, now)
+            later.stage(home.draft(exercise), [drafts.content(exercise, title, session, saved)])
             done.drafts += 1
 
 
@@ -188,21 +208,30 @@ def _beside(home: Home) -> list[str]:
     return [*journal_files(home), *(path for _exercise, path in draft_files(home))]
 
 
-def _seal_kept(home: Home, recipient: str, done: Conversion) -> None:
+def _seal_kept(home: Home, recipient: str, later: Later, done: Conversion) -> None:
     for path in kept_files(home):
         if not path.endswith(_SEALED_END):
-            replace_whole(path + _SEALED_END, [seal_bytes(read_whole(path), recipient)])
-            remove_file(path)
+            later.stage(path + _SEALED_END, [seal_bytes(read_whole(path), recipient)], instead_of=path)
             done.kept.append(path + _SEALED_END)
 
 
-def _open_kept(home: Home, opener: Opener, done: Conversion) -> None:
+def _open_kept(home: Home, opener: Opener, later: Later, done: Conversion) -> None:
     for path in kept_files(home):
         if path.endswith(_SEALED_END):
             found = opener.file(read_whole(path))
             if found is None:
                 done.undecryptable.append(shown(path))
                 continue
-            replace_whole(path.removesuffix(_SEALED_END), [found])
-            remove_file(path)
+            later.stage(path.removesuffix(_SEALED_END), [found], instead_of=path)
             done.kept.append(path.removesuffix(_SEALED_END))
+
+
+def in_the_clear(home: Home) -> list[str]:
+    """Return the paths of drafts and kept files that hold words anybody can read."""
+    found = [path for path in kept_files(home) if not path.endswith(_SEALED_END)]
+    for exercise, path in draft_files(home):
+        if path == home.draft(exercise):
+            with contextlib.suppress(JournalError):
+                draft = drafts.peek(home, exercise)
+                found += [path] if draft is None or not is_sealed(draft.session) else []
+    return found

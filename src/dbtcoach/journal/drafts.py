@@ -11,7 +11,13 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import make_private_folder, open_to_read, refuse_other_kinds, remove_file
+from dbtcoach.disk.access import (
+    make_private_folder,
+    open_to_read,
+    refuse_linked_folder,
+    refuse_other_kinds,
+    remove_file,
+)
 from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.damaged import move_aside
 from dbtcoach.disk.failure import Explained
@@ -60,13 +66,17 @@ def save(home: Home, exercise: str, title: str, session: Mapping[str, Json], sav
     Raises JournalError with the draft before it as it was. Two runs must not save at once (see claim).
     """
     path = home.draft(exercise)
+    with Explained(path, "save"):
+        _make_folder(home)
+        replace_whole(path, [content(exercise, title, session, saved)])
+
+
+def content(exercise: str, title: str, session: Mapping[str, Json], saved: datetime) -> bytes:
+    """Return the bytes of a draft."""
     header = to_line(
         {"v": _VERSION, "exercise": exercise, "title": title, "saved": saved.isoformat("T", "seconds")}
     )
-    with Explained(path, "save"):
-        make_private_folder(home.folder)
-        make_private_folder(home.drafts)
-        replace_whole(path, [f'{header[:-1]},\n"session":{to_line(session)}}}\n'.encode()])
+    return f'{header[:-1]},\n"session":{to_line(session)}}}\n'.encode()
 
 
 def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
@@ -76,19 +86,30 @@ def load(home: Home, exercise: str, now: datetime) -> Draft | SetAside | None:
     """
     path = home.draft(exercise)
     with Explained(path, "read"):
+        draft = peek(home, exercise)
+        if draft is None and os.path.lexists(path):
+            return SetAside(move_aside(path, now))
+        return draft
+
+
+def peek(home: Home, exercise: str) -> Draft | None:
+    """Return the draft of ``exercise``, or None where there is none that can be read; changes nothing."""
+    path = home.draft(exercise)
+    with Explained(path, "read"):
+        refuse_linked_folder(home.drafts)
         try:
             with os.fdopen(open_to_read(path), "rb") as file:
                 data = file.read(_LARGEST + 1)
         except FileNotFoundError:
             return None
-        draft = _decode(data, exercise)
-        return draft if draft is not None else SetAside(move_aside(path, now))
+        return _decode(data, exercise)
 
 
 def remove(home: Home, exercise: str) -> None:
     """Remove the draft of ``exercise`` and what a crash may have left of it; a missing one is fine."""
     path = home.draft(exercise)
     with Explained(path, "remove"):
+        refuse_linked_folder(home.drafts)
         refuse_other_kinds(path)
         remove_file(path)
         sweep(path)
@@ -101,19 +122,25 @@ def claim(home: Home, exercise: str) -> Claim | None:
     """
     path = home.draft(exercise).removesuffix(".json") + ".lock"
     with Explained(path, "save"):
-        make_private_folder(home.folder)
-        make_private_folder(home.drafts)
+        _make_folder(home)
         return claim_file(path)
 
 
 def waiting(home: Home) -> tuple[Waiting, ...]:
     """Return the drafts that wait, the newest first; reads headers only and passes over what is damaged."""
     try:
+        refuse_linked_folder(home.drafts)
         names = sorted(os.listdir(home.drafts))
-    except OSError:
+    except (OSError, JournalError):
         return ()
     found = [header for name in names for header in _header_of(home, name)]
     return tuple(sorted(found, key=lambda header: header.saved, reverse=True))
+
+
+def _make_folder(home: Home) -> None:
+    make_private_folder(home.folder)
+    refuse_linked_folder(home.drafts)
+    make_private_folder(home.drafts)
 
 
 def _header_of(home: Home, name: str) -> Iterator[Waiting]:

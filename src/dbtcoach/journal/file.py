@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import make_private_folder, open_private, refuse_other_kinds
-from dbtcoach.disk.atomic import sweep, sync_file, sync_folder, write_whole
+from dbtcoach.disk.atomic import replace_whole, sweep, sync_file, write_whole
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
+from dbtcoach.journal.copies import sweep_old_copies
 from dbtcoach.journal.entry import Entry, Record, decode, encode
 from dbtcoach.journal.ids import next_id
-from dbtcoach.journal.repair import CLOSING, Repair, Tail, mend, rewrite_pieces
+from dbtcoach.journal.repair import CLOSING, NEW, Repair, Tail, array_of, mend, rewrite_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +54,7 @@ def append(
         make_private_folder(os.path.dirname(path))
         with Lock(path):
             sweep(path)
+            sweep_old_copies(path, now)
             tail, repair = mend(path, now)
             named = replace(entry, id=next_id(_milliseconds(now), randomness, tail.newest))
             _append_line(path, tail, write(named).encode())
@@ -106,6 +108,9 @@ def _closed(path: str) -> JournalError:
 
 
 def _append_line(path: str, tail: Tail, line: bytes) -> None:
+    if tail is NEW:  # made whole, so that a journal without a byte is always one that lost them
+        replace_whole(path, array_of([line]))
+        return
     comma = b"" if tail.newest is None else b","
     opened = open_private(path)
     try:
@@ -120,17 +125,14 @@ def _append_line(path: str, tail: Tail, line: bytes) -> None:
             raise
     finally:
         os.close(opened)
-    if tail.cut == 0:
-        sync_folder(os.path.dirname(path))
 
 
 def _take_back(opened: int, tail: Tail) -> None:
     """Leave the journal as it was before; if even that fails, the next save repairs it."""
     with contextlib.suppress(OSError):
-        if tail.cut:
-            os.lseek(opened, tail.cut, os.SEEK_SET)
-            write_whole(opened, tail.joint + CLOSING)
-        os.ftruncate(opened, tail.cut + len(tail.joint + CLOSING) if tail.cut else 0)
+        os.lseek(opened, tail.cut, os.SEEK_SET)
+        write_whole(opened, tail.joint + CLOSING)
+        os.ftruncate(opened, tail.cut + len(tail.joint + CLOSING))
         sync_file(opened)
 
 

@@ -19,14 +19,17 @@ def next_id(now_ms: int, randomness: Callable[[int], bytes], newest: str | None)
     """Return an id for ``now_ms`` (milliseconds since 1970) that is larger than ``newest``.
 
     The clock may have jumped back: then the id counts on from ``newest``, which therefore bounds it from
-    below. A ``newest`` that is no UUID version 7 before the year 10000 is not looked at.
+    below. A ``newest`` that is no UUID version 7 before the year 10000 is not looked at, and neither is one
+    (from a merged journal) that leaves no room before it.
     """
     moment = min(max(now_ms, 0), _END_OF_TIME - 1)
     chosen = moment << _RANDOM_BITS | int.from_bytes(randomness(10), "big") % _RANDOM
     before = _number(newest)
     if before is not None and chosen <= before:
         # A step of up to 2**32 rather than 1: two machines that count on from the same id stay apart.
-        chosen = before + 1 + int.from_bytes(randomness(4), "big")
+        following = before + 1 + int.from_bytes(randomness(4), "big")
+        if following >> _RANDOM_BITS < _END_OF_TIME:
+            chosen = following
     return _text(chosen)
 
 

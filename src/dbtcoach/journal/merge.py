@@ -14,18 +14,28 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.access import make_private_folder, open_to_read, remove_file
 from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.entry import SEALED, Json, to_line, whole_letters
+from dbtcoach.journal.copies import keep_before_merge
+from dbtcoach.journal.entry import SEALED, to_line, whole_letters
 from dbtcoach.journal.ids import moment_of, next_id
+from dbtcoach.journal.names import is_mostly_a_journal
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
-from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward, read_line
+from dbtcoach.journal.same import plain, wordless
+from dbtcoach.journal.scan import (
+    Lost,
+    Piece,
+    is_sealed_piece,
+    is_tombstone,
+    lines_forward,
+    pieces_forward,
+    read_line,
+)
 from dbtcoach.journal.seal import seal_line
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,14 +57,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did. ``again``: entries kept under a second id; ``lost``: bytes that no one can read."""
+    """What a merge did, or would do.
+
+    ``filled``: entries that were here without words; ``again``: entries kept under a second id; ``lost``:
+    bytes that no one can read.
+    """
 
     added: int = 0
+    filled: int = 0
     deleted: int = 0
     again: int = 0
     lost: int = 0
     undecryptable: int = 0
     repair: Repair | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class Item:
     deleted: bool
     opened: Open = field(repr=False)
     renamed: bool = False
+    fuller: bool = False  # what was here under its id had fewer words
 
     def clear(self) -> Piece | None:
         """Return the record in the clear under this item's id, or None where it cannot be decrypted."""
@@ -88,7 +105,7 @@ class Item:
             outer = read_line(self.raw) if self.mine else None
             return hashlib.sha256(str(outer.found[SEALED]).encode()).digest() if outer is not None else b""
         found = {key: value for key, value in piece.found.items() if key != "id"}
-        return hashlib.sha256(to_line(_plain(found)).encode()).digest()
+        return hashlib.sha256(to_line(plain(found)).encode()).digest()
 
 
 def merge(
@@ -98,10 +115,13 @@ def merge(
     opened: Open,
     recipient: Callable[[], str | None],
     now: datetime,
-) -> Merged:
+    agreed: Callable[[Merged], bool],
+) -> Merged | None:
     """Add to the journal at ``path`` what the sources have and it has not, atomically.
 
-    ``recipient`` is what its entries are sealed with, or None. Raises JournalError with everything as it was.
+    ``recipient`` is what its entries are sealed with, or None. ``agreed`` is asked about what would change,
+    and where it says no, None is returned. The journal as it was is kept for a week (see journal.copies).
+    Raises JournalError with everything as it was.
     """
     theirs: list[Item] = []
     lost = 0
@@ -110,25 +130,38 @@ def merge(
         theirs += items
         lost += unread
     known: dict[tuple[bytes, str], bytes] = {}
+    seen = Merged(lost=lost)
+
+    def united() -> tuple[list[bytes], Merged, str]:
+        """Return the lines of both together, what they change, and the id of the last record."""
+        mine, _ = _items(path, opened, mine=True)
+        items, unopened = _union([*mine, *theirs], known)
+        lines, undecryptable = _lines(items, recipient())
+        merged = replace(seen, undecryptable=undecryptable + unopened)
+        raw = [line for _, line in lines]
+        if len(lines) == len(mine) and set(raw) == {item.raw for item in mine}:
+            return [], merged, ""
+        return raw, _counted(mine, [item for item, _ in lines], merged), lines[-1][0].id
+
     with Explained(path, "save"):
         # Once without the lock: whatever has to be asked is asked here, while others can go on saving.
-        mine, _ = _items(path, opened, mine=True)
-        _lines(_union([*mine, *theirs], known)[0], recipient())
+        lines, merged, _last = united()
+        if not lines:
+            return merged
+        if not agreed(merged):
+            return None
         make_private_folder(os.path.dirname(path))
         with Lock(path):
             sweep(path)
-            mine, _ = _items(path, opened, mine=True)
-            united, unopened = _union([*mine, *theirs], known)
-            lines, undecryptable = _lines(united, recipient())
-            undecryptable += unopened
-            if len(lines) == len(mine) and {raw for _, raw in lines} == {item.raw for item in mine}:
-                return Merged(lost=lost, undecryptable=undecryptable)
-            repair = _put(path, [raw for _, raw in lines], now)
-    return _counted(
-        mine,
-        [item for item, _ in lines],
-        replace(Merged(lost=lost, undecryptable=undecryptable), repair=repair),
-    )
+            lines, merged, last = united()
+            if not lines:
+                return merged
+            kept = keep_before_merge(path, last, now)
+            try:
+                return replace(merged, repair=_put(path, lines, now), changed=True)
+            except BaseException:
+                remove_file(kept)
+                raise
 
 
 def _counted(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merged:
@@ -138,6 +171,7 @@ def _counted(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merg
         added=sum(
             not item.mine and not item.deleted and item.id not in before and not item.renamed for item in kept
         ),
+        filled=sum(item.fuller and not item.mine for item in kept),
         again=sum(item.renamed and item.id not in before for item in kept),
         deleted=sum(item.deleted and before.get(item.id) is False for item in kept),
     )
@@ -167,7 +201,7 @@ def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
                 # Written anew, so that no number or letter comes in that other programs cannot read.
                 raw = piece.raw if mine else to_line(piece.found).encode()
                 items.append(Item(name, raw, mine, sealed, is_tombstone(piece), opened))
-    if lost and not items and not mine:
+    if not mine and not is_mostly_a_journal(path, size, lost, len(items)):
         raise JournalError(f"{shown(path)} holds no journal that can be read. Nothing was changed.")
     return items, lost
 
@@ -201,11 +235,13 @@ def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tupl
                 versions.setdefault(digest, item)
             else:
                 undecryptable += 1
+        shorter = wordless({digest: item.clear() for digest, item in versions.items()})
+        fuller = any(versions.pop(digest).mine for digest in shorter)
         if not versions:
             groups[name] = group[:1]
             continue
         first, *others = sorted(versions)
-        groups[name] = [versions[first]]
+        groups[name] = [replace(versions[first], fuller=fuller)]
         for digest in () if gone else others:
             second = replace(versions[digest], id=_second_id(name, digest), renamed=True)
             groups[second.id].append(second)
@@ -258,20 +294,3 @@ def _put(path: str, lines: list[bytes], now: datetime) -> Repair | None:
         yield from lines
 
     return rewrite_lines(path, now, instead)
-
-
-def _plain(value: Json) -> Json:
-    """Return ``value`` in the one way of writing it: sorted keys, and no fraction where there is none."""
-    match value:
-        case bool() | int() | None:
-            return value
-        case float():
-            return int(value) if value == value // 1 and abs(value) < 1 << 53 else value
-        case str():
-            return whole_letters(value)
-        case dict():
-            return {whole_letters(key): _plain(value[key]) for key in sorted(value)}
-        case list():
-            return [_plain(inner) for inner in value]
-        case _:
-            return None

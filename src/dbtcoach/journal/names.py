@@ -3,7 +3,7 @@
 Decided by the whole name, and where a name says too little by how the content begins. What is not ours is
 neither converted, nor swept, nor removed.
 """
-# ruff: noqa: PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH112, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_to_read
 from dbtcoach.errors import JournalError
+from dbtcoach.journal.copies import NAME
 from dbtcoach.journal.scan import Piece, lines_forward, pieces_forward
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
 _TIME = r"\d{8}-\d{6}(?:-\d+)?"  # of what disk.damaged keeps, and of a key that was kept
 _DAMAGED = rf"\.damaged-{_TIME}\.json(?:\.age)?(?:\.tmp)?"
-_JOURNAL = re.compile(rf"journal(?:\.json(?:\.lock|\.tmp)?|{_DAMAGED})")
-_STATE = re.compile(r"state\.json(?:\.lock|\.tmp)?")
+_BEFORE = NAME.replace("(", "(?:")  # a copy from before a merge
+_LOCK = r"(?:\.[0-9a-f]{8})?(?:\.owner)?\.lock"
+_JOURNAL = re.compile(rf"journal(?:{_BEFORE})?(?:\.json(?:{_LOCK}|\.tmp)?|{_DAMAGED})")
+_STATE = re.compile(rf"state\.json(?:{_LOCK}|\.tmp)?")
 _KEY = re.compile(rf"(?:key\.age|recipient\.txt)(?:\.tmp)?|key\.kept-{_TIME}\.age")
-_DRAFT = re.compile(rf"([A-Za-z0-9_-]{{1,64}})(\.json(?:\.tmp)?|\.lock|{_DAMAGED})")
+_DRAFT = re.compile(rf"([A-Za-z0-9_-]{{1,64}})(\.json(?:\.tmp)?|{_LOCK}|{_DAMAGED})")
 _COPY = re.compile(
     r"journal(?:"
     r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}"  # Syncthing
@@ -36,6 +39,7 @@ _COPY = re.compile(
     r"| - Copy(?: \(\d+\))?"  # the Explorer
     r")\.json"
 )
+_RESTORED = re.compile(rf"restored-{_TIME}")
 _BEGINNING = 1 << 16  # bytes that tell whether a file of another name is a journal
 _CONTENTS = ("exercise", "age", "deleted")  # one of these is in every record of ours
 
@@ -69,6 +73,12 @@ def conflict_copies(home: Home) -> list[str]:
         and not _JOURNAL.fullmatch(name)
         and (_COPY.fullmatch(name) or _begins_like_a_journal(os.path.join(home.folder, name)))
     ]
+
+
+def restored_folders(home: Home) -> list[str]:
+    """Return the folders that a restoring made beside what was there."""
+    paths = [os.path.join(home.folder, name) for name in names_in(home.folder) if _RESTORED.fullmatch(name)]
+    return [path for path in paths if os.path.isdir(path) and not os.path.islink(path)]
 
 
 def draft_files(home: Home) -> list[tuple[str, str]]:
@@ -131,3 +141,15 @@ def _begins_like_a_journal(path: str) -> bool:
     except (OSError, JournalError):
         return False
     return first is not None and any(isinstance(first.found.get(key), str) for key in _CONTENTS)
+
+
+def is_mostly_a_journal(path: str, size: int, lost: int, records: int) -> bool:
+    """Tell a journal, even a damaged one, from another file with an entry in it (a page about journals).
+
+    ``lost`` of its ``size`` bytes are in no record. Raises as open_to_read does.
+    """
+    with os.fdopen(open_to_read(path), "rb") as file:
+        begin = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n,")
+    if not records:
+        return begin.startswith(b"[") and lost == 0
+    return begin.startswith((b"[", b"{")) or 10 * lost < size

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CLOSING = b"]\n"
+EMPTIED = Lost(0, 0)  # a journal has its brackets from the first save on; a file without any byte lost them
 
 
 def read_all(path: str) -> Iterator[Record | Lost]:
@@ -44,6 +45,8 @@ def read_pieces(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
             return
         file, end = opened
         with file:
+            if end == 0:
+                yield EMPTIED
             yield from pieces_forward(_only(wanted, lines_forward(file, end)))
 
 
@@ -59,6 +62,8 @@ def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
             return
         file, end = opened
         with file:
+            if end == 0:
+                yield EMPTIED
             for piece in pieces_backward(_only(wanted, lines_backward(file, end))):
                 yield piece if isinstance(piece, Lost) else decode(piece.found)
 

@@ -38,7 +38,10 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a save had to mend first: where the unreadable part is kept, and how many bytes it has."""
+    """What a save had to mend first: where the unreadable part is kept, and how many bytes it has.
+
+    None of a journal that was empty: it had its brackets from the first save on.
+    """
 
     kept: str
     lost: int
@@ -58,22 +61,20 @@ class Tail:
     whole: bool
 
 
-_EMPTY_TAILS = {
-    b"": Tail(0, OPENING, None, whole=True),
-    _EMPTY: Tail(len(OPENING), b"", None, whole=True),
-}
-
-
+NEW = Tail(0, OPENING, None, whole=True)
 _LONGEST_FIRST = 1 << 20  # a first record that is longer is taken for whole: reading it would slow every save
-_SMALL = 1 << 16  # a journal up to this size is looked at whole: half a millisecond, less than the sync costs
+_NEAR = (
+    1 << 16
+)  # bytes before the last record that are looked at: half a millisecond, less than the sync costs
 
 
 def mend(path: str, now: datetime) -> tuple[Tail, Repair | None]:
     """Return where the next record goes in the journal at ``path``, repairing it first if it must be.
 
-    Looks at the first and the last record only, unless something is wrong there or the journal is small;
-    raises OSError.
+    Looks at the first record and the last ones only, unless something is wrong there; raises OSError.
     """
+    if not os.path.lexists(path):
+        return NEW, None
     with os.fdopen(open_private(path), "rb") as file:
         size = os.fstat(file.fileno()).st_size
         tail = look(file, size)
@@ -93,14 +94,15 @@ def look(file: BinaryIO, size: int) -> Tail | None:
     """Return the end of a journal of ``size`` bytes, or None where its end is not in our own layout."""
     if size <= len(_EMPTY):
         file.seek(0)
-        return _EMPTY_TAILS.get(file.read())
+        return Tail(len(OPENING), b"", None, whole=True) if file.read() == _EMPTY else None
     for start, line in itertools.islice(lines_backward(file, size), 1 + _TORN_LINES):
         piece = read_line(line)
         if piece is None:
             continue
         if not _in_our_layout(file, start, line, piece):
             return None
-        if size <= _SMALL and not _sound(file, start):
+        # A disk may show an older state of a block behind a torn line, so the last record proves little.
+        if not _sound(file, start):
             return None
         newest = str(piece.found["id"])
         if line.endswith(b"}\n"):
@@ -128,12 +130,19 @@ def _in_our_layout(file: BinaryIO, start: int, line: bytes, piece: Piece) -> boo
 
 
 def _sound(file: BinaryIO, end: int) -> bool:
-    """Return whether every line before ``end`` is a record in our own layout."""
-    file.seek(0)
-    records = itertools.islice(lines_forward(file, end), 1, None)  # the first line is the opening bracket
+    """Return whether the lines near and before ``end`` are records in our own layout."""
+    begin = max(len(OPENING), end - _NEAR)
+    file.seek(begin)
+    near = file.read(end - begin)
+    lines = near.split(b"\n")
+    if lines.pop():
+        return False
+    if begin > len(OPENING):
+        del lines[:1]  # a part of a line
+    elif lines:
+        lines[0] = b"," + lines[0]
     return all(
-        line.startswith(b"," if at else b"{") and line.endswith(b"}\n") and read_line(line) is not None
-        for at, (_start, line) in enumerate(records)
+        line.startswith(b",{") and line.endswith(b"}") and read_line(line) is not None for line in lines
     )
 
 
@@ -169,7 +178,17 @@ def rewrite_lines(
 
     ``make`` goes through all the pieces it is given, and may give its lines in another order.
     """
+    repair = stage_lines(path, now, make)
+    put_in_place(path)
+    return repair
+
+
+def stage_lines(
+    path: str, now: datetime, make: Callable[[Iterator[Piece]], Iterable[bytes]]
+) -> Repair | None:
+    """Do what rewrite_lines does, but for the last step (atomic.put_in_place)."""
     lost = 0
+    emptied = os.stat(path).st_size == 0  # noqa: PTH116 - plain paths, as in dbtcoach.disk.home
 
     def pieces() -> Iterator[Piece]:
         nonlocal lost
@@ -183,9 +202,7 @@ def rewrite_lines(
                 yield piece
 
     stage(path, array_of(make(pieces())))
-    repair = Repair(keep_copy(path, now), lost) if lost else None
-    put_in_place(path)
-    return repair
+    return Repair(keep_copy(path, now), lost) if lost or emptied else None
 
 
 def array_of(lines: Iterable[bytes]) -> Iterator[bytes]:

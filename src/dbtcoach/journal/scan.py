@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from dbtcoach.journal.entry import Json, is_record
+from dbtcoach.journal.entry import SEALED, Json, is_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,10 @@ _MOST_DIGITS = 4000  # Python refuses to convert whole numbers of more than 4,30
 _AROUND = b" \t\r\n\0,[]\xef\xbb\xbf"
 _NOTHING = re.compile(rb"[ \t\r\n\x00,\[\]\xef\xbb\xbf]*")
 _LINE_ENDS = re.compile(rb"[\r\n]\s*")
+# Zeros that stand for words: no record is shorter, and a crash that swallows a block leaves zeros. What an
+# interrupted save left behind the last record is shorter than the longest line that anybody writes.
+_BLANK = bytes(64)
+_LONG_BLANK = bytes(1 << 16)
 # How much text may be tried in vain before a stretch is given up, as a multiple of its length: otherwise
 # 200,000 nested braces would be tried 200,000 times.
 _TRIES = 4
@@ -49,6 +53,16 @@ class Piece:
     raw: bytes = field(repr=False)
     found: dict[str, Json] = field(repr=False)
     altered: bool = False
+
+
+def is_sealed_piece(piece: Piece) -> bool:
+    """Tell whether a record's content is sealed; a deletion has none."""
+    return isinstance(piece.found.get(SEALED), str) and not is_tombstone(piece)
+
+
+def is_tombstone(piece: Piece) -> bool:
+    """Tell whether a record says that it was deleted."""
+    return isinstance(piece.found.get("deleted"), str)
 
 
 Line: TypeAlias = tuple[int, bytes]
@@ -96,32 +110,31 @@ def pieces_forward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
         if piece is None:
             stretch.append((start, line))
             continue
-        if stretch:
-            yield from _search_lines(stretch)
-            stretch = []
+        yield from _search_lines(stretch, last=False)
+        stretch = []
         yield piece
-    yield from _search_lines(stretch)
+    yield from _search_lines(stretch, last=True)
 
 
 def pieces_backward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
     """Yield what the lines hold, the last first; ``lines`` come from lines_backward."""
     stretch: list[Line] = []
+    last = True
     for start, line in lines:
         piece = read_line(line)
         if piece is None:
             stretch.append((start, line))
             continue
-        if stretch:
-            yield from reversed(list(_search_lines(stretch[::-1])))
-            stretch = []
+        yield from reversed(list(_search_lines(stretch[::-1], last=last)))
+        stretch, last = [], False
         yield piece
-    yield from reversed(list(_search_lines(stretch[::-1])))
+    yield from reversed(list(_search_lines(stretch[::-1], last=last)))
 
 
 def read_line(line: bytes) -> Piece | None:
     """Return the record that ``line`` holds alone, in strict UTF-8, or None."""
     body = line.strip(_AROUND)
-    if not body.startswith(b"{") or not body.endswith(b"}"):
+    if not body.startswith(b"{") or not body.endswith(b"}") or _BLANK in line[: line.index(b"{")]:
         return None
     try:
         found = parse(body.decode())
@@ -170,22 +183,23 @@ def _short_whole(digits: str) -> int | str:
     return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
-def _search_lines(stretch: list[Line]) -> Iterator[Piece | Lost]:
+def _search_lines(stretch: list[Line], *, last: bool) -> Iterator[Piece | Lost]:
     if stretch:
-        yield from search(b"".join(line for _, line in stretch), stretch[0][0])
+        yield from search(b"".join(line for _, line in stretch), stretch[0][0], last=last)
 
 
-def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
+def search(stretch: bytes, start: int, *, last: bool = True) -> Iterator[Piece | Lost]:
     """Yield every record in ``stretch``, which lies at ``start`` in its file, and what is lost between.
 
-    Separators and bytes of zero, which a crash leaves, are not counted as lost.
+    Separators, and the bytes of zero that an interrupted save leaves at the end, are not counted as lost;
+    zeros where records were are. ``last`` says that no record follows in the file.
     """
     text = stretch.decode(
         "latin-1"
     )  # a byte a letter, so that the places agree; all of JSON's marks are ASCII
     tries = _TRIES * len(text) + _SPARE
     place = _after_nothing(stretch, 0)
-    lost = -1
+    lost = 0 if _is_blank(stretch, 0, place, last=last) or (start == 0 and _is_wiped(stretch)) else -1
     while place < len(text):
         if text[place] != "{" or tries <= 0:
             lost = place if lost < 0 else lost
@@ -203,8 +217,19 @@ def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
             lost = -1
         yield piece
         place = _after_nothing(stretch, end)
+        lost = end if _is_blank(stretch, end, place, last=last) else -1
     if lost >= 0:
         yield from _lost(stretch, lost, len(stretch), start)
+
+
+def _is_blank(stretch: bytes, first: int, end: int, *, last: bool) -> bool:
+    """Tell whether zeros between two places stand where records were."""
+    return (_LONG_BLANK if last and end == len(stretch) else _BLANK) in stretch[first:end]
+
+
+def _is_wiped(stretch: bytes) -> bool:
+    """Tell whether a file holds nothing but zeros: a power cut can do that to one that had everything."""
+    return b"\0" in stretch[:1] and not stretch.strip(b"\0 \t\r\n")
 
 
 _decoder = json.JSONDecoder()
@@ -261,6 +286,7 @@ def _next_brace(text: str, place: int) -> int:
 
 
 def _lost(stretch: bytes, first: int, end: int, start: int) -> Iterator[Lost]:
-    size = len(stretch[first:end].rstrip(_AROUND))
+    found = stretch[first:end]
+    size = len(found.rstrip(_AROUND)) or found.count(b"\0")
     if size:
         yield Lost(start + first, size)

@@ -1,22 +1,32 @@
 """Sealing: what is written can be read with the passphrase only, and writing never asks for it.
 
-The journal has a key of its own (age, X25519). ``recipient.txt`` is its public half and is all that saving
-needs; ``key.age`` is its secret half, itself sealed with the passphrase. Both are plain age files, so the
-standard tool opens them: ``age -d -i key.age``. The only module that imports pyrage.
+Where ``recipient.txt`` lies, whatever is saved is sealed with it (see dbtcoach.journal.key).
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
+import itertools
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.atomic import temporary
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import SEALED, Entry, Json, encode, to_line
+from dbtcoach.journal.key import Key, key_file, library, recipient_file
+from dbtcoach.journal.scan import (
+    Lost,
+    Piece,
+    is_sealed_piece,
+    is_tombstone,
+    lines_backward,
+    lines_forward,
+    pieces_backward,
+    pieces_forward,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,98 +34,58 @@ if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
 
 _LARGEST = 64 * 1024
-_SECRET = "AGE-SECRET-KEY-1"  # noqa: S105 - how every such key begins
+_KEPT = "key.kept-"  # the key that an unlocking kept, with what it could not open
+_FEW = 50  # records at either end of a journal
+KEY_MISSING = (
+    "key.age is missing, so no passphrase opens what is locked. New entries are sealed all the same.\n"
+    "Put key.age back from a backup. With the recovery key: dbtcoach data lock"
+)
 _PUBLIC = "age1"
-_HEADER = b"age-encryption.org/v1\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The secret half of a journal's key, as age writes it; it never shows in a repr."""
-
-    secret: str = field(repr=False)
-
-    @property
-    def recipient(self) -> str:
-        """The public half, which seals."""
-        import pyrage
-
-        return str(pyrage.x25519.Identity.from_str(self.secret).to_public())
-
-
-def key_file(home: Home) -> str:
-    """Return where the secret half lies, sealed with the passphrase."""
-    return os.path.join(home.folder, "key.age")
-
-
-def recipient_file(home: Home) -> str:
-    """Return where the public half lies; while it is there, whatever is saved is sealed."""
-    return os.path.join(home.folder, "recipient.txt")
 
 
 def is_locked(home: Home) -> bool:
-    """Tell whether what is saved now is sealed; opens nothing."""
-    return os.path.lexists(recipient_file(home)) or os.path.lexists(key_file(home))
+    """Tell whether what is saved now is sealed; opens nothing but what an interrupted lock left."""
+    if os.path.lexists(recipient_file(home)):
+        return True
+    if not os.path.lexists(key_file(home)):
+        return False
+    return not was_interrupted(home) or holds_sealed(home.journal)
 
 
-def new_key() -> Key:
-    """Return a key that nobody has seen before."""
-    import pyrage
+def was_interrupted(home: Home) -> bool:
+    """Tell whether a lock was being put on when the program ended.
 
-    return Key(str(pyrage.x25519.Identity.generate()))
-
-
-def key_of(text: str) -> Key | None:
-    """Return the key that ``text`` writes out (a printed recovery key), or None if it is none."""
-    import pyrage
-
-    secret = "".join(text.split()).upper()
-    if not secret.startswith(_SECRET):
-        return None
-    try:
-        pyrage.x25519.Identity.from_str(secret)
-    except pyrage.IdentityError:
-        return None
-    return Key(secret)
-
-
-def wrap(key: Key, passphrase: str) -> bytes:
-    """Return the contents of ``key.age``; takes about a second, which is what makes guessing slow."""
-    import pyrage
-
-    text = f"# public key: {key.recipient}\n{key.secret}\n"
-    wrapped: bytes = pyrage.passphrase.encrypt(text.encode(), passphrase)
-    return wrapped
-
-
-def unwrap(wrapped: bytes, passphrase: str) -> Key | None:
-    """Return the key in the contents of a ``key.age``, or None if the passphrase does not fit."""
-    import pyrage
-
-    try:
-        text = pyrage.passphrase.decrypt(wrapped, passphrase).decode("ascii", "replace")
-    except pyrage.DecryptError:
-        return None
-    lines = [line for line in text.splitlines() if line.startswith(_SECRET)]
-    return key_of(lines[0]) if lines else None
-
-
-def read_wrapped(path: str) -> bytes | None:
-    """Return the contents of the ``key.age`` at ``path``, or None where there is none.
-
-    Raises JournalError if it cannot be read or holds something else.
+    Then the public half has its temporary name, and whether the journal was sealed is seen in the journal.
     """
-    with Explained(path, "read"):
-        try:
-            with os.fdopen(open_to_read(path), "rb") as file:
-                found = file.read(_LARGEST)
-        except FileNotFoundError:
-            return None
-    if not found.startswith(_HEADER):
-        raise JournalError(
-            f"{shown(path)} is damaged. Put back a copy of it, or use the recovery key if you printed one."
-        )
-    return found
+    return not os.path.lexists(recipient_file(home)) and os.path.lexists(temporary(recipient_file(home)))
+
+
+def is_key_missing(home: Home) -> bool:
+    """Tell whether saving goes on sealing what no passphrase can open any more."""
+    return os.path.lexists(recipient_file(home)) and not os.path.lexists(key_file(home))
+
+
+def holds_sealed(path: str) -> bool:
+    """Tell whether the first or the last entries of a journal are sealed: a whole one is, or is not.
+
+    Whoever saves holds the journal's lock already, so that it is not waited for here.
+    """
+    try:
+        file = os.fdopen(open_to_read(path), "rb")
+    except FileNotFoundError:
+        return False
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        if _is_first_sealed(pieces_backward(lines_backward(file, size))):
+            return True
+        file.seek(0)
+        return _is_first_sealed(pieces_forward(lines_forward(file, size)))
+
+
+def _is_first_sealed(pieces: Iterable[Piece | Lost]) -> bool:
+    near = itertools.islice(pieces, _FEW)
+    first = next((piece for piece in near if isinstance(piece, Piece) and not is_tombstone(piece)), None)
+    return first is not None and is_sealed_piece(first)
 
 
 def read_recipient(home: Home) -> str | None:
@@ -126,14 +96,15 @@ def read_recipient(home: Home) -> str | None:
     """
     path = recipient_file(home)
     with Explained(path, "read"):
-        try:
-            with os.fdopen(open_to_read(path), "rb") as file:
-                found = file.read(_LARGEST).decode("ascii", "replace").strip()
-        except FileNotFoundError:
-            if not os.path.lexists(key_file(home)):
+        found = _text_of(path)
+        if found is None and not os.path.lexists(key_file(home)):
+            _refuse_lost_keys(home)
+            return None
+        if found is None and was_interrupted(home):
+            if not holds_sealed(home.journal):
                 return None
-            found = ""
-    if not _is_recipient(found):
+            found = _text_of(temporary(path))
+    if found is None or not _is_recipient(found):
         raise JournalError(
             f"The journal is locked, but {shown(path)} is missing or damaged. "
             "To mend it: dbtcoach data lock. To take the lock off: dbtcoach data unlock."
@@ -141,10 +112,27 @@ def read_recipient(home: Home) -> str | None:
     return found
 
 
+def _text_of(path: str) -> str | None:
+    try:
+        with os.fdopen(open_to_read(path), "rb") as file:
+            return file.read(_LARGEST).decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _refuse_lost_keys(home: Home) -> None:
+    """Raise JournalError where a locked journal came here without its key files."""
+    if holds_sealed(home.journal) and not any(name.startswith(_KEPT) for name in os.listdir(home.folder)):
+        raise JournalError(
+            f"The journal is locked, but its key files are not in {shown(home.folder)}. "
+            "Copy key.age and recipient.txt there, from where the journal came, and try again."
+        )
+
+
 def _is_recipient(text: str) -> bool:
     if not text.startswith(_PUBLIC):
         return False
-    import pyrage
+    pyrage = library()
 
     try:
         pyrage.x25519.Recipient.from_str(text)
@@ -155,7 +143,7 @@ def _is_recipient(text: str) -> bool:
 
 def seal_bytes(data: bytes, recipient: str) -> bytes:
     """Return ``data`` sealed, as an age file."""
-    import pyrage
+    pyrage = library()
 
     sealed: bytes = pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)])
     return sealed
@@ -190,7 +178,12 @@ def writer(home: Home) -> Callable[[Entry], str]:
 def seal_session(home: Home, session: Mapping[str, Json]) -> Mapping[str, Json]:
     """Return a session as its draft may hold it: sealed where the journal is locked."""
     recipient = read_recipient(home)
-    return session if recipient is None else {SEALED: seal_text(to_line(session).encode(), recipient)}
+    return session if recipient is None else sealed_session(session, recipient)
+
+
+def sealed_session(session: Mapping[str, Json], recipient: str) -> Mapping[str, Json]:
+    """Return a session sealed, as its draft holds it."""
+    return {SEALED: seal_text(to_line(session).encode(), recipient)}
 
 
 def is_sealed(session: Mapping[str, Json]) -> bool:
@@ -202,13 +195,13 @@ class Opener:
     """Opens what was sealed to any of its keys."""
 
     def __init__(self, keys: Iterable[Key]) -> None:
-        import pyrage
+        pyrage = library()
 
         self._identities = [pyrage.x25519.Identity.from_str(key.secret) for key in keys]
 
     def file(self, sealed: bytes) -> bytes | None:
         """Return what an age file holds, or None if it is damaged or sealed to another key."""
-        import pyrage
+        pyrage = library()
 
         try:
             opened: bytes = pyrage.decrypt(sealed, self._identities)

@@ -13,16 +13,6 @@ if TYPE_CHECKING:
 _OUTER = frozenset({"v", "id", SEALED})
 
 
-def is_sealed_piece(piece: Piece) -> bool:
-    """Tell whether a record's content is sealed; a deletion has none."""
-    return isinstance(piece.found.get(SEALED), str) and not is_tombstone(piece)
-
-
-def is_tombstone(piece: Piece) -> bool:
-    """Tell whether a record says that it was deleted."""
-    return isinstance(piece.found.get("deleted"), str)
-
-
 def open_piece(piece: Piece, opener: Opener) -> Piece | None:
     """Return the record that a sealed one holds, under the id it was sealed with; None if undecryptable.
 

@@ -10,6 +10,7 @@ from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.journal.file import check_writable
 from dbtcoach.journal.ids import next_id
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
@@ -48,6 +49,8 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     Raises UsageError that names every answer that cannot be used; nothing is saved then.
     """
     answers, places = read_answers(around.streams.stdin, file)
+    if wishes.save and around.settings.unsure:  # for what it says, or because nothing may be read there
+        check_writable(around.home.journal)
     lines: list[str] = []
     script = Script(answers, lines.append, places)
     begun = around.clock()

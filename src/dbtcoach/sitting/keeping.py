@@ -11,7 +11,7 @@ from dbtcoach.disk.home import NO_HOME, NOWHERE
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.file import append, check_writable
-from dbtcoach.journal.seal import is_sealed, read_recipient, seal_session, writer
+from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_sealed, read_recipient, seal_session, writer
 from dbtcoach.journal.state import FollowUp, State, read_state, update_state
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import dump
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 
 
+COME_BACK = "If you have a backup: dbtcoach data restore FILE"
 GOES_ON = "You can go on, but nothing will be kept."
 
 
@@ -160,6 +161,8 @@ class Keeper:
         )
         self.saved = True
         self.notices += _kept_aside(receipt.repair)
+        if is_key_missing(self.home):
+            self.notices.append(KEY_MISSING)
         self.drop()
         try:
             update_state(self.home, lambda state: marked(state, session, receipt.entry))
@@ -184,6 +187,8 @@ def day_in(data: Mapping[str, Any]) -> date | None:
 def _kept_aside(repair: Repair | None) -> list[str]:
     if repair is None or not repair.kept:
         return []
+    if not repair.lost:
+        return [f"The journal had lost all it held. It was kept as {repair.kept}\n{COME_BACK}"]
     return [f"A part of the journal could not be read. It was kept as {repair.kept}"]
 
 

@@ -92,6 +92,9 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     return 0
 
 
+UNSAVED = "So this exercise is not saved. Here is what you wrote, this once. Copy what you need."
+
+
 @dataclass(slots=True)
 class _Telling:
     """A front end that also says on the next page that the draft could not be written, once a reason."""
@@ -224,18 +227,23 @@ class _Sitting:
         return session
 
     def _save(self, session: Session) -> None:
-        """Save the entry; where that fails, print the answers, so that nothing is lost with the screen."""
-        keeper, out = self.keeper, self.stage.streams.stdout
+        """Save the entry; where that fails, show the answers before the screen goes, and nothing after it."""
+        keeper, stage = self.keeper, self.stage
         try:
             if keeper.saves:
                 keeper.save(session, _started(session, keeper.clock()))
         except JournalError as error:
-            self.stage.leave()
-            out.write(transcript(session))
-            out.flush()
-            drafted = "." if session.private else ", and in the draft if it could be written."
-            kept = f" Your answers are above{drafted}"
-            raise JournalError(f"{error}\nThis exercise was not saved.{kept}") from None
+            private = session.private or session.unsafe
+            shown = stage.screen is not None
+            if shown:
+                words = f"{error}\n{UNSAVED}\n\n{transcript(session)}"
+                questions.tell(stage.terminal, self.exercise, words)
+            stage.leave()
+            if not shown and not private:  # in line mode they stand on the screen already
+                stage.streams.stdout.write(transcript(session))
+                stage.streams.stdout.flush()
+            drafted = "" if private or keeper.trouble else " Your answers are in the draft."
+            raise JournalError(f"{error}\nThis exercise was not saved.{drafted}") from None
 
     def farewell(self) -> str:
         """Return what was kept, for a person who left before the end."""

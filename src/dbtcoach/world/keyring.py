@@ -6,15 +6,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.seal import (
-    Opener,
-    is_locked,
-    key_file,
-    key_of,
-    read_wrapped,
-    recipient_file,
-    unwrap,
-)
+from dbtcoach.journal.key import key_file, key_of, read_wrapped, recipient_file, unwrap
+from dbtcoach.journal.seal import Opener, is_locked
 from dbtcoach.world.console import tell
 
 if TYPE_CHECKING:
@@ -22,15 +15,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.journal.seal import Key
+    from dbtcoach.journal.key import Key
     from dbtcoach.terminal.streams import Streams
 
     # Shows a prompt and returns what was typed, without showing it.
     Ask = Callable[[str], str]
 
 TRIES = 3
+SHORT = 10  # letters; fewer are found by trying, even at a second a try
+AGAIN = "Once more, to be sure: "
 WRONG = "That did not open it."
 STILL = f"{WRONG} It stays locked.\nNothing was changed or lost. Try again any time."
+MISSING = "Its key.age is missing, so no passphrase opens it. "
 NOBODY = (
     "The journal is locked, and there is nobody to ask for the passphrase.\n"
     "Use a terminal, or give it as a line of standard input."
@@ -104,7 +100,7 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
 
     ``wrapped`` is what its ``key.age`` holds; where that is gone, only the recovery key opens anything.
     """
-    wanted = "Passphrase: " if wrapped is not None else "Its key.age is not there. Recovery key: "
+    wanted = "Passphrase: " if wrapped is not None else f"{MISSING}Recovery key: "
     shown = f"{why} {wanted}"
     for _ in range(TRIES):
         try:
@@ -112,19 +108,30 @@ def open_key(ask: Ask, why: str, wrapped: bytes | None, recipient: str = "") -> 
         except JournalError:  # a pipe has no more lines
             if shown.startswith(WRONG):
                 raise JournalError(STILL) from None
+            if wrapped is None:
+                break
             raise
         if not raw:
             raise JournalError("Nothing was typed, so it stays locked. Nothing was changed.")
-        key = key_of(raw)
-        if key is not None and recipient and key.recipient != recipient:
-            key = None
-        for typed in forms(raw):
-            if key is None and wrapped is not None:
-                key = unwrap(wrapped, typed)
+        key = _opened_by(raw, wrapped, recipient)
         if key is not None:
             return key
-        shown = f"{WRONG} Try again: "
+        if wrapped is None:
+            shown = f"That is no recovery key of this journal. {MISSING}Recovery key: "
+        else:
+            shown = f"{WRONG} Try again: "
+    if wrapped is None:
+        raise JournalError(f"{MISSING}Put it back from a backup, and try again. Nothing was changed.")
     raise JournalError(STILL)
+
+
+def _opened_by(typed: str, wrapped: bytes | None, recipient: str) -> Key | None:
+    key = key_of(normalised(typed))
+    if key is not None and (not recipient or key.recipient == recipient):
+        return key
+    if wrapped is None:
+        return None
+    return next(filter(None, (unwrap(wrapped, form) for form in forms(typed))), None)
 
 
 def _first(typed: str, ask: Ask) -> Ask:
@@ -143,7 +150,8 @@ def new_passphrase(ask: Ask, prompt: str = "A new passphrase: ") -> str:
         first = normalised(ask(shown))
         if not first:
             return ""
-        if normalised(ask("Once more, to be sure: ")) == first:
+        again = AGAIN if len(first) >= SHORT else f"That is short, and can be guessed. {AGAIN}"
+        if normalised(ask(again)) == first:
             return first
         shown = f"Those two were not the same. {prompt}"
     raise JournalError("The two were not the same, three times. Nothing was changed.")

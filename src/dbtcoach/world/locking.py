@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.convert import Conversion, seal_home, unseal_home
+from dbtcoach.journal.key import Key, key_file, new_key, read_wrapped, unwrap, wrap
 from dbtcoach.journal.names import conflict_copies
-from dbtcoach.journal.seal import (
-    Key,
-    Opener,
-    is_locked,
-    key_file,
-    new_key,
-    read_wrapped,
-    seal_bytes,
-    unwrap,
-    wrap,
-)
+from dbtcoach.journal.seal import Opener, is_locked, seal_bytes
 from dbtcoach.world.console import tell
 from dbtcoach.world.keyring import asker, new_passphrase
 

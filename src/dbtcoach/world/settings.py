@@ -18,6 +18,7 @@ _LARGEST = 64 * 1024
 MOST_ROWS = 8
 LONGEST_NAME = 30
 MOST_TOLD = 8  # problems; whoever has more mends these first
+_KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat")
 FLAGS = {"true": True, "false": False}
 
 
@@ -126,7 +127,16 @@ def may_be_settings(source: bytes) -> bool:
 def _is_unsure(fields: Fields, problems: Problems) -> bool:
     """Tell whether something is wrong with ``save``: its value, a second one, or a key that may mean it."""
     value = fields.mark_of("save") if "save" in fields.given() else None
-    return any(problem.mark == value or "save" in problem.message for problem in problems.found)
+    wrong = any(problem.mark == value or "save" in problem.message for problem in problems.found)
+    return wrong or any(_means_keeping(key) for key in fields.given() if key not in Settings.__slots__)
+
+
+def _means_keeping(key: str) -> bool:
+    """Tell whether an unknown key may be about keeping: ``SAVE``, ``keep``, ``no_journal``, wide letters."""
+    import unicodedata
+
+    plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", key).casefold()))
+    return any(word in plain for word in _KEEPING)
 
 
 def _salvaged(source: bytes) -> Settings:

@@ -20,7 +20,8 @@ from tests.sitting.locked import (
 
 from dbtcoach.commands.data.merge import merge_files
 from dbtcoach.errors import JournalError, UsageError
-from dbtcoach.journal.seal import new_key, seal_line
+from dbtcoach.journal.key import new_key
+from dbtcoach.journal.seal import seal_line
 from dbtcoach.world.keyring import asker
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def journal(path: Path, *titles: str) -> Path:
 
 
 def merged(around: Surroundings, files: list[str]) -> None:
-    merge_files(around.home, files, around.keyring.opener, asker(around.streams), around.tell, around.clock())
+    own, ask = around.keyring.opener, asker(around.streams)
+    merge_files(
+        around.home, files, own, ask, around.tell, around.clock(), agrees=lambda _would, _question: True
+    )
 
 
 def titles(home: Path) -> list[str]:
@@ -51,12 +55,12 @@ def test_a_journal_from_another_machine(tmp_path: Path) -> None:
     home = home_of(tmp_path)
     journal(home / "journal.json", "a", "c")
     other = journal(tmp_path / "usb" / "journal.json", "b", "c")
-    done = run(tmp_path, "data", "merge", str(other))
+    done = run(tmp_path, "data", "merge", "--yes", str(other))
     assert (done.returncode, done.stdout) == (0, "")
     assert "One entry added." in done.stderr
     assert titles(home) == ["a", "b", "c"]
     before = (home / "journal.json").read_bytes()
-    again = run(tmp_path, "data", "merge", str(other))
+    again = run(tmp_path, "data", "merge", "--yes", str(other))
     assert "There was nothing new." in again.stderr
     assert (home / "journal.json").read_bytes() == before
 
@@ -76,8 +80,8 @@ def test_the_copies_of_a_sync_tool_are_found(tmp_path: Path) -> None:
 def test_nothing_to_merge_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="data merge FILE"):
         merged(surroundings(tmp_path), [])
-    done = run(tmp_path, "data", "merge", str(tmp_path / "none.json"))
-    assert done.returncode == 1
+    done = run(tmp_path, "data", "merge", "--yes", str(tmp_path / "none.json"))
+    assert done.returncode == 2
     assert entries(tmp_path) == []
 
 
@@ -172,3 +176,80 @@ def test_a_conflict_is_told(tmp_path: Path) -> None:
     merged(around, [str(other)])
     assert "One entry had two versions. Both were kept" in said(around)
     assert sorted(titles(tmp_path / "home")) == ["a", "another"]
+
+
+@pytest.mark.parametrize("form", [[], ["--with-words"]])
+def test_what_was_exported_adds_nothing(tmp_path: Path, form: list[str]) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("before: 7\n")
+    for _ in range(3):
+        assert run(tmp_path, "pause", "--answers", str(answers)).returncode == 0
+    answers.write_text("urge: I would lose the evening\n")
+    assert run(tmp_path, "pause", "--answers", str(answers)).returncode == 0
+    before = (home_of(tmp_path) / "journal.json").read_bytes()
+    file = str(tmp_path / "x.json")
+    assert run(tmp_path, "log", "export", "--format", "json", *form, "-o", file).returncode == 0
+    done = run(tmp_path, "data", "merge", "--yes", file)
+    assert (done.returncode, "There was nothing new." in done.stderr) == (0, True)
+    assert (home_of(tmp_path) / "journal.json").read_bytes() == before
+
+
+def test_words_come_back_to_what_was_exported_without_them(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("before: 7\nurge: I would lose the evening\n")
+    run(tmp_path, "pause", "--answers", str(answers))
+    journal_file = home_of(tmp_path) / "journal.json"
+    whole = tmp_path / "whole.json"
+    whole.write_bytes(journal_file.read_bytes())
+    run(tmp_path, "log", "export", "--format", "json", "-o", str(tmp_path / "x.json"))
+    journal_file.write_bytes((tmp_path / "x.json").read_bytes())
+    done = run(tmp_path, "data", "merge", "--yes", str(whole))
+    assert "One entry here without words got them." in done.stderr
+    assert json.loads(journal_file.read_bytes()) == json.loads(whole.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Some words.\n\n{"v":1,"id":"0197a000-0000-7000-8000-000000000001","exercise":"pause"}\n\nMore.\n',
+        "",
+        "no journal",
+        '{"name":"x"}',
+    ],
+)
+def test_what_is_no_journal_is_refused(tmp_path: Path, text: str) -> None:
+    journal(home_of(tmp_path) / "journal.json", "a")
+    before = (home_of(tmp_path) / "journal.json").read_bytes()
+    (tmp_path / "README.md").write_text(text)
+    done = run(tmp_path, "data", "merge", "--yes", str(tmp_path / "README.md"))
+    assert (done.returncode, "holds no journal" in done.stderr) == (1, True)
+    assert (home_of(tmp_path) / "journal.json").read_bytes() == before
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    done = run(tmp_path, "data", "merge", "--yes", str(tmp_path / "none.json"))
+    assert (done.returncode, "is not there" in done.stderr) == (2, True)
+
+
+def test_without_a_terminal_it_needs_a_yes_and_shows_what_it_would_do(tmp_path: Path) -> None:
+    home = home_of(tmp_path)
+    journal(home / "journal.json", "a", "b")
+    other = tmp_path / "usb" / "journal.json"
+    journal(other, "c")
+    records = [*json.loads(other.read_bytes()), {"v": 1, "id": "id-b", "deleted": "2026-11-23"}]
+    other.write_text(json.dumps(records))
+    before = (home / "journal.json").read_bytes()
+    for options, code in (([], 4), (["--dry-run"], 0), (["--dry-run", "--yes"], 0)):
+        done = run(tmp_path, "data", "merge", *options, str(other))
+        assert done.returncode == code
+        assert "One entry would be added." in done.stderr
+        assert "One entry deleted elsewhere, would go here too." in done.stderr
+        assert (home / "journal.json").read_bytes() == before
+        assert list(home.glob("*before-merge*")) == []
+    assert run(tmp_path, "data", "merge", "--yes", str(other)).returncode == 0
+    assert [record["id"] for record in entries(tmp_path) if "title" in record] == ["id-a", "id-c"]
+    assert run(tmp_path, "data", "merge", "--undo").returncode == 4
+    done = run(tmp_path, "data", "merge", "--undo", "--yes")
+    assert done.returncode == 0
+    assert (home / "journal.json").read_bytes() == before
+    assert run(tmp_path, "data", "merge", "--undo", "--yes").returncode == 2

@@ -43,7 +43,7 @@ def test_without_a_home_folder_it_says_what_to_set(tmp_path: Path) -> None:
         (b'[\n{"v":1,"id":"a","exercise":"p"}\n]\n', 1, False),
         (b'[\n {"v":1,\n"id":"a","exercise":"p"}\n]\n', 1, False),
         (b"\xef\xbb\xbf[\r\n]\r\n", 0, False),
-        (b"", 0, False),
+        (b"", 0, True),
     ],
 )
 def test_where_says_that_a_part_of_the_journal_cannot_be_read(

@@ -11,7 +11,7 @@ from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
 from dbtcoach.journal.convert import seal_home
-from dbtcoach.journal.seal import new_key, wrap
+from dbtcoach.journal.key import new_key, wrap
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dbtcoach.disk.access import open_to_read
-from dbtcoach.disk.home import shown
+from dbtcoach.disk.home import Home, shown
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
     conflict_copies,
@@ -19,14 +22,14 @@ from dbtcoach.journal.names import (
     journal_files,
     key_files,
     names_in,
+    restored_folders,
     state_files,
 )
+from dbtcoach.world.completion_traces import Trace, remove, traces
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from dbtcoach.disk.home import Home
+    from collections.abc import Callable, Iterator, Sequence
 
 WORD = "forget"
 _ENOUGH = 1 << 16  # bytes of a config.yaml, which may have no more
@@ -65,21 +68,30 @@ def command(
         if not (sure and agrees(f"To be sure, type the word {WORD}: ", WORD)):
             around.tell("Nothing was removed.")
             raise LeaveError
-    forget(around.home, around.tell, own=own_exercises)
+    installed = traces(around.env)
+    forget(around.home, around.tell, own=own_exercises, installed=installed)
 
 
-def forget(home: Home, tell: Callable[[str], None], *, own: bool = False) -> None:
+def forget(
+    home: Home, tell: Callable[[str], None], *, own: bool = False, installed: Sequence[Trace] = ()
+) -> None:
     """Remove everything, ``own`` exercises only if that is wished for, and tell what was left.
 
-    Works whatever state the files are in. Raises JournalError that names what could not be removed.
+    ``installed`` is what completion left outside the home. Works whatever state the files are in. Raises
+    JournalError that names what could not be removed.
     """
     _refuse_open_windows(home)
-    left = [path for path in remains(home, own=own) if not _removed(path)]
+    away = [f"  {shown(os.path.realpath(path))}" for path in _links(home, own=own) if os.path.islink(path)]
+    with _no_saves(home):
+        left = [path for path in remains(home, own=own) if not _removed(path)]
+        left += [trace.path for trace in installed if not remove(trace)]
     folders = _folders(home, own=own)
     for folder in (*folders, home.folder):
         _remove_if_empty(folder)
+    if away:
+        tell("\n".join(["There was a link to this place. What lies there was left:", *away]))
     if left:
-        names = "\n".join(f"  {shown(path)}" for path in left)
+        names = "\n".join(f"  {shown(path)}" for path in dict.fromkeys(left))
         raise JournalError(f"These could not be removed. You can remove them by hand:\n{names}")
     others = [f"  {shown(path)}" for path in _others(home, folders)]
     if others:
@@ -88,6 +100,25 @@ def forget(home: Home, tell: Callable[[str], None], *, own: bool = False) -> Non
         )
     else:
         tell("Everything was removed.")
+
+
+@contextlib.contextmanager
+def _no_saves(home: Home) -> Iterator[None]:
+    """Hold the journal's lock meanwhile, where that can be: a save that waits then begins a new journal."""
+    lock = Lock(home.journal)
+    try:
+        lock.__enter__()
+    except (JournalError, OSError):  # whatever is wrong there, it is about to go
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.remove()
+
+
+def _links(home: Home, *, own: bool) -> tuple[str, ...]:
+    return (home.drafts, home.exercises) if own else (home.drafts,)
 
 
 def _refuse_open_windows(home: Home) -> None:
@@ -109,15 +140,22 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
 
     Other programs may use the same folder: only whole names that are known, or what begins as ours does.
     """
-    yield from journal_files(home)
+    for folder in restored_folders(home):
+        yield from remains(Home(folder), own=True)
+        yield Home(folder).journal + ".lock"
+        yield from _folders(Home(folder), own=True)
+        yield folder
+    yield from backups(home)
+    yield from (path for path in journal_files(home) if path != home.journal + ".lock")  # held: see _no_saves
     yield from conflict_copies(home)
     yield from (path for _exercise, path in draft_files(home))
     yield from key_files(home)
     yield from state_files(home)
     if os.path.lexists(home.config) and _is_ours(home.config):
         yield home.config
-    links = (home.drafts, home.exercises) if own else (home.drafts,)
-    yield from (path for path in links if os.path.islink(path))  # it goes, and is not followed
+    yield from (
+        path for path in _links(home, own=own) if os.path.islink(path)
+    )  # it goes, and is not followed
     if own:
         for folder, end in _own(home):
             yield from (os.path.join(folder, name) for name in names_in(folder) if name.endswith(end))

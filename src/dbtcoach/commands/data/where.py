@@ -13,12 +13,13 @@ from dbtcoach.disk.access import open_to_read
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError
 from dbtcoach.journal import drafts
-from dbtcoach.journal.convert import kept_files
-from dbtcoach.journal.names import conflict_copies
+from dbtcoach.journal.backup import backups
+from dbtcoach.journal.convert import UNFINISHED, in_the_clear, kept_files
+from dbtcoach.journal.copies import copies_before_merges
+from dbtcoach.journal.names import conflict_copies, restored_folders
 from dbtcoach.journal.read import read_pieces
-from dbtcoach.journal.scan import Lost, Piece
-from dbtcoach.journal.seal import is_locked, read_recipient
-from dbtcoach.journal.unseal import is_sealed_piece, is_tombstone
+from dbtcoach.journal.scan import Lost, Piece, is_sealed_piece, is_tombstone
+from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient, was_interrupted
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def count(path: str) -> Amount:
     except FileNotFoundError:
         return Amount()
     amount = Amount(size, entries, sealed, deleted)
-    readable = not odd and (entries or deleted or size <= _EMPTY)
+    readable = not odd and size and (entries or deleted or size <= _EMPTY)
     return amount if readable else _count_whole(path, size)
 
 
@@ -111,12 +112,19 @@ def where(home: Home) -> dict[str, Json]:
         "waiting": len(drafts.waiting(home)),
         "damaged": [shown(path) for path in kept_files(home)],
         "copies": [shown(path) for path in conflict_copies(home)],
+        "before_merge": [shown(path) for path in copies_before_merges(home.journal)],
+        "backups": [shown(path) for path in backups(home)],
+        "restored": [shown(path) for path in restored_folders(home)],
     }
     try:
         amount = count(home.journal)
         found |= {"entries": amount.entries, "sealed": amount.sealed, "bytes": amount.size}
         found["problem"] = DAMAGED if amount.lost else ""
         read_recipient(home)
+        if is_key_missing(home):
+            found["problem"] = KEY_MISSING
+        elif is_locked(home) and (was_interrupted(home) or in_the_clear(home)):
+            found["problem"] = UNFINISHED
     except (CoachError, OSError) as error:
         found |= {"entries": 0, "sealed": 0, "bytes": 0} | found
         found["problem"] = (
@@ -148,6 +156,11 @@ def lines(found: dict[str, Json]) -> list[str]:
     ]
     shown_lines += [f"damaged   {path}" for path in _paths(found["damaged"])]
     shown_lines += [f"copy      {path} (dbtcoach data merge)" for path in _paths(found["copies"])]
+    shown_lines += [
+        f"before    {path} (dbtcoach data merge --undo)" for path in _paths(found["before_merge"])
+    ]
+    shown_lines += [f"backup    {path}" for path in _paths(found["backups"])]
+    shown_lines += [f"restored  {path}" for path in _paths(found["restored"])]
     if found["locked"] and sealed != entries and not found["problem"]:
         shown_lines.append("Some entries are not sealed yet. To finish: dbtcoach data lock")
     if not found["locked"] and sealed:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands.options import EntryId
+from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.insight.finding import described, find_record
-from dbtcoach.journal.entry import Tombstone
-from dbtcoach.journal.file import rewrite
+from dbtcoach.journal.erase import erase_entry
+from dbtcoach.journal.seal import Opener, is_locked
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.world.surroundings import Surroundings
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.journal.entry import Record
 
 
 def command(
@@ -37,18 +37,17 @@ def command(
         if around.ask_line(question).strip().lower() not in ("y", "yes"):
             around.tell("Nothing was deleted.")
             return
-    now = around.clock()
-
-    def change(record: Record) -> Record | None:
-        if record.id != found.id or isinstance(record, Tombstone):
-            return record
-        return Tombstone(id=found.id, deleted=now.isoformat("T", "seconds"))
-
-    repair = rewrite(around.home.journal, change, now=now)
-    if repair is not None and repair.kept:
-        around.tell(f"A part of the journal could not be read. It was kept as {repair.kept}")
-    _forget_follow_up(around.home, found.id, around.tell)
-    around.tell("Deleted. Copies elsewhere, such as backups, are not changed by this.")
+    home, key = around.home, around.keyring.key if is_locked(around.home) else None
+    opener = Opener([key]) if key is not None else None
+    erased = erase_entry(home, found.id, around.clock(), opener, key.recipient if key is not None else None)
+    if erased.repair is not None and erased.repair.kept:
+        around.tell(f"A part of the journal could not be read. It was kept as {erased.repair.kept}")
+    _forget_follow_up(home, found.id, around.tell)
+    around.tell("Deleted.", *(f"Deleted as well from {shown(path)}" for path in erased.copies))
+    if erased.left:
+        around.tell("It may still be in these copies. Remove them when you need them no more:")
+        around.tell(*(f"  {shown(path)}" for path in erased.left))
+    around.tell("Backups and copies elsewhere are not changed by this.")
 
 
 def _forget_follow_up(home: Home, deleted: str, tell: Callable[[str], None]) -> None:

@@ -22,7 +22,7 @@ from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.report import report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.journal.seal import key_file, recipient_file
+from dbtcoach.journal.key import key_file, recipient_file
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 

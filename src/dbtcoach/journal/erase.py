@@ -1,0 +1,166 @@
+"""An entry that is deleted goes from the journal, and from every copy of it that this program made.
+
+In copies its place is overwritten, byte for byte, which needs no room on the disk; the journal itself is
+written anew, and overwritten like a copy only where the disk is full.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dbtcoach.disk.access import open_private, read_whole
+from dbtcoach.disk.atomic import replace_whole, sync_file, write_whole
+from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import Home
+from dbtcoach.disk.lock import Lock
+from dbtcoach.errors import JournalError
+from dbtcoach.journal.backup import backups, change_backup, is_backup
+from dbtcoach.journal.convert import kept_files
+from dbtcoach.journal.copies import copies_before_merges
+from dbtcoach.journal.entry import Record, Tombstone, encode
+from dbtcoach.journal.file import rewrite
+from dbtcoach.journal.names import conflict_copies, restored_folders
+from dbtcoach.journal.seal import seal_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from dbtcoach.journal.repair import Repair
+    from dbtcoach.journal.seal import Opener
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_MOST_BRACES = 200  # that are looked at before a place where an id stands
+_decoder = json.JSONDecoder()
+
+
+@dataclass(slots=True)
+class Erased:
+    """What a deletion did: the repair before it, the copies it changed, and those that may hold the entry."""
+
+    repair: Repair | None = None
+    copies: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def erase_entry(
+    home: Home, name: str, now: datetime, opener: Opener | None = None, recipient: str | None = None
+) -> Erased:
+    """Delete the entry with the id ``name``; ``opener`` and ``recipient`` are for copies sealed as a whole.
+
+    Raises JournalError with the journal as it was.
+    """
+    stone = Tombstone(id=name, deleted=now.isoformat("T", "seconds"))
+    mark = encode(stone).encode()
+
+    def change(record: Record) -> Record:
+        return stone if record.id == name and not isinstance(record, Tombstone) else record
+
+    erased = Erased()
+    try:
+        erased.repair = rewrite(home.journal, change, now=now)
+    except JournalError as error:
+        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in _FULL:
+            raise
+        with Explained(home.journal, "save"), Lock(home.journal):
+            _overwrite(home.journal, name, mark)
+    for path in _copies(home):
+        try:
+            if _erase_from(path, name, mark, opener, recipient):
+                erased.copies.append(path)
+        except (JournalError, OSError):
+            erased.left.append(path)
+    erased.left += conflict_copies(home)
+    return erased
+
+
+def places(data: bytes, name: str, mark: bytes) -> list[tuple[int, bytes]]:
+    """Return what to write where, so that the entry ``name`` is gone from ``data`` and its length stays."""
+    found: list[tuple[int, bytes]] = []
+    wanted = json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
+    at, done = data.find(wanted), 0
+    while at >= 0:
+        first, end, ours = _around(data, at, name)
+        if ours and first >= done:
+            size = end - first
+            found.append((first, (mark if len(mark) <= size else b"").ljust(size)))
+            done = end
+        at = data.find(wanted, max(at + len(wanted), done))
+    return found
+
+
+def _around(data: bytes, at: int, name: str) -> tuple[int, int, bool]:
+    """Return where the record begins and ends that has an id at ``at``, and whether it is its own id."""
+    place = at
+    for _ in range(_MOST_BRACES):
+        place = data.rfind(b"{", 0, place)
+        if place < 0:
+            break
+        try:
+            record, size = _decoder.raw_decode(data[place:].decode("latin-1"))
+        except (ValueError, RecursionError):
+            continue
+        if place + size > at and isinstance(record, dict) and "v" in record:
+            own = str(record.get("id")).encode("latin-1", "replace").decode("utf-8", "replace") == name
+            return place, place + size, own and "deleted" not in record
+    # Torn: the rest of its line goes.
+    first, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+    return first, len(data) if end < 0 else end, data[first : first + 400].find(b'"id"') >= 0
+
+
+def _copies(home: Home) -> Iterator[str]:
+    for each in (home, *(Home(folder) for folder in restored_folders(home))):
+        yield from kept_files(each)
+        yield from copies_before_merges(each.journal)
+        if each is not home and os.path.lexists(each.journal):
+            yield each.journal
+    yield from backups(home)
+
+
+def _erase_from(path: str, name: str, mark: bytes, opener: Opener | None, recipient: str | None) -> bool:
+    if is_backup(path):
+        return _erase_from_backup(path, name, mark)
+    if not path.endswith(".age"):
+        return _overwrite(path, name, mark)
+    clear = opener.file(read_whole(path)) if opener is not None else None
+    if clear is None or recipient is None:
+        raise JournalError("sealed")
+    changed = _with(clear, places(clear, name, mark))
+    if changed == clear:
+        return False
+    replace_whole(path, [seal_bytes(changed, recipient)])
+    return True
+
+
+def _erase_from_backup(path: str, name: str, mark: bytes) -> bool:
+    def change(part: str, data: bytes) -> bytes:
+        if not part.startswith("journal") or part.endswith(".age"):
+            return data
+        return _with(data, places(data, name, mark))
+
+    return change_backup(path, change)
+
+
+def _with(data: bytes, changes: list[tuple[int, bytes]]) -> bytes:
+    changed = bytearray(data)
+    for at, new in changes:
+        changed[at : at + len(new)] = new
+    return bytes(changed)
+
+
+def _overwrite(path: str, name: str, mark: bytes) -> bool:
+    changes = places(read_whole(path), name, mark)
+    if changes:
+        opened = open_private(path, os.O_RDWR)
+        try:
+            for at, new in changes:
+                os.lseek(opened, at, os.SEEK_SET)
+                write_whole(opened, new)
+            sync_file(opened)
+        finally:
+            os.close(opened)
+    return bool(changes)
