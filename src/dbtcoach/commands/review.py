@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
+LONGEST_LINE = 4095  # bytes that Linux lets through from a terminal; the rest of a line is dropped unseen
+CUT = (
+    "A line was longer than the terminal passes on, so its end is missing and nothing was read.\n"
+    "Paste it with line breaks, or put it in a file: dbtcoach review FILE"
+)
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 NO_FILE = (
     "There is no file of that name. A text is not given here: others on this computer could see it.\n"
@@ -116,12 +121,15 @@ def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> s
     r"""Return the text of a file, or of standard input; a terminal is told how to end it.
 
     Line ends of other systems become ``\n``, UTF-16 is known by its first bytes, and what comes after the
-    first megabyte is left out, which ``tell`` is told. Raises UsageError for bytes that are no text.
+    first megabyte is left out, which ``tell`` is told. Raises UsageError for bytes that are no text, and
+    for a line whose end the terminal dropped.
     """
     if file is None or file == "-":
         if stdin.isatty():
             tell("Paste your message. On a line of its own, Ctrl-D ends it.")
         data = stdin.buffer.read(LARGEST + 1)
+        if stdin.isatty() and any(len(line) >= LONGEST_LINE for line in data.split(b"\n")):
+            raise UsageError(CUT)
     else:
         with _opened(file) as source:
             data = source.read(LARGEST + 1)
