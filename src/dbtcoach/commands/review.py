@@ -20,6 +20,7 @@ from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
 from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.streams import read_whole_lines
 from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
     from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
-LONGEST_LINE = 4095  # bytes that Linux lets through from a terminal; the rest of a line is dropped unseen
-CUT = (
-    "A line was longer than the terminal passes on, so its end is missing and nothing was read.\n"
-    "Paste it with line breaks, or put it in a file: dbtcoach review FILE"
-)
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 NO_FILE = (
     "There is no file of that name. A text is not given here: others on this computer could see it.\n"
@@ -121,15 +117,12 @@ def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> s
     r"""Return the text of a file, or of standard input; a terminal is told how to end it.
 
     Line ends of other systems become ``\n``, UTF-16 is known by its first bytes, and what comes after the
-    first megabyte is left out, which ``tell`` is told. Raises UsageError for bytes that are no text, and
-    for a line whose end the terminal dropped.
+    first megabyte is left out, which ``tell`` is told. Raises UsageError for bytes that are no text.
     """
     if file is None or file == "-":
         if stdin.isatty():
             tell("Paste your message. On a line of its own, Ctrl-D ends it.")
-        data = stdin.buffer.read(LARGEST + 1)
-        if stdin.isatty() and any(len(line) >= LONGEST_LINE for line in data.split(b"\n")):
-            raise UsageError(CUT)
+        data = read_whole_lines(stdin, LARGEST + 1)
     else:
         with _opened(file) as source:
             data = source.read(LARGEST + 1)
