@@ -73,6 +73,7 @@ def test_lines_that_were_typed_ahead_wait_for_their_turn(desk: Desk) -> None:
 def test_ways_out(desk: Desk) -> None:
     with pytest.raises(LeaveError):
         desk.read(b"\x04")
+    assert desk.shown.getvalue() == "\n"  # what is said of it stands on a line of its own
     with pytest.raises(QuickExitError):
         desk.read(b"words\x11")
     assert desk.read(b"words\x04\r") == "words"  # Ctrl-D leaves on an empty line only

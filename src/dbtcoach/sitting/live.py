@@ -281,6 +281,10 @@ def _started(session: Session, now: datetime) -> datetime:
 
 def _show_cards(out: TextIO, cards: list[tuple[str, str]]) -> None:
     from dbtcoach.cleaning import clean
+    from dbtcoach.world.paging import fit, window_size
 
-    out.writelines(f"\n{clean(title)}\n\n{clean(text)}\n\n" for title, text in cards)
+    columns, _ = window_size(out, {})
+    for title, text in cards:
+        lines = [clean(title), "", *clean(text).split("\n")]
+        out.write("\n" + "\n".join(fit(lines, columns)) + "\n\n")
     out.flush()

@@ -62,7 +62,8 @@ class LineReader:
                 if stands is not None and self.line != told and time.monotonic() - when >= OFTEN:
                     told, when = self.line, time.monotonic()
                     stands(told)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, LeaveError):
+            self._write("\n")  # what is said next stands on a line of its own
             raise LeaveError from None
         raise LeaveError
 
