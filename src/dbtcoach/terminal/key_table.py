@@ -78,6 +78,8 @@ LISTED = _in("one", "several")
 
 TABLE: tuple[Meaning, ...] = (
     Meaning("enter", ("Enter",), "Goes on; on an empty answer it skips", DRAWN - _in("time")),
+    # What a terminal makes of an Enter that is typed before the program has taken the keyboard over.
+    Meaning("enter", ("Ctrl-J",), "Goes on, as Enter does", DRAWN - _in("text", "list", "time")),
     Meaning("enter", ("Enter", "Ctrl-J"), "Takes what was typed", _in("passphrase", "line")),
     Meaning("break", ("Ctrl-J", "Alt-Enter", "Shift-Enter"), "Begins a new line", _in("text", "list")),
     Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line", _in("line")),
