@@ -93,7 +93,9 @@ class LineReader:
         quiet[0] &= ~termios.IXON
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
         quiet[6][termios.VMIN], quiet[6][termios.VTIME] = 1, 0
-        quiet[6][termios.VQUIT] = os.fpathconf(self._fd, "PC_VDISABLE")  # no key: a NUL is Ctrl-Space on macOS
+        quiet[6][termios.VQUIT] = os.fpathconf(
+            self._fd, "PC_VDISABLE"
+        )  # no key: a NUL is Ctrl-Space on macOS
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) != signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._ended)
