@@ -1,11 +1,14 @@
-"""How well the coach reads: what it catches and what it wrongly flags, per label and per set.
+"""How well the coach reads: what it catches and what it wrongly interrupts, on sentences with labels.
 
-    python benchmarks/coach.py                 the development part of the sentences
-    python benchmarks/coach.py --confusions    the same, with every sentence it got wrong
-    python benchmarks/coach.py --held-out      totals on the fifth that no rule was written from
+    python benchmarks/coach.py                       the corpus of the project, tests/coach/corpus
+    python benchmarks/coach.py --everyday FOLDER     and of plain lines, one a line, in its .txt files
+    python benchmarks/coach.py --corpus FOLDER       another corpus of the same shape
+    python benchmarks/coach.py --labels              and how often each label is found, and is right
+    python benchmarks/coach.py --confusions          and the development sentences it got wrong
 
-A sentence is held out when the SHA-256 of its text, as a number, is divisible by five. The split was made
-before the first rule; the sentences of the held-out part are never printed.
+Totals stand side by side for the development part and the sealed part; sealed sentences are never printed.
+What a line holds stands in the README of the corpus. "Any" is any answer about danger, "grave" the page of
+numbers.
 """
 
 from __future__ import annotations
@@ -13,146 +16,252 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dbtcoach.coach.load import load
-from dbtcoach.coach.model import KINDS
+from dbtcoach.coach.model import DRAFT_LABELS, KINDS, REPLY_LABELS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.coach.second_reader import FILE
 
-HERE = Path(__file__).resolve().parent
-RULES = HERE.parent / "exercises" / "coach"
-SENTENCES = HERE / "sentences.json"
-SETS = {"drafts": "drafts", "replies": "validation_replies", "danger": "crisis"}
-HARDEST = ("self_explicit", "imminent", "self_harm", "harm_other")
-OTHER = ("self_veiled", "abuse")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dbtcoach.coach.rules import Rules
+
+PROJECT = Path(__file__).resolve().parents[1]
+RULES = PROJECT / "exercises" / "coach"
+CORPUS = PROJECT / "tests" / "coach" / "corpus"
+GRAVE = ("crisis", "abuse")
+SPOKEN = {  # which labels of danger are counted together
+    "plain": ("clear", "self_explicit", "self_harm", "imminent"),
+    "veiled": ("veiled", "self_veiled"),
+    "at home": ("abuse",),
+    "harm to others": ("harm_other",),
+    "worth a quiet line": ("soft", "ambiguous", "grief", "third_party"),
+    "innocent": ("innocent",),
+    "hyperbole": ("hyperbole",),
+}
+NAMES = {label: name for name, labels in SPOKEN.items() for label in labels}
 FINE = {"clean", "valid", "innocent"}
+REFLECTIONS = {"reflect", "L2_reflect"}
+DEVELOPMENT = ("development", "even half")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence of a corpus: what it is about, by whose hand, and which part it belongs to."""
+
+    text: str
+    kind: Kind
+    labels: frozenset[str]
+    about: str
+    hand: str
+    part: str
+
+
+@dataclass(slots=True)
 class Count:
-    """How often something was there, was answered, and both."""
+    """How many sentences there were, and of how many a thing was true."""
 
     there: int = 0
-    answered: int = 0
-    both: int = 0
+    true: int = 0
 
-    def add(self, *, there: bool, answered: bool) -> None:
-        """Count one sentence."""
-        self.there += there
-        self.answered += answered
-        self.both += there and answered
+    def __str__(self) -> str:
+        return f"{100 * self.true / self.there:5.1f} % ({self.true} of {self.there})" if self.there else "–"
 
 
-@dataclass
-class Result:
-    """The figures of one set."""
+@dataclass(slots=True)
+class Figures:
+    """Counts by what the sentences are, and by part; and the development sentences that were read wrongly."""
 
-    flawed: Count = field(default_factory=Count)
-    clean: Count = field(default_factory=Count)
-    labels: dict[str, Count] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-
-
-def held_out(text: str) -> bool:
-    """Return whether a sentence belongs to the fifth that no rule was written from."""
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 5 == 0
-
-
-def rows(path: Path, *, held: bool) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of each set, of the development part or of the held-out part."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    parts = {
-        name: [row for row in data.get(key, []) if held_out(row["text"]) == held]
-        for name, key in SETS.items()
-    }
-    if not held:
-        parts["drafts"].extend(data.get("meta", {}).get("extra_drafts", {}).get("rows", []))
-    return parts
-
-
-def measure(path: Path = SENTENCES, *, held: bool = False) -> dict[str, Result]:
-    """Return the figures of each set."""
-    rules = load(
-        (str(file), file.read_bytes())
-        for file in sorted(RULES.rglob("*"))
-        if file.is_file() and file.suffix in (".yaml", ".txt")
+    counts: dict[tuple[str, str, str], dict[str, Count]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Count))
     )
-    results = {}
-    for name, part in rows(path, held=held).items():
-        result = results[name] = Result()
-        for row in part:
-            kind = "reply" if name == "replies" else row.get("step", "message")
-            answer = review(row["text"], kind if kind in KINDS else "message", rules)
-            said = {note.rule for note in answer.notes}
-            if name == "danger":
-                said = {answer.safety} if answer.safety else set()
-            elif answer.safety in ("crisis", "abuse"):
-                said = {"crisis"}
-            _count(result, name, row, said)
-    return results
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    read: int = 0
+
+    def add(self, row: Row, name: str, *, true: bool, wanted: bool | None) -> None:
+        """Count one thing that is true of a sentence or not; ``wanted`` is what it should be."""
+        count = self.counts[row.about, row.hand, name][row.part]
+        count.there += 1
+        count.true += true
+        if row.part in DEVELOPMENT and wanted not in (true, None):
+            said = f"{row.about}, {row.hand}, {name}: {'no' if wanted else 'yes'}"
+            self.wrong.append(f"{said} | {row.kind} {','.join(sorted(row.labels))} | {row.text}")
 
 
-def _count(result: Result, name: str, row: dict[str, Any], said: set[str]) -> None:
-    labels = set(row["labels"])
-    fine = bool(labels & FINE)
-    answered = bool(said - {"soft"}) if fine and name == "danger" else bool(said)
-    (result.clean if fine else result.flawed).add(there=True, answered=answered)
-    if answered == fine:
-        said_so = f"{','.join(row['labels'])} -> {','.join(sorted(said))}"
-        result.wrong.append(
-            f"{'FALSE ' if fine else 'MISSED'} {said_so} | {row.get('step', '')} | {row['text']}"
+def digest(text: str) -> str:
+    """Return what decides to which part a sentence belongs."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sealed(text: str) -> bool:
+    """Return whether a sentence belongs to the fifth that no rule is written from."""
+    return int(digest(text), 16) % 5 == 0
+
+
+def corpus(folder: Path, complaints: list[str]) -> Iterator[Row]:
+    """Return the sentences of every .jsonl file of a folder; what cannot be read is told, and left out."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row = _row(json.loads(line), file.stem)
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                complaints.append(f"{file.name}:{number}: left out, {type(error).__name__}: {error}")
+                continue
+            if row is not None:
+                yield row
+
+
+def _row(data: dict[str, Any], file: str) -> Row | None:
+    """Return a line of a corpus, or None of a sentence that nobody can label without what came before it."""
+    given = data.get("labels") or data["label"]
+    labels = frozenset[str]([given] if isinstance(given, str) else given)
+    text, kind = str(data["text"]), data.get("as", "message")
+    if not labels or kind not in KINDS:
+        raise ValueError(f"no label, or no such kind: {kind}")
+    if data.get("thin"):
+        return None
+    about = next((name for name in ("drafts", "replies", "danger") if file.startswith(name)), None)
+    if about is None:
+        dangerous = labels <= {*NAMES, "crisis"}
+        about = "danger" if dangerous else "replies" if kind == "reply" else "drafts"
+    part = data.get("part", "sealed" if sealed(text) else "development")
+    return Row(text, cast("Kind", kind), labels, about, str(data.get("hand", file)), str(part))
+
+
+def everyday(folder: Path) -> Iterator[Row]:
+    """Return the lines of every .txt file of a folder, in halves by their hash."""
+    for file in sorted(folder.glob("*.txt")):
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            if text := line.strip():
+                part = "even half" if int(digest(text)[0], 16) % 2 == 0 else "odd half"
+                yield Row(text, "message", frozenset(), "everyday", file.stem, part)
+
+
+def shipped(*, second: bool = True) -> Rules:
+    """Return the rules of the project, with the second reader or without."""
+    files = sorted(file for file in RULES.rglob("*") if file.is_file())
+    return load(
+        ((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt")),
+        second=(RULES / FILE).read_bytes() if second else None,
+    )
+
+
+def measure(
+    rows: Iterable[Row], rules: Rules, *, labels: bool = False, into: Figures | None = None
+) -> Figures:
+    """Return what is true of the coach's answers to some sentences, beside what is counted already."""
+    figures = Figures() if into is None else into
+    for row in rows:
+        begun = time.perf_counter()
+        answer = review(row.text, row.kind, rules)
+        figures.seconds += time.perf_counter() - begun
+        figures.read += 1
+        if row.about == "everyday":
+            _everyday(figures, row, answer, review(row.text, "describe", rules))
+        elif row.about == "danger":
+            _danger(figures, row, answer)
+        else:
+            _words(figures, row, answer, labels=labels)
+    return figures
+
+
+def _everyday(figures: Figures, row: Row, answer: Review, told: Review) -> None:
+    figures.add(row, "grave", true=answer.safety in GRAVE, wanted=False)
+    figures.add(row, "any", true=answer.safety is not None, wanted=False)
+    figures.add(row, "noted as message", true=bool(answer.notes), wanted=False)
+    figures.add(row, "noted as describe", true=bool(told.notes), wanted=False)
+
+
+def _danger(figures: Figures, row: Row, answer: Review) -> None:
+    names = {NAMES.get(label, label) for label in row.labels - {"crisis"}} or {"plain"}
+    for name in sorted(names):
+        innocent = name in ("innocent", "hyperbole")
+        gentle = name in ("veiled", "worth a quiet line")
+        figures.add(
+            row, f"{name}, grave", true=answer.safety in GRAVE, wanted=None if gentle else not innocent
         )
-    if name == "danger":
-        for label in sorted(labels - {"crisis", "soft"}):
-            result.labels.setdefault(label, Count()).add(there=True, answered=answered)
-        return
-    if fine:
-        labels = set()
-    for label in labels | said:
-        if label != "invalid":
-            result.labels.setdefault(label, Count()).add(there=label in labels, answered=label in said)
+        figures.add(row, f"{name}, any", true=answer.safety is not None, wanted=not innocent)
 
 
-def percent(part: int, whole: int) -> str:
-    """Return a share in words: "81.3 % (26 of 32)", or a dash of nothing."""
-    return f"{100 * part / whole:5.1f} % ({part} of {whole})" if whole else "    –"
+def _words(figures: Figures, row: Row, answer: Review, *, labels: bool) -> None:
+    said = {note.rule for note in answer.notes} or ({"crisis"} if answer.safety in GRAVE else set())
+    if "crisis" not in row.labels:
+        figures.add(row, "any answer about danger", true=answer.safety is not None, wanted=None)
+    if row.labels & FINE:
+        figures.add(row, "fine, noted", true=bool(said), wanted=False)
+        if row.labels & REFLECTIONS:
+            warned = any(note.level == "warning" for note in answer.notes)
+            figures.add(row, "fine reflection, noted", true=bool(said), wanted=None)
+            figures.add(row, "fine reflection, warned", true=warned, wanted=None)
+    else:
+        figures.add(row, "flawed, caught", true=bool(said), wanted=True)
+        figures.add(row, "flawed, right label", true=bool(said & row.labels), wanted=None)
+        if row.about == "replies" and "fix" in row.labels:
+            figures.add(row, "suggestion, told as fix", true="fix" in said, wanted=None)
+    if labels:
+        for label in sorted(
+            row.labels & {*DRAFT_LABELS, *REPLY_LABELS} if row.labels.isdisjoint(FINE) else ()
+        ):
+            figures.add(row, f"{label}, found", true=label in said, wanted=None)
+        for label in sorted(said):
+            figures.add(row, f"{label}, right when said", true=label in row.labels, wanted=None)
 
 
-def report(results: dict[str, Result], *, confusions: bool) -> None:
-    """Print the figures, and with ``confusions`` the sentences behind the errors."""
-    for name, result in results.items():
-        caught = percent(result.flawed.both, result.flawed.there)
-        print(f"{name}: caught {caught}, false alarms {percent(result.clean.both, result.clean.there)}")
-        if name == "danger":
-            for group, labels in (
-                ("explicit, imminent, self-harm, others", HARDEST),
-                ("veiled, abuse", OTHER),
-            ):
-                counts = [result.labels.get(label, Count()) for label in labels]
-                both, there = sum(count.both for count in counts), sum(count.there for count in counts)
-                print(f"  {group}: caught {percent(both, there)}")
-        for label, count in sorted(result.labels.items()):
-            line = f"  {label:16} recall {percent(count.both, count.there)}"
-            print(line if name == "danger" else f"{line:46} precision {percent(count.both, count.answered)}")
-        if confusions:
-            for line in sorted(result.wrong):
-                print("   ", line)
+def report(figures: Figures) -> None:
+    """Print a table for each kind of sentence: a line for each figure, a column for each part."""
+    for about in sorted({key[0] for key in figures.counts}):
+        lines = {key: parts for key, parts in figures.counts.items() if key[0] == about}
+        parts = sorted({part for counts in lines.values() for part in counts})
+        print(f"\n{about:48}" + "".join(f"{part:24}" for part in parts).rstrip())
+        for (_about, hand, name), counts in sorted(lines.items()):
+            cells = "".join(f"{counts.get(part, Count())!s:24}" for part in parts)
+            print(f"  {hand:16} {name:28} {cells}".rstrip())
+
+
+def size() -> str:
+    """Return how much there is to read and to keep right, in words."""
+    rules = [file.read_bytes() for file in RULES.rglob("*") if file.suffix in (".yaml", ".txt")]
+    code = [file.read_bytes() for file in (PROJECT / "src" / "dbtcoach" / "coach").glob("*.py")]
+    lines, coded = (sum(len(file.splitlines()) for file in files) for files in (rules, code))
+    kilobytes = sum(map(len, rules)) / 1000
+    return f"rules and lists: {lines:,} lines, {kilobytes:,.0f} kB; Python: {coded:,} lines"
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--held-out", action="store_true", help="totals on the part no rule was written from")
-    parser.add_argument(
-        "--confusions", action="store_true", help="show the development sentences it got wrong"
-    )
-    parser.add_argument("--sentences", type=Path, default=SENTENCES, help="another set of the same shape")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of .jsonl files")
+    parser.add_argument("--everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
+    parser.add_argument("--labels", action="store_true", help="count each label of drafts and replies too")
+    parser.add_argument("--confusions", action="store_true", help="show development sentences it got wrong")
     options = parser.parse_args()
-    if options.held_out and options.confusions:
-        parser.error("the held-out sentences are not shown")
-    report(measure(options.sentences, held=options.held_out), confusions=options.confusions)
+    complaints: list[str] = []
+    rows = [*corpus(options.corpus, complaints), *(everyday(options.everyday) if options.everyday else ())]
+    if not rows:
+        parser.error(f"no sentences found in {options.corpus}")
+    begun = time.perf_counter()
+    rules = shipped()
+    loaded = time.perf_counter() - begun
+    figures = measure(rows, rules, labels=options.labels)
+    report(figures)
+    print(f"\n{size()}")
+    print(
+        f"rules checked and loaded in {loaded:.2f} s; "
+        f"{10_000 * figures.seconds / figures.read:.1f} s for 10,000 sentences"
+    )
+    for line in complaints:
+        print(line)
+    if options.confusions:
+        print(*sorted(figures.wrong), sep="\n")
 
 
 if __name__ == "__main__":

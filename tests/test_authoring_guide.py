@@ -180,7 +180,7 @@ def test_the_rule_of_ones_own_does_what_it_says(tmp_path: Path) -> None:
     rules = load_rules(tmp_path)
     (rule,) = (rule for rule in rules.rules if rule.id == "my-last-message")
     without = load_rules(None)
-    for text, noted in ((rule.samples.fails[0], ["sarcasm"]), (rule.samples.passes[0], [])):
+    for text, noted in ((rule.fails[0], ["sarcasm"]), (rule.passes[0], [])):
         assert [note.rule for note in review(text, "message", rules).notes] == noted
         assert review(text, "message", without).notes == ()
 

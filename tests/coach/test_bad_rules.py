@@ -27,8 +27,8 @@ PHRASES = {
     "...2 are": "r.yaml:12:7: a phrase cannot start with a gap",
     "[you] [are]": "r.yaml:12:7: a phrase needs at least one word that must be there",
     "you <wrods>": "r.yaml:12:11: no list or part is called 'wrods'; did you mean 'words'?",
-    "you (a||b)": "r.yaml:12:11: a word is missing here",
-    "you are % bad": "r.yaml:12:15: this character has no meaning in a phrase: '%'",
+    "you (a||b)": "r.yaml:12:14: a word is missing here",
+    "you are % bad": "r.yaml:12:15: '%' has no meaning in a phrase",
     "((((((((a))))))))": "r.yaml:12:13: brackets nested deeper than 6",
 }
 
@@ -82,7 +82,7 @@ danger:
         "r.yaml:6:12: unknown level 'loud'",
         "r.yaml:7:13: unknown kind 'describ'; did you mean 'describe'?",
         "r.yaml:9:13: 'reason' is longer than 20 words",
-        "r.yaml:10:14: no slot or list is called 'nothing'",
+        "r.yaml:10:14: no slot is called 'nothing'",
         "r.yaml:13:5: 'passes' is missing",
         "r.yaml:13:9: 'one' is the id of another rule",
         "r.yaml:16:14: a rule needs a phrase",
@@ -106,4 +106,31 @@ def test_wrong_lists() -> None:
         "irregular.txt:1:1: expected 'base past participle' and perhaps the -ing form",
         "number.txt:1:1: the name 'number' is taken",
         "spelling.txt:2:1: expected 'spelling = plain words'",
+    ]
+
+
+def test_wrong_parts() -> None:
+    text = """format: 1
+parts:
+  number: a
+  empty: |
+    # nothing yet
+  tied: |
+    a b
+    ^ c
+  ends: a $
+  odd: "%"
+  fine: |
+    <fine>
+    a|b
+"""
+    with pytest.raises(ScriptError) as raised:
+        load([("r.yaml", text.encode())])
+    assert str(raised.value).split("\n") == [
+        "r.yaml:3:3: the name 'number' is taken",
+        "r.yaml:4:10: a part needs a phrase",
+        "r.yaml:6:9: a part cannot be tied to the start or end of a sentence",
+        "r.yaml:9:9: a part cannot be tied to the start or end of a sentence",
+        "r.yaml:10:9: '%' has no meaning in a phrase",
+        "r.yaml:12:5: no list or part is called 'fine'",
     ]

@@ -60,6 +60,7 @@ LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
 EXPORTED = (("log export -o out.json --with-words", ""),)
+RESTORED = (("data backup -o kept.zip", ""), ("log delete last --yes", ""))
 WAYS = [
     Way("--version", "dbtcoach "),
     Way("--plain data where", "journal.json"),
@@ -96,14 +97,23 @@ WAYS = [
     Way("data lock --recovery --plain", "AGE-SECRET-KEY-", LOCKED[0][1]),
     Way("data unlock --plain", "can be read", "four odd words here\n", before=LOCKED),
     Way("data merge out.json --plain", "There was nothing new.", before=EXPORTED),
+    Way("data merge out.json --dry-run", "There was nothing new.", before=EXPORTED),
+    Way("data merge out.json --yes", "There was nothing new.", before=EXPORTED),
+    Way("data merge --undo", "There is no merge to take back.", code=2),
+    Way("data backup -o kept.zip", "Written and read again: "),
+    Way("data backup --output kept.zip --force --plain", "Written and read again: "),
+    Way("data restore kept.zip --plain", "beside", before=RESTORED),
+    Way("data check --plain", "Everything is as it should be."),
     Way("data forget --yes --own-exercises --plain", "Everything was removed."),
     Way("remind --print cron --at 21:15 --plain", "15 21 * * *"),
     *(Way(f"remind --print {system}", "minute for yourself") for system in SYSTEMS if system != "cron"),
     Way("review --as reply --plain", "Nothing stands out.", "sorry\n"),
+    Way("review --why", "Nothing stands out.", "sorry\n"),
     Way("review --json", '"safety": null', "sorry\n"),
     Way("review --batch -", '"notes": []', '{"text": "sorry"}\n'),
     Way("exercises list --plain", "dear-man --after"),
     Way("exercises check --plain", "No problems."),
+    Way("exercises check --evidence .", "holds no sentences", code=2),
     Way("exercises new evening-walk --plain", "evening-walk.yaml"),
     Way("exercises preview evening-walk --plain", "Evening walk", ":end\n", 130, NEW),
     Way("exercises print dear-man --plain", "# DEAR MAN"),

@@ -464,3 +464,24 @@ def test_a_message_is_pasted_at_a_terminal_and_ended_with_ctrl_d(tmp_path: Path)
         person.press("ctrl-d")
         person.see("“You always”")
         assert person.wait_exit() == 0
+
+
+def test_why_names_rules_phrases_and_words(tmp_path: Path) -> None:
+    text = "You never ask, and I want to die."
+    data = json.loads(run(tmp_path, "review", "--why", "--json", typed=text).stdout)
+    assert list(data) == [*KEYS, "why"]
+    said = {one["says"]: one for one in data["why"]}
+    assert {"crisis", "always_never"} <= said.keys()
+    assert "die" in text[said["crisis"]["start"] : said["crisis"]["end"]]
+    page = run(tmp_path, "review", "--why", typed=text).stdout
+    for one in said.values():
+        assert f"{one['rule']} ({one['says']}): “" in page
+        assert f"{one['phrase'][:40]}" in page
+    (second,) = (one for one in data["why"] if one["rule"] == "second-reader")
+    assert "die" in second["phrase"].split(", ")
+
+
+def test_why_is_for_one_text(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", "--why", "--batch", "-", typed="")
+    assert done.returncode == 2
+    assert "--why is for one text" in done.stderr

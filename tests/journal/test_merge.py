@@ -333,10 +333,11 @@ def test_an_entry_of_mine_that_cannot_be_opened_stays_beside_another_with_its_id
     mine = sealed(tmp_path / "mine.json", [{"v": 1, "id": "a", "title": "here"}], new_key())
     [before] = found(mine)
     other = write(tmp_path / "other.json", [{"v": 1, "id": "a", "title": "there"}])
+    sources = [Source(str(other), shut)]
     result = merge(
-        str(mine), [Source(str(other), shut)], opened=lambda _piece: None, recipient=lambda: None, now=NOW
+        str(mine), sources, opened=lambda _piece: None, recipient=lambda: None, now=NOW, agreed=agree
     )
-    assert result == Merged(again=1)
+    assert result == Merged(again=1, changed=True)
     kept = found(mine)
     assert before["age"] in {record.get("age") for record in kept}
     assert "there" in {record.get("title") for record in kept}

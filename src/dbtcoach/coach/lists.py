@@ -2,156 +2,132 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.inflect import forms
-from dbtcoach.coach.lexicon import Lexicon
-from dbtcoach.coach.phrases import PhraseError
-from dbtcoach.coach.trees import Member, Tree
-from dbtcoach.coach.words import Spelling, plain_words
-from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.coach.places import Lexicon
+from dbtcoach.coach.spelling import Spelling
+from dbtcoach.coach.words import sentences
+from dbtcoach.script.problems import Mark, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from dbtcoach.coach.phrasebook import Phrases
-
-SPELLING = "spelling"
-IRREGULAR = "irregular"
-AFTER_YOU_ARE = "after_you_are"
+SPELLING, IRREGULAR, AFTER_YOU_ARE = "spelling", "irregular", "after_you_are"
 MAX_BYTES = 256 * 1024
 
 # What the spelling of a word shows, which no list can hold: usable in a phrase like a list.
 SHOWN = frozenset(
-    {
-        "number",
-        "time",
-        "caps",
-        "capital",
-        "initial",
-        "long",
-        "starred",
-        "symbol",
-        "quote",
-        "comma",
-        "question",
-    }
-    | {"exclaimed", "ing", "ed", "ly"}
+    "number time caps capital initial long starred symbol quote comma question exclaimed ing ed ly".split()  # noqa: SIM905 - read at a glance
 )
+_WORD = re.compile(r"[a-z]+")
+_ODD = re.compile(r"[^\w\s|]")  # what needs a closer look than a cut at the spaces
+
+
+_VOWELS = frozenset("aeiou")
+Irregular = Mapping[str, tuple[str, str, str]]  # base -> past, participle, -ing form ("" for a regular one)
 
 
 @dataclass(slots=True)
 class Lists:
-    """The lists and parts of all files, by name."""
+    """The lists of all files; ``names`` are those that have been read so far."""
 
     problems: Problems
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
     irregular: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    words: dict[str, set[str]] = field(default_factory=dict)
-    longer: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    parts: dict[str, Phrases] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
-    def read_spelling(self, file: str, text: str) -> None:
+    def read_file(self, file: str, content: bytes) -> None:
+        """Read a file whose name says what it is: ``spelling``, ``irregular`` or the name of a list."""
+        if len(content) > MAX_BYTES:
+            self.problems.add(Mark(file, 1, 1), f"the file is larger than {MAX_BYTES // 1024} kB")
+            return
+        try:
+            text = content.decode().replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            self.problems.add(Mark(file, 1, 1), "this is not UTF-8 text")
+            return
+        match PurePath(file).stem:
+            case "spelling":
+                self._read_spelling(file, text)
+            case "irregular":
+                self._read_irregular(file, text)
+            case name:
+                self.read(name, Mark(file, 1, 1), text)
+
+    def _read_spelling(self, file: str, text: str) -> None:
         """Read lines like ``dont = do not``, and ``~ word word``: to be read with one slip of the fingers."""
         for line, entry in _entries(text):
-            if entry.startswith("~"):
-                for word in entry[1:].split():
-                    self.slips.update((slip, word) for slip in _slips(word))
-                continue
             odd, sign, plain = entry.partition("=")
-            if not sign or not odd.strip() or not plain.strip():
+            if entry.startswith("~"):
+                self.slips.update((slip, word) for word in entry[1:].split() for slip in _slips(word))
+            elif sign and odd.strip() and plain.strip():
+                self.spelling[odd.strip()] = tuple(plain.split())
+            else:
                 self.problems.add(Mark(file, line, 1), "expected 'spelling = plain words'")
-                continue
-            self.spelling[odd.strip()] = tuple(plain.split())
 
-    def read_irregular(self, file: str, text: str) -> None:
+    def _read_irregular(self, file: str, text: str) -> None:
         """Read lines like ``forget forgot forgotten forgetting``: base, past, participle, -ing form."""
         for line, entry in _entries(text):
-            words = entry.split()
-            if len(words) not in (3, 4):
-                self.problems.add(
-                    Mark(file, line, 1), "expected 'base past participle' and perhaps the -ing form"
-                )
-                continue
-            self.irregular[words[0]] = (words[1], words[2], words[3] if len(words) > 3 else "")  # noqa: PLR2004
+            match entry.split():
+                case [base, past, participle, *ing] if len(ing) <= 1:
+                    self.irregular[base] = (past, participle, "".join(ing))
+                case _:
+                    wrong = "expected 'base past participle' and perhaps the -ing form"
+                    self.problems.add(Mark(file, line, 1), wrong)
 
     def read(self, name: str, mark: Mark, text: str) -> None:
         """Read a list of words and names of several words; ``~forget`` adds every form of a verb."""
-        if name in SHOWN or name in self.parts:
+        if name in SHOWN:
             self.problems.add(mark, f"the name '{name}' is taken")
             return
-        words = self.words.setdefault(name, set())
-        longer = self.longer.setdefault(name, set())
-        spelling = self.as_spelling()
-        entries = {entry.strip() for _line, line in _entries(text) for entry in line.split(",")}
-        plain = {entry for entry in entries if entry.isalpha()} - self.spelling.keys()
-        words.update(entry.lower() for entry in plain)
-        for entry in entries - plain:
-            for row in self._rows(entry, spelling):
-                if len(row) == 1:
-                    words.add(row[0])
-                elif row:
-                    longer.add(row)
+        self.names.add(name)
+        entries = {entry.strip().lower() for _line, line in _entries(text) for entry in line.split(",")}
+        odd = {entry for entry in entries if _ODD.search(entry)}
+        rows = self.rows("|".join(entries - odd))  # all at once: nearly all, and quicker
+        for entry in odd:
+            verb, _, rest = entry.partition(" ")
+            heads = [(form,) for form in self.forms(verb[1:])] if verb[0] == "~" else self.rows(verb)
+            rows += [(*head, *self.rows(rest)[0]) for head in heads]
+        self.lexicon.add(name, map(tuple, rows))
 
-    def _rows(self, entry: str, spelling: Spelling) -> list[tuple[str, ...]]:
-        if not entry.startswith("~"):
-            words = entry.lower().split()
-            if "".join(words).isalpha() and self.spelling.keys().isdisjoint(words):  # nearly all, and quicker
-                return [tuple(words)]
-            return [plain_words(entry, spelling)]
-        verb, _, rest = entry[1:].partition(" ")
-        tail = plain_words(rest, spelling)
-        return [(form, *tail) for form in self.forms(verb)]
+    def forms(self, base: str) -> tuple[str, ...]:
+        """Return every form of a verb: the base, the -s form, the past, the participle and the -ing form."""
+        past, participle, ing = self.irregular.get(base, ("", "", ""))
+        stem = base[:-1] + "i" if base.endswith("y") and base[-2:-1] not in _VOWELS else ""
+        adds = "es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+        past = past or (stem + "ed" if stem else _regular(base, "ed"))
+        third = stem + "es" if stem else base + adds
+        return (base, third, past, participle or past, ing or _regular(base, "ing"))
 
-    def forms(self, verb: str) -> tuple[str, ...]:
-        """Return every form of a verb."""
-        return forms(verb, self.irregular)
+    def rows(self, body: str) -> list[Sequence[str]]:
+        """Return the evened-out words of each choice of a bracket that holds nothing but words."""
+        rows = [option.split() for option in body.lower().split("|")]
+        if _ODD.search(body):
+            read = (sentences(" ".join(row), Spelling(self.spelling)) for row in rows)
+            return [[token.word for sentence in found for token in sentence] for found in read]
+        if self.spelling.keys().isdisjoint(word for row in rows for word in row):
+            return [*rows]  # nearly always
+        return [[plain for word in row for plain in self.spelling.get(word, (word,))] for row in rows]
 
-    def plain(self, text: str) -> tuple[str, ...]:
-        """Return the evened-out words of a text in a phrase."""
-        return plain_words(text, self.as_spelling())
+    def as_spelling(self, phrases: Iterable[str]) -> Spelling:
+        """Return how unusual spellings are read, by these lists and the words of all phrases."""
+        of = self.lexicon.words
 
-    def as_spelling(self) -> Spelling:
-        """Return how words are read inside rules and lists."""
-        return Spelling(self.spelling)
+        @cache
+        def known() -> frozenset[str]:
+            return frozenset((*of, *self.spelling, *_WORD.findall(" ".join(phrases).lower())))
 
-    def named(self, name: str) -> Tree:
-        """Return the tree of a list, a part or something that spelling shows; raises PhraseError."""
-        part = self.parts.get(name)
-        if part is not None:
-            return part.phrase(0).tree
-        if name in SHOWN:
-            return Member(name)
-        if name not in self.words:
-            known = [*self.words, *self.parts, *SHOWN]
-            raise PhraseError(0, f"no list or part is called '{name}'{nearest(name, sorted(known))}")
-        return Member(name)
-
-    def keys(self, name: str) -> frozenset[str]:
-        """Return the keys of a list, a part or something that spelling shows."""
-        part = self.parts.get(name)
-        return frozenset((f"<{name}>",)) if part is None else part.keys[0]
-
-    def lexicon(self, names: Iterable[str]) -> Lexicon:
-        """Return for each word, and each entry of several words, the lists of these names that hold it."""
-        found: dict[str, frozenset[str]] = {}
-        longer: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = {}
-        kept: dict[frozenset[str], frozenset[str]] = {}  # one object for equal sets: quicker look-ups
-        for name in names:
-            words, only = self.words[name], frozenset((name,))
-            shared = {word: found[word] | only for word in words & found.keys()}
-            found.update(dict.fromkeys(words, only))
-            found.update((word, kept.setdefault(all_of, all_of)) for word, all_of in shared.items())
-            for entry in self.longer[name]:
-                longer.setdefault(entry[:2], {}).setdefault(entry, set()).add(name)
-        return Lexicon(
-            found,
-            {
-                first: tuple((entry, frozenset(all_of)) for entry, all_of in entries.items())
-                for first, entries in longer.items()
-            },
+        return Spelling(
+            {slip: (word,) for slip, word in self.slips.items() if slip not in of} | self.spelling,
+            frozenset(word for word, names in of.items() if f"<{AFTER_YOU_ARE}>" in names),
+            known,
         )
 
 
@@ -167,3 +143,23 @@ def _slips(word: str) -> set[str]:
     doubled = {word[:at] + word[at] + word[at:] for at in places}
     swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
     return (missing | doubled | swapped) - {word}
+
+
+def _regular(base: str, ending: str) -> str:
+    if base.endswith("ie") and ending == "ing":
+        return base[:-2] + "ying"
+    if base.endswith("ee") and ending == "ed":
+        return base + "d"
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + ending
+    return _doubled(base) + ending
+
+
+def _doubled(base: str) -> str:
+    """Double the last consonant of a one-syllable verb (stop, stopping), not of a longer one (open)."""
+    syllables = sum(
+        char in _VOWELS and (index == 0 or base[index - 1] not in _VOWELS) for index, char in enumerate(base)
+    )
+    before, vowel, last = base[-3:-2], base[-2:-1], base[-1:]
+    ends_so = bool(before) and before not in _VOWELS and vowel in _VOWELS and last not in "aeiouwxyh"
+    return base + base[-1] if syllables == 1 and ends_so else base

@@ -2,114 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach import lists as word_lists
-from dbtcoach.coach.blocks import Source, joined, lifted, pairs, place, quickly, written
-from dbtcoach.coach.lists import Lists
+from dbtcoach.coach import second_reader
+from dbtcoach.coach.grammar import items_of, wrong_in
+from dbtcoach.coach.lists import IRREGULAR, SHOWN, SPELLING, Lists
 from dbtcoach.coach.model import KINDS, LABELS, LEVELS, SAFETY, Kind
-from dbtcoach.coach.phrasebook import Phrases
-from dbtcoach.coach.phrases import PhraseError, Vocabulary
-from dbtcoach.coach.quiet import uncollected
-from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Rule, Rules, Samples
+from dbtcoach.coach.phrases import Phrase, Vocabulary
+from dbtcoach.coach.rules import ROLES, Conditions, Danger, Praise, Role, Rule, Ruled, Rules
 from dbtcoach.coach.wording import SLOTS, slots
-from dbtcoach.coach.words import Spelling
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
-from dbtcoach.script.nodes import Items, Node, read, shown
+from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Files = Iterable[tuple[str, bytes]]  # by name
+
 MOST_WORDS = 20  # in a message to somebody who is shaking
 
+Written = list[tuple[int, str]]  # the lines of one phrase: which line of its block each is, and its text
 
-def load(files: Iterable[tuple[str, bytes]], own: Iterable[tuple[str, bytes]] | None = None) -> Rules:
+
+def load(files: Files, own: Files | None = None, second: bytes | None = None) -> Rules:
     """Return the rules of some files, each given by name and content; the order does not matter.
 
     ``name.txt`` is the word list ``name``; anything else is a rule file. Raises ScriptError with every
     problem as ``file:line:col: message``. With ``own`` (a therapist's files, or none), only these are
     checked to the last word; of ``files`` the phrases are then trusted and read when a text needs them,
-    which halves the time to the first answer.
+    which halves the time to the first answer. ``second`` is the file of the second reader.
     """
     shipped = list(files)
     trusted = set() if own is None else {name for name, _content in shipped}
-    with uncollected():
-        return _Loader().load([*shipped, *(own or ())], trusted)
+    rules = _Loader(trusted).load([*shipped, *(own or ())])
+    return rules if second is None else replace(rules, second=second_reader.read(second))
 
 
-@dataclass(slots=True)
 class _Loader:
-    problems: Problems = field(default_factory=Problems)
-    lists: Lists = field(init=False)
-    ids: set[str] = field(default_factory=set)
-    rules: list[Rule] = field(default_factory=list)
-    dangers: list[Danger] = field(default_factory=list)
-    praises: list[Praise] = field(default_factory=list)
-    vocabulary: Vocabulary = field(init=False)
-    trusted: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
+    def __init__(self, trusted: set[str]) -> None:
+        self.problems = Problems()
         self.lists = Lists(self.problems)
-        self.vocabulary = Vocabulary(
-            self.lists.spelling, self.lists.plain, self.lists.forms, self.lists.named, self.lists.keys
-        )
+        self.vocabulary = Vocabulary(self.lists)
+        self.ids: set[str] = set()
+        self.ruled: list[Ruled] = []
+        self.trusted = trusted  # names of files whose phrases need no check
+        self.lines: dict[str, list[str]] = {}  # of the other rule files, for places in them
 
-    def load(self, files: list[tuple[str, bytes]], trusted: set[str]) -> Rules:
-        self.trusted = trusted
-        self._word_lists([(name, content) for name, content in files if name.endswith(".txt")])
-        sources = [self._source(name, content) for name, content in files if not name.endswith(".txt")]
-        read_in = [source for source in sources if source is not None]
-        for source in read_in:
-            self._own_lists(source)
-        for source in read_in:
-            self._own_parts(source)
-        for source in read_in:
-            self._entries(source)
+    def load(self, files: list[tuple[str, bytes]]) -> Rules:
+        first = (SPELLING, IRREGULAR)  # the others are read by these
+        texts = [(name, content) for name, content in files if name.endswith(".txt")]
+        for name, content in sorted(texts, key=lambda file: PurePath(file[0]).stem not in first):
+            self.lists.read_file(name, content)
+        found = [self._fields(name, content) for name, content in files if not name.endswith(".txt")]
+        for step in (self._own_lists, self._own_parts, self._entries):
+            for fields in filter(None, found):
+                step(fields)
         self.problems.raise_if_any()
-        lists = self.lists
-        known = frozenset(word for words in lists.words.values() for word in words)
+        phrases = (text for one in self.ruled for role in one.when.texts.values() for text in role)
         return Rules(
-            rules=tuple(self.rules),
-            dangers=tuple(self.dangers),
-            praises=tuple(self.praises),
-            spelling=Spelling(
-                {slip: (word,) for slip, word in lists.slips.items() if slip not in known} | lists.spelling,
-                known,
-                frozenset(lists.words.get(word_lists.AFTER_YOU_ARE, frozenset())),
-            ),
-            lexicon=lists.lexicon(lists.words),
-            irregular=lists.irregular,
+            rules=tuple(one for one in self.ruled if isinstance(one, Rule)),
+            dangers=tuple(one for one in self.ruled if isinstance(one, Danger)),
+            praises=tuple(one for one in self.ruled if isinstance(one, Praise)),
+            spelling=self.lists.as_spelling(phrases),
+            lexicon=self.lists.lexicon,
+            irregular=self.lists.irregular,
         )
 
-    def _word_lists(self, files: list[tuple[str, bytes]]) -> None:
-        texts = {}
-        for name, content in files:
-            if len(content) > word_lists.MAX_BYTES:
-                self.problems.add(
-                    Mark(name, 1, 1), f"the file is larger than {word_lists.MAX_BYTES // 1024} kB"
-                )
-                continue
-            try:
-                texts[name] = content.decode().replace("\r\n", "\n")
-            except UnicodeDecodeError:
-                self.problems.add(Mark(name, 1, 1), "this is not UTF-8 text")
-        first = (word_lists.SPELLING, word_lists.IRREGULAR)
-        for name, text in sorted(texts.items(), key=lambda item: _stem(item[0]) not in first):
-            match _stem(name):
-                case word_lists.SPELLING:
-                    self.lists.read_spelling(name, text)
-                case word_lists.IRREGULAR:
-                    self.lists.read_irregular(name, text)
-                case stem:
-                    self.lists.read(stem, Mark(name, 1, 1), text)
-
-    def _source(self, name: str, content: bytes) -> Source | None:
-        blocks: dict[str, str] = {}
-        if name in self.trusted:
-            text, blocks = lifted(content.decode())
-            content = text.encode()
+    def _fields(self, name: str, content: bytes) -> Fields | None:
         root = read(content, name, self.problems)
         fields = table_of(root, self.problems) if root is not None else None
         if fields is None:
@@ -118,98 +80,89 @@ class _Loader:
         if form != 1 and fields.node("format") is None:
             self.problems.add(fields.mark, "'format' is missing; write 'format: 1'")
         fields.text("about")
-        return Source(name, content.decode().split("\n"), fields, blocks)
+        if name not in self.trusted:
+            self.lines[name] = content.decode().split("\n")
+        return fields
 
-    def _own_lists(self, source: Source) -> None:
-        for key, node in pairs(source.fields.node("lists"), self.problems):
+    def _own_lists(self, fields: Fields) -> None:
+        for key, node in self._pairs(fields.node("lists")):
             self.lists.read(key.text, key.mark, text_of(node, self.problems))
 
-    def _own_parts(self, source: Source) -> None:
-        for key, node in pairs(source.fields.node("parts"), self.problems):
-            name = key.text
-            if name in self.lists.parts or name in self.lists.words or name in word_lists.SHOWN:
-                self.problems.add(key.mark, f"the name '{shown(name)}' is taken")
+    def _own_parts(self, fields: Fields) -> None:
+        for key, node in self._pairs(fields.node("parts")):
+            if key.text in self._names():
+                self.problems.add(key.mark, f"the name '{shown(key.text)}' is taken")
                 continue
-            faults = len(self.problems.found)
-            phrases = self._phrases(source, node)
-            if len(phrases.texts) != 1:
-                self.problems.add(node.mark, "a part is one phrase; put choices in brackets: (a|b)")
-            elif len(self.problems.found) == faults:
-                self.lists.parts[name] = phrases
+            texts = self._phrases(node)
+            if any(items_of(text)[:1] in (["^"], [","]) or text.endswith("$") for text in texts):
+                self.problems.add(node.mark, "a part cannot be tied to the start or end of a sentence")
+            elif texts:
+                self.vocabulary.named[key.text] = "|".join(texts)
+            else:
+                self.problems.add(node.mark, "a part needs a phrase")
 
-    def _entries(self, source: Source) -> None:
-        fields = source.fields
-        for node in fields.items("rules"):
-            self._rule(source, node)
-        for node in fields.items("danger"):
-            self._danger(source, node)
-        for node in fields.items("praise"):
-            self._praise(source, node)
+    def _pairs(self, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the names of a table, each with what stands under it; note anything else as a problem."""
+        if isinstance(node, Table):
+            return node.pairs
+        if node is not None:
+            self.problems.add(node.mark, "expected names, each with its words")
+        return ()
+
+    def _entries(self, fields: Fields) -> None:
+        kinds = (("rules", self._rule), ("danger", self._danger), ("praise", self._praise))
+        for key, read_one in kinds:
+            for node in fields.items(key):
+                one = table_of(node, self.problems)
+                if one is not None:
+                    self.ruled.append(read_one(one))
+                    one.close()
         fields.close()
 
-    def _rule(self, source: Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
+    def _rule(self, fields: Fields) -> Rule:
         patterns = texts_of(fields.node("pattern", required=True), self.problems)
-        known = (*SLOTS, *self.lists.words)
-        for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(known)):
+        for name in sorted({name for pattern in patterns for name in slots(pattern)} - set(SLOTS)):
             mark = fields.mark_of("pattern")
-            self.problems.add(mark, f"no slot or list is called '{shown(name)}'{nearest(name, known)}")
-        label = fields.word("label", LABELS)
-        if not label and fields.table.get("label") is None:
-            self.problems.add(fields.mark, "'label' is missing")
+            self.problems.add(mark, f"no slot is called '{shown(name)}'{nearest(name, SLOTS)}")
+        fields.node("label", required=True)
         level = fields.word("level", LEVELS, "suggestion")
-        rule = Rule(
+        return Rule(
             id=self._id(fields),
-            label=label,
+            label=fields.word("label", LABELS),
             level="warning" if level == "warning" else "suggestion",
             kinds=self._kinds(fields),
             rank=fields.number("rank", 50, 0, 100),
-            when=self._conditions(source, fields),
+            when=self._conditions(fields),
             reason=self._sentence(fields, "reason"),
             patterns=patterns,
-            samples=self._samples(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
             alone=fields.flag("alone"),
             missing=fields.flag("missing"),
         )
-        fields.close()
-        self.rules.append(rule)
 
-    def _danger(self, source: Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
+    def _danger(self, fields: Fields) -> Danger:
         identity = self._id(fields)
-        word = fields.word("safety", SAFETY)
-        safety = next((known for known in SAFETY if known == word), None)
-        if safety is None:
-            if fields.table.get("safety") is None:
-                self.problems.add(fields.mark, "'safety' is missing")
-            safety = "soft"
-        danger = Danger(
-            identity,
-            safety,
-            self._conditions(source, fields),
-            self._samples(fields),
+        fields.node("safety", required=True)
+        word = fields.word("safety", SAFETY, "soft")
+        return Danger(
+            id=identity,
+            safety=next(known for known in SAFETY if known == word),
+            when=self._conditions(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
             unsure=fields.flag("unsure"),
         )
-        fields.close()
-        self.dangers.append(danger)
 
-    def _praise(self, source: Source, node: Node) -> None:
-        fields = table_of(node, self.problems)
-        if fields is None:
-            return
-        praise = Praise(
+    def _praise(self, fields: Fields) -> Praise:
+        return Praise(
             id=self._id(fields),
             kinds=self._kinds(fields),
-            when=self._conditions(source, fields),
+            when=self._conditions(fields),
             says=self._sentence(fields, "says"),
-            samples=self._samples(fields),
+            fails=self._samples(fields, "fails"),
+            passes=self._samples(fields, "passes"),
         )
-        fields.close()
-        self.praises.append(praise)
 
     def _id(self, fields: Fields) -> str:
         identity = fields.text("id", required=True)
@@ -227,30 +180,42 @@ class _Loader:
                 self.problems.add(at.mark, f"unknown kind '{shown(text)}'{nearest(text, KINDS)}")
         return tuple(kind for kind in KINDS if kind in wanted)
 
-    def _conditions(self, source: Source, fields: Fields) -> Conditions:
-        nodes = {role: fields.node(role, required=role == "phrases") for role in ROLES}
-        phrases = {role: self._phrases(source, node) for role, node in nodes.items() if node is not None}
-        if "phrases" in phrases and not phrases["phrases"].texts:
+    def _conditions(self, fields: Fields) -> Conditions:
+        texts: dict[Role, tuple[str, ...]] = {}
+        for role in ROLES:
+            node = fields.node(role, required=role == "phrases")
+            if node is not None:
+                texts[role] = self._phrases(node)
+        if texts.get("phrases") == ():
             self.problems.add(fields.mark_of("phrases"), "a rule needs a phrase")
-        return Conditions(
-            phrases,
-            at_least=fields.number("at_least", 1, 1, 20),
-            whole=fields.flag("whole"),
-        )
+        if fields.flag("whole"):  # the whole text counts as one sentence
+            texts["needs_anywhere"] = (*texts.pop("needs", ()), *texts.get("needs_anywhere", ()))
+            texts["unless_anywhere"] = (*texts.pop("unless", ()), *texts.get("unless_anywhere", ()))
+        asked = {role: phrases for role, phrases in texts.items() if phrases}
+        return Conditions(asked, self.vocabulary, fields.number("at_least", 1, 1, 20))
 
-    def _phrases(self, source: Source, node: Node) -> Phrases:
+    def _phrases(self, node: Node) -> tuple[str, ...]:
         """Read a block of text with a phrase a line, or on several lines when the later ones are indented."""
-        block = text_of(node, self.problems)
-        if source.name in self.trusted:
-            return Phrases(quickly(source.blocks.get(block, block)), self.vocabulary)
-        in_block = written(block)
-        phrases = Phrases([joined(pieces) for pieces in in_block], self.vocabulary)
-        for number, pieces in enumerate(in_block):
-            try:
-                phrases.phrase(number)
-            except PhraseError as error:
-                self.problems.add(place(source, node.mark, pieces, error.at), str(error))
-        return phrases
+        written = _written(text_of(node, self.problems))
+        texts = tuple(" ".join(text for _number, text in lines) for lines in written)
+        file = self.lines.get(node.mark.file)
+        for text, lines in zip(texts, written, strict=True) if file else ():
+            wrong = wrong_in(text, self._unknown)
+            if wrong is None and not Phrase(text, self.vocabulary).body.keys:
+                wrong = (0, "a phrase needs at least one word that must be there")
+            if wrong is not None:
+                self.problems.add(_place(file or [], node.mark, lines, wrong[0]), wrong[1])
+        return texts
+
+    def _names(self) -> list[str]:
+        return sorted({*self.lists.names, *self.vocabulary.named, *SHOWN})
+
+    def _unknown(self, name: str) -> str:
+        """Return what is wrong with the name of a list or part in a phrase, or nothing."""
+        known = self._names()
+        if name in known:
+            return ""
+        return f"no list or part is called '{name}'{self.problems.nearest(name, known)}"
 
     def _sentence(self, fields: Fields, key: str) -> str:
         text = fields.text(key, required=True)
@@ -258,12 +223,28 @@ class _Loader:
             self.problems.add(fields.mark_of(key), f"'{key}' is longer than {MOST_WORDS} words")
         return text
 
-    def _samples(self, fields: Fields) -> Samples:
-        return Samples(
-            texts_of(fields.node("fails", required=True), self.problems),
-            texts_of(fields.node("passes", required=True), self.problems),
-        )
+    def _samples(self, fields: Fields, key: str) -> tuple[str, ...]:
+        return texts_of(fields.node(key, required=True), self.problems)
 
 
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
+def _written(block: str) -> list[Written]:
+    """Return the phrases of a block: one a line, and an indented line carries on the one above."""
+    found: list[Written] = []
+    for number, line in enumerate(block.split("\n")):
+        text = line.partition("#")[0].strip()
+        if text and line[0] == " " and found:
+            found[-1].append((number, text))
+        elif text:
+            found.append([(number, text)])
+    return found
+
+
+def _place(file: list[str], mark: Mark, lines: Written, at: int) -> Mark:
+    """Return where a phrase is wrong: the parser marks a block of text where its ``|`` is, a line above."""
+    for number, text in lines:
+        if at <= len(text) or (number, text) == lines[-1]:
+            for line in (mark.line + 1 + number, mark.line + number):
+                if line <= len(file) and text in file[line - 1]:
+                    return Mark(mark.file, line, file[line - 1].index(text) + at + 1)
+        at -= len(text) + 1
+    return mark

@@ -13,34 +13,13 @@ KINDS: tuple[Kind, ...] = ("describe", "express", "assert", "reinforce", "reply"
 LEVELS: tuple[Level, ...] = ("warning", "suggestion")
 SAFETY: tuple[Safety, ...] = ("crisis", "abuse", "soft")
 
-DRAFT_LABELS = (
-    "always_never",
-    "blame",
-    "label",
-    "judgement",
-    "mind_reading",
-    "should",
-    "pseudo_feeling",
-    "vague_ask",
-    "hedge",
-    "threat",
-    "sarcasm",
-    "kitchen_sink",
-    "but",
+DRAFT_LABELS = tuple(
+    "always_never blame label judgement mind_reading should pseudo_feeling vague_ask hedge threat "  # noqa: SIM905 - read at a glance
+    "sarcasm kitchen_sink but".split()
 )
-REPLY_LABELS = (
-    "minimise",
-    "fix",
-    "debate",
-    "at_least",
-    "calm_down",
-    "but",
-    "blame",
-    "judge",
-    "compare",
-    "faux_apology",
-    "validate_invalid",
-    "dismiss",
+REPLY_LABELS = tuple(
+    "minimise fix debate at_least calm_down but blame judge compare faux_apology validate_invalid "  # noqa: SIM905 - the same
+    "dismiss".split()
 )
 LABELS = tuple(dict.fromkeys(DRAFT_LABELS + REPLY_LABELS))
 

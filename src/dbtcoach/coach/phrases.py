@@ -1,247 +1,224 @@
-"""The language that rules are written in: a phrase becomes a tree of words, choices and gaps.
+"""How a phrase finds itself in a sentence.
 
 ``you (always|never) ~forget [about] ...2 <kin>`` reads: the word "you", one of two words, any form of
 "forget", "about" or nothing, up to two words of the same clause, a word or name from the list "kin".
-``,...2`` is a gap that may run on into the next clause.
-``^`` in front ties a phrase to the start of a sentence, ``,`` to the start of a clause, ``$`` behind it to
-the end of a sentence.
+``,...2`` is a gap that may run on into the next clause. ``^`` in front ties a phrase to the start of a
+sentence, ``,`` to the start of a clause, ``$`` behind it to the end of a sentence.
+
+A phrase is cut into items, and an item becomes a part when a sentence first holds the words that it cannot do
+without: of thousands of phrases few are ever read for one text. Equal items of all phrases are one part.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.trees import Chain, Choice, Gap, Maybe, Tree, Word, first, nullable
+from dbtcoach.coach.grammar import MAX_LENGTH, is_flat, items_of
+from dbtcoach.coach.parts import Gap, Maybe, Named, Part, Words
+from dbtcoach.coach.words import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-MAX_GAP = 12
-MAX_NESTING = 6
-MAX_LENGTH = 4000  # characters of one phrase
+    from dbtcoach.coach.lists import Lists
+    from dbtcoach.coach.places import Places
 
-FLAT = re.compile(r"\([a-z0-9'’ |-]*\)|\[[a-z0-9'’ |-]*\]", re.IGNORECASE)  # a bracket with words only
-_PIECE = re.compile(
-    rf"\s*(?:(?P<flat>{FLAT.pattern})"
-    r"|(?P<gap>(?P<wide>,?)\.\.\.(?P<size>\d+))|(?P<name><[a-z_]+>)"
-    r"|(?P<mark>[\[\]()|^$,])|(?P<verb>~[a-z]+)"
-    r"|(?P<word>[a-z0-9'’*-]+))",
-    re.IGNORECASE,
+# Words that most sentences hold: a phrase that needs one of these and a rarer one goes by the rarer.
+COMMON = frozenset(
+    "a about all am an and any are as at be because been but by can could did do does for from get go got "  # noqa: SIM905 - read at a glance
+    "had has have he her him his how i if in is it just know like me more my never no not of on one or our "
+    "out over she should so that the their them then they this to up us want was we were what when who will "
+    "with would you your".split()
 )
+COMMONEST = frozenset(
+    {"a", "and", "i", "it", "me", "my", "the", "to", "you"}
+)  # half of all sentences hold one
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A tree, and where it may start and end; ``leads`` and ``ends`` tie it to the sentence."""
-
-    tree: Tree
-    leads: str = ""  # "^" starts the sentence, "," starts a clause
-    ends: bool = False
-
-
-class PhraseError(Exception):
-    """A phrase is written wrongly; ``at`` is where in it, from 0."""
-
-    def __init__(self, at: int, message: str) -> None:
-        super().__init__(message)
-        self.at = at
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Vocabulary:
-    """What a phrase may refer to: how words are evened out, verbs inflected and names resolved."""
+    """What a phrase may refer to: the lists, the phrases with a name, and the parts that were read so far."""
 
-    spelling: Mapping[str, tuple[str, ...]]
-    plain: Callable[[str], tuple[str, ...]]
-    forms: Callable[[str], tuple[str, ...]]
-    named: Callable[[str], Tree]  # raises PhraseError for a name that nothing has
-    named_keys: Callable[[str], frozenset[str]]  # words or names of which each hit of a name holds one
-    keys: dict[str, tuple[frozenset[str], int]] = field(default_factory=dict)  # the keys found so far
+    lists: Lists
+    named: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Part] = field(default_factory=dict)
 
+    def part(self, item: str) -> Part:
+        """Return the part that an item stands for."""
+        part = self.read.get(item)
+        if part is None:
+            part = self.read[item] = self._part(item)
+        return part
 
-def parse(text: str, vocabulary: Vocabulary) -> Phrase:
-    """Return the phrase that a text stands for; raises PhraseError."""
-    if len(text) > MAX_LENGTH:
-        raise PhraseError(0, f"a phrase is longer than {MAX_LENGTH} characters")
-    return _Reader(text, vocabulary).phrase()
+    def _part(self, item: str) -> Part:
+        inner = item[1:-1]
+        match item[0]:
+            case "." | ",":
+                return Gap(int(item.rpartition(".")[2]), wide=item[0] == ",")
+            case "~":
+                return Words([(form,) for form in self.lists.forms(item[1:].lower())])
+            case "<":
+                return self.body(items_of(self.named[inner])) if inner in self.named else Named(item)
+            case "(" | "[":
+                part = Words(self.lists.rows(inner)) if is_flat(item) else self.body(items_of(inner))
+                return part if item[0] == "(" else Maybe(part)
+            case _:
+                return Words(self.lists.rows(item))
 
-
-def words_of(value: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the evened-out words of a single word in a phrase."""
-    if value.isalpha() and value not in vocabulary.spelling:
-        return (value.lower(),)
-    return vocabulary.plain(value)
-
-
-def rows_of(body: str, vocabulary: Vocabulary) -> list[Sequence[str]]:
-    """Return the evened-out words of each choice in a bracket that holds nothing but words."""
-    body = body.lower()
-    rows = [option.split() for option in body.split("|")]
-    odd = "'" in body or "’" in body or "-" in body
-    if odd or not vocabulary.spelling.keys().isdisjoint(body.replace("|", " ").split()):
-        return [_plain(row, vocabulary) for row in rows]
-    return [*rows]
-
-
-def _plain(row: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
-    letters = "".join(row)
-    if letters.isascii() and letters.isalpha() and vocabulary.spelling.keys().isdisjoint(row):
-        return row  # nearly always, even beside an odd one
-    return vocabulary.plain(" ".join(row))
+    def body(self, items: Sequence[str]) -> Part:
+        """Return what some items are together."""
+        if "|" in items:
+            return Choice(items, self)
+        return self.part(items[0]) if len(items) == 1 else Chain(items, self)
 
 
-class _Reader:
-    """Reads one phrase from left to right."""
+class Chain(Part):
+    """One item after the other."""
+
+    def __init__(self, items: Sequence[str], vocabulary: Vocabulary) -> None:
+        self.items = items
+        self._vocabulary = vocabulary
+        self._needed: list[frozenset[str]] = []
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The items as parts."""
+        return [self._vocabulary.part(item) for item in self.items]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:  # type: ignore[override] # the same
+        """The keys of that item which the fewest sentences will hold; those that are quick to read first."""
+        best, least = NONE, MAX_LENGTH
+        for item in self._unread[::-1]:
+            if best and not is_flat(item):
+                break
+            keys = self._vocabulary.part(item).keys
+            common = len(keys & COMMON) + 4 * len(keys & COMMONEST) + ("<" in item)
+            if keys and common < least:
+                best, least = keys, common
+                if not common:
+                    break
+        return best
+
+    @cached_property
+    def _unread(self) -> list[str]:
+        """The items that must be there, those that are quick to read last."""
+        must = [item for item in self.items if item[0] not in "[.,"]
+        must.sort(key=len, reverse=True)
+        return [item for item in must if not is_flat(item)] + [item for item in must if is_flat(item)]
+
+    def possible(self, places: Places) -> bool:
+        words = places.words
+        for keys in self._needed:
+            if keys.isdisjoint(words):
+                return False
+        while self._unread:
+            keys = self._vocabulary.part(self._unread.pop()).keys
+            if keys:
+                self._needed.insert(0, keys)
+                if keys.isdisjoint(words):
+                    return False
+        return True
+
+    def heads(self, places: Places) -> int:
+        heads = 0
+        for part in self.parts:
+            heads |= part.heads(places)
+            if part.keys:
+                break
+        return heads
+
+    def after(self, starts: int, places: Places) -> int:
+        for part in self.parts:
+            starts = part.after(starts, places)
+            if not starts:
+                break
+        return starts
+
+
+class Choice(Part):
+    """One of several chains; those that are plain words are one part."""
+
+    def __init__(self, items: Sequence[str], vocabulary: Vocabulary) -> None:
+        options: list[list[str]] = [[]]
+        for item in items:
+            if item == "|":
+                options.append([])
+            else:
+                options[-1].append(item)
+        words = [option for option in options if all(item[0].isalnum() for item in option)]
+        self._options = [vocabulary.body(option) for option in options if option not in words]
+        if words:
+            self._options.append(Words(vocabulary.lists.rows("|".join(map(" ".join, words)))))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:  # type: ignore[override] # the same
+        each = [option.keys for option in self._options]
+        return NONE.union(*each) if all(each) else NONE
+
+    def _possible(self, places: Places) -> list[Part]:
+        found: list[Part] | None = places.memory.get(self)
+        if found is None:
+            found = places.memory[self] = [one for one in self._options if one.possible(places)]
+        return found
+
+    def possible(self, places: Places) -> bool:
+        return bool(self._possible(places))
+
+    def heads(self, places: Places) -> int:
+        heads = 0
+        for option in self._possible(places):
+            heads |= option.heads(places)
+        return heads
+
+    def after(self, starts: int, places: Places) -> int:
+        found = 0
+        for option in self._possible(places):
+            found |= option.after(starts, places)
+        return found
+
+
+class Phrase:
+    """One phrase of a rule; ``off`` takes it away, to see what it is needed for."""
+
+    __slots__ = ("_closes", "_leads", "body", "off", "text")
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.pieces: list[tuple[str, str, int]] = []
-        self.at = 0
-        end = 0
-        for piece in _PIECE.finditer(text.rstrip()):
-            if piece.start() != end:
-                break
-            end = piece.end()
-            kind = piece.lastgroup or ""
-            kind = "gap" if piece.group("gap") else kind
-            value = piece.group("size") if kind == "gap" else piece.group(kind)
-            kind = "wide" if piece.group("wide") else kind
-            self.pieces.append((kind, value, piece.end() - len(piece.group().lstrip())))
-        if end != len(text.rstrip()):
-            end += len(text[end:]) - len(text[end:].lstrip())
-            raise PhraseError(end, f"this character has no meaning in a phrase: '{text[end]}'")
-        self.end = end
+        self.text = text
+        self.off = False
+        items = items_of(text)
+        self._leads = items[0] if items[0] in ("^", ",") else ""
+        self._closes = items[-1] == "$"
+        items = items[bool(self._leads) : len(items) - self._closes]
+        self.body = Choice(items, vocabulary) if "|" in items else Chain(items, vocabulary)
 
-    def phrase(self) -> Phrase:
-        leads = ""
-        if self._peek() in ("^", ","):
-            leads = self._take()[1]
-        tree = self._choice(0)
-        ends = False
-        if self._peek() == "$":
-            self._take()
-            ends = True
-        if self.at < len(self.pieces):
-            _kind, value, at = self.pieces[self.at]
-            raise PhraseError(at, f"'{value}' cannot stand here")
-        if nullable(tree):
-            raise PhraseError(0, "a phrase needs at least one word that must be there")
-        if isinstance(first(tree), Gap):
-            raise PhraseError(0, "a phrase cannot start with a gap")
-        return Phrase(tree, leads, ends)
+    def stands(self, places: Places) -> bool:
+        """Return whether it stands in a sentence."""
+        if self.off or not self.body.possible(places):
+            return False
+        return self._ends(self._starts(places), places) != 0
 
-    def _peek(self) -> str:
-        if self.at < len(self.pieces):
-            kind, value, _at = self.pieces[self.at]
-            return value if kind == "mark" else kind
-        return ""
+    def hits(self, places: Places) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield where it begins, the last token of the longest hit there, and itself; from left to right."""
+        some = [] if self.off or not self.body.possible(places) else [self._starts(places)]
+        while some:
+            starts = some.pop()
+            ends = self._ends(starts, places)
+            if not ends:
+                continue
+            if starts & (starts - 1) == 0:
+                yield starts.bit_length() - 1, ends.bit_length() - 2, self
+            else:  # each half by itself: a few steps lead to each start that has a hit
+                lowest = (starts & -starts).bit_length()
+                left = (1 << (lowest + starts.bit_length()) // 2) - 1
+                some += (starts & ~left, starts & left)
 
-    def _take(self) -> tuple[str, str, int]:
-        piece = self.pieces[self.at]
-        self.at += 1
-        return piece
+    def _starts(self, places: Places) -> int:
+        allowed = {"": places.all, "^": 1, ",": places.opens}[self._leads]
+        return self.body.heads(places) & allowed
 
-    def _choice(self, depth: int) -> Tree:
-        options = [self._chain(depth)]
-        while self._peek() == "|":
-            self._take()
-            options.append(self._chain(depth))
-        return options[0] if len(options) == 1 else _joined(options)
-
-    def _chain(self, depth: int) -> Tree:
-        parts: list[Tree] = []
-        while self._peek() not in ("", "|", ")", "]", "$", "^", ","):
-            parts.extend(self._item(depth))
-        if not parts:
-            at = self.pieces[self.at][2] if self.at < len(self.pieces) else self.end
-            raise PhraseError(at, "a word is missing here")
-        return parts[0] if len(parts) == 1 else Chain(tuple(parts))
-
-    def _item(self, depth: int) -> list[Tree]:
-        kind, value, at = self._take()
-        if kind == "mark":
-            return [self._group(value, at, depth)]
-        if kind == "flat":
-            return [self._flat(value, at)]
-        if kind in ("gap", "wide"):
-            size = int(value[:4])
-            if not 1 <= size <= MAX_GAP:
-                raise PhraseError(at, f"a gap holds 1 to {MAX_GAP} words")
-            return [_gap(size, wide=kind == "wide")]
-        if kind == "name":
-            try:
-                return [self.vocabulary.named(value[1:-1])]
-            except PhraseError as error:
-                raise PhraseError(at, str(error)) from None
-        if kind == "verb":
-            return [Word(frozenset(self.vocabulary.forms(value[1:].lower())))]
-        return [Word(frozenset((word,))) for word in words_of(value, self.vocabulary)]
-
-    def _flat(self, value: str, at: int) -> Tree:
-        """Read a bracket that holds nothing but words: by far the most text of a rule file."""
-        rows = rows_of(value[1:-1], self.vocabulary)
-        if not all(rows):
-            raise PhraseError(at, "a word is missing here")
-        word = _word(rows)
-        return word if value[0] == "(" else Maybe(word)
-
-    def _group(self, mark: str, at: int, depth: int) -> Tree:
-        if depth >= MAX_NESTING:
-            raise PhraseError(at, f"brackets nested deeper than {MAX_NESTING}")
-        inner = self._choice(depth + 1)
-        wanted = ")" if mark == "(" else "]"
-        if self._peek() != wanted:
-            raise PhraseError(at, f"this '{mark}' is never closed")
-        self._take()
-        return inner if mark == "(" else Maybe(inner)
-
-
-def _word(options: Iterable[Sequence[str]]) -> Word:
-    singles: list[str] = []
-    rows: list[tuple[str, ...]] = []
-    for option in options:
-        if len(option) == 1:
-            singles.append(option[0])
-        else:
-            rows.append(tuple(option))
-    return Word(frozenset(singles), tuple(rows))
-
-
-def _joined(options: list[Tree]) -> Tree:
-    """Make one place of the options that are plain words: fewer places for the matcher to be in."""
-    words: set[str] = set()
-    rows: list[tuple[str, ...]] = []
-    rest: list[Tree] = []
-    for option in options:
-        row = _row(option)
-        if isinstance(option, Word):
-            words |= option.words
-            rows.extend(option.rows)
-        elif row:
-            rows.append(row)
-        else:
-            rest.append(option)
-    if words or rows:
-        rest.insert(0, Word(frozenset(words), tuple(rows)))
-    return rest[0] if len(rest) == 1 else Choice(tuple(rest))
-
-
-def _row(tree: Tree) -> tuple[str, ...]:
-    """Return the words of a chain of single words, or nothing."""
-    if not isinstance(tree, Chain):
-        return ()
-    row: list[str] = []
-    for part in tree.parts:
-        if not isinstance(part, Word) or part.rows or len(part.words) != 1:
-            return ()
-        row.extend(part.words)
-    return tuple(row)
-
-
-def _gap(size: int, *, wide: bool) -> Tree:
-    inner: Tree = Maybe(Gap(wide))
-    for _ in range(size - 1):
-        inner = Maybe(Chain((Gap(wide), inner)))
-    return inner
+    def _ends(self, starts: int, places: Places) -> int:
+        ends = self.body.after(starts, places)
+        return ends & (places.all + 1) if self._closes else ends

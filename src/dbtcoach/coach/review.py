@@ -2,146 +2,230 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice, permutations
+from typing import TYPE_CHECKING, cast
 
 from dbtcoach.coach.model import Kind, Note, Review, Safety
-from dbtcoach.coach.rules import Conditions, Danger, Praise, Rule, Ruled, Rules
-from dbtcoach.coach.speech import without_reports
-from dbtcoach.coach.window import Reading
-from dbtcoach.coach.wording import Place, fill
-from dbtcoach.coach.words import Sentence, Token, sentences
+from dbtcoach.coach.places import Places
+from dbtcoach.coach.rules import Danger, Index, Praise, Rule, Ruled, Rules
+from dbtcoach.coach.speech import own_words
+from dbtcoach.coach.wording import fill
+from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dbtcoach.coach.automaton import Hit
-    from dbtcoach.coach.matcher import Found, Matcher
+    from dbtcoach.coach.phrases import Phrase
 
 _WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
 
-def review(text: str, kind: Kind, rules: Rules) -> Review:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A rule that speaks, and why: a phrase of it covers two tokens of a sentence and all between."""
+
+    one: Ruled
+    phrase: Phrase
+    places: Places
+    sentence: int
+    first: int
+    last: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the words stand in the text."""
+        tokens = self.places.tokens
+        return tokens[self.first].start, tokens[self.last].end
+
+
+def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
     """Return what to say about a text: never raises, and takes time in proportion to its length.
 
     A text of several sentences is read sentence by sentence; offsets count from its start. When the words
     are about danger (crisis or abuse), the coach is silent: no notes and no praise.
+
+    With ``lead`` the text is a fragment, and is read as the sentence that it will become: "I felt" and
+    "that you don't care". Offsets stay those of the fragment; the lead itself is never marked.
     """
-    found = sentences(text, rules.spelling)
-    readings = [Reading(sentence.tokens, rules.lexicon) for sentence in found]
-    safety = _danger(readings, rules)
+    before = _before(text, lead)
+    found = reviewed(places_of(before + text, rules), before + text, kind, rules)
+    if not before:
+        return found
+    safety = _worst(found.safety, danger(text, rules))
     if safety in ("crisis", "abuse"):
         return Review(safety=safety)
-    own = [_own(sentence, reading, rules) for sentence, reading in zip(found, readings, strict=True)]
-    spoken = _spoken(rules.matcher(kind), own)
-    notes = _notes(spoken, [reading.tokens for reading in own], text, rules)
-    strength = next((one.says for one, _at, _hit in spoken if isinstance(one, Praise)), None)
-    return Review(notes, safety, strength)
+    inside = [note for note in found.notes if note.end > len(before)]
+    notes = [
+        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before)) for note in inside
+    ]
+    return Review(tuple(notes), safety, found.strength)
 
 
-def danger(text: str, rules: Rules) -> Safety | None:
-    """Return what kind of danger the words of a text may be about, or None; it misses things."""
-    found = sentences(text, rules.spelling)
-    return _danger([Reading(sentence.tokens, rules.lexicon) for sentence in found], rules)
+def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Review:
+    """Return what to say about a text whose sentences have been read."""
+    safety = _answer(read, rules)
+    if safety in ("crisis", "abuse"):
+        return Review(safety=safety)
+    spoken = list(heard(rules.of_kind(kind), own_places(read, rules)))
+    praise = [
+        (one.sentence, one.first, one.last, one.one.says) for one in spoken if isinstance(one.one, Praise)
+    ]
+    return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 
 
-def _own(sentence: Sentence, reading: Reading, rules: Rules) -> Reading:
-    """Return how the writer's own words of a sentence are read: mostly that is the whole sentence."""
-    tokens = without_reports(sentence.plain, rules.lexicon)
-    return reading if tokens == sentence.tokens else Reading(tokens, rules.lexicon)
+def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
+    """Return what kind of danger the words of a text may be about, or None; it misses things.
+
+    A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
+    """
+    before = _before(text, lead)
+    safety = _answer(places_of(before + text, rules), rules)
+    return _worst(safety, danger(text, rules)) if before else safety
 
 
-def _danger(readings: list[Reading], rules: Rules) -> Safety | None:
-    spoken = _spoken(rules.matcher("danger"), readings)
-    heard = {
-        (one.id, one.unsure, _heard(one, readings[at].tokens, hit))
-        for one, at, hit in spoken
-        if isinstance(one, Danger)
-    }
-    grave = {(name, unsure) for name, unsure, safety in heard if safety != "soft"}
-    if len(grave) == 1 and all(unsure for _name, unsure in grave):
-        return "soft"
-    return max((safety for *_, safety in heard), key=lambda safety: _WEIGHT[safety], default=None)
+def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
+    """Return every rule that speaks about a text, also where others are louder; those of danger first."""
+    read = places_of(text, rules)
+    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), own_places(read, rules))]
 
 
-def _heard(one: Danger, tokens: Sequence[Token], hit: Hit) -> Safety:
-    """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
-    inside = all(token.quoted for token in tokens[hit.first : hit.last + 1])
-    if one.safety == "crisis" and inside and not all(token.quoted for token in tokens):
-        return "soft"
-    return one.safety
+def _before(text: str, lead: str) -> str:
+    """Return what a fragment is to be read after: nothing when it begins anew, as the lead does ("I'm …")."""
+    lead = lead.strip(" .:…")
+    anew = re.match(rf"\W*{re.escape(lead.partition(' ')[0])}\b", text, re.IGNORECASE)
+    return f"{lead} " if lead and not anew else ""
 
 
-def _spoken(matcher: Matcher, readings: Sequence[Reading]) -> list[tuple[Ruled, int, Hit]]:
-    """Return which rules speak, and where: the sentence, and the hit in it, longest first of a place."""
+def places_of(text: str, rules: Rules) -> list[Places]:
+    """Return the sentences of a text, read."""
+    return [Places(sentence, rules.lexicon) for sentence in sentences(text, rules.spelling)]
+
+
+def own_places(read: Sequence[Places], rules: Rules) -> list[Places]:
+    """Return the sentences with nothing but the writer's own words: mostly they are that."""
+    own = [own_words(places.tokens, rules.lexicon) for places in read]
     return [
-        (one, number, hit)
-        for one, found in matcher.found(readings)
-        for number, hit in _allowed(one.when, found)
+        places if tokens == places.tokens else Places(tokens, rules.lexicon)
+        for tokens, places in zip(own, read, strict=True)
     ]
 
 
-def _allowed(when: Conditions, found: Found) -> list[tuple[int, Hit]]:
-    if (when.asks_for("needs_anywhere") and not found.get("needs_anywhere", [])) or found.get(
-        "unless_anywhere", []
-    ):
+def heard(index: Index, read: Sequence[Places]) -> Iterator[Heard]:
+    """Yield the rules that speak about some sentences: for each sentence the first place of each rule.
+
+    Of a rule about danger every place is yielded when somebody is quoted, because quoted words count less.
+    """
+    found: dict[Ruled, dict[int, list[Phrase]]] = {}
+    for number, places in enumerate(read):
+        for one, phrase in index.standing(places):
+            found.setdefault(one, {}).setdefault(number, []).append(phrase)
+    for one in index.ruled:
+        if one in found:
+            yield from _allowed(one, found[one], read)
+
+
+def _allowed(one: Ruled, where: dict[int, list[Phrase]], read: Sequence[Places]) -> list[Heard]:
+    when = one.when
+    texts = when.texts
+    if "needs_anywhere" in texts and not when.meets("needs_anywhere", read):
         return []
-    hits = found.get("phrases", [])
-    if when.whole:
-        if (when.asks_for("needs") and not found.get("needs", [])) or found.get("unless", []):
-            return []
-    else:
-        needed = {number for number, _hit in found.get("needs", [])}
-        barred = {number for number, _hit in found.get("unless", [])}
-        hits = [
-            (number, hit)
-            for number, hit in hits
-            if number not in barred and (not when.asks_for("needs") or number in needed)
-        ]
-    excepted = _covered(found.get("except", []))
-    if excepted:
-        hits = [
-            (number, hit)
-            for number, hit in hits
-            if not any((number, at) in excepted for at in range(hit.first, hit.last + 1))
-        ]
-    apart = _apart(hits)
-    return apart if len(apart) >= when.at_least else []
-
-
-def _covered(hits: list[tuple[int, Hit]]) -> set[tuple[int, int]]:
-    return {(number, at) for number, hit in hits for at in range(hit.first, hit.last + 1)}
-
-
-def _apart(hits: list[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
-    """Return hits of which no two share a word: the earlier, and of these the longer, first."""
-    apart: list[tuple[int, Hit]] = []
-    for number, hit in sorted(hits, key=lambda one: (one[0], one[1].first, -one[1].last)):
-        if not apart or apart[-1][0] != number or apart[-1][1].last < hit.first:
-            apart.append((number, hit))
-    return apart
-
-
-def _notes(
-    spoken: list[tuple[Ruled, int, Hit]], streams: Sequence[Sequence[Token]], text: str, rules: Rules
-) -> tuple[Note, ...]:
-    """Return one note for each label and sentence, strongest first."""
-    said = [(one, number, hit) for one, number, hit in spoken if isinstance(one, Rule)]
-    loud = [entry for entry in said if not entry[0].alone]
-    if loud:
-        said = loud
-    said.sort(key=lambda entry: (entry[0].level != "warning", -entry[0].rank, entry[1], entry[2].first))
-    if not loud:
-        said = said[:1]
-    notes: list[Note] = []
-    seen: set[tuple[str, int]] = set()
-    for rule, number, hit in said:
-        if (rule.label, number) in seen:
+    if "unless_anywhere" in texts and when.meets("unless_anywhere", read):
+        return []
+    spoken: list[Heard] = []
+    count = 0
+    for number, phrases in where.items():
+        places = read[number]
+        if "needs" in texts and not when.meets("needs", (places,)):
             continue
-        seen.add((rule.label, number))
-        tokens = streams[number]
-        place = Place(text, tokens, hit.first, hit.last)
-        pattern = fill(rule.patterns, place, rules.lexicon, rules.irregular)
-        first, last = (0, -1) if rule.missing else (hit.first, hit.last)
-        start, end = tokens[first].start, tokens[last].end
-        notes.append(Note(rule.label, rule.level, start, end, rule.reason, pattern))
-    return tuple(notes)
+        if "unless" in texts and when.meets("unless", (places,)):
+            continue
+        hits = _hits(phrases, places, _covered(when.phrases("except"), places))
+        if when.at_least == 1:
+            each = isinstance(one, Danger) and any(token.quoted for token in places.tokens)
+            hits = islice(hits, None if each else 1)
+        in_sentence = [Heard(one, phrase, places, number, first, last) for first, last, phrase in hits]
+        count += len(in_sentence)
+        spoken += in_sentence
+    return spoken if count >= when.at_least else []
+
+
+def _hits(phrases: Iterable[Phrase], places: Places, barred: int) -> Iterator[tuple[int, int, Phrase]]:
+    """Yield hits of which no two share a word, the earlier and of these the longer first."""
+    end = -1
+    for first, last, phrase in merge(
+        *(phrase.hits(places) for phrase in phrases), key=lambda hit: (hit[0], -hit[1])
+    ):
+        if first > end and not barred & ((2 << last) - (1 << first)):
+            yield first, last, phrase
+            end = last
+
+
+def _covered(phrases: Iterable[Phrase], places: Places) -> int:
+    """Return the tokens that a hit of one of some phrases covers, as bits."""
+    covered = 0
+    for phrase in phrases:
+        for first, last, _phrase in phrase.hits(places):
+            covered |= (2 << last) - (1 << first)
+    return covered
+
+
+def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
+    """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed.
+
+    Two unsure rules are believed when they speak about different words: the same words are one sign, not two.
+    """
+    worst: Safety | None = None
+    quiet = False
+    ends: dict[Danger, tuple[int, int]] = {}  # where each rule first ends, and where it last begins
+    starts: dict[Danger, tuple[int, int]] = {}
+    for one in heard(rules.of_danger, read):
+        rule, safety = _graveness(one)
+        if safety == "crisis" and not rule.unsure:
+            return safety
+        if safety == "soft":
+            quiet = True
+            continue
+        worst = _worst(worst, safety)
+        ends[rule] = min(ends.get(rule, (len(read), 0)), (one.sentence, one.last))
+        starts[rule] = max(starts.get(rule, (0, 0)), (one.sentence, one.first))
+    apart = any(ends[rule] < starts[other] for rule, other in permutations(ends, 2))
+    if apart or not all(rule.unsure for rule in ends):
+        return worst
+    if rules.second is not None:
+        return rules.second.settle([places.tokens for places in read], worst, quiet=quiet)
+    return "soft" if quiet or worst else None
+
+
+def _graveness(one: Heard) -> tuple[Danger, Safety]:
+    """Return how serious a hit is: a wish to die that somebody else is quoted with asks for a soft answer."""
+    rule, tokens = cast("Danger", one.one), one.places.tokens  # nothing else speaks there
+    inside = all(token.quoted for token in tokens[one.first : one.last + 1])
+    if rule.safety == "crisis" and inside and not all(token.quoted for token in tokens):
+        return rule, "soft"
+    return rule, rule.safety
+
+
+def _worst(*found: Safety | None) -> Safety | None:
+    return max((safety for safety in found if safety), key=lambda safety: _WEIGHT[safety], default=None)
+
+
+def _notes(spoken: Sequence[Heard], text: str, rules: Rules) -> Iterator[Note]:
+    """Yield one note for each label and sentence, strongest first."""
+    said = [(one, one.one) for one in spoken if isinstance(one.one, Rule)]
+    loud = [entry for entry in said if not entry[1].alone]
+    said = sorted(
+        loud or said,
+        key=lambda entry: (entry[1].level != "warning", -entry[1].rank, entry[0].sentence, entry[0].first),
+    )
+    seen: set[tuple[str, int]] = set()
+    for one, rule in said if loud else said[:1]:
+        if (rule.label, one.sentence) in seen:
+            continue
+        seen.add((rule.label, one.sentence))
+        tokens = one.places.tokens
+        pattern = fill(rule.patterns, text, tokens, (one.first, one.last), rules.irregular)
+        start, end = (tokens[0].start, tokens[-1].end) if rule.missing else one.span
+        yield Note(rule.label, rule.level, start, end, rule.reason, pattern)

@@ -12,6 +12,7 @@ import typer
 from dbtcoach.cleaning import clean, hidden, quoted
 from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.commands.why import why_data, why_page
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import ScriptError, UsageError
@@ -62,6 +63,7 @@ def command(
         str | None,
         typer.Option("--batch", metavar="FILE", help="Read and print one JSON object a line."),
     ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Name the rules, and the words they go by.")] = False,  # noqa: FBT002
 ) -> None:
     """Print the coach's notes on a text, or on each text of a file."""
     if ctx.args:
@@ -72,6 +74,8 @@ def command(
     if batch is not None:
         if file is not None:
             raise UsageError("--batch names its file itself, so there is no place for another one.")
+        if why:
+            raise UsageError("--why is for one text: leave out --batch.")
         rules = rules_with(around.catalogue.own, around.tell)
         wrong = 0
         for data in read_batch(stdin.buffer if batch == "-" else _opened(batch), wanted, rules, around.tell):
@@ -81,9 +85,12 @@ def command(
             raise UsageError(f"{wrong} line{'' if wrong == 1 else 's'} could not be used.")
         return
     text = read_text(stdin, file, around.tell)
-    found = review(text, wanted, rules_with(around.catalogue.own, around.tell))
+    rules = rules_with(around.catalogue.own, around.tell)
+    found = review(text, wanted, rules)
+    reasons = why_data(text, wanted, rules) if why else []
     if as_json:
-        out.write(f"{as_json_line(as_data(text, wanted, found), out.encoding)}\n")
+        data = as_data(text, wanted, found) | ({"why": reasons} if why else {})
+        out.write(f"{as_json_line(data, out.encoding)}\n")
         return
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
@@ -93,6 +100,8 @@ def command(
         call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
+    if why:
+        out.write(for_encoding(out.encoding).say(why_page(text, reasons)))
 
 
 def kind_of(word: str) -> Kind:

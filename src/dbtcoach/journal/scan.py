@@ -110,26 +110,25 @@ def pieces_forward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
         if piece is None:
             stretch.append((start, line))
             continue
-        if stretch:
-            yield from _search_lines(stretch)
-            stretch = []
+        yield from _search_lines(stretch, last=False)
+        stretch = []
         yield piece
-    yield from _search_lines(stretch)
+    yield from _search_lines(stretch, last=True)
 
 
 def pieces_backward(lines: Iterable[Line]) -> Iterator[Piece | Lost]:
     """Yield what the lines hold, the last first; ``lines`` come from lines_backward."""
     stretch: list[Line] = []
+    last = True
     for start, line in lines:
         piece = read_line(line)
         if piece is None:
             stretch.append((start, line))
             continue
-        if stretch:
-            yield from reversed(list(_search_lines(stretch[::-1])))
-            stretch = []
+        yield from reversed(list(_search_lines(stretch[::-1], last=last)))
+        stretch, last = [], False
         yield piece
-    yield from reversed(list(_search_lines(stretch[::-1])))
+    yield from reversed(list(_search_lines(stretch[::-1], last=last)))
 
 
 def read_line(line: bytes) -> Piece | None:
@@ -184,23 +183,23 @@ def _short_whole(digits: str) -> int | str:
     return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
-def _search_lines(stretch: list[Line]) -> Iterator[Piece | Lost]:
+def _search_lines(stretch: list[Line], *, last: bool) -> Iterator[Piece | Lost]:
     if stretch:
-        yield from search(b"".join(line for _, line in stretch), stretch[0][0])
+        yield from search(b"".join(line for _, line in stretch), stretch[0][0], last=last)
 
 
-def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
+def search(stretch: bytes, start: int, *, last: bool = True) -> Iterator[Piece | Lost]:
     """Yield every record in ``stretch``, which lies at ``start`` in its file, and what is lost between.
 
-    Separators and bytes of zero, which an interrupted save leaves at the end, are not counted as lost; zeros
-    where records were are.
+    Separators, and the bytes of zero that an interrupted save leaves at the end, are not counted as lost;
+    zeros where records were are. ``last`` says that no record follows in the file.
     """
     text = stretch.decode(
         "latin-1"
     )  # a byte a letter, so that the places agree; all of JSON's marks are ASCII
     tries = _TRIES * len(text) + _SPARE
     place = _after_nothing(stretch, 0)
-    lost = 0 if _is_blank(stretch, 0, place) or (start == 0 and _is_wiped(stretch)) else -1
+    lost = 0 if _is_blank(stretch, 0, place, last=last) or (start == 0 and _is_wiped(stretch)) else -1
     while place < len(text):
         if text[place] != "{" or tries <= 0:
             lost = place if lost < 0 else lost
@@ -218,14 +217,14 @@ def search(stretch: bytes, start: int) -> Iterator[Piece | Lost]:
             lost = -1
         yield piece
         place = _after_nothing(stretch, end)
-        lost = end if _is_blank(stretch, end, place) else -1
+        lost = end if _is_blank(stretch, end, place, last=last) else -1
     if lost >= 0:
         yield from _lost(stretch, lost, len(stretch), start)
 
 
-def _is_blank(stretch: bytes, first: int, end: int) -> bool:
+def _is_blank(stretch: bytes, first: int, end: int, *, last: bool) -> bool:
     """Tell whether zeros between two places stand where records were."""
-    return (_BLANK if end < len(stretch) else _LONG_BLANK) in stretch[first:end]
+    return (_LONG_BLANK if last and end == len(stretch) else _BLANK) in stretch[first:end]
 
 
 def _is_wiped(stretch: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,9 +31,16 @@ def rule_files(*folders: Path) -> list[tuple[str, bytes]]:
 def load_rules(own: Path | None) -> Rules:
     """Return the shipped rules with the person's own; raise ScriptError with every problem in them."""
     from dbtcoach.coach.load import load
+    from dbtcoach.coach.second_reader import FILE
 
-    shipped = rule_files(shipped_folder() / "coach")
-    return load(shipped, own=rule_files(own / "coach") if own is not None else ())
+    folder = shipped_folder() / "coach"
+    own_files = rule_files(own / "coach") if own is not None else ()
+    gc.disable()  # much is made and kept: to look for cycles in it takes a third of the time, now and later
+    try:
+        return load(rule_files(folder), own_files, (folder / FILE).read_bytes())
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 HEAD_START = 0.3  # seconds for the next page to come up before reading rules slows it down
