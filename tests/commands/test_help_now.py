@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.shell import home_of, run
 
-from dbtcoach.world.help_lines import countries, text
+from dbtcoach.world.help_lines import countries, no_lines, text
+from dbtcoach.world.paging import fit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +128,11 @@ def test_in_a_low_window_the_numbers_stay_in_sight() -> None:
     assert high[0].startswith("You are not alone")
     assert any(line.startswith("Samaritans") for line in low[-19:])
     assert low[0].startswith("Another country?")
+
+
+def test_words_below_leave_the_emergency_number_in_sight() -> None:
+    anywhere = next(country for country in countries() if country.code == "ANY")
+    below = no_lines(countries())
+    shown = text(anywhere, date(2026, 11, 24), (80, 24), below=below).split("\n")
+    rows = 24 - 1 - len(fit(below.split("\n"), 80))
+    assert any(line.startswith("Emergency: ") for line in shown[-rows:])

@@ -60,3 +60,14 @@ def test_a_slip_below_a_group_is_told_with_the_nearest_name(tmp_path: Path, line
     done = run(tmp_path, *line.split())
     assert done.returncode == 2
     assert f"did you mean '{meant}'?" in done.stderr
+
+
+@pytest.mark.parametrize("group", [(), ("log",), ("data",), ("exercises",)])
+def test_help_says_what_each_command_does_to_the_end(tmp_path: Path, group: tuple[str, ...]) -> None:
+    lines = {name: line for section in SECTIONS.values() for name, line in section.items()}
+    if group:
+        above = lines[group[0]]
+        assert not isinstance(above, Command)
+        lines = above.commands
+    said = " ".join(run(tmp_path, *group, "--help").stdout.split())
+    assert [name for name, line in lines.items() if f"{name} {line.summary}" not in said] == []

@@ -477,6 +477,17 @@ def test_a_message_is_pasted_at_a_terminal_and_ended_with_ctrl_d(tmp_path: Path)
         assert person.wait_exit() == 0
 
 
+@pytest.mark.pty
+def test_a_line_whose_end_the_terminal_dropped_is_not_read_as_if_it_were_whole(tmp_path: Path) -> None:
+    with Person(tmp_path, "review") as person:
+        person.see("Paste your message.")
+        person.type(f"{'a quiet word ' * 320}{ALWAYS}\r")
+        person.see("a quiet word")
+        person.press("ctrl-d")
+        person.see("its end is missing and nothing was read", "dbtcoach review FILE")
+        assert person.wait_exit() == 2
+
+
 def test_why_names_rules_phrases_and_words(tmp_path: Path) -> None:
     text = "You never ask, and I want to die."
     data = json.loads(run(tmp_path, "review", "--why", "--json", typed=text).stdout)

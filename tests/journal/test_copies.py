@@ -52,26 +52,38 @@ def test_a_merge_is_taken_back_to_the_byte(mine: Path) -> None:
     (copy,) = copies_before_merges(str(mine))
     assert Path(copy).stat().st_mode & 0o777 == 0o600
     assert (look_before_undo(str(mine)).gone, look_before_undo(str(mine)).stay) == (4, 0)
-    undo_merge(str(mine))
+    undo_merge(str(mine), NOW)
     assert mine.read_bytes() == before
     assert copies_before_merges(str(mine)) == []
     with pytest.raises(UsageError, match="no merge to take back"):
-        undo_merge(str(mine))
+        undo_merge(str(mine), NOW)
 
 
 def test_what_was_saved_since_stays(mine: Path) -> None:
     merged(mine, mine.parent / "usb" / "journal.json")
     save(mine, "after")
-    undone = undo_merge(str(mine))
+    undone = undo_merge(str(mine), NOW)
     assert (undone.gone, undone.stay) == (4, 1)
     assert words_in(mine) == ["mine 0", "mine 1", "mine 2", "after"]
+
+
+def test_what_cannot_be_read_is_kept_when_a_merge_is_taken_back(mine: Path) -> None:
+    merged(mine, mine.parent / "usb" / "journal.json")
+    save(mine, "torn by a bad disk")
+    damaged = mine.read_bytes()
+    at = damaged.rindex(b'{"v"')
+    damaged = damaged[:at] + damaged[at:].replace(b'{"v":', b'{"v"', 1)
+    mine.write_bytes(damaged)
+    undone = undo_merge(str(mine), NOW)
+    assert words_in(mine) == ["mine 0", "mine 1", "mine 2"]
+    assert b"torn by a bad disk" in Path(undone.kept).read_bytes()
 
 
 def test_a_merge_into_nothing_is_taken_back_as_well(mine: Path, tmp_path: Path) -> None:
     new = tmp_path / "new" / "journal.json"
     merged(new, mine)
     assert len(words_in(new)) == 3
-    undo_merge(str(new))
+    undo_merge(str(new), NOW)
     assert words_in(new) == []
 
 
@@ -81,7 +93,7 @@ def test_a_journal_that_somebody_changed_is_left_alone(mine: Path) -> None:
     mine.write_text(json.dumps(records))
     before = mine.read_bytes()
     with pytest.raises(JournalError, match="before-merge"):
-        undo_merge(str(mine))
+        undo_merge(str(mine), NOW)
     assert mine.read_bytes() == before
 
 
@@ -134,7 +146,7 @@ def struck(action: str, path: Path, stop_at: int) -> int:
         if action == "merge":
             merged(path, path.parent / "usb" / "journal.json")
         else:
-            undo_merge(str(path))
+            undo_merge(str(path), NOW)
     except BaseException:  # noqa: BLE001 - nothing may come back into pytest from this process
         os._exit(1)
     os._exit(0)

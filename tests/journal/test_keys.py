@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -24,8 +25,8 @@ from dbtcoach.journal import key as keys
 from dbtcoach.journal.convert import seal_home
 from dbtcoach.journal.entry import Entry, decode
 from dbtcoach.journal.file import append
-from dbtcoach.journal.key import LEAST_WORK, MOST_WORK, read_wrapped, unwrap, wrap
-from dbtcoach.journal.seal import is_locked, writer
+from dbtcoach.journal.key import LEAST_WORK, MOST_WORK, Key, new_key, read_wrapped, unwrap, wrap
+from dbtcoach.journal.seal import Opener, is_locked, writer
 from dbtcoach.world.keyring import new_passphrase, open_key
 
 if TYPE_CHECKING:
@@ -198,3 +199,62 @@ def test_without_the_library_everything_but_the_lock_works(
         lock_command(home, around.keyring, around.streams, EVENING)
     assert not is_locked(home)
     assert b"canary" in Path(home.journal).read_bytes()
+
+
+def strike_behind_rename(home: Home, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    replaced = os.replace
+
+    def replace(source: str, target: str) -> None:
+        replaced(source, target)
+        if target == home.journal:
+            raise error
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def words_of(home: Home, key: Key) -> list[object]:
+    """Return the words of a sealed journal, as far as this key opens them."""
+    opener = Opener([key])
+    found = [opener.text(record["age"]) for record in json.loads(Path(home.journal).read_bytes())]
+    records = [decode(json.loads(line)) for line in found if line is not None]
+    return [record.answers[0].value for record in records if isinstance(record, Entry)]
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), OSError(errno.EMFILE, "Too many open files")], ids=repr
+)
+def test_what_comes_up_just_behind_the_rename_leaves_the_key(
+    home: Home, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    strike_behind_rename(home, monkeypatch, error)
+    with pytest.raises((KeyboardInterrupt, JournalError)):
+        lock(home)
+    monkeypatch.undo()
+    assert b"canary" not in Path(home.journal).read_bytes()
+    assert is_locked(home)
+    assert Path(home.folder, "key.age").read_bytes() == WRAPPED
+    lock(home)
+    save(home, "canary after")
+    assert words_of(home, KEY) == ["canary 0", "canary 1", "canary 2", "canary after"]
+
+
+def test_a_second_lock_at_the_same_time_does_not_put_its_key_over_the_first(home: Home) -> None:
+    lock(home)
+    other = new_key()
+    with pytest.raises(JournalError, match="locked in another window"):
+        seal_home(home, b"another key", other.recipient, EVENING, new=True)
+    assert Path(home.folder, "key.age").read_bytes() == WRAPPED
+    save(home, "canary after")
+    assert words_of(home, KEY) == ["canary 0", "canary 1", "canary 2", "canary after"]
+
+
+def test_a_lock_that_is_interrupted_twice_leaves_the_key_that_opens_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(home.folder, "key.age").write_bytes(b"the key of the first try, which sealed nothing")
+    Path(home.folder, "recipient.txt.tmp").write_text("age1 of the first try\n", encoding="ascii")
+    strike_behind_rename(home, monkeypatch, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        lock(home)
+    assert words_of(home, KEY) == ["canary 0", "canary 1", "canary 2"]
+    assert Path(home.folder, "key.age").read_bytes() == WRAPPED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dbtcoach.practice.page import ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
@@ -57,7 +57,21 @@ def test_a_move_that_does_not_fit_is_told_on_the_same_page_with_what_was_typed()
     sessions = list(play(start(EXERCISE, {}, ""), front, dict))
     assert front.pages[2].error
     assert front.pages[2].line == "what?"
-    assert [session.passed for session in sessions] == [("line",), ("line", "more")]
+    assert [session.passed for session in sessions] == [("line",), ("line",), ("line", "more")]
+    assert [dict(session.lines) for session in sessions] == [{}, {"more": "what?"}, {}]
+
+
+def test_what_was_emptied_is_not_offered_again_when_it_is_refused() -> None:
+    required = decode(
+        "format: 1\nname: x\ntitle: T\nsummary: S\n"
+        "steps:\n  - {id: line, type: text, message: What?, required: true}\n",
+        "x.yaml",
+    )
+    front = Front([ON, Given("a")])
+    begun = replace(start(required, {}, ""), lines={"line": "begun"})
+    *_, last = play(begun, front, dict)
+    assert [page.line for page in front.pages] == ["begun", ""]
+    assert last.answers["line"].value == "a"
 
 
 def test_a_menu_takes_one_part_that_is_typed_and_says_what_was_taken() -> None:

@@ -57,6 +57,16 @@ def test_a_country_of_the_locale_is_named_and_can_be_changed(tmp_path: Path) -> 
         assert config(person) == "country: GB\n"
 
 
+def test_ctrl_c_leaves_the_question_behind_the_door_as_it_leaves_any(tmp_path: Path) -> None:
+    with Person(tmp_path) as person:
+        person.see("What is going on right now?", "I am not safe")
+        person.press("9")
+        person.see("112 or 911", "Country, or Enter to end:")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert person.has_its_terminal_back()
+
+
 @pytest.mark.parametrize("locale", ["C.UTF-8", "en_US.UTF-8"])
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path, locale: str) -> None:
     done = run(tmp_path, "help-now", typed="Ireland\n", env={"LANG": locale})

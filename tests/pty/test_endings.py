@@ -263,6 +263,17 @@ def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
         assert "Kept in your journal." in squeezed(person.screen)
 
 
+def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -> None:
+    long = " ".join(["dishwasher"] * 9)  # the last column of the terminal falls within a word
+    with Person(tmp_path, "dear-man") as person:
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": long})
+        walker.to_the_end()
+        person.see("Should your card stay")
+        person.press("y")
+        assert person.wait_exit() == 0
+        assert long in " ".join(person.screen.split())
+
+
 def test_leaving_at_the_question_about_the_card_tells_that_the_entry_is_kept(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.pty.person import settle
@@ -17,9 +18,6 @@ from dbtcoach.script.model import Text, walk
 from dbtcoach.sitting import rule_loading as coaching
 from dbtcoach.sitting.live import KEPT, Wishes, practise
 from dbtcoach.sitting.rule_loading import ShippedCoach, load_rules, rule_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OWN = """\
 format: 1
@@ -95,6 +93,22 @@ def test_rules_that_cannot_be_opened_are_told_too(tmp_path: Path) -> None:
     coach = ShippedCoach(own)
     assert rules_of(coach, ALWAYS) == ["always_never"]
     assert "cannot be read" in coach.problem
+
+
+def test_own_rules_in_a_folder_that_is_closed_switch_nothing_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = Path.is_file
+
+    def closed(path: Path) -> bool:
+        if path.is_relative_to(tmp_path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return looked_at(path)
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    coach = ShippedCoach(own_rules(tmp_path))
+    assert coach.danger("I want to die.") == "crisis"
+    assert "cannot be read: Permission denied" in coach.problem
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no FIFOs")

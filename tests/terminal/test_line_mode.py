@@ -28,7 +28,7 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.captions import PERSON_NOW
-from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, Lines
+from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, NO_COMMAND, Lines
 from dbtcoach.terminal.streams import Streams
 
 PERSON = PERSON_NOW.format("Type :help-now")
@@ -84,13 +84,31 @@ def page(step: object = TEXT, **more: object) -> Page:
         (":skip\n", ON),
         (" :back \n", BACK),
         ("last line without an end", Typed("last line without an end")),
-        (":unknown\n", Typed(":unknown")),
+        (":Back\n", BACK),
+        (":D\n", Typed(":D")),
+        (":( he left\n", Typed(":( he left")),
         ("?\n:help\nwords\n", Typed("words")),
         ("? is that all\n", Typed("? is that all")),
     ],
 )
 def test_what_a_line_means(typed: str, move: Move) -> None:
     assert Sitting(typed).lines.present(page()) == move
+
+
+@pytest.mark.parametrize("slip", [":bakc", ":q", ":Exit"])
+def test_a_slip_in_a_command_is_no_answer_and_leaves_what_was_typed_before(slip: str) -> None:
+    sitting = Sitting(f"{slip}\n\n")
+    assert sitting.lines.present(page(offered="words of yesterday")) == Given("words of yesterday")
+    assert f"{NO_COMMAND}\n{COMMANDS}" in sitting.said
+
+
+def test_words_that_begin_with_a_colon_are_handed_over_as_others_are() -> None:
+    sitting, stood = Sitting(":( he left\\\n"), []
+    sitting.lines.stands = lambda step, line: stood.append((step, line))
+    with pytest.raises(LeaveError):
+        sitting.lines.present(page())
+    sitting.lines.hand_over()
+    assert stood == [("t", ":( he left\n")]
 
 
 def test_the_end_of_input_and_quit_leave() -> None:
@@ -118,6 +136,7 @@ def test_items_are_typed_in_one_line() -> None:
         ("one\\\n:back\n", BACK),
         ("one\\\n:skip\n", ON),
         ("one\\\n:help\ntwo\n", Typed("one\ntwo")),
+        ("one\\\n:bakc\ntwo\n", Typed("one\ntwo")),
         ("one\\\n?\n", Typed("one\n?")),
     ],
 )

@@ -70,9 +70,24 @@ def test_lines_that_were_typed_ahead_wait_for_their_turn(desk: Desk) -> None:
     assert desk.reader.read() == "two"
 
 
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [(b"\x04", LeaveError), (b"\x1b[99;5u", LeaveError), (b"\x11", QuickExitError)],
+    ids=["Ctrl-D", "Ctrl-C as newer terminals send it", "Ctrl-Q"],
+)
+def test_a_breath_can_be_left_whatever_the_line_before_it_said(
+    desk: Desk, key: bytes, left: type[Exception]
+) -> None:
+    assert desk.read(b"words\r") == "words"
+    os.write(desk.there, key)
+    with pytest.raises(left):
+        desk.reader.rest(30)
+
+
 def test_ways_out(desk: Desk) -> None:
     with pytest.raises(LeaveError):
         desk.read(b"\x04")
+    assert desk.shown.getvalue() == "\n"  # what is said of it stands on a line of its own
     with pytest.raises(QuickExitError):
         desk.read(b"words\x11")
     assert desk.read(b"words\x04\r") == "words"  # Ctrl-D leaves on an empty line only

@@ -36,7 +36,12 @@ class LazyCommand(TyperCommand):
 
     def __init__(self, path: tuple[str, ...], line: Command) -> None:
         example = " ".join(filter(None, ("dbtcoach", *path, line.example)))
-        super().__init__(path[-1], help=f"{line.summary}\n\nExample: {example}", rich_markup_mode=None)
+        super().__init__(
+            path[-1],
+            help=f"{line.summary}\n\nExample: {example}",
+            short_help=line.summary,  # in full: Click would cut it at the edge of the window
+            rich_markup_mode=None,
+        )
         self.module = ".".join((__package__, *path)).replace("-", "_")
         self.speaks = line.any_arguments
 
@@ -77,6 +82,7 @@ def commands(lines: dict[str, Command | Group], above: tuple[str, ...] = ()) -> 
             found[name] = Section(
                 name=name,
                 help=line.summary,
+                short_help=line.summary,
                 commands=commands(line.commands, path),
                 params=[plain()],
                 no_args_is_help=True,

@@ -20,6 +20,7 @@ from dbtcoach.practice.coaching import ABUSE, CRISIS
 from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.terminal.streams import read_whole_lines
 from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
@@ -122,7 +123,7 @@ def read_text(stdin: TextIO, file: str | None, tell: Callable[[str], None]) -> s
     if file is None or file == "-":
         if stdin.isatty():
             tell("Paste your message. On a line of its own, Ctrl-D ends it.")
-        data = stdin.buffer.read(LARGEST + 1)
+        data = read_whole_lines(stdin, LARGEST + 1)
     else:
         with _opened(file) as source:
             data = source.read(LARGEST + 1)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _KEPT = ".damaged-"
 _SEALED_END = ".age"
 _UNFINISHED = ".tmp"  # of atomic.temporary
+MEANWHILE = "The journal was locked in another window meanwhile, so nothing was changed here."
 UNFINISHED = "The journal is locked now, but not all else is sealed. To finish: dbtcoach data lock"
 
 
@@ -57,10 +58,12 @@ class Conversion:
     undecryptable: list[str] = field(default_factory=list)  # a name for each thing that the key did not open
 
 
-def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conversion:
+def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime, *, new: bool = False) -> Conversion:
     """Seal everything that holds words, to ``recipient``; ``wrapped`` becomes ``key.age``.
 
-    What is sealed already stays as it is, so that an interrupted run can be repeated. Raises JournalError.
+    What is sealed already stays as it is, so that an interrupted run can be repeated. A ``new`` key is taken
+    only where no other has sealed anything: it would take the place of the one that opens it. Raises
+    JournalError.
     """
     done = Conversion()
 
@@ -72,12 +75,13 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conv
                 done.records += 1
                 yield seal_line(str(piece.found["id"]), piece.raw, recipient).encode()
 
-    with Explained(home.journal, "lock"), _alone(home):
-        fresh = not is_locked(home)
+    with Explained(home.journal, "lock"), _alone(home) as locked:
+        if locked and new:
+            raise JournalError(MEANWHILE)
         later = Later()
         with later.or_nothing():
             later.stage(recipient_file(home), [recipient.encode() + b"\n"])
-            if fresh:
+            if not locked:
                 replace_whole(key_file(home), [wrapped])
                 later.made(key_file(home))
             later.stage_journal(home.journal, now, sealed)
@@ -86,7 +90,7 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime) -> Conv
             later.put_journal()
         try:
             later.put()
-            if not fresh:
+            if locked:
                 replace_whole(key_file(home), [wrapped])
         except OSError as error:
             raise JournalError(f"{explain(error, home.folder, 'finish locking')} {UNFINISHED}") from error
@@ -131,8 +135,8 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
 
 
 @contextlib.contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    """Hold the journal and every draft, and sweep what a crash left of them."""
+def _alone(home: Home) -> Iterator[bool]:
+    """Hold the journal and every draft, and sweep what a crash left of them; yield whether it was locked."""
     make_private_folder(home.folder)
     refuse_linked_folder(home.drafts)
     with contextlib.ExitStack() as held:
@@ -145,13 +149,16 @@ def _alone(home: Home) -> Iterator[None]:
                 )
             held.enter_context(claim)
         held.enter_context(Lock(home.journal))
+        locked = is_locked(
+            home
+        )  # asked before the sweep: what an interrupted lock left is part of the answer
         # Only what these locks are for: an exercise may be begun at this moment, and the state has its own.
         torn = [*journal_files(home), *key_files(home)]
         torn += [path for exercise, path in draft_files(home) if exercise in claimed]
         for path in torn:
             if path.endswith(_UNFINISHED):
                 remove_file(path)
-        yield
+        yield locked
 
 
 def begun(home: Home) -> list[str]:

@@ -10,19 +10,19 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_to_read, remove_file
 from dbtcoach.disk.atomic import put_in_place, rename, replace_whole, stage, sync_folder
-from dbtcoach.disk.damaged import copy_to
+from dbtcoach.disk.damaged import copy_to, keep_copy
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.repair import array_of
-from dbtcoach.journal.scan import Piece, lines_forward, pieces_forward
+from dbtcoach.journal.scan import Lost, Piece, lines_forward, pieces_forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,14 @@ _TIME = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A merge that was taken back: how many entries it had brought go, and how many saved since then stay."""
+    """A merge that was taken back: how many entries it had brought go, and how many saved since then stay.
+
+    ``kept`` is where the journal is that a part could not be read of, or empty.
+    """
 
     gone: int
     stay: int
+    kept: str = ""
 
 
 def keep_before_merge(path: str, last: str, now: datetime) -> str:
@@ -86,13 +90,15 @@ def look_before_undo(path: str) -> Undone:
         return _compared(path)[1]
 
 
-def undo_merge(path: str) -> Undone:
+def undo_merge(path: str, now: datetime) -> Undone:
     """Put the journal back as it was before the last merge, with what was saved since behind it.
 
     Raises UsageError where no copy is there, and JournalError with everything as it was.
     """
     with Explained(path, "save"), Lock(path):
         copy, undone, later = _compared(path)
+        if any(isinstance(part, Lost) for part in _parts(path)):  # it may be what was saved since
+            undone = replace(undone, kept=keep_copy(path, now))
         if later:
             stage(path, array_of(piece.raw for piece in [*_pieces(copy), *later]))
             put_in_place(path)
@@ -127,9 +133,12 @@ def _compared(path: str) -> tuple[str, Undone, list[Piece]]:
 
 
 def _pieces(path: str) -> Iterator[Piece]:
+    yield from (part for part in _parts(path) if isinstance(part, Piece))
+
+
+def _parts(path: str) -> Iterator[Piece | Lost]:
     with os.fdopen(open_to_read(path), "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        yield from (piece for piece in pieces_forward(lines_forward(file, size)) if isinstance(piece, Piece))
+        yield from pieces_forward(lines_forward(file, os.fstat(file.fileno()).st_size))
 
 
 def _mark(name: str) -> str:

@@ -1,5 +1,5 @@
 """Several files that change together: written under temporary names, and named only when all are written."""
-# ruff: noqa: PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH116, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -24,16 +24,22 @@ class Later:
 
     def __init__(self) -> None:
         self._journal = ""
+        self._staged: os.stat_result | None = None  # the file that is to be the journal
         self._paths: list[str] = []
         self._made: list[str] = []
         self._then_gone: list[str] = []
 
     @contextlib.contextmanager
     def or_nothing(self) -> Iterator[None]:
-        """Take away all that was made where the block fails."""
+        """Take away all that was made where the block fails, unless the journal has its name by then.
+
+        Then what is in it may need a file that was made, the key above all, and the same command goes on.
+        """
         try:
             yield
         except BaseException:
+            if self._holds():
+                raise
             for path in [*self._paths, *filter(None, [self._journal])]:
                 sweep(path)
             for path in self._made:
@@ -62,11 +68,19 @@ class Later:
         if os.path.lexists(path):
             self._journal = path
             stage_lines(path, now, make)
+            self._staged = os.stat(temporary(path))
 
     def put_journal(self) -> None:
         """Give the journal its name: from here on the change holds."""
         if self._journal:
             put_in_place(self._journal)
+
+    def _holds(self) -> bool:
+        """Tell whether the journal is the new one: an error or Ctrl-C may come up just behind its rename."""
+        try:
+            return self._staged is not None and os.path.samestat(self._staged, os.stat(self._journal))
+        except OSError:
+            return False
 
     def put(self) -> None:
         """Give every file its name; one that cannot get it keeps its temporary one, and is told last."""

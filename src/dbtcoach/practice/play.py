@@ -41,19 +41,17 @@ def play(
     to call can be shown for another country.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
-    error, typed, heavy = "", "", False
+    error, heavy = "", False
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
-        if error:
-            page = replace(page, line=typed)
         if desk is not None:
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
             if isinstance(step, Text) and step.coach:
                 page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
-        error, typed = "", ""
+        error = ""
         move = terminal.present(page)
         if isinstance(move, Go) and move.to == "back":
             session = leave_line(session, step.id, move.line, coach)
@@ -61,7 +59,9 @@ def play(
             session = _moved(session, step, page, move, terminal)
         except InvalidAnswerError as wrong:
             error = str(wrong)
-            typed = move.text if isinstance(move, Typed) else ""
+            # Not taken, and not lost: what was typed stands on the line again, and in the draft.
+            session = leave_line(session, step.id, move.text if isinstance(move, Typed) else "", coach)
+            yield session
             continue
         if desk is None or not isinstance(step, Text):
             yield session

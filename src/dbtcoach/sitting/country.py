@@ -134,9 +134,10 @@ def present(around: Surroundings, asked: str = "") -> None:
         and _somebody_is_there(around.streams)
     )
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
-    write(text(found or elsewhere, today, window, asks=asks))
+    unknown = no_lines(known) if found is None else ""
+    write(text(found or elsewhere, today, window, asks=asks, below=unknown))
     if found is None:
-        raise UsageError(no_lines(known))
+        raise UsageError(unknown)
     if not asks:
         return
     chosen = _asked(around.streams, known, found, dumb=around.dumb)

@@ -14,6 +14,7 @@ from dbtcoach.script.model import Choice, Scale, Select
 from dbtcoach.sitting.live import Wishes, practise
 from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.stage import open_stage
+from dbtcoach.terminal.modes import hold_interrupts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,6 +65,7 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
         )
         if name == UNSAFE:
             stage.leave()
+            hold_interrupts(held=False)  # they waited for the key that chose this
             return _help_now(around)
         exercise = around.catalogue.read(name)
     except QuickExitError:

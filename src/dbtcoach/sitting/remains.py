@@ -12,6 +12,7 @@ from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.records import cards_of
 from dbtcoach.terminal.wrapping import fitted
+from dbtcoach.world.paging import fit, window_size
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -54,7 +55,10 @@ class Remains:
             self._numbers(session, seen)
         cards = [] if session.private or session.numbers else cards_of(session)
         if cards and questions.card_stays(terminal, session.exercise, saved=saved):
-            self.words.extend(f"{clean(title)}\n\n{clean(text)}" for title, text in cards)
+            columns, _ = window_size(self.out, {})
+            for title, text in cards:
+                lines = [clean(title), "", *clean(text).split("\n")]
+                self.words.append("\n".join(fit(lines, columns)))
 
     def write(self) -> None:
         """Write them; the exercise has left the window."""

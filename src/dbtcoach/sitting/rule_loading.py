@@ -92,5 +92,7 @@ class ShippedCoach:
                 self._rules.append(load_rules(own))
             except ScriptError as error:
                 self.problem = self.problem or str(error)
+            except OSError as error:  # a folder of one's own that may not be looked into
+                self.problem = self.problem or f"{shown_path(self.own)}: cannot be read: {error.strerror}"
             else:
                 return

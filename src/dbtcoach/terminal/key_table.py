@@ -78,6 +78,8 @@ LISTED = _in("one", "several")
 
 TABLE: tuple[Meaning, ...] = (
     Meaning("enter", ("Enter",), "Goes on; on an empty answer it skips", DRAWN - _in("time")),
+    # What a terminal makes of an Enter that is typed before the program has taken the keyboard over.
+    Meaning("enter", ("Ctrl-J",), "Goes on, as Enter does", DRAWN - _in("text", "list", "time")),
     Meaning("enter", ("Enter", "Ctrl-J"), "Takes what was typed", _in("passphrase", "line")),
     Meaning("break", ("Ctrl-J", "Alt-Enter", "Shift-Enter"), "Begins a new line", _in("text", "list")),
     Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line", _in("line")),
@@ -85,7 +87,9 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("help", ("?",), "Shows more about the step and its keys, on an empty answer", DRAWN),
     Meaning("people", ("Ctrl-G",), "Shows people to call, and comes back here", ALL - _in("pages")),
     Meaning("leave", ("Ctrl-C",), "Leaves; what stands there is kept where a draft is kept", ALL),
-    Meaning("leave when empty", ("Ctrl-D",), "Leaves too; on words it deletes the next letter", ALL),
+    Meaning("leave when empty", ("Ctrl-D",), "Leaves too; on words it deletes the next letter", TYPED),
+    Meaning("leave when empty", ("Ctrl-D",), "Leaves too, on an empty line", _in("line")),
+    Meaning("leave when empty", ("Ctrl-D",), "Leaves too", ALL - TYPED - _in("line")),
     Meaning("hide", ("Ctrl-Q",), "Hides everything and ends at once", ALL),
     Meaning("stop", ("Ctrl-Z",), "Stops the program as in a shell; fg comes back", DRAWN),
     Meaning("page down", ("PageDown",), "Shows what is below", DRAWN),

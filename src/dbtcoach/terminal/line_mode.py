@@ -5,6 +5,7 @@ It also reads answers from a pipe, one a line.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
@@ -37,6 +38,9 @@ TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
 PEOPLE = ":help-now"  # alone, or with a country
 ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
+# What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
+_A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
+NO_COMMAND = "There is no such command, and nothing was changed."
 # A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
 # its own. A line of its own that ends the answer would be one more thing to type for everybody.
 GOES_ON = "\\"
@@ -200,11 +204,11 @@ class Lines:
     def hand_over(self) -> None:
         """Let ``stands`` have what stands on the line."""
         line = self.above + (self.reader.line if self.reader is not None else "")
-        if self.stands is not None and line.strip() and not line.startswith(":"):
+        if self.stands is not None and line.strip() and not _A_COMMAND.fullmatch(line.strip()):
             self.stands(self.step, line)
 
     def _meaning(self, line: str, page: Page) -> Move | None:
-        match line:
+        match line.lower() if _A_COMMAND.fullmatch(line) else line:
             case ":back":
                 self.going_back = True
                 return Go("back", self.above or page.line)
@@ -214,14 +218,13 @@ class Lines:
                 raise LeaveError
             case ":quit":
                 raise QuickExitError
-            case _ if line == PEOPLE or line.startswith(f"{PEOPLE} "):
-                self._show_people("", line.removeprefix(PEOPLE).strip())
-                return None
             case ":help" | "?":
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
                 self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
                 return None
+            case _ if _A_COMMAND.fullmatch(line):
+                return self._other(line)
             case "" if page.line and not page.error:
                 return Typed(page.line)
             case "":
@@ -233,6 +236,13 @@ class Lines:
                 items = isinstance(step, Text) and step.count
                 return Typed("\n".join(line.split(";")) if items else line)
 
+    def _other(self, line: str) -> None:
+        """Show people to call, where a line asks for them with or without a country; else say what there is."""
+        if line[: len(PEOPLE)].lower() == PEOPLE:
+            self._show_people("", line[len(PEOPLE) :].strip())
+        else:
+            self._print(NO_COMMAND, COMMANDS)
+
     def _more(self, line: str, page: Page) -> Move | None:
         """Read on until a line ends without a backslash; a command in between means what it always does."""
         lines = []
@@ -240,11 +250,11 @@ class Lines:
             lines.append(line.removesuffix(GOES_ON).rstrip())
             self.above = "\n".join([*lines, ""])
             line = self._read("Next line: ").strip()
-            while line == ":help" or line.startswith(PEOPLE):
-                self._meaning(line, page)
+            while _A_COMMAND.fullmatch(line):
+                move = self._meaning(line, page)
+                if move is not None:
+                    return move
                 line = self._read("Next line: ").strip()
-        if line in (":back", ":skip", ":end", ":quit"):
-            return self._meaning(line, page)
         text = "\n".join([*lines, line]).strip()
         return Typed(text) if text else self._meaning("", page)
 

@@ -69,7 +69,8 @@ class LineReader:
                 if stands is not None and self.line != told and time.monotonic() - when >= OFTEN:
                     told, when = self.line, time.monotonic()
                     stands(told)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, LeaveError):
+            self._write("\n")  # what is said next stands on a line of its own
             raise LeaveError from None
         raise LeaveError
 
@@ -93,8 +94,10 @@ class LineReader:
                 return True
             if key is not None and key.kind == "letter":
                 typed += key.text
-            if act in ("leave when empty", "hide"):
-                self._take(act, "")
+            if act == "hide":
+                raise QuickExitError
+            if act in ("leave", "leave when empty"):  # no line is being written, whatever the last one was
+                raise LeaveError
         return False
 
     def begin(self) -> None:
@@ -107,7 +110,10 @@ class LineReader:
         quiet = [*before[:6], list(before[6])]
         quiet[0] &= ~termios.IXON
         quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-        quiet[6][termios.VMIN], quiet[6][termios.VTIME], quiet[6][termios.VQUIT] = 1, 0, b"\0"
+        quiet[6][termios.VMIN], quiet[6][termios.VTIME] = 1, 0
+        quiet[6][termios.VQUIT] = os.fpathconf(
+            self._fd, "PC_VDISABLE"
+        )  # no key: a NUL is Ctrl-Space on macOS
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) != signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._ended)

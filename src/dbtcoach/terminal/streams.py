@@ -7,8 +7,16 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from dbtcoach.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_LONGEST_LINE = 4095  # bytes that Linux lets through from a terminal; the rest of a line is dropped unseen
+_CUT = (
+    "A line was longer than the terminal passes on, so its end is missing and nothing was read.\n"
+    "Paste it with line breaks, or put it in a file: dbtcoach review FILE"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +59,11 @@ def _wait_on_windows(seconds: float) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def read_whole_lines(stdin: TextIO, most: int) -> bytes:
+    """Return what is typed or piped, up to so many bytes; raise UsageError where a terminal cut a line."""
+    data = stdin.buffer.read(most)
+    if stdin.isatty() and any(len(line) >= _LONGEST_LINE for line in data.split(b"\n")):
+        raise UsageError(_CUT)
+    return data

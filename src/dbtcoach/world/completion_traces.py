@@ -50,6 +50,8 @@ def remove(trace: Trace) -> bool:
         if os.path.islink(trace.path):  # kept elsewhere, and perhaps published: theirs to change
             return False
         before = _read(trace.path)
+        if not before or len(before) == _LARGEST:  # not read, or not to its end: nothing may be written
+            return False
         after = b"".join(line for line in before.splitlines(keepends=True) if line.strip() != trace.line)
         mode = os.stat(trace.path).st_mode  # noqa: PTH116
         beside = f"{trace.path}.dbtcoach.tmp"

@@ -63,10 +63,13 @@ def numbers(country: Country, today: date) -> str:
     return "\n".join([country.name, f"Emergency: {country.emergency}", *crisis, *abuse])
 
 
-def text(country: Country, today: date, size: tuple[int, int] | None = None, *, asks: bool = False) -> str:
+def text(
+    country: Country, today: date, size: tuple[int, int] | None = None, *, asks: bool = False, below: str = ""
+) -> str:
     """Return the whole of ``help-now`` as plain lines, fitted into a terminal's columns and rows.
 
-    ``asks`` leaves room for the question below it, which stands in the place of the command for it.
+    ``asks`` leaves room for the question below it, which stands in the place of the command for it, and
+    ``below`` for other words that will be said there.
     """
     numbers = [
         *SAFETY,
@@ -82,7 +85,7 @@ def text(country: Country, today: date, size: tuple[int, int] | None = None, *, 
     if size is None:
         return "\n".join([*numbers, "", *about])
     columns, rows = size
-    rows -= ROWS_ASKED if asks else 0
+    rows -= (ROWS_ASKED if asks else 0) + (len(_fitted(below.split("\n"), columns)) if below else 0)
     lines, rest = _fitted(numbers, columns), _fitted(about, columns)
     # What comes last stays in sight where the window is too low for all of it; a row is the shell's.
     return "\n".join([*lines, "", *rest] if len(lines) + len(rest) + 1 < rows else [*rest, "", *lines])

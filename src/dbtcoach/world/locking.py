@@ -75,7 +75,7 @@ def lock_with(home: Home, passphrase: str, now: datetime) -> tuple[Key, Conversi
     """Make a key, prove that it opens what it seals, and only then convert; raise JournalError."""
     key = new_key()
     wrapped = _proved(key, passphrase)
-    return key, seal_home(home, wrapped, key.recipient, now)
+    return key, seal_home(home, wrapped, key.recipient, now, new=True)
 
 
 def _proved(key: Key, passphrase: str) -> bytes:

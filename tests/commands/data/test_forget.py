@@ -16,6 +16,7 @@ from dbtcoach.disk.access import make_private_folder
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.backup import back_up, restore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +92,15 @@ def test_everything_goes_but_own_exercises(tmp_path: Path) -> None:
         assert words in done.stderr
     assert left(home) == ["exercises/coach/own.yaml", "exercises/own.yaml"]
     assert sorted(path.name for path in home.iterdir()) == ["exercises"]
+
+
+def test_backups_in_the_home_and_what_was_restored_beside_it_go_too(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "home")
+    now = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+    backup = back_up(Home(str(folder)), str(folder / "mine.zip"), now, force=False)
+    restore(backup, Home(str(folder / "restored-20261123-210000")))
+    forgotten(folder, own=True)
+    assert not folder.exists()
 
 
 def test_own_exercises_go_when_asked(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def command(
     if undo:
         if files:
             raise UsageError("--undo takes no file: it brings back the journal from before the last merge.")
-        take_back(around.home, agrees, around.tell)
+        take_back(around.home, agrees, around.tell, around.clock())
         return
     own, ask = around.keyring.opener, asker(around.streams)
     merge_files(around.home, files or [], own, ask, around.tell, around.clock(), agrees=agrees)
@@ -79,7 +79,9 @@ class Agreement:
         return around.ask_line(f"{question} Type yes or no: ").strip().lower() in ("y", "yes")
 
 
-def take_back(home: Home, agrees: Callable[[Sequence[str], str], bool], tell: Callable[[str], None]) -> None:
+def take_back(
+    home: Home, agrees: Callable[[Sequence[str], str], bool], tell: Callable[[str], None], now: datetime
+) -> None:
     """Bring the journal from before the last merge back, after asking; raise UsageError if there is none."""
     undone = look_before_undo(home.journal)
     would = [f"{_counted(undone.gone)} would go that the merge had brought."]
@@ -88,8 +90,10 @@ def take_back(home: Home, agrees: Callable[[Sequence[str], str], bool], tell: Ca
     if not agrees(would, "Take the merge back?"):
         tell("Nothing was changed.")
         return
-    undone = undo_merge(home.journal)
+    undone = undo_merge(home.journal, now)
     tell(f"The merge was taken back. {_counted(undone.gone)} of it went, {undone.stay} saved since stayed.")
+    if undone.kept:
+        tell(f"A part of the journal could not be read. It was kept as {shown(undone.kept)}")
 
 
 class Foreign:
