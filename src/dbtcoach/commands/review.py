@@ -260,8 +260,9 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
 
 def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    abuse = safety == "abuse"
-    words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
+    words, called = (
+        (ABUSE, country.abuse or country.crisis) if safety == "abuse" else (CRISIS, country.crisis)
+    )
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 

@@ -224,7 +224,8 @@ class Lines:
                 self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
                 return None
             case _ if _A_COMMAND.fullmatch(line):
-                return self._other(line)
+                self._other(line)
+                return None
             case "" if page.line and not page.error:
                 return Typed(page.line)
             case "":
@@ -237,7 +238,7 @@ class Lines:
                 return Typed("\n".join(line.split(";")) if items else line)
 
     def _other(self, line: str) -> None:
-        """Show people to call, where a line asks for them with or without a country; else say what there is."""
+        """Show people to call where a line asks for them; else say what there is."""
         if line[: len(PEOPLE)].lower() == PEOPLE:
             self._show_people("", line[len(PEOPLE) :].strip())
         else:
