@@ -252,17 +252,17 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
         return "\n".join([*lines, call])
     heavy = HEAVY if found.safety == "soft" else ""
     if not found.notes:
-        said = f"{found.strength or ''}\n{NOTHING}\n{heavy}".strip("\n")
-        return "\n".join([*lines, *wrap(said, width), ""])
+        return "\n".join(
+            [*lines, *wrap(f"{found.strength or ''}\n{NOTHING}\n{heavy}".strip("\n"), width), ""]
+        )
     lines += [*wrap(found.strength, width), ""] if found.strength else []
     return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
 
 
 def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    words, called = (
-        (ABUSE, country.abuse or country.crisis) if safety == "abuse" else (CRISIS, country.crisis)
-    )
+    abuse = safety == "abuse"
+    words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 
