@@ -11,6 +11,7 @@ from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.shell import home_of, run
 
 from dbtcoach.coach.model import KINDS, LABELS
+from dbtcoach.commands.review import HEAVY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -327,7 +328,17 @@ def test_hostile_words_are_cleaned_on_the_screen(tmp_path: Path, text: str, argu
     assert "\ufffd" in done.stdout or "\r" in text
 
 
-@pytest.mark.parametrize("safety", list(DANGER))
+def test_heavy_words_bring_one_quiet_line_and_the_notes_as_ever(tmp_path: Path) -> None:
+    done = run(tmp_path, "review", typed=f"{ALWAYS}\n{DANGER['soft']}", env={"LANG": "en_GB.UTF-8"})
+    assert done.stdout.rstrip().endswith(f"\n{HEAVY}")
+    assert done.stdout.count("help-now") == 1
+    assert "116 123" not in done.stdout
+    assert "Try: " in done.stdout
+    assert HEAVY in run(tmp_path, "review", typed=DANGER["soft"]).stdout
+    assert as_json(tmp_path, DANGER["soft"])["safety"] == "soft"
+
+
+@pytest.mark.parametrize("safety", ["crisis", "abuse"])
 def test_words_of_danger_bring_people_to_call(tmp_path: Path, safety: str) -> None:
     env = {"LANG": "en_GB.UTF-8"}
     done = run(tmp_path, "review", typed=DANGER[safety], env=env)

@@ -167,10 +167,8 @@ def test_an_unsafe_choice_makes_the_session_private_for_good(multiple: str) -> N
     assert not on(session, "fine").private
     private = on(session, "afraid")
     assert private.private
-    assert private.unsafe
     again = on(moves.back(private), "fine")
     assert again.private
-    assert again.unsafe
 
 
 def test_what_may_be_skipped() -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.share import in_turn
+from tests.pty.own import STEPS, write_own
 from tests.pty.person import Person, settle
 from tests.pty.walker import Walker
 from tests.shell import entries, run
 
-from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
+from dbtcoach.practice.coaching import ABUSE, CRISIS
+from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,9 @@ SHORT = {"afraid": "not_afraid", "time": "three", "before": 4}
 ALWAYS = "You always come late."
 DARK = "I want to die and nobody would mind."
 HIT = "He hit me again last night."
-KEEP = "Should the words you just wrote be kept in your journal?"
+GRIEF = "My friend died last week."
+KEEP = "Should your journal keep those words too?"
+QUIET = "If this is heavy: Ctrl-G shows people to talk to."
 FEAR = ("dear-man", "validate", "connect", "rehearse", "repair")
 
 
@@ -135,21 +139,18 @@ def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
     return walker
 
 
-WAYS_OUT = list(product(["ctrl-c", "ctrl-q", "kill", "hang-up"], ["numbers", "question", "next step"]))
+WAYS_OUT = list(product(["ctrl-c", "ctrl-q", "kill", "hang-up"], ["numbers", "next step"]))
 
 
 @pytest.mark.parametrize(("way_out", "danger"), in_turn(WAYS_OUT, [(DARK, CRISIS), (HIT, ABUSE)]))
-def test_nothing_is_left_of_words_of_danger_however_one_leaves(
+def test_words_of_danger_are_left_nowhere_and_all_else_is_drafted(
     tmp_path: Path, way_out: tuple[str, str], danger: tuple[str, str]
 ) -> None:
     (leaves, where), (words, said) = way_out, danger
     with Person(tmp_path, "dear-man") as person:
         in_danger(person, words, said)
-        if where != "numbers":
-            person.press("1")
-            person.see(KEEP, "Enter means no")
         if where == "next step":
-            person.press("enter")
+            person.press("1")
             person.see("Express: I felt")
             write(person, "I felt small.")
             person.see("Assert: what exactly")
@@ -162,101 +163,159 @@ def test_nothing_is_left_of_words_of_danger_however_one_leaves(
                 person.press(leaves)
         code = {"ctrl-c": 130, "ctrl-q": 0, "kill": -signal.SIGKILL, "hang-up": 129}[leaves]
         assert person.wait_exit() == code
-        left = words_under(tmp_path)
-        assert words not in left
-        assert "I felt small." not in left
-        assert not person.draft("dear-man").exists()  # the earlier answers too
+        assert words not in words_under(tmp_path)
+        assert ("I felt small." in person.draft("dear-man").read_text("utf-8")) == (where == "next step")
         assert person.entries() == []
         if leaves == "ctrl-c":
-            assert "Nothing was kept." in person.screen
+            person.see("Your answers so far are kept, but not every line.")
 
 
-def test_an_enter_too_many_stays_with_the_numbers(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "said"), [(DARK, CRISIS), (HIT, ABUSE)])
+@pytest.mark.parametrize("key", ["ctrl-c", "ctrl-q"])
+def test_numbers_for_a_crisis_come_along_when_one_leaves_and_none_when_one_hides(
+    tmp_path: Path, key: str, words: str, said: str
+) -> None:
     with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        write(person, DARK)
-        person.press("enter")
-        person.see(CRISIS, "Please choose one.")
-        person.press("2")
-        person.see(KEEP)
-
-
-@pytest.mark.parametrize("key", ["n", "enter"])
-def test_finished_with_a_no_the_words_are_nowhere(tmp_path: Path, key: str) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = in_danger(person)
-        person.press("1")
-        person.see(KEEP)
+        in_danger(person, words, said)
         person.press(key)
-        walker.plan = {**walker.plan, "describe": DARK}
-        _follow(walker, keeps=False)
-        walker.to_the_end()
-        assert person.wait_exit() == 0  # and nobody asks whether the card should stay
-        [entry] = person.entries()
-        assert "My words about express" in str(entry)
-        assert DARK not in words_under(tmp_path)
-        assert DARK not in person.screen
-        assert not person.draft("dear-man").exists()
+        person.wait_exit()
+        assert ("call 116 123" in person.screen) == (key == "ctrl-c" and words == DARK)
+        assert "call 116 016" not in person.screen
+        assert key == "ctrl-c" or person.screen == ""
 
 
-def test_finished_with_a_yes_the_words_are_in_the_entry_and_in_no_draft(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("key", "kept"), [("y", True), ("enter", False)])
+def test_after_the_numbers_one_goes_on_as_ever_and_is_asked_once_at_the_end(
+    tmp_path: Path, key: str, *, kept: bool
+) -> None:
     with Person(tmp_path, "dear-man") as person:
         walker = in_danger(person)
         person.press("1")
-        person.see(KEEP)
-        person.press("y")
-        walker.plan = {**walker.plan, "describe": DARK}
-        _follow(walker, keeps=True)
-        walker.see()
+        person.see("Express: I felt")
+        write(person, ALWAYS)
+        person.see("makes people look", "Keep it as it is")  # the coach reads on
+        person.press("2")
+        person.see("Assert: what exactly")
+        assert ALWAYS in words_under(tmp_path)
         assert DARK not in words_under(tmp_path)
+        pressed, walker.aside = walker.aside, lambda page, answer: None  # type: ignore[method-assign]  # noqa: ARG005
+        walker.plan = {**walker.plan, "describe": DARK, "express": ALWAYS}
+        walker.go_on_unseen()
+        walker.go_on_unseen()
+        walker.aside = pressed  # type: ignore[method-assign]
         walker.to_the_end()
-        assert person.wait_exit() == 0
+        person.see(KEEP, "Enter means no")
+        person.press(key)
+        person.see("Should your card stay")
         [entry] = person.entries()
-        assert {answer["step"]: answer["value"] for answer in entry["answers"]}["describe"] == DARK
+        assert ("describe" in {answer["step"] for answer in entry["answers"]}) == kept
+        assert (DARK in words_under(tmp_path)) == kept
+        person.press("y")
+        assert person.wait_exit() == 0
+        assert ALWAYS in person.screen
         assert not person.draft("dear-man").exists()
 
 
-def _follow(walker: Walker, *, keeps: bool) -> None:
-    """Let the walker follow a step with words of danger that was gone through by hand."""
-    pressed = walker.aside
-    walker.plan = {**walker.plan, "safety": "go_on", "keep_words": keeps}
-    walker.aside = lambda page, answer: None  # type: ignore[method-assign]  # noqa: ARG005 - it was pressed
-    walker.go_on_unseen()
-    walker.aside = pressed  # type: ignore[method-assign]
-
-
-def test_to_stop_saves_the_rest_without_the_words(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
+def test_stopped_in_a_crisis_the_numbers_stay(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man", env={"LANG": "en_GB.UTF-8"}) as person:
         in_danger(person)
-        person.press("2")
-        person.see(KEEP)
         person.press("enter")
+        person.see(CRISIS, "Please choose one.")  # an Enter too many stays with them
+        person.press("2")
         assert person.wait_exit() == 0
+        assert "Samaritans: call 116 123" in person.screen
+        assert "In danger right now: 999" in person.screen
         [entry] = person.entries()
         assert entry["complete"] is False
         assert DARK not in words_under(tmp_path)
 
 
-def test_after_danger_nothing_is_noted(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        in_danger(person)
-        person.press("1")
-        person.see(KEEP)
-        person.press("n")
-        person.see("Express: I felt")
-        write(person, ALWAYS)
-        person.see("Assert: what exactly")
-        assert b"makes people look" not in person.raw
+@pytest.mark.parametrize(("key", "stay"), [("enter", False), ("y", True)])
+def test_stopped_in_abuse_the_numbers_stay_only_if_one_says_so(
+    tmp_path: Path, key: str, *, stay: bool
+) -> None:
+    with Person(tmp_path, "dear-man", env={"LANG": "en_GB.UTF-8"}) as person:
+        in_danger(person, HIT, ABUSE)
+        person.press("2")
+        person.see("leave them on the screen?", "Enter leaves nothing")
+        person.press(key)
+        assert person.wait_exit() == 0
+        assert ("0808 2000 247" in person.screen) == stay
+        assert stay or person.screen == KEPT
+        assert HIT not in words_under(tmp_path)
 
 
-def test_a_soft_word_is_answered_and_the_draft_stays(tmp_path: Path) -> None:
+def test_not_safe_and_not_going_on_keeps_the_numbers_in_the_window(tmp_path: Path) -> None:
+    with Person(tmp_path, "ground") as person:
+        walker = Walker(person, "ground", {"before": 4, "safe": "not_safe", "go_on": False})
+        walker.to_the_end()
+        person.see("Keep this in your journal?")
+        person.press("enter")
+        person.see("leave them on the screen?")
+        person.press("enter")
+        assert person.wait_exit() == 0
+        assert "call 116 123" in person.screen
+        assert "call 116 016" not in person.screen
+        assert "Nothing was kept." in person.screen
+
+
+def test_a_heavy_word_brings_one_quiet_line_once(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         at(person, "dear-man", "describe")
-        write(person, "My friend died last week.")
-        person.see(SOFT)
-        person.press("1")
+        write(person, GRIEF)
+        person.see("Express: I felt", QUIET)
+        assert GRIEF in person.draft("dear-man").read_text("utf-8")
+        write(person, GRIEF)
+        person.see("Assert: what exactly")
+        assert QUIET not in person.screen
+
+
+def test_ctrl_g_shows_people_and_comes_back_to_the_line(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        at(person, "dear-man", "describe")
+        person.type("On Tuesday you")
+        person.see("On Tuesday you")
+        person.press("ctrl-g")
+        person.see("People to talk to", "112 or 911", "116 016", "Choose a country")
+        person.press("2")
+        person.see("Which country are you in?")
+        person.press("2")
+        person.see("Samaritans: call 116 123", "0808 2000 247")
+        person.press("enter")
+        person.see("Describe: what happened?", "On Tuesday you")
+        write(person, " came at nine.")
         person.see("Express: I felt")
-        assert "My friend died last week." in person.draft("dear-man").read_text("utf-8")
+        assert "On Tuesday you came at nine." in words_under(tmp_path)
+        assert (person.home / "config.yaml").read_text("utf-8") == "country: GB\n"
+
+
+def test_ctrl_g_works_at_every_kind_of_step_and_hides_like_any_page(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        for _step in STEPS[: STEPS.index("breath")]:
+            person.press("ctrl-g")
+            person.see("Back to where I was")
+            person.press("enter")
+            person.see_no_more("Back to where I was")
+            person.press("enter")
+        person.see("Breathe in")
+        person.press("ctrl-g")
+        person.see("Back to where I was")
+        person.press("1")
+        person.see("Breathe in", "2 rounds left")
+        person.press("ctrl-g")
+        person.see("Back to where I was")
+        person.press("ctrl-q")
+        assert person.wait_exit() == 0
+        assert person.screen == ""
+
+
+def test_in_line_mode_the_same_is_a_word(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    settle(tmp_path / ".local" / "share" / "dbtcoach")
+    done = run(tmp_path, "kinds", "--plain", typed=":help-now Germany\nOn Tuesday\n")
+    assert "TelefonSeelsorge" in done.stdout
+    assert "On Tuesday" in words_under(tmp_path)
 
 
 @pytest.mark.parametrize(("exercise", "answer"), in_turn(FEAR, ["not_sure", "yes_afraid"]))
@@ -320,25 +379,6 @@ def test_a_draft_asks_about_fear_again_and_never_holds_the_answer(tmp_path: Path
         person.see("You were in the middle of")
         person.press("1")
         person.see("afraid")
-
-
-def test_words_of_danger_in_a_run_that_was_resumed_take_the_draft_away(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        person.press("ctrl-c")
-        assert person.wait_exit() == 130
-    with Person(tmp_path, "dear-man") as person:
-        person.see("You were in the middle of")
-        person.press("1")
-        person.see("Are you afraid")
-        person.press("1")
-        person.see("Describe: what happened?")
-        write(person, DARK)
-        person.see(CRISIS)
-        person.signal(signal.SIGKILL)
-        assert person.wait_exit() == -signal.SIGKILL
-        assert not person.draft("dear-man").exists()
-        assert DARK not in words_under(tmp_path)
 
 
 def test_a_preview_looks_for_danger_and_asks_nothing_about_keeping(tmp_path: Path) -> None:

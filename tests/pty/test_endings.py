@@ -164,7 +164,7 @@ def test_the_first_run_asks_once_and_keeps_when_told_so(tmp_path: Path) -> None:
     for times in (1, 2):
         with Person(tmp_path, "pause", known=False) as person:
             if times == 1:
-                person.see("Does anyone else use this computer?")
+                person.see("Who uses this computer?")
                 person.press("1")
             walker = Walker(person, "pause", {"move": WORDS})
             walker.to_the_end()
@@ -177,14 +177,15 @@ def test_the_first_run_keeps_nothing_when_told_so(tmp_path: Path) -> None:
     for times in (1, 2):
         with Person(tmp_path, "dear-man", known=False) as person:
             if times == 1:
-                person.see("Does anyone else use this computer?")
-                person.press(choice_of(person.screen, "Keep nothing"))
+                person.see("Who uses this computer?")
+                person.press(choice_of(person.screen, "Others too: keep nothing"))
             walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
             walker.until("negotiate")
             assert WORDS not in everything_under(tmp_path)
             walker.to_the_end()
             assert walker.leave() == 0
             assert person.screen == "Nothing was kept."
+        assert (person.home / "config.yaml").read_text("utf-8") == "shared: true\n"
     assert WORDS not in everything_under(tmp_path)
 
 

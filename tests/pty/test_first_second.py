@@ -132,7 +132,7 @@ def test_keys_typed_before_the_first_run_question_is_there_do_not_answer_it(tmp_
         person.type("3\r")  # there it would be: keep nothing
         person.wait_for(lambda: person.waiting() == len("3\r"), "the keys in the terminal")
         person.let_go()
-        person.see("Does anyone else use this computer?")
+        person.see("Who uses this computer?")
         person.press("1")
         walker = Walker(person, "pause", {"before": 3})
         walker.go_on_unseen()
@@ -146,7 +146,7 @@ def test_the_enter_behind_a_choice_at_the_door_does_not_answer_the_first_run_que
         person.type("2\r")
         person.wait_for(lambda: person.waiting() == len("2\r"), "the keys in the terminal")
         person.let_go()
-        person.see("Does anyone else use this computer?")
+        person.see("Who uses this computer?")
         person.press("1")
         walker = Walker(person, "pause")
         walker.decide = lambda step, page: SKIP  # type: ignore[method-assign]  # noqa: ARG005 - the Enter

@@ -88,9 +88,9 @@ def test_reflect_asks_for_more_within_six_screens(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
-def test_help_now_is_named_on_the_first_screen(tmp_path: Path, exercise: str) -> None:
+def test_the_key_for_people_is_named_on_the_first_screen(tmp_path: Path, exercise: str) -> None:
     with Person(tmp_path, exercise) as person:
-        person.see("Run: dbtcoach help-now")
+        person.see("Press Ctrl-G.")
 
 
 @pytest.mark.parametrize("exercise", ["pause", "ground", "reflect", "validate"])

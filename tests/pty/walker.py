@@ -15,6 +15,7 @@ from tests.sitting.world import dealt_today, facts_now
 from dbtcoach.practice import moves
 from dbtcoach.practice.coaching import GO_ON, Desk
 from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.numbers import ABUSE_LINES, numbers_seen
 from dbtcoach.practice.page import Given
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
@@ -203,9 +204,12 @@ class Walker(Route):
 
     def leave(self, *, keeps: bool = True) -> int:
         """Say what should be kept, where that is asked, let a card go, and return the exit code."""
-        if self.session.unsafe:
+        if self.session.private:
             self.person.see("Keep this in your journal?", "Enter means no")
             self.person.press("y" if keeps else "enter")
+            if ABUSE_LINES in numbers_seen(self.session):
+                self.person.see("leave them on the screen?")
+                self.person.press("enter")
         elif any(isinstance(page.step, Card) for page in self.pages):
             self.person.see("Should your card stay")
             self.person.press("n")

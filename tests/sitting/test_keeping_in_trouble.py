@@ -87,7 +87,7 @@ def test_a_home_that_cannot_be_made_is_told_before_the_first_question(tmp_path: 
     (tmp_path / "file").write_text("", "utf-8")
     with Person(tmp_path, "pause", env={"DBTCOACH_HOME": str(tmp_path / home)}, known=False) as person:
         person.see("cannot", "nothing will be kept")
-        assert "Does anyone else use this computer?" not in person.screen
+        assert "Who uses this computer?" not in person.screen
         assert "How strong is the distress" not in person.screen
         person.press("enter")
         person.see("How strong is the distress right now?")
@@ -103,7 +103,7 @@ def test_somebody_without_a_home_folder_can_go_on_and_is_told_first(tmp_path: Pa
     assert (
         told < done.stdout.index("You can go on, but nothing will be kept.") < done.stdout.index("\nAbout ")
     )
-    assert "Does anyone else use this computer?" not in done.stdout
+    assert "Who uses this computer?" not in done.stdout
     assert done.stderr == "Nothing was kept. You can come back any time.\n"
     assert done.returncode == 130  # the input ended
     assert list(tmp_path.iterdir()) == []

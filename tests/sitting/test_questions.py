@@ -46,8 +46,10 @@ def test_the_first_run_asks_what_to_keep_and_takes_no_answer_for_none(move: Move
     terminal = Answers(move)
     assert questions.first_run(terminal, EXERCISE) == answer
     (page,) = terminal.pages
-    assert page.opening == EXERCISE.opening
-    assert "Does anyone else use this computer?" in page.message
+    assert "Who uses this computer?" in page.message
+    assert isinstance(page.step, Select)
+    who = [choice.label.split(":")[0] for choice in page.step.choices]
+    assert who == ["Only I", "Others too", "Others too"]
     assert "not therapy" in page.help
     assert "made for adults" in page.help
 
@@ -78,7 +80,7 @@ def test_a_draft_is_offered_by_title_and_time_and_needs_an_answer(typed: str, go
 )
 def test_the_card_goes_unless_the_person_says_that_it_should_stay(move: Move, stays: bool) -> None:  # noqa: FBT001
     terminal = Answers(move)
-    assert questions.card_stays(terminal, EXERCISE) is stays
+    assert questions.card_stays(terminal, EXERCISE, saved=True) is stays
     assert isinstance(terminal.pages[0].step, Confirm)
 
 

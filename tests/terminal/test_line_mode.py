@@ -27,10 +27,11 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.captions import HELP_NOW
+from dbtcoach.terminal.captions import PERSON_NOW
 from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, NO_COMMAND, Lines
 from dbtcoach.terminal.streams import Streams
 
+PERSON = PERSON_NOW.format("Type :help-now")
 TEXT = Text(id="t", message="m")
 SELECT = Select(id="c", message="m", choices=(Choice("a", "First"), Choice("b", "Second")))
 
@@ -168,9 +169,7 @@ def test_the_opening_follows_whatever_had_to_be_said_before_it_and_comes_once() 
     sitting.lines.present(page(opening="Two lines\nto begin."))
     sitting.lines.present(page(opening="Two lines\nto begin."))
     said = sitting.said
-    assert said.startswith(
-        f"DEAR MAN\n{HELP_NOW}\n{COMMANDS}\n\nNothing is kept.\n\nTwo lines\nto begin.\n\n"
-    )
+    assert said.startswith(f"DEAR MAN\n{PERSON}\n{COMMANDS}\n\nNothing is kept.\n\nTwo lines\nto begin.\n\n")
     assert said.count("to begin.") == 1
 
 
@@ -178,11 +177,11 @@ def test_the_first_page_says_what_works_here_and_later_pages_do_not() -> None:
     sitting = Sitting("a\nb\n")
     sitting.lines.present(page(opening="Two lines\nto begin."))
     lines = sitting.said.split("\n")
-    assert lines[:6] == ["DEAR MAN", "Two lines", "to begin.", HELP_NOW, COMMANDS, ""]
+    assert lines[:6] == ["DEAR MAN", "Two lines", "to begin.", PERSON, COMMANDS, ""]
     assert lines[6:8] == ["About 6 left.", "What happened?"]
     assert lines[8] == "Your words: "
     sitting.lines.present(page())
-    assert sitting.said.count(HELP_NOW) == 1
+    assert sitting.said.count(PERSON) == 1
 
 
 def test_choices_and_scales_are_numbered_lines() -> None:

@@ -174,11 +174,11 @@ def test_a_draft_is_sealed_and_resumed_after_the_passphrase(tmp_path: Path) -> N
 def test_the_first_question_can_lock_at_once(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds", known=False) as person:
-        person.see("Does anyone else use this computer?", "Keep them locked with a passphrase")
+        person.see("Who uses this computer?", "Others too: lock them with a passphrase")
         person.press("2")
         person.see("A new passphrase:")
         person.press("enter")  # a second thought
-        person.see("Does anyone else use this computer?")
+        person.see("Who uses this computer?")
         person.press("2")
         person.see("A new passphrase:")
         person.type(f"{PASSPHRASE}\r")

@@ -9,7 +9,7 @@ from tests.pty.person import Person, settle
 from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
-from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings, with_country
+from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings, with_setting
 
 
 def decoded(text: str) -> Settings:
@@ -107,7 +107,7 @@ def test_a_few_problems_are_told_and_the_rest_counted() -> None:
     ],
 )
 def test_a_country_is_written_and_every_other_byte_stays(before: str, after: str) -> None:
-    assert with_country(before.encode(), "IE") == after.encode()
+    assert with_setting(before.encode(), "country", "IE") == after.encode()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_country_is_written_and_every_other_byte_stays(before: str, after: str
     ],
 )
 def test_a_country_is_not_written_where_the_file_would_mean_something_else(text: str) -> None:
-    assert with_country(text.encode("utf-8", "surrogateescape"), "IE") is None
+    assert with_setting(text.encode("utf-8", "surrogateescape"), "country", "IE") is None
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ A key that is not here does nothing: none that means something elsewhere can cho
 - Text that comes at once with line breaks in it is a paste, and stays one answer. An Enter at its end sends.
 - In tmux, Ctrl-B is often tmux's own key: use Shift-Tab there. Alt-Enter and Shift-Enter do not arrive in
   every terminal; Ctrl-J does.
-- In line mode the same are words: `:back :skip :help :end :quit`. A backslash before Enter goes on in a new
-  line.
+- In line mode the same are words: `:back :skip :help :help-now :end :quit`. A backslash before Enter goes on
+  in a new line.
 """
 
 

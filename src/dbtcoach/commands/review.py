@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 import typer
 
 from dbtcoach.cleaning import clean, hidden, quoted
-from dbtcoach.coach.model import KINDS, Kind, Review
+from dbtcoach.coach.model import KINDS, Kind, Review, Safety
 from dbtcoach.coach.review import review
 from dbtcoach.commands.why import why_data, why_page
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import ScriptError, UsageError
-from dbtcoach.practice.coaching import ABUSE, CRISIS, SOFT
+from dbtcoach.practice.coaching import ABUSE, CRISIS
 from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
+HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
+NOTHING = "Nothing stands out. That does not mean that it will land well."
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 NO_FILE = (
     "There is no file of that name. A text is not given here: others on this computer could see it.\n"
@@ -96,9 +98,8 @@ def command(
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     styled = out.isatty() and not around.plain(asked=False)
-    call = ""
-    if found.safety is not None:
-        call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out)
+    grave = found.safety in ("crisis", "abuse")
+    call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out) if grave else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
     if why:
@@ -244,23 +245,24 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     for note in found.notes:
         marks[note.start : note.end] = b"\1" * (note.end - note.start)
     lines: list[str] = []
-    for line, start in lines_of(text.rstrip("\n"), width):
-        lines += _marked(line, marks[start : start + len(line)], styled=styled)
+    for line, at in lines_of(text.rstrip("\n"), width):
+        lines += _marked(line, marks[at : at + len(line)], styled=styled)
     lines.append("")
     if call:
-        return "\n".join([*lines, call, *(_notes(text, found, width))])
+        return "\n".join([*lines, call])
+    heavy = HEAVY if found.safety == "soft" else ""
     if not found.notes:
-        nothing = "Nothing stands out. That does not mean that it will land well."
-        return "\n".join([*lines, *wrap(f"{found.strength or ''}\n{nothing}".lstrip("\n"), width), ""])
-    if found.strength:
-        lines += [*wrap(found.strength, width), ""]
-    return "\n".join([*lines, *_notes(text, found, width)])
+        said = f"{found.strength or ''}\n{NOTHING}\n{heavy}".strip("\n")
+        return "\n".join([*lines, *wrap(said, width), ""])
+    lines += [*wrap(found.strength, width), ""] if found.strength else []
+    return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
 
 
-def whom_to_call(safety: str, country: Country, today: date) -> str:
+def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
-    called = country.abuse or country.crisis if safety == "abuse" else country.crisis
+    words, called = (
+        (ABUSE, country.abuse or country.crisis) if safety == "abuse" else (CRISIS, country.crisis)
+    )
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 

@@ -1,8 +1,8 @@
 """What happens to written words: they are looked at for danger, then for how they will land.
 
-Notes never block: the person revises or keeps, and is not asked a second time. Words of danger are not
-coached: people to call are shown once, the person decides to go on, and what they wrote is kept only if
-they say so.
+Notes never block: the person revises or keeps, and is not asked a second time. A line that says danger
+plainly is not coached: people to call are shown once, and the person decides to go on. That line is in no
+draft, and nothing else changes. What is only heavy brings one quiet line, once, under the next page.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 from dbtcoach.cleaning import quoted
 from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
+from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES
 from dbtcoach.practice.page import BACK, Page, Remark, Terminal
-from dbtcoach.script.model import Choice, Confirm, Select, Text
+from dbtcoach.script.model import Choice, Select, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +32,13 @@ ABUSE = (
     "If you are afraid of them, this exercise may not be safe. Asking for change can bring backlash.\n"
     "It is not your job to word it better. Call from a phone they can't check."
 )
-SOFT = "This may be heavier than an exercise. If you would like a person beside you, here are some."
 MISSED = (
     "This was noticed by words alone, on this computer. It can be wrong, and it misses things.\n"
     "Nobody was told. You decide what happens next."
 )
-
+ASIDE = "What you just wrote is kept nowhere, unless you say so at the end."
+NOWHERE = "What you just wrote is kept nowhere."
+ENGLISH = "The coach reads English only."
 
 PLACED = (
     "It decides whose help lines are shown.\nWhere answers are kept, so is this: as “country” in config.yaml."
@@ -77,56 +79,59 @@ class Desk:
     places: Places | None = None
     shown: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
-    keeps: dict[str, bool] = field(default_factory=dict)  # whether words of a kind of danger may be kept
+    heavy: bool = False  # the next page has the quiet line
 
     def read(self, session: Session, step: Text, page: Page) -> Iterator[Session]:
         """Yield the session after the words of a step were looked at, and after what the person says to it.
 
-        It is yielded before anything is shown as well: words of danger are not to be kept then and nothing
-        may be drafted any more, so a window that is closed on the first line of help leaves nothing behind.
+        It is yielded before anything is shown as well: words of danger are in no draft then already, so a
+        window that is closed on the first line of help leaves nothing of them behind.
         """
         words = _written(session, step)
         safety = self.coach.danger(words) if words else None
-        if safety in ("crisis", "abuse"):
-            session = replace(session, private=True, unkept=session.unkept | {step.id})
+        grave = safety in ("crisis", "abuse")
+        if grave:
+            shows = "" if safety in self.shown else ABUSE_LINES if safety == "abuse" else CRISIS_LINES
+            session = replace(session, unkept=session.unkept | {step.id}, numbers=shows)
         elif words:
             session = replace(session, unkept=session.unkept - {step.id})
         yield session
-        after = session if safety is None else self._cares(session, safety, step, page)
-        after = self._remarks(after, step, page)
-        if after is not session:
-            yield after
-
-    def _cares(self, session: Session, safety: Safety, step: Text, page: Page) -> Session:
-        """Return the session after people to call were shown, and after the question what may be kept."""
-        if safety not in self.shown:
+        if safety is not None and safety not in self.shown:
             self.shown.add(safety)
-            answer = asked(self.terminal, self._safety_page(session, safety, page))
-            while answer == ELSEWHERE and self.places is not None:
-                session = self._moved(session, self.places, page)
-                answer = asked(self.terminal, self._safety_page(session, safety, page))
-            if answer == BACK:
-                return moves.reopen(session, step)
-            if answer == STOP:
-                session = moves.finish(session)
-        if safety == "soft" or not (step.keep and self.saves):
-            return session
-        if safety not in self.keeps:
-            answer = asked(self.terminal, _keep_page(page))
-            if answer == BACK:
-                return moves.reopen(session, step)
-            self.keeps[safety] = answer is True
-        return replace(session, unkept=session.unkept - {step.id}) if self.keeps[safety] else session
+            self.heavy = self.heavy or not grave
+        if session.numbers:
+            yield self._cares(session, step, page)
+        elif not grave:
+            after = self._remarks(session, step, page)
+            if after is not session:
+                yield after
 
-    def _safety_page(self, session: Session, safety: Safety, page: Page) -> Page:
-        lines = session.facts.get("lines.abuse" if safety == "abuse" else "lines.crisis", "")
-        words = {"crisis": CRISIS, "abuse": ABUSE, "soft": SOFT}[safety]
+    def take_heavy(self) -> bool:
+        """Say whether the quiet line belongs on the page that comes now; it is said once."""
+        heavy, self.heavy = self.heavy, False
+        return heavy
+
+    def _cares(self, session: Session, step: Text, page: Page) -> Session:
+        """Return the session after people to call were shown: it goes on, is over, or has the words again."""
+        kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
+        answer = asked(self.terminal, self._safety_page(session, page, kept))
+        while answer == ELSEWHERE and self.places is not None:
+            session = self._moved(session, self.places, page)
+            answer = asked(self.terminal, self._safety_page(session, page, kept))
+        if answer == STOP:
+            return moves.finish(session)
+        session = replace(session, numbers="")
+        return moves.reopen(session, step) if answer == BACK else session
+
+    def _safety_page(self, session: Session, page: Page, kept: str) -> Page:
+        lines = session.facts.get(session.numbers, "")
+        words = ABUSE if session.numbers == ABUSE_LINES else CRISIS
         choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
         if self.places is not None:
             choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)
-        return _aside(page, question, f"{words}\n\n{lines}", MISSED)
+        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", MISSED)
 
     def _moved(self, session: Session, places: Places, page: Page) -> Session:
         """Return the session with the lines of the country that was chosen, or as it is when none was."""
@@ -143,7 +148,8 @@ class Desk:
         if review is None or not review.notes:
             return session
         self.remarked.add(step.id)
-        answer = asked(self.terminal, _notes_page(page, step, words, review))
+        shown = replace(_notes_page(page, step, words, review), heavy=self.take_heavy())
+        answer = asked(self.terminal, shown)
         return moves.reopen(session, step) if answer in (REVISE, BACK) else session
 
 
@@ -161,19 +167,9 @@ def _written(session: Session, step: Text) -> str:
     return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _aside(page: Page, question: Select | Confirm, message: str, help_text: str) -> Page:
+def _aside(page: Page, question: Select, message: str, help_text: str) -> Page:
     """Return a page of its own beside the step that was answered."""
     return Page(step=question, exercise=page.exercise, message=message, help=help_text, left=page.left)
-
-
-def _keep_page(page: Page) -> Page:
-    message = (
-        "Should the words you just wrote be kept in your journal?\n"
-        "It will be the same for more words like these. Without an answer they are not kept."
-    )
-    help_text = "From here on nothing is drafted: if you leave, nothing of this stays on this computer."
-    question = Confirm(id="keep_words", message="")
-    return replace(_aside(page, question, message, help_text), enter="Enter means no")
 
 
 def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:

@@ -40,7 +40,6 @@ def answer(session: Session, step: Step, raw: object, prompt: str) -> Session:
         aside=_without(session.aside, (step.id,)),
         lines=_without(session.lines, (step.id,)),
         private=session.private or unsafe,
-        unsafe=session.unsafe or unsafe,
     )
 
 

@@ -38,6 +38,7 @@ class Page:
     done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
     first: bool = False  # there is nothing to go back to
     footnote: str = ""  # something quiet to know, below the question
+    heavy: bool = False  # say quietly, below the question, how to find people to talk to
     enter: str = ""  # what Enter does on an empty answer, where it is not skipping
     text: str = ""  # the person's own words, to be shown with remarks on them
     remarks: tuple[Remark, ...] = ()

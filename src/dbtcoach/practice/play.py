@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
-from dbtcoach.practice.coaching import Desk, leave_line
+from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
@@ -37,15 +37,20 @@ def play(
 
     With a coach, written answers are looked at: for danger before the session is yielded, so that it is
     known whether it may be drafted, and for how they will land after it, so that the draft is safe.
-    ``saves`` False means that nothing is kept, so nobody is asked what to keep. With places, people to call
-    can be shown for another country.
+    ``saves`` False means that nothing is kept, and nobody is told that anything might be. With places, people
+    to call can be shown for another country.
     Raises whatever the front end raises; the session that was yielded last is then the latest.
     """
-    error = ""
+    error, heavy = "", False
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
         page = replace(page_of(session, step), error=error)
+        if desk is not None:
+            page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
+            heavy = page.heavy
+            if isinstance(step, Text) and step.coach:
+                page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
         error = ""
         move = terminal.present(page)
         if isinstance(move, Go) and move.to == "back":
@@ -101,9 +106,7 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
             if move.to == "back":
                 return moves.back(session)
             if not moves.may_skip(step):
-                raise InvalidAnswerError(
-                    "This step needs an answer. You can leave with Ctrl-C; nothing is lost."
-                )
+                raise InvalidAnswerError("This step needs an answer. You can leave with Ctrl-C.")
             return moves.move_on(session, step)
         case _:
             assert_never(move)

@@ -29,8 +29,9 @@ class Session:
     ``passed`` holds the ids of steps that were shown, waited for, answered or skipped, and for each part
     that was chosen from a menu ``<menu id>:<part>``. ``aside`` holds answers that going back took away,
     to be offered again, and ``lines`` what stood on the line of a step that was left without an answer.
-    ``private`` means that nothing may be drafted any more,
-    and ``unsafe`` that it was an unsafe choice after which nothing may, even one that was taken back since.
+    ``private`` means that nothing may be drafted any more, after an unsafe choice, even one that was taken
+    back since. ``unkept`` holds the steps whose words say danger: they are in no draft, and in no entry
+    unless the person says so. ``numbers`` names the fact with the numbers that are shown for them now.
     """
 
     exercise: Exercise
@@ -43,8 +44,8 @@ class Session:
     drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ended: bool = False
     private: bool = False
-    unsafe: bool = False
     unkept: frozenset[str] = frozenset()
+    numbers: str = ""
     rounds: int = 0
 
 

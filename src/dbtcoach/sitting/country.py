@@ -17,16 +17,18 @@ from dbtcoach.script.model import Choice
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
 from dbtcoach.world.console import tell
-from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, text
+from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, numbers, text
 from dbtcoach.world.paging import window_of
-from dbtcoach.world.settings import with_country
+from dbtcoach.world.settings import with_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.disk.home import Home
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
     from dbtcoach.terminal.streams import Streams
+    from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
 
@@ -50,11 +52,24 @@ class Atlas:
 
     def move(self, code: str) -> Facts:
         """Show the lines of this country from now on, and keep it if anything is kept; return the facts."""
-        country = next(each for each in countries() if each.code == code)
+        self.show(next(each for each in countries() if each.code == code))
+        return self.facts()
+
+    def show(self, country: Country) -> None:
+        """Show the lines of this country from now on, and keep it if anything is kept."""
         self.around.move(country)
         if self.keeps():
             keep(self.around, country)
-        return self.facts()
+
+    def people(self, wanted: str = "") -> str:
+        """Return people to call as plain lines: of the country that is known, or of the one wanted now."""
+        known = countries()
+        if wanted:
+            found = find_country(known, wanted)
+            if found is None:
+                return no_lines(known)
+            self.show(found)
+        return numbers(self.around.country, self.around.clock().date())
 
 
 def keep(around: Surroundings, country: Country) -> bool:
@@ -63,13 +78,23 @@ def keep(around: Surroundings, country: Country) -> bool:
     Nothing is written where the settings or the first answer say that nothing is to be kept, where the file
     has something in it that cannot be read, and where it cannot be written.
     """
-    settings = around.settings
-    if settings.save is False or settings.unsure:
-        return False
     try:
         home = around.home
-        if read_state(home).first_run == NOTHING:
+        if around.settings.save is False or read_state(home).first_run == NOTHING:
             return False
+    except CoachError:
+        return False
+    return keep_setting(home, around.settings, "country", country.code)
+
+
+def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
+    """Write one setting into ``config.yaml``, whose other lines stay as they are; return whether it is kept.
+
+    Nothing is written where the file has something in it that cannot be read, and where it cannot be written.
+    """
+    if settings.unsure:
+        return False
+    try:
         make_private_folder(home.folder)
         with Lock(home.state):
             try:
@@ -77,7 +102,7 @@ def keep(around: Surroundings, country: Country) -> bool:
                     source = file.read()
             except FileNotFoundError:
                 source = b""
-            changed = with_country(source, country.code)
+            changed = with_setting(source, key, value)
             if changed is not None:
                 replace_whole(home.config, [changed])
     except (OSError, CoachError):

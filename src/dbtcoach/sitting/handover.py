@@ -19,7 +19,7 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import LineKeeper, Stage, open_stage
+from dbtcoach.sitting.stage import LineKeeper, ShowsPeople, Stage, open_stage
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
+    from dbtcoach.terminal.people import People
 
     Stands = Callable[[str, str], None]
 
@@ -119,6 +120,16 @@ class _Answered:
     def stands(self, stands: Stands | None) -> None:
         if isinstance(self.terminal, LineKeeper):
             self.terminal.stands = stands
+
+    @property
+    def people(self) -> People | None:
+        """Who can be shown at any page; see ShowsPeople."""
+        return self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
+
+    @people.setter
+    def people(self, people: People | None) -> None:
+        if isinstance(self.terminal, ShowsPeople):
+            self.terminal.people = people
 
     def hand_over(self) -> None:
         """Hand over what stands on the line now."""

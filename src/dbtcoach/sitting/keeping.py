@@ -72,6 +72,7 @@ class Keeper:
     day: date | None = None
     saved: bool = False  # the entry is in the journal
     answered: bool = False  # there are words or answers in the draft
+    partly: bool = False  # and some that were written are not
     trouble: str = ""  # why the draft is not as it should be; empty when the last writing of it went well
 
     def begin(self) -> str:
@@ -127,6 +128,7 @@ class Keeper:
                 kept = seal_session(self.home, data)
                 drafts.save(self.home, self.exercise, title, kept, self.clock())
                 self.answered = bool(data["answers"] or data["lines"])
+                self.partly = not session.unkept.isdisjoint({*session.answers, *session.lines})
             self.trouble = ""
         except JournalError as error:
             self.trouble = str(error)

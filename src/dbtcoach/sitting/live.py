@@ -17,18 +17,18 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.country import Atlas
+from dbtcoach.sitting.country import Atlas, keep_setting
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
-from dbtcoach.sitting.records import cards_of, transcript
+from dbtcoach.sitting.records import transcript
+from dbtcoach.sitting.remains import Remains, with_words
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from typing import TextIO
 
     from dbtcoach.journal.drafts import Draft
     from dbtcoach.practice.page import Move, Page, Terminal
@@ -76,18 +76,23 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
 
     atlas = Atlas(around, lambda: keeper.saves, facts)
-    sitting = _Sitting(exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas)
+    stage.show_people(atlas)
+    sitting = _Sitting(
+        exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)
+    )
     try:
         sitting.hold(wishes, around.settings)
     except QuickExitError:
         stage.vanish()
     except (LeaveError, KeyboardInterrupt):
         stage.leave()
+        sitting.remains.write()
         around.tell(*keeper.notices, sitting.farewell())
         raise LeaveError from None
     finally:
         stage.leave()
         keeper.release()
+    sitting.remains.write()
     around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
     return 0
 
@@ -124,6 +129,7 @@ class _Sitting:
     keyring: Keyring
     facts: Callable[[], Facts]
     atlas: Atlas
+    remains: Remains
 
     def hold(self, wishes: Wishes, settings: Settings) -> None:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
@@ -134,27 +140,35 @@ class _Sitting:
         session = self._begun(settings, fresh=wishes.fresh)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
+        session = self._played(session, coach)
+        if keeper.saves and session.private and not questions.keeps_entry(stage.terminal, exercise):
+            keeper.let_go()
+        if keeper.saves:
+            session = with_words(session, stage.terminal)
+        self._save(session)
+        if coach.problem:
+            keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
+        if stage.screen is not None:  # else all of it stands there
+            self.remains.ask(session, stage.terminal, saved=keeper.saved)
+
+    def _played(self, session: Session, coach: ShippedCoach) -> Session:
+        """Return the session when nothing is due any more; whoever leaves takes numbers in a crisis along."""
+        stage, keeper = self.stage, self.keeper
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
         if isinstance(pending(session), Text):
             coach.begin()  # words that are being typed are read before they are drafted
         terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
-        for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
-            coach.begin()
-            keeper.draft(latest[0])
+        try:
+            for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
+                coach.begin()
+                keeper.draft(latest[0])
+        except (LeaveError, KeyboardInterrupt):
+            if stage.screen is not None:
+                self.remains.leave_with(latest[0])
+            raise
         stage.keep_lines(None)
-        session = latest[0]
-        if keeper.saves and session.unsafe and not questions.keeps_entry(stage.terminal, exercise):
-            keeper.let_go()
-        self._save(session)
-        if coach.problem:
-            keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
-        cards = cards_of(session)
-        may_stay = bool(cards) and stage.screen is not None and not session.private
-        stays = may_stay and questions.card_stays(stage.terminal, exercise)
-        stage.leave()
-        if stays:
-            _show_cards(stage.streams.stdout, cards)
+        return latest[0]
 
     def _tell(self, words: str) -> None:
         """Show words that have to be seen before the exercise goes on, if there are any."""
@@ -178,6 +192,8 @@ class _Sitting:
             if answer is None:
                 return False
             remember_first_run(home, answer)
+            if answer != questions.KEEP:
+                keep_setting(home, settings, "shared", "true")
         return answer != questions.NOTHING
 
     def _first_run(self) -> str | None:
@@ -233,7 +249,7 @@ class _Sitting:
             if keeper.saves:
                 keeper.save(session, _started(session, keeper.clock()))
         except JournalError as error:
-            private = session.private or session.unsafe
+            private = session.private
             shown = stage.screen is not None
             if shown:
                 words = f"{error}\n{UNSAVED}\n\n{transcript(session)}"
@@ -242,7 +258,8 @@ class _Sitting:
             if not shown and not private:  # in line mode they stand on the screen already
                 stage.streams.stdout.write(transcript(session))
                 stage.streams.stdout.flush()
-            drafted = "" if private or keeper.trouble else " Your answers are in the draft."
+            part = ", but not every line" if keeper.partly else ""
+            drafted = "" if private or keeper.trouble else f" Your answers are in the draft{part}."
             raise JournalError(f"{error}\nThis exercise was not saved.{drafted}") from None
 
     def farewell(self) -> str:
@@ -256,8 +273,9 @@ class _Sitting:
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
             )
-            kept = "Your answers so far are kept." if keeper.answered else "Your place is kept."
-            return f"{kept} To go on: dbtcoach {command}"
+            kept = "Your answers so far are kept" if keeper.answered else "Your place is kept"
+            part = ", but not every line" if keeper.partly else ""
+            return f"{kept}{part}. To go on: dbtcoach {command}"
         return "Nothing was kept. You can come back any time."
 
 
@@ -277,14 +295,3 @@ def _started(session: Session, now: datetime) -> datetime:
     except ValueError:
         return now
     return started if started.tzinfo is not None else now
-
-
-def _show_cards(out: TextIO, cards: list[tuple[str, str]]) -> None:
-    from dbtcoach.cleaning import clean
-    from dbtcoach.world.paging import fit, window_size
-
-    columns, _ = window_size(out, {})
-    for title, text in cards:
-        lines = [clean(title), "", *clean(text).split("\n")]
-        out.write("\n" + "\n".join(fit(lines, columns)) + "\n\n")
-    out.flush()

@@ -17,7 +17,10 @@ GO_ON, ANEW = "go_on", "anew"
 
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
-    """Ask what to keep on this computer; None when the person passes it over."""
+    """Ask what to keep on this computer; None when the person passes it over.
+
+    The opening words wait for the exercise: with them there would be more to read than this question.
+    """
     return chosen(
         terminal,
         Page(
@@ -25,24 +28,21 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 id="first_run",
                 message="",
                 choices=(
-                    Choice(KEEP, "Keep my answers here"),
-                    Choice(LOCK, "Keep them locked with a passphrase"),
-                    Choice(NOTHING, "Keep nothing, not even a draft"),
+                    Choice(KEEP, "Only I: keep my answers here"),
+                    Choice(LOCK, "Others too: lock them with a passphrase"),
+                    Choice(NOTHING, "Others too: keep nothing"),
                 ),
             ),
             exercise=exercise.title,
-            opening=exercise.opening,
-            message=(
-                "One question first. Does anyone else use this computer?\n"
-                "What you write can be kept here. It is not sent anywhere."
-            ),
+            message="One question first. Who uses this computer?",
             help=(
+                "What you write can be kept here. It is not sent anywhere.\n"
                 "dbtcoach helps you practise skills. It is not therapy, and it cannot keep you safe.\n"
                 "Nobody reads what you write, and nobody is told about it.\n"
                 "Somebody who can open your account here can read what is kept.\n"
                 "You can stop at any time. It is made for adults.\n"
                 "Enter keeps nothing yet, and the question comes again next time.\n"
-                "The setting “save” in config.yaml can change it later."
+                "The settings “save” and “shared” in config.yaml can change it later."
             ),
             left=0,
             first=True,
@@ -79,13 +79,14 @@ def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     )
 
 
-def card_stays(terminal: Terminal, exercise: Exercise) -> bool:
+def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
+    kept = " It is in your journal as well." if saved else ""
     page = Page(
         step=Confirm(id="stay", message=""),
         exercise=exercise.title,
         message="Should your card stay on the screen after this?",
-        help="If it stays, anyone who looks at this window can read it. It is in your journal as well.",
+        help=f"If it stays, anyone who looks at this window can read it.{kept}",
         left=0,
         first=True,
         enter="Enter means no",
@@ -103,6 +104,34 @@ def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
         left=0,
         first=True,
         enter="Enter means no",
+    )
+    return asked(terminal, page) is True
+
+
+def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask at the end whether words that brought numbers up should be kept with the rest."""
+    page = Page(
+        step=Confirm(id="keep_words", message=""),
+        exercise=exercise.title,
+        message="Some of your words brought up people to call.\nShould your journal keep those words too?",
+        help="The rest is kept either way. Somebody who can open your account here could read it.",
+        left=0,
+        first=True,
+        enter="Enter means no",
+    )
+    return asked(terminal, page) is True
+
+
+def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask whether numbers for somebody who is hurt by another stay on the screen."""
+    page = Page(
+        step=Confirm(id="numbers_stay", message=""),
+        exercise=exercise.title,
+        message="The numbers of people to call: leave them on the screen?",
+        help="If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
+        left=0,
+        first=True,
+        enter="Enter leaves nothing",
     )
     return asked(terminal, page) is True
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.page import Terminal
+    from dbtcoach.script.model import Choice
+    from dbtcoach.sitting.country import Atlas
+    from dbtcoach.terminal.people import People
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
@@ -39,6 +42,13 @@ class LineKeeper(Protocol):
 
     def hand_over(self) -> None:
         """Hand over what stands there now."""
+
+
+@runtime_checkable
+class ShowsPeople(Protocol):
+    """A front end that shows people to call at any page."""
+
+    people: People | None
 
 
 @runtime_checkable
@@ -80,6 +90,11 @@ class Stage:
             self.terminal.stands = stands
             end_with_signals(self._end)
 
+    def show_people(self, people: People) -> None:
+        """Let these people be shown at any page from here on."""
+        if isinstance(self.terminal, ShowsPeople):
+            self.terminal.people = people
+
     def _end(self) -> None:
         """Give the terminal back, then see to the last words: a signal ends us."""
         self.leave()
@@ -111,6 +126,15 @@ class Stage:
         self._hand_over()  # when nothing can be read any more
         os._exit(0)  # nothing that Python does at its end may delay this
 
+    def _tell_people(self, shown: str) -> None:
+        """Write people to call, and below them what stood there: a passphrase is asked for."""
+        people = self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
+        if people is not None:
+            words = "\r\n".join(people.people().split("\n"))
+            before = "\r\n\r\n" if self.screen is None else wiped(self.screen.fd)
+            self.streams.stdout.write(f"{before}{words}\r\n\r\n{shown.lstrip().removeprefix(before)}")
+            self.streams.stdout.flush()
+
     def ask_secret(self, title: str) -> Ask:
         """Return how to ask for a passphrase on this stage, under a title; the end of input leaves."""
 
@@ -126,7 +150,7 @@ class Stage:
             from dbtcoach.terminal.secret import read_secret
 
             shown = f"\n{prompt}" if self.screen is None else _page(title, prompt, self.screen.fd)
-            typed = read_secret(self.streams.stdin, out, shown)
+            typed = read_secret(self.streams.stdin, out, shown, lambda: self._tell_people(shown))
             if self.screen is not None:
                 out.write(f"{wiped(self.screen.fd)}Opening…{TOP}")  # deriving the key takes a second
                 out.flush()
@@ -142,6 +166,33 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
 
     Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
     """
+    stage = _stage(around, plain=plain, screen=screen)
+    stage.show_people(_Nearby(around))
+    return stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearby:
+    """People to call before it is known what may be kept; looked up when somebody asks."""
+
+    around: Surroundings
+
+    def _atlas(self) -> Atlas:
+        from dbtcoach.sitting.country import Atlas
+
+        return Atlas(self.around, lambda: False, dict)
+
+    def people(self, wanted: str = "") -> str:
+        return self._atlas().people(wanted)
+
+    def choices(self) -> tuple[Choice, ...]:
+        return self._atlas().choices()
+
+    def move(self, code: str) -> object:
+        return self._atlas().move(code)
+
+
+def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage:
     streams = around.streams
     if around.plain(asked=plain):
         from dbtcoach.terminal.line_mode import Lines

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyPress
 
-_LEAVING = ("Ctrl-C", "Ctrl-D", "Ctrl-Q")
+_AT_ONCE = ("Ctrl-C", "Ctrl-D", "Ctrl-G", "Ctrl-Q")
 
 
 class TypedAhead:
@@ -26,14 +26,14 @@ class TypedAhead:
     def keep_back(self) -> None:
         """Keep back what was typed so far; called when a question is about to be drawn and has read no key.
 
-        A key that leaves is not kept back: wherever it was typed, it means now.
+        A key that leaves or asks for people is not kept back: wherever it was typed, it means now.
         """
         while typed := [*self.source.read_keys(), *self.source.flush_keys()]:
             self.keys += typed
-        leaving = [key for key in self.keys if name_of(key) in _LEAVING]
-        if leaving:
+        wanted = [key for key in self.keys if name_of(key) in _AT_ONCE]
+        if wanted:
             app = get_app()
-            app.key_processor.feed_multiple(leaving[:1])
+            app.key_processor.feed_multiple(wanted[:1])
             app.key_processor.process_keys()
 
     def give(self) -> None:

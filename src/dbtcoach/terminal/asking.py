@@ -21,7 +21,7 @@ from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
 from dbtcoach.cleaning import clean
-from dbtcoach.practice.page import ON, Given, Move, Typed
+from dbtcoach.practice.page import ON, Given, Typed
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.key_bindings import Handler, Handlers
     from dbtcoach.terminal.key_table import Act, Kind
+    from dbtcoach.terminal.people import Reply
     from dbtcoach.terminal.sheet import Sheet
 
 MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
@@ -87,7 +88,7 @@ class Asker:
         self.streams: dict[str, Any] = {"input": keyboard, "output": terminal_output or display()}
         self.depth = None if colour else ColorDepth.DEPTH_1_BIT
 
-    def ask(self, sheet: Sheet) -> Move:
+    def ask(self, sheet: Sheet) -> Reply:
         """Show the sheet with its question and return what the person does."""
         page = sheet.page
         match page.step:
@@ -105,12 +106,14 @@ class Asker:
                 assert_never(page.step)
         return self._run(question, keys, sheet)
 
-    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Move:
+    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Reply:
         app = question.application
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         return self.run(app, keys)
 
-    def run(self, app: Application[Move], keys: KeyBindings, begin: Callable[[], None] | None = None) -> Move:
+    def run(
+        self, app: Application[Reply], keys: KeyBindings, begin: Callable[[], None] | None = None
+    ) -> Reply:
         """Run a page with these keys and no others; ``begin`` is called when it has begun."""
         app.key_bindings = keys  # in the place of Questionary's own
         app.clipboard = self.clipboard
@@ -120,12 +123,10 @@ class Asker:
         app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
         if isinstance(app.output, Display):
             app.before_render += app.output.look
-        if self.before_shown is not None:
-            app.before_render += once(self.before_shown)
-            self.before_shown = None
-        if self.when_shown is not None:
-            app.after_render += once(self.when_shown)
-            self.when_shown = None
+        for event, action in ((app.before_render, self.before_shown), (app.after_render, self.when_shown)):
+            if action is not None:
+                event.add_handler(once(action))
+        self.before_shown = self.when_shown = None
 
         def start() -> None:
             asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed(app, context))
@@ -177,8 +178,7 @@ class Asker:
         buffer = question.application.current_buffer
         buffer.cursor_position = len(buffer.text)
         sheet.typed = lambda: buffer.text
-        if self.changed is not None:
-            changed = self.changed
+        if (changed := self.changed) is not None:
             buffer.on_text_changed += lambda _buffer: changed()
         return question, self._keys(kind, sheet, own)
 
@@ -249,7 +249,7 @@ class Asker:
         Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
         next page is there in two thirds of the time.
         """
-        app: Application[Move] = Application(
+        app: Application[Reply] = Application(
             layout=listed(control, instruction), color_depth=self.depth, **self.streams
         )
 

@@ -10,7 +10,8 @@ from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scal
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
 
-HELP_NOW = "Not safe, or need a person now? Run: dbtcoach help-now"
+PERSON_NOW = "Not safe, or need a person now? {}"
+HEAVY = "If this is heavy: {} shows people to talk to."
 
 
 def progress(left: int) -> str:

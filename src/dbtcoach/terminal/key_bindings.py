@@ -10,6 +10,7 @@ from dbtcoach.practice.page import Given, Go
 from dbtcoach.script.model import Scale, Scales
 from dbtcoach.terminal.key_table import DIGITS, LETTERS, acts
 from dbtcoach.terminal.keyboard import one_binding
+from dbtcoach.terminal.people import ShowPeople
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +58,7 @@ def bindings(
 
 
 def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
-    """Return what can be done on every page: back, help, scrolling, leaving, stopping, the quick exit."""
+    """Return what can be done on every page: back, help, people, scrolling, every way out."""
 
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=LeaveError())
@@ -81,6 +82,7 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
 
     return {
         "back": lambda event: event.app.exit(result=Go("back", sheet.typed())),
+        "people": lambda event: event.app.exit(result=ShowPeople(sheet.typed())),
         "leave": leave,
         "leave when empty": leave_when_empty,
         "hide": lambda event: event.app.exit(exception=QuickExitError()),

@@ -30,7 +30,7 @@ Kind = Literal[
     "passphrase", "line", "pages",
 ]  # fmt: skip
 Act = Literal[
-    "leave", "leave when empty", "hide", "back", "stop", "help", "page up", "page down",
+    "leave", "leave when empty", "hide", "people", "back", "stop", "help", "page up", "page down",
     "enter", "break", "pick", "tick", "yes", "no", "next", "previous", "more", "less", "end",
     "left", "right", "up", "down", "home", "last", "word left", "word right",
     "erase", "delete", "erase word", "delete word", "erase to start", "delete to end", "put back", "undo",
@@ -85,6 +85,7 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("break", ("Alt-Enter", "Shift-Enter"), "Begins a new line", _in("line")),
     Meaning("back", ("Ctrl-B", "Shift-Tab"), "Goes back a step; what stands there is offered again", DRAWN),
     Meaning("help", ("?",), "Shows more about the step and its keys, on an empty answer", DRAWN),
+    Meaning("people", ("Ctrl-G",), "Shows people to call, and comes back here", ALL - _in("pages")),
     Meaning("leave", ("Ctrl-C",), "Leaves; what stands there is kept where a draft is kept", ALL),
     Meaning("leave when empty", ("Ctrl-D",), "Leaves too; on words it deletes the next letter", TYPED),
     Meaning("leave when empty", ("Ctrl-D",), "Leaves too, on an empty line", _in("line")),
@@ -138,7 +139,10 @@ def acts(kind: Kind) -> dict[str, Act]:
 def help_for(kind: Kind) -> list[str]:
     """Return the keys that help at this kind of prompt and that nobody would guess, a few to a line."""
     edit = "Ctrl-W takes back a word, Ctrl-U the line; Ctrl-_ undoes."
-    back = "Ctrl-B or Shift-Tab goes back. Ctrl-C leaves, Ctrl-Q hides all."
+    back = (
+        "Ctrl-B or Shift-Tab goes back. Ctrl-C leaves, Ctrl-Q hides all.\n"
+        "Ctrl-G shows people to talk to, and comes back here."
+    )
     match kind:
         case "text":
             return ["New line: Ctrl-J, Alt-Enter or Shift-Enter.", edit, back]

@@ -13,7 +13,16 @@ from dbtcoach.errors import LeaveError, QuickExitError, UsageError
 from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
-from dbtcoach.terminal.captions import HELP_NOW, breaths, has_help, instruction, options, progress, range_of
+from dbtcoach.terminal.captions import (
+    HEAVY,
+    PERSON_NOW,
+    breaths,
+    has_help,
+    instruction,
+    options,
+    progress,
+    range_of,
+)
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.wrapping import fitted
 
@@ -22,12 +31,15 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.model import Shown
     from dbtcoach.terminal.line_reader import LineReader
+    from dbtcoach.terminal.people import People
     from dbtcoach.terminal.streams import Streams
 
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
-COMMANDS = "Commands: :back :skip :help :end :quit"
+COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
+PEOPLE = ":help-now"  # alone, or with a country
+ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
-_A_COMMAND = re.compile(r":(?:q|[a-z]{2,})", re.IGNORECASE)
+_A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
 NO_COMMAND = "There is no such command, and nothing was changed."
 # A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
 # its own. A line of its own that ends the answer would be one more thing to type for everybody.
@@ -45,6 +57,7 @@ class Lines:
         self.opening = ""  # what was said of it already: a page before it may have come without
         self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
         self.reader: LineReader | None = None
+        self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
@@ -62,6 +75,7 @@ class Lines:
         if isinstance(step, Asked | Menu):
             return self._ask(page)
         self._tell(step, page)
+        self._notices(page)
         return ON
 
     def _introduce(self, page: Page) -> None:
@@ -69,7 +83,7 @@ class Lines:
         self.opening = page.opening or self.opening
         if not self.started:
             self.started = True
-            self._print(page.exercise, *opening, HELP_NOW, COMMANDS)
+            self._print(page.exercise, *opening, PERSON_NOW.format("Type :help-now"), COMMANDS)
         elif opening:
             self._print("", *opening)
         if page.error:
@@ -136,10 +150,15 @@ class Lines:
             self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
             self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
 
-    def _choices(self, page: Page) -> None:
-        step = page.step
+    def _notices(self, page: Page) -> None:
         if page.footnote:
             self._print(*page.footnote.split("\n"))
+        if page.heavy:
+            self._print(HEAVY.format(PEOPLE))
+
+    def _choices(self, page: Page) -> None:
+        step = page.step
+        self._notices(page)
         if isinstance(step, Scale | Scales):
             self._print(range_of(step))
         if isinstance(step, Scales):
@@ -151,13 +170,11 @@ class Lines:
         self.tries += 1
         stdin = self.streams.stdin
         if self.tries > TRIES and not stdin.isatty():
-            raise UsageError(
-                f"{TRIES} lines in a row were no answer to the step “{self.step}”. Nothing is lost."
-            )
+            raise UsageError(f"{TRIES} lines in a row were no answer to the step “{self.step}”.")
         self._echo(prompt)
         if self.reader is not None:
             try:
-                return self.reader.read(lambda _line: self.hand_over())
+                return self.reader.read(lambda _line: self.hand_over(), lambda: self._show_people(prompt))
             except LeaveError:
                 self.hand_over()
                 raise
@@ -170,8 +187,14 @@ class Lines:
 
     def _rest(self, seconds: float) -> bool:
         if self.streams.wait_for_line is None and self.reader is not None:
-            return self.reader.rest(seconds)
+            return self.reader.rest(seconds, lambda: self._show_people(""), PEOPLE)
         return self.streams.rest(seconds)
+
+    def _show_people(self, prompt: str, country: str = "") -> None:
+        """Print people to call, and the prompt again, if there is one."""
+        if self.people is not None:
+            self._print("", *self.people.people(country).split("\n"), ANOTHER, "")
+        self._echo(prompt)
 
     def close(self) -> None:
         """Give the terminal its modes back."""
@@ -201,7 +224,7 @@ class Lines:
                 self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
                 return None
             case _ if _A_COMMAND.fullmatch(line):
-                self._print(NO_COMMAND, COMMANDS)
+                self._other(line)
                 return None
             case "" if page.line and not page.error:
                 return Typed(page.line)
@@ -213,6 +236,13 @@ class Lines:
                 step = page.step
                 items = isinstance(step, Text) and step.count
                 return Typed("\n".join(line.split(";")) if items else line)
+
+    def _other(self, line: str) -> None:
+        """Show people to call where a line asks for them; else say what there is."""
+        if line[: len(PEOPLE)].lower() == PEOPLE:
+            self._show_people("", line[len(PEOPLE) :].strip())
+        else:
+            self._print(NO_COMMAND, COMMANDS)
 
     def _more(self, line: str, page: Page) -> Move | None:
         """Read on until a line ends without a backslash; a command in between means what it always does."""

@@ -42,9 +42,12 @@ class LineReader:
         self._handlers: dict[signal.Signals, Any] = {}
         self.line = ""  # what stands there
 
-    def read(self, stands: Callable[[str], None] | None = None) -> str:
+    def read(
+        self, stands: Callable[[str], None] | None = None, people: Callable[[], None] | None = None
+    ) -> str:
         """Return a line without its end; ``stands`` is told of what stands there, at most once a second.
 
+        ``people`` shows people to call and the prompt again; what stands on the line comes behind it.
         Raises LeaveError for Ctrl-C, Ctrl-D on an empty line and the end of input, QuickExitError for Ctrl-Q.
         """
         self.line = ""
@@ -58,6 +61,10 @@ class LineReader:
                     if act == "enter":
                         self._write("\n")
                         return self.line
+                    if act == "people" and people is not None:
+                        self._write("\n")
+                        people()
+                        self._write(self.line)
                     self._take(act, key.text)
                 if stands is not None and self.line != told and time.monotonic() - when >= OFTEN:
                     told, when = self.line, time.monotonic()
@@ -67,16 +74,26 @@ class LineReader:
             raise LeaveError from None
         raise LeaveError
 
-    def rest(self, seconds: float) -> bool:
-        """Wait so long, or until Enter; return whether it came. What else is typed meanwhile is dropped."""
+    def rest(self, seconds: float, people: Callable[[], None] | None = None, word: str | None = None) -> bool:
+        """Wait so long, or until Enter; return whether it came. What else is typed meanwhile is dropped.
+
+        ``people`` shows people to call, for its key or for a ``word`` that is typed before Enter.
+        """
         self.begin()
+        typed = ""
         until = time.monotonic() + seconds
         meanings = acts("line")
         while (left := until - time.monotonic()) > 0:
             key = next(self._keys(left), Key("key", "Ctrl-D"))
             act = meanings.get(key.text) if key is not None and key.kind == "key" else None
+            if people is not None and (act == "people" or (act == "enter" and typed == word)):
+                people()
+                typed = ""
+                continue
             if act == "enter":
                 return True
+            if key is not None and key.kind == "letter":
+                typed += key.text
             if act == "hide":
                 raise QuickExitError
             if act in ("leave", "leave when empty"):  # no line is being written, whatever the last one was

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.practice.page import ON, Move
+from dbtcoach.practice.page import ON
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.pacer import draw, draw_wait, over
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from dbtcoach.practice.page import Move
+    from dbtcoach.terminal.people import ShowPeople
     from dbtcoach.terminal.sheet import Sheet, Styled
 
 TICK = 0.1  # seconds between two drawings
@@ -25,8 +27,10 @@ def spend(
     monotonic: Callable[[], float],
     *,
     animated: bool,
-) -> Move:
+) -> Move | ShowPeople:
     """Show the pacer until its time is up or a key ends it; return the move.
+
+    Whoever looks at people to call meanwhile comes back to the moment that they left.
 
     What is drawn depends on the clock alone, so a resized or suspended window does not lose the rhythm.
     """
@@ -40,7 +44,7 @@ def spend(
     from dbtcoach.terminal.key_bindings import bindings
     from dbtcoach.terminal.page_layout import around, drawn_size
 
-    begun = monotonic()
+    begun = monotonic() - sheet.spent
 
     def drawn() -> FormattedText:
         elapsed = monotonic() - begun
@@ -64,9 +68,10 @@ def spend(
             app.exit(result=ON)
 
     window = Window(FormattedTextControl(drawn, focusable=True, show_cursor=False), dont_extend_height=True)
-    app: Application[Move] = Application(
+    app: Application[Move | ShowPeople] = Application(
         layout=Layout(around(window, sheet)), color_depth=asker.depth, **asker.streams
     )
     keys = bindings("time", sheet, {"end": end}, asker.suspend, {})
-    move: Move = asker.run(app, keys, lambda: app.create_background_task(tick()))
+    move: Move | ShowPeople = asker.run(app, keys, lambda: app.create_background_task(tick()))
+    sheet.spent = monotonic() - begun
     return move

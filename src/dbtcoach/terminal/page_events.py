@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.application import Application
 
-    from dbtcoach.practice.page import Move
-
 
 def once(action: Callable[[], None]) -> Callable[[object], None]:
     """Return a handler that runs the action the first time it is called."""
@@ -23,7 +21,7 @@ def once(action: Callable[[], None]) -> Callable[[object], None]:
     return handler
 
 
-def failed(app: Application[Move], context: Mapping[str, Any]) -> None:
+def failed(app: Application[Any], context: Mapping[str, Any]) -> None:
     """Let what goes wrong in a drawing end the page as an error, not in a message above a broken prompt."""
     error = context.get("exception")
     if isinstance(error, BaseException) and not app.is_done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.script.model import Breathe, Wait
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.ahead import TypedAhead
+    from dbtcoach.terminal.people import People, ShowPeople
     from dbtcoach.terminal.streams import Streams
 
 
@@ -48,10 +50,12 @@ class Prompts:
         self.sheet: Sheet | None = None  # the page that is open
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
+        self.people: People | None = None  # to be shown at any page
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
         from dbtcoach.errors import LeaveError
+        from dbtcoach.terminal.people import ShowPeople, show
 
         if self.asker is None:
             # A terminal that does not answer the cursor-position request gets a warning above every prompt.
@@ -64,18 +68,32 @@ class Prompts:
             raise_interrupts()
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
-        hold_interrupts(held=False)
-        self.sheet = sheet = Sheet(page, for_encoding(self.streams.stdout.encoding), back=self.back)
-        self._told, self._timer = page.line, None
+        self._told = page.line
+        spent = 0.0
         try:
-            if isinstance(page.step, Breathe | Wait):
-                return self._spend(sheet, page.step)
-            move: Move = self.asker.ask(sheet)
+            while True:
+                hold_interrupts(held=False)
+                self.sheet = sheet = self._sheet(page)
+                self._timer, sheet.spent = None, spent
+                move: Move | ShowPeople = (
+                    self._spend(sheet, page.step)
+                    if isinstance(page.step, Breathe | Wait)
+                    else self.asker.ask(sheet)
+                )
+                if not isinstance(move, ShowPeople):
+                    break
+                self.hand_over()
+                page, spent = replace(page, line=move.line), sheet.spent
+                if self.people is not None:
+                    show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
             self.hand_over()
             raise LeaveError from None
         self.sheet = None
         return move
+
+    def _sheet(self, page: Page) -> Sheet:
+        return Sheet(page, for_encoding(self.streams.stdout.encoding), back=self.back)
 
     def hand_over(self) -> None:
         """Let ``stands`` have what stands on the line of the page that is open, if it changed since."""
@@ -113,7 +131,7 @@ class Prompts:
             self.ahead.give()
             self.ahead = None
 
-    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move:
+    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move | ShowPeople:
         from dbtcoach.terminal.pacing import spend
 
         return spend(sheet, step, self.asker, self.streams.monotonic, animated=self.animated)

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 _LONGEST = 4096  # letters; whatever is pasted beyond that is dropped
 
 
-def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
-    """Ask at a terminal and return what was typed, shown nowhere.
+def read_secret(stdin: TextIO, out: TextIO, prompt: str, people: Callable[[], None] | None = None) -> str:
+    """Ask at a terminal and return what was typed, shown nowhere; ``people`` shows people to call.
 
     Raises LeaveError for Ctrl-C, Ctrl-D and a closed terminal, QuickExitError for Ctrl-Q.
     """
     if sys.platform == "win32":
         out.write(prompt)
         out.flush()
-        typed = edit(_console())
+        typed = edit(_console(), people)
     else:
         fd = stdin.fileno()
         before = modes_of(fd)
@@ -36,7 +36,7 @@ def read_secret(stdin: TextIO, out: TextIO, prompt: str) -> str:
             _quiet(fd, before)  # before the prompt: whoever types at once must not see it either
             out.write(prompt)
             out.flush()
-            typed = edit(one_by_one(fd))
+            typed = edit(one_by_one(fd), people)
         except QuickExitError:
             out.write(CLEAR)
             raise
@@ -69,8 +69,8 @@ def set_handlers(handlers: dict[int, Any]) -> dict[int, Any]:
     return {number: signal.signal(number, handler) for number, handler in handlers.items()}
 
 
-def edit(keys: Iterator[Key]) -> str:
-    """Return the line that these keys make."""
+def edit(keys: Iterator[Key], people: Callable[[], None] | None = None) -> str:
+    """Return the line that these keys make; one of them calls ``people``."""
     meanings = acts("passphrase")
     typed = ""
     for key in keys:
@@ -81,6 +81,8 @@ def edit(keys: Iterator[Key]) -> str:
                 raise LeaveError
             case "hide":
                 raise QuickExitError
+            case "people" if people is not None:
+                people()
             case "erase to start":
                 typed = ""
             case "erase":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
-from dbtcoach.terminal.captions import HELP_NOW, has_help, instruction, options, progress, range_of
+from dbtcoach.terminal.captions import HEAVY, PERSON_NOW, has_help, instruction, options, progress, range_of
 from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
@@ -30,6 +30,7 @@ class Sheet:
     back: str = "Ctrl-B"  # the key that goes back and arrives here
     scrolled: int | None = None  # the first line in sight; None: where it has to be read first
     most: int = 0  # how far the page can be scrolled in this window
+    spent: float = 0.0  # seconds of a page that takes time, before it was shown again
     typed: Callable[[], str] = str  # what stands in the answer so far
     chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
 
@@ -256,8 +257,11 @@ def below(sheet: Sheet, width: int) -> Styled:
     page = sheet.page
     lines = _hints(sheet, width)
     if page.first and not page.remarks:
-        lines += wrap(HELP_NOW, width)
-    if page.footnote:
-        lines = [*wrap(clean(page.footnote), width), "", *lines]
+        lines += wrap(PERSON_NOW.format("Press Ctrl-G."), width)
+    footnotes = [page.footnote] if page.footnote else []
+    if page.heavy:
+        footnotes.append(HEAVY.format("Ctrl-G"))
+    if footnotes:
+        lines = [*wrap(clean("\n".join(footnotes)), width), "", *lines]
     words = "\n".join(["", *lines])
     return [("class:quiet", sheet.glyphs.say(words))]

@@ -25,6 +25,7 @@ ABUSE = (
     "Afraid of someone? It is not your job to word it better.",
     "Call from a phone that they cannot check.",
 )
+AFRAID = "Afraid of someone? From a phone that they cannot check:"
 ROWS_ASKED = 3  # an empty one, the question, and where it is answered
 # What stands when even the file of lines cannot be read: what holds in most countries.
 LAST_RESORT = (
@@ -53,6 +54,13 @@ def no_lines(known: tuple[Country, ...]) -> str:
         "There are no lines for that country here. The numbers shown hold in many countries.\n"
         f"There are lines for: {names}."
     )
+
+
+def numbers(country: Country, today: date) -> str:
+    """Return whom to call in a country in as few plain lines as say it."""
+    crisis = [say_line(line, today) for line in country.crisis]
+    abuse = [AFRAID, *(say_line(line, today) for line in country.abuse)] if country.abuse else []
+    return "\n".join([country.name, f"Emergency: {country.emergency}", *crisis, *abuse])
 
 
 def text(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from dbtcoach.disk.home import Home
     from dbtcoach.script.fields import Fields
     from dbtcoach.script.problems import Problems
@@ -34,6 +36,7 @@ class Settings:
     animation: bool = True
     coach: bool = True
     save: bool | None = None
+    shared: bool = False  # others use this computer too
     country: str = ""
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
@@ -81,6 +84,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
         animation=fields.flag("animation", default=True),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
+        shared=fields.flag("shared"),
         country=fields.text("country"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
@@ -93,27 +97,31 @@ def decode_settings(source: bytes, file: str) -> Settings:
     )
 
 
-def with_country(source: bytes, code: str) -> bytes | None:
-    """Return a settings file that names this country, every other byte as it was; None where that fails.
+def with_setting(source: bytes, key: str, value: str) -> bytes | None:
+    """Return a settings file with this value of a key, every other byte as it was; None where that fails.
 
     A line of its own is added at the end, or the value of the one that is there is changed. It fails where
-    what came of it would not be read as the same settings with another country.
+    what came of it would not be read as the same settings with that one changed.
     """
     import re
 
     line = re.compile(
-        rb"""^(country:[ \t]*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s#][^\r\n]*?)?([ \t]*(?:[ \t]#[^\r\n]*)?\r?)$""",
+        rb"""^("""
+        + key.encode()
+        + rb""":[ \t]*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s#][^\r\n]*?)?([ \t]*(?:[ \t]#[^\r\n]*)?\r?)$""",
         re.MULTILINE,
     )
+    written = f"{key}: {value}".encode()
     given = line.findall(source)
     if given:
-        changed = line.sub(lambda found: b"country: " + code.encode() + found[2], source, count=1)
+        changed = line.sub(lambda found: written + found[2], source, count=1)
     else:
         end = b"\r\n" if b"\r\n" in source else b"\n"
         joint = b"" if not source or source.endswith(b"\n") else end
-        changed = source + joint + b"country: " + code.encode() + end
+        changed = source + joint + written + end
     before, after = decode_settings(source, ""), decode_settings(changed, "")
-    same = not before.unsure and replace(before, country=code, problems=after.problems) == after
+    wanted: Any = FLAGS.get(value, value)
+    same = not before.unsure and replace(before, problems=after.problems, **{key: wanted}) == after
     return changed if same and len(after.problems) <= len(before.problems) else None
 
 
@@ -151,6 +159,7 @@ def _salvaged(source: bytes) -> Settings:
         plain=FLAGS.get(found.get("plain", ""), False),
         animation=FLAGS.get(found.get("animation", ""), True),
         coach=FLAGS.get(found.get("coach", ""), True),
+        shared=FLAGS.get(found.get("shared", ""), False),
         country=country if country.isascii() and country.isalpha() else "",
     )
 

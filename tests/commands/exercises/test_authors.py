@@ -161,7 +161,7 @@ def test_a_preview_saves_nothing_and_asks_nothing_about_saving(tmp_path: Path) -
     done = run(tmp_path, "exercises", "preview", "mine", "--plain", typed="a word\n", known=False)
     assert done.returncode == 0
     assert "What is it?" in done.stdout
-    assert "Does anyone else use this computer?" not in done.stdout
+    assert "Who uses this computer?" not in done.stdout
     assert "Nothing was kept." in done.stderr
     assert prints_of(tmp_path) == before
 
