@@ -63,6 +63,13 @@ def test_a_key_that_leaves_breaks_into_anything() -> None:
         assert named("Ctrl-C")[0] in keys(begun, "\x03"), ascii(begun)
 
 
+def test_after_a_paste_whose_end_was_lost_enter_sends_again() -> None:
+    parser = Parser()
+    assert parser.feed(f"{ESC}[200~words", NOW) == []
+    assert parser.flush() == [Key("paste", "words")]
+    assert [*parser.feed("\r", NOW + 1), *parser.flush()] == named("Enter")
+
+
 def test_a_burst_with_text_behind_a_break_is_a_paste_and_its_last_enter_sends() -> None:
     assert keys("one\rtwo") == [Key("paste", "one\ntwo")]
     assert keys("one\rtwo\r") == [Key("paste", "one\ntwo"), *named("Enter")]

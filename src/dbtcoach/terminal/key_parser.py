@@ -64,7 +64,7 @@ class Parser:
     def feed(self, data: str, now: float = 0.0, *, ahead: bool = False) -> list[Key]:
         """Return the keys in this data, in order; typed ``ahead`` of a prompt each is a key of its own."""
         found: list[Key] = []
-        if self._pasting and data in ("\x03", "\x11"):  # the end of the paste never came
+        if self._pasting and data in ("\x03", "\x11"):  # somebody leaves: they wait for no end of a paste
             self._pasting, self._held = False, ""
         data, self._held = self._held + data, ""
         at = 0
@@ -83,11 +83,14 @@ class Parser:
         return found if ahead else self._gathered(found, now)
 
     def flush(self) -> list[Key]:
-        """Return what was waited with, now that nothing more came; half a sequence is no key."""
+        """Return what was waited with, now that nothing more came; half a sequence is no key.
+
+        A paste whose end was lost ends here, or no Enter would send again.
+        """
         found, self._tail = self._tail, []
         if self._pasting and self._held:
             found = [*found, Key("paste", _lines(self._held))]
-        self._held, self._mouse = "", 0
+        self._held, self._mouse, self._pasting = "", 0, False
         return found
 
     def _paste(self, data: str, at: int, found: list[Key]) -> int:
