@@ -250,13 +250,11 @@ def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> st
     lines.append("")
     if call:
         return "\n".join([*lines, call])
-    heavy = HEAVY if found.safety == "soft" else ""
+    quiet = [*wrap(HEAVY, width), ""] if found.safety == "soft" else []
+    lines += wrap(found.strength, width) if found.strength else []
     if not found.notes:
-        return "\n".join(
-            [*lines, *wrap(f"{found.strength or ''}\n{NOTHING}\n{heavy}".strip("\n"), width), ""]
-        )
-    lines += [*wrap(found.strength, width), ""] if found.strength else []
-    return "\n".join([*lines, *_notes(text, found, width), *([*wrap(heavy, width), ""] if heavy else [])])
+        return "\n".join([*lines, *wrap(NOTHING, width), *(quiet or [""])])
+    return "\n".join([*lines, *([""] if found.strength else []), *_notes(text, found, width), *quiet])
 
 
 def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
