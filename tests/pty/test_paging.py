@@ -30,7 +30,6 @@ def keep(folder: Path, words: str) -> None:
             (pager, LONG, ("line 17", "line 39", "line 59"))
             for pager in ("/bin/cat", "cat", "cat -s", "false", "true", "/nowhere/less")
         ),
-        ("less -F", JUST_SHORTER, ("line 17", "line 18")),
     ],
 )
 def test_no_pager_makes_words_flash_and_vanish(
@@ -44,6 +43,16 @@ def test_no_pager_makes_words_flash_and_vanish(
         person.see(f"{pages[-1]} Enter leaves")
         person.press("enter")
         assert person.wait_exit() == 0
+
+
+@pytest.mark.parametrize("pager", ["less", "less -F", "less -E"])
+def test_less_waits_and_whoever_leaves_it_at_once_is_done(tmp_path: Path, pager: str) -> None:
+    keep(tmp_path, JUST_SHORTER)
+    with Person(tmp_path, "log", "show", "last", env={"PAGER": pager}) as person:
+        person.see("line 17", "Space goes on, b goes back, q leaves")
+        person.press("q")
+        assert person.wait_exit() == 0
+        assert "line" not in person.screen
 
 
 @pytest.mark.parametrize("env", [{"TERM": "linux"}, {"STY": "1.tty"}, {"TERM": "vt100"}])

@@ -249,3 +249,15 @@ def test_no_example_in_a_field_looks_like_danger(tmp_path: Path) -> None:
     examples = {step.placeholder for step in steps if isinstance(step, Text) and step.placeholder}
     assert len(examples) > 50
     assert [example for example in sorted(examples) if coach.danger(example) is not None] == []
+
+
+def test_a_fragment_is_read_as_the_sentence_that_it_completes() -> None:
+    coach = ShippedCoach(Path("/nowhere"))
+    fragment = "that you never listen to me"
+    [note, *_] = coach.review(fragment, "express").notes
+    assert 0 <= note.start < note.end <= len(fragment)
+    heard = [each.rule for each in coach.review("that nobody in this house cares", "express").notes]
+    assert heard == [
+        each.rule for each in coach.review("I felt that nobody in this house cares", "express").notes
+    ]
+    assert heard

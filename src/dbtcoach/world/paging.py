@@ -27,6 +27,7 @@ _NO_ALTERNATE = ("linux", "vt100", "vt102", "vt220", "ansi", "cons25", "sun")
 _HINT = "Enter goes on, q leaves"
 _LESS_HINT = "Space goes on, b goes back, q leaves"
 _LAST_HINT = "Enter leaves"
+_LESS_WAITS = ("-+F", "-+E", "-+e")  # it does not leave by itself, whatever its other options say
 _AT_ONCE = 2.0  # seconds; longer than any pager takes that does not wait, less than anybody takes to read
 _UNDER = 2  # lines that the hint takes
 
@@ -100,11 +101,14 @@ def _was_read(
 ) -> bool:
     """Let a pager show the lines; say whether it did, and stayed until somebody was done with it.
 
-    One that fails, or is gone at once (``cat -s``, ``less -F``), leaves nothing that could be read.
+    One that fails, or is gone at once (``cat -s``), leaves nothing that could be read. ``less`` is told to
+    wait, so whoever leaves it at once has read what they wanted.
     """
-    begun = streams.monotonic()
+    begun, waits = streams.monotonic(), os.path.basename(command[0]) == "less"  # noqa: PTH119
+    if waits:
+        command = [*command, *_LESS_WAITS]
     worked = _run(command, env, lines, screen, streams.stdout.encoding)
-    return worked and streams.monotonic() - begun > _AT_ONCE
+    return worked and (waits or streams.monotonic() - begun > _AT_ONCE)
 
 
 def _run(
