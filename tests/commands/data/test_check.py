@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +14,7 @@ from tests.shell import home_of, run
 from tests.sitting.locked import lock_home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 def write(name: str, content: bytes) -> Callable[[Path], None]:
@@ -61,48 +64,54 @@ def test_it_finds(tmp_path: Path, name: str) -> None:
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
 
 
-@pytest.mark.process
+# What is imported late is imported before: Python itself may lie where that user cannot look.
+AS_SOMEBODY_ELSE = """\
+import contextlib, io, os, sys
+given, typed, home = sys.argv[1:], sys.stdin, os.environ["DBTCOACH_HOME"]
+from dbtcoach.overture import main
+
+def go(*arguments):
+    sys.argv = ["dbtcoach", *arguments]
+    try:
+        return main()
+    except SystemExit as left:
+        return left.code
+
+os.environ["DBTCOACH_HOME"] = home + "-before"
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    for words in (("log", "list"), ("pause", "--answers", "-")):
+        sys.stdin = io.StringIO("before: 6\\n")
+        go(*words)
+sys.stdin = typed
+os.environ["DBTCOACH_HOME"] = home
+os.setgid(65534)
+os.setuid(65534)
+sys.exit(go(*given))
+"""
+
+
+@pytest.fixture
+def seen_by_all() -> Iterator[Path]:
+    """Return a folder that other users can look into; those of pytest are closed to them."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can make a home of somebody else")
-def test_a_home_of_somebody_else_can_be_read_and_says_why_nothing_is_saved(tmp_path: Path) -> None:
-    home = home_of(tmp_path)
-    assert run(tmp_path, "pause", "--answers", "-", typed="before: 6\n").returncode == 0
-    # What is imported late is imported before: Python itself may lie where that user cannot look.
-    program = (
-        (
-            "import contextlib, io, os, sys\n"
-            "from dbtcoach.overture import main\n"
-            "def go(*arguments):\n"
-            "    sys.argv = ['dbtcoach', *arguments]\n"
-            "    try: return main()\n"
-            "    except SystemExit as left: return left.code\n"
-            "typed, there = sys.stdin, os.environ['DBTCOACH_HOME']\n"
-            "os.environ['DBTCOACH_HOME'] = there + '-before'\n"
-            "with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):\n"
-            "    for words in (('log', 'list'), ('pause', '--answers', '-')):\n"
-            "        sys.stdin = io.StringIO('before: 6\\n'); go(*words)\n"
-            "sys.stdin = typed; os.environ['DBTCOACH_HOME'] = there; os.setgid(65534); os.setuid(65534)\n"
-            "sys.exit(go(*sys.argv_given))"
-        )
-        .replace("sys.argv_given", "given")
-        .replace("import contextlib,", "import sys; given = sys.argv[1:]\nimport contextlib,", 1)
-    )
-    import subprocess
-    import sys
+def test_a_home_of_somebody_else_can_be_read_and_says_why_nothing_is_saved(seen_by_all: Path) -> None:
+    home = home_of(seen_by_all)
+    assert run(seen_by_all, "pause", "--answers", "-", typed="before: 6\n").returncode == 0
 
     def as_other(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", program, *arguments],
+            [sys.executable, "-c", AS_SOMEBODY_ELSE, *arguments],
             input=typed, capture_output=True, text=True, check=False,
             env={"DBTCOACH_HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, cwd="/",
         )  # fmt: skip
 
-    for folder in (home, *home.parents):
-        if (
-            folder.stat().st_uid == 0
-            and folder != folder.parent
-            and str(folder).startswith(str(tmp_path.parents[1]))
-        ):
-            folder.chmod(0o755)
+    for folder in (home, *home.relative_to(seen_by_all).parents):
+        (seen_by_all / folder).chmod(0o755)
     for path in home.iterdir():
         path.chmod(0o644)
     listed = as_other("log", "list")
