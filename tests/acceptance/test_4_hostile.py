@@ -220,7 +220,7 @@ def test_the_installed_program_says_the_same(tmp_path: Path, figure: Callable[[s
 GOOD_FILES: list[tuple[str, str, bytes]] = [
     *(("scripts", path.name, path.read_bytes()) for path in sorted(SHIPPED.glob("*.yaml"))),
     *(("scripts", "kinds.yaml", KINDS.encode()) for _ in range(2)),
-    ("rules", "should.yaml", (SHIPPED / "coach" / "should.yaml").read_bytes()),
+    ("rules", "blame.yaml", (SHIPPED / "coach" / "blame.yaml").read_bytes()),
     *(("answers", path.name, path.read_bytes()) for path in sorted(ANSWERS.iterdir())),
     ("configs", "config.yaml", b"plain: true\nanimation: false\nsave: true\ncountry: GB\nrows: [sleep]\n"),
     *(

@@ -123,7 +123,7 @@ def test_without_own_rules_nothing_is_said_of_them(tmp_path: Path) -> None:
 
 
 def test_the_shipped_rules_are_checked_whole() -> None:
-    rules = shipped_folder() / "coach" / "should.yaml"
+    rules = shipped_folder() / "coach" / "blame.yaml"
     assert check_file(Catalogue(shipped_folder()), rules, ()) == ""
 
 
