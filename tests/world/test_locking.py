@@ -518,6 +518,7 @@ def test_ways_out_of_a_passphrase() -> None:
         edit(typed("a\x11\r"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "typed"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
 def test_an_accent_opens_however_it_is_put_together(form: Form, typed: Form) -> None:
     words = "un caf\u00e9 au lait \u00e0 toi"
