@@ -142,6 +142,19 @@ def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
 WAYS_OUT = list(product(["ctrl-c", "ctrl-q", "kill", "hang-up"], ["numbers", "next step"]))
 
 
+def test_words_of_danger_on_a_line_that_is_not_sent_are_in_no_draft(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        at(person, "dear-man", "describe")
+        draft = person.draft("dear-man")
+        person.type("Some plain words.")
+        person.wait_for(lambda: "Some plain words." in draft.read_text("utf-8"), "the line in the draft")
+        person.type(f" {DARK}")
+        person.wait_for(lambda: "Some plain words." not in draft.read_text("utf-8"), "it is left out")
+        person.signal(signal.SIGHUP)
+        assert person.wait_exit() == 129
+        assert DARK not in words_under(tmp_path)
+
+
 @pytest.mark.parametrize(("way_out", "danger"), in_turn(WAYS_OUT, [(DARK, CRISIS), (HIT, ABUSE)]))
 def test_words_of_danger_are_left_nowhere_and_all_else_is_drafted(
     tmp_path: Path, way_out: tuple[str, str], danger: tuple[str, str]
