@@ -176,6 +176,8 @@ def test_what_stands_on_the_line_is_offered_again(tmp_path: Path, ending: str) -
         else:
             person.press(ending)
         if ending in ("ctrl-b", "shift-tab"):  # the first step: it stays
+            while person.look(0.5):  # until the page is drawn anew
+                pass
             person.see("first and more")
             person.press("ctrl-c")
         person.wait_exit()

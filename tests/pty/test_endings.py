@@ -177,7 +177,7 @@ def test_the_first_run_keeps_nothing_when_told_so(tmp_path: Path) -> None:
     for times in (1, 2):
         with Person(tmp_path, "dear-man", known=False) as person:
             if times == 1:
-                person.see("Who uses this computer?")
+                person.see("Who uses this computer?", "Others too: keep nothing")
                 person.press(choice_of(person.screen, "Others too: keep nothing"))
             walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
             walker.until("negotiate")
