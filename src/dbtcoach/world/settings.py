@@ -34,6 +34,7 @@ class Settings:
 
     plain: bool = False
     animation: bool = True
+    bell: bool = False  # at the end of what takes time, for closed eyes
     coach: bool = True
     save: bool | None = None
     shared: bool = False  # others use this computer too
@@ -82,6 +83,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
     settings = Settings(
         plain=fields.flag("plain"),
         animation=fields.flag("animation", default=True),
+        bell=fields.flag("bell"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
         shared=fields.flag("shared"),
@@ -158,6 +160,7 @@ def _salvaged(source: bytes) -> Settings:
     return Settings(
         plain=FLAGS.get(found.get("plain", ""), False),
         animation=FLAGS.get(found.get("animation", ""), True),
+        bell=FLAGS.get(found.get("bell", ""), False),
         coach=FLAGS.get(found.get("coach", ""), True),
         shared=FLAGS.get(found.get("shared", ""), False),
         country=country if country.isascii() and country.isalpha() else "",
