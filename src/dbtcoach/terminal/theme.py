@@ -45,10 +45,10 @@ class Meaning(NamedTuple):
 
 
 STYLES: dict[str, Meaning] = {
-    "question": Meaning("#e6edf3", "#1f2328", always="bold"),
-    "plain": Meaning("#cfd8e3", "#2b3138"),
+    "question": Meaning("#ebedef", "#1f2328", always="bold"),
+    "plain": Meaning("#d3d7dc", "#2b3138"),
     "hint": Meaning("#9aa4b2", "#57606a"),
-    "key": Meaning("#e6edf3", "#1f2328", bare="bold"),
+    "key": Meaning("#ebedef", "#1f2328", bare="bold"),
     "title": Meaning("#7cc4b8", "#0b6e63", bare="bold"),
     "accent": Meaning("#7cc4b8", "#0b6e63", "#00875f"),
     "mine": Meaning("#f0d8a8", "#7a4b00"),
@@ -58,7 +58,7 @@ STYLES: dict[str, Meaning] = {
     "good": Meaning("#9ccf9c", "#1a6333"),
     "grave": Meaning("#f2a2a2", "#a40e26", always="bold"),
     "error": Meaning("#e8b36b", "#8a4b00", always="bold"),
-    "pointed": Meaning("#e6edf3", "#1f2328", always="bold"),
+    "pointed": Meaning("#ebedef", "#1f2328", always="bold"),
     "chosen": Meaning("#f0d8a8", "#7a4b00", always="bold reverse"),
     "example": Meaning("#9aa4b2", "#57606a", always="italic"),
     # What is drawn, not written.
