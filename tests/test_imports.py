@@ -151,6 +151,7 @@ HEAVY = tuple(
         "keyboard",
         "page_layout",
         "styles",
+        "theme",
         "word_breaks",
     )
 )
