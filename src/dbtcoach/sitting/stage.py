@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.people import People
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
+    from dbtcoach.terminal.theme import Look
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.surroundings import Surroundings
 
@@ -214,6 +215,8 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
         screen.suspend,
         animated=around.settings.animation,
         colour=not around.env.get("NO_COLOR"),
+        bell=around.settings.bell,
+        look=lambda: _look(around),
         back="Shift-Tab" if around.env.get("TMUX") else "Ctrl-B",  # which tmux keeps for itself
     )
     if screen.entered:
@@ -231,3 +234,9 @@ def _page(title: str, prompt: str, fd: int) -> str:
 
     width = min(size_of(fd)[0] or WIDEST, WIDEST)
     return wiped(fd) + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
+
+
+def _look(around: Surroundings) -> Look:
+    from dbtcoach.terminal.theme import look_of
+
+    return look_of(around.env, around.settings.theme, around.streams.stdout.encoding)

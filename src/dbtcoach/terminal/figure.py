@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import hypot
+from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
 from rich.measure import Measurement
@@ -14,9 +14,11 @@ from rich.style import Style
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from dbtcoach.terminal.theme import Ground
+
 _SMALLEST = 0.24  # of the whole disc, when the lungs are empty
 _BANDS = 5
-_RING = 0.7  # half of the width of the ring, in half rows
+_BETWEEN_DOTS = 3.4  # half rows
 _DIGITS = {
     "0": "###,# #,# #,# #,###",
     "1": " # ,## , # , # ,###",
@@ -31,47 +33,48 @@ _DIGITS = {
     ":": " ,#, ,#, ",
 }
 DIGIT_ROWS = 5
+_EMPTY, _END = Segment(" "), Segment.line()
 
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A disc, ``fill`` full, in so many rows; ``ring`` shows how large it will be.
+    """A disc, ``fill`` full, in so many rows; dots of the style ``ring`` show how large it will be.
 
-    ``shades`` are its colours from the middle outwards. One of them, and ``unicode`` off, do for any terminal.
+    ``shades`` are its colours from the middle outwards; one does for a terminal that has no more.
     """
 
     fill: float
     rows: int
     shades: tuple[str, ...]
-    ring: str | None = None  # its colour
+    ring: str = ""
     unicode: bool = True
 
     def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
         """Return how wide it is, full or not."""
         return Measurement(2 * self.rows, 2 * self.rows)
 
-    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
         """Yield its rows."""
-        largest = self.rows - 0.5
-        radius = largest * (_SMALLEST + (1 - _SMALLEST) * self.fill)
-        ring = None if self.ring is None or radius > largest - 2 * _RING else _style(self.ring)
-        for row in _distances(self.rows):
-            for upper, lower in row:
-                yield self._cell(upper, lower, radius, ring)
-            yield Segment.line()
+        radius = (self.rows - 0.1) * (_SMALLEST + (1 - _SMALLEST) * self.fill)
+        dots = _dots(self.rows) if self.ring else frozenset()
+        dot = Segment("·" if self.unicode else ".", console.get_style(self.ring or "none"))
+        for y, row in enumerate(_distances(self.rows)):
+            for x, (upper, lower) in enumerate(row):
+                cell = self._lit(upper, lower, radius)
+                yield cell or (dot if (x, y) in dots else _EMPTY)
+            yield _END
 
-    def _cell(self, upper: float, lower: float, radius: float, ring: Style | None) -> Segment:
-        if upper > radius and lower > radius:
-            on_ring = ring is not None and abs((upper + lower) / 2 - self.rows + 0.5) <= _RING
-            return Segment("·" if self.unicode else ".", ring) if on_ring else Segment(" ")
-        inner, outer = self._shade(upper), self._shade(lower)
+    def _lit(self, upper: float, lower: float, radius: float) -> Segment | None:
         if not self.unicode:
-            return Segment("#", _style(inner))
+            return _cell("#", self._shade(upper)) if upper + lower <= 2 * radius else None
+        if upper > radius and lower > radius:
+            return None
         if lower > radius:
-            return Segment("▀", _style(inner))
+            return _cell("▀", self._shade(upper))
         if upper > radius:
-            return Segment("▄", _style(outer))
-        return Segment("█", _style(inner)) if inner == outer else Segment("▀", _style(inner, outer))
+            return _cell("▄", self._shade(lower))
+        inner, outer = self._shade(upper), self._shade(lower)
+        return _cell("█", inner) if inner == outer else _cell("▀", inner, outer)
 
     def _shade(self, distance: float) -> str:
         place = int(distance / self.rows * len(self.shades))
@@ -80,7 +83,7 @@ class Disc:
 
 @cache
 def _distances(rows: int) -> list[list[tuple[float, float]]]:
-    """Return how far the half rows of every cell are from the middle."""
+    """Return how far the two half rows of every cell are from the middle, in half rows."""
     return [
         [
             (hypot(x - rows + 0.5, 2 * y - rows + 0.5), hypot(x - rows + 0.5, 2 * y - rows + 1.5))
@@ -91,8 +94,22 @@ def _distances(rows: int) -> list[list[tuple[float, float]]]:
 
 
 @cache
-def _style(colour: str, ground: str | None = None) -> Style:
-    return Style.parse(colour) if ground is None else Style.parse(f"{colour} on {ground}")
+def _dots(rows: int) -> frozenset[tuple[int, int]]:
+    """Return the cells of a ring around the whole disc, the same on all four sides."""
+    radius, quarter = rows - 0.5, max(2, round(rows * pi / 2 / _BETWEEN_DOTS))
+    turns = [(number + 0.5) / quarter * pi / 2 for number in range(quarter)]
+    corner = [(int(radius * cos(turn)), int(radius * sin(turn)) // 2) for turn in turns]
+    return frozenset(
+        (rows + x if right else rows - 1 - x, rows // 2 + y if low else (rows - 1) // 2 - y)
+        for x, y in corner
+        for right in (True, False)
+        for low in (True, False)
+    )
+
+
+@cache
+def _cell(block: str, colour: str, ground: str = "") -> Segment:
+    return Segment(block, Style(color=colour or None, bgcolor=ground or None))
 
 
 @cache
@@ -103,10 +120,10 @@ def mixed(colour: str, other: str, share: float) -> str:
 
 
 @cache
-def shades(tone: str, *, dark: bool) -> tuple[str, ...]:
-    """Return a tone from the middle outwards, a little nearer to the ground with each step."""
-    near, far = ("#ffffff", "#000000") if dark else ("#000000", "#ffffff")
-    middle, edge = mixed(tone, near, 0.22), mixed(tone, far, 0.3)
+def shades(tone: str, ground: Ground) -> tuple[str, ...]:
+    """Return a tone from the middle outwards, each nearer to the ground; all of them read on it."""
+    near, far = ("#000000", "#ffffff") if ground == "light" else ("#ffffff", "#000000")
+    middle, edge = mixed(tone, near, 0.16), mixed(tone, far, 0.2 if ground == "unknown" else 0.3)
     return tuple(mixed(middle, edge, band / (_BANDS - 1)) for band in range(_BANDS))
 
 

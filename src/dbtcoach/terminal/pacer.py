@@ -12,6 +12,8 @@ from dbtcoach.terminal.captions import breaths
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.script.model import OnPage
+
 SETTLE = 3  # seconds before the first breath
 _TURN = 0.6  # seconds in which one tone becomes the other
 _MINUTE = 60
@@ -125,18 +127,70 @@ def clock(seconds: int) -> str:
     return str(seconds) if seconds < _MINUTE else f"{seconds // _MINUTE}:{seconds % _MINUTE:02d}"
 
 
-def time_left(seconds: int) -> str:
-    """Return how much time is left, in words."""
-    if seconds >= _MINUTE:
-        return f"{clock(seconds)} left"
-    return "1 second left" if seconds == 1 else f"{seconds} seconds left"
+def in_words(seconds: int) -> str:
+    """Return how long a time is: ``27 seconds``, ``a minute``, ``20 minutes``, ``1:30 minutes``."""
+    if seconds == _MINUTE:
+        return "a minute"
+    if seconds > _MINUTE:
+        return f"{clock(seconds).removesuffix(':00')} minutes"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
 
 
-def answering(step: Breathe | Wait, watch: Stopwatch | None) -> list[str]:
-    """Return the keys that answer while this watch runs, and what they do."""
-    begun = watch is not None and (watch.runs or watch.elapsed > 0)
-    if watch is None or not begun:
-        return ["Enter starts"]
-    if watch.elapsed >= lasts(step):
-        return ["Enter goes on"]
-    return ["Space pauses" if watch.runs else "Space goes on", "Enter ends it"]
+@dataclass(slots=True)
+class Pace:
+    """A step that takes time, as somebody goes through it: not begun, going, paused or over."""
+
+    step: Breathe | Wait
+    watch: Stopwatch
+    begun: bool = False
+    left_running: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether its time is up."""
+        return self.watch.elapsed >= lasts(self.step)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits at its beginning and its end until somebody goes on."""
+        return isinstance(self.step, Wait) and self.step.ready
+
+    @property
+    def left(self) -> int:
+        """The seconds to come."""
+        return max(0, ceil(lasts(self.step) - self.watch.elapsed))
+
+    def begin(self) -> None:
+        """Start counting."""
+        self.begun = True
+        self.watch.start()
+
+    def come(self) -> None:
+        """Begin what waits for nobody, and go on where somebody looked away."""
+        if self.left_running or not (self.begun or self.waits):
+            self.begin()
+
+    def leave(self) -> None:
+        """Stand still until somebody comes back."""
+        self.left_running = self.watch.runs
+        self.watch.stop()
+
+    def pause(self) -> None:
+        """Stand still, or go on; what has not begun, or is over, does neither."""
+        if self.watch.runs:
+            self.watch.stop()
+        elif self.begun and not self.over:
+            self.watch.start()
+
+    def keys(self) -> list[str]:
+        """Return the keys that answer now, and what they do."""
+        if not self.begun:
+            return ["Enter starts"]
+        if self.over:
+            return ["Enter goes on"]
+        return ["Space pauses" if self.watch.runs else "Space goes on", "Enter ends it"]
+
+
+def pace_of(step: OnPage, monotonic: Callable[[], float]) -> Pace | None:
+    """Return how far a step is that takes time and has not begun; None for any other."""
+    return Pace(step, Stopwatch(monotonic)) if isinstance(step, Breathe | Wait) else None

@@ -6,9 +6,9 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
+from dbtcoach.terminal.pacer import pace_of
 from dbtcoach.terminal.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.ahead import TypedAhead
+    from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import People, ShowPeople
     from dbtcoach.terminal.streams import Streams
-
+    from dbtcoach.terminal.theme import Look
 
 OFTEN = 0.6  # seconds after which what was typed is handed over
 
@@ -35,6 +36,8 @@ class Prompts:
         colour: bool = True,
         ends: tuple[Any, Any] = (None, None),
         back: str = "Ctrl-B",
+        look: Callable[[], Look] | None = None,
+        bell: bool = False,
     ) -> None:
         self.streams = streams
         self.suspend = suspend
@@ -51,6 +54,8 @@ class Prompts:
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
         self.people: People | None = None  # to be shown at any page
+        self.look = look or _any_look
+        self.bell = bell  # rings when what takes time is over
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -69,21 +74,17 @@ class Prompts:
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
         self._told = page.line
-        spent = 0.0
+        pace = pace_of(page.step, self.streams.monotonic)
         try:
             while True:
                 hold_interrupts(held=False)
                 self.sheet = sheet = self._sheet(page)
-                self._timer, sheet.spent = None, spent
-                move: Move | ShowPeople = (
-                    self._spend(sheet, page.step)
-                    if isinstance(page.step, Breathe | Wait)
-                    else self.asker.ask(sheet)
-                )
+                self._timer, sheet.pace = None, pace
+                move: Move | ShowPeople = self.asker.ask(sheet) if pace is None else self._spend(sheet, pace)
                 if not isinstance(move, ShowPeople):
                     break
                 self.hand_over()
-                page, spent = replace(page, line=move.line), sheet.spent
+                page = replace(page, line=move.line)
                 if self.people is not None:
                     show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
@@ -131,7 +132,13 @@ class Prompts:
             self.ahead.give()
             self.ahead = None
 
-    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move | ShowPeople:
+    def _spend(self, sheet: Sheet, pace: Pace) -> Move | ShowPeople:
         from dbtcoach.terminal.pacing import spend
 
-        return spend(sheet, step, self.asker, self.streams.monotonic, animated=self.animated)
+        return spend(sheet, pace, self.asker, self.look(), animated=self.animated, bell=self.bell)
+
+
+def _any_look() -> Look:
+    from dbtcoach.terminal.theme import Look
+
+    return Look()

@@ -62,6 +62,8 @@ STYLES: dict[str, Meaning] = {
     "chosen": Meaning("#f0d8a8", "#7a4b00", always="bold reverse"),
     "example": Meaning("#9aa4b2", "#57606a", always="italic"),
     # What is drawn, not written.
+    "inhale": Meaning("#7cc4b8", "#0b6e63", "#00875f"),
+    "exhale": Meaning("#c3b1e1", "#5b3f9b", "#875fd7"),
     "track": Meaning("#6e7681", "#818a94", "#767676"),
 }
 
@@ -207,4 +209,6 @@ def _named(style: Style | None) -> str:
         )
         if given
     ]
-    return " ".join([*([style.color.get_truecolor().hex] if style.color else []), *names])
+    colours = [style.color.get_truecolor().hex] if style.color else []
+    ground = [f"bg:{style.bgcolor.get_truecolor().hex}"] if style.bgcolor else []
+    return " ".join([*colours, *ground, *names])
