@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.align import Align
 from rich.console import Group
 from rich.text import Text
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST, SMALLEST = 16, 5  # rows of the disc; where there is less room, a bar does
 _AROUND_DISC = 5  # rows
 _LONGEST_BAR = 40
-_STEPS = 64  # that the disc grows in: what differs by less is drawn once
+_STEPS = 40  # that the disc grows in: what differs by less is drawn once
 _TONES = 4  # steps from one tone to the other
 
 
@@ -77,8 +76,8 @@ def drawn(pace: Pace, look: Look, width: int, rows: int, *, animated: bool) -> R
         return Group(words, _bar(now.fill / _STEPS, look, width), below)
     ring = "track" if now.words in ("Breathe in", "A little more in", "Settle") else ""
     disc = Disc(now.fill / _STEPS, size, _tone(now.out, look), ring, look.glyphs.unicode)
-    lines = (words, Text(" "), disc, Text(" "), below)
-    return Group(*(Align.center(line, width=width) for line in lines))
+    words.justify = below.justify = "center"
+    return Group(words, Text(), disc, Text(), below)
 
 
 def _tone(out: int, look: Look) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Move
     from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import ShowPeople
-    from dbtcoach.terminal.sheet import Sheet
+    from dbtcoach.terminal.sheet import Sheet, Styled
     from dbtcoach.terminal.theme import Look
 
-TICK = 1 / 12  # seconds between two looks at the clock
+TICK = 0.1  # seconds between two looks at the clock
 
 
 def spend(
@@ -31,19 +31,27 @@ def spend(
     import asyncio
 
     from prompt_toolkit.application import Application
-    from prompt_toolkit.formatted_text import FormattedText
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
     from prompt_toolkit.output import ColorDepth
 
     from dbtcoach.terminal.key_bindings import bindings
     from dbtcoach.terminal.page_layout import around, drawn_size
 
-    def picture() -> FormattedText:
-        columns, rows = drawn_size().columns, drawn_size().rows
-        around_it = (*sheet.above(columns), *sheet.below(columns))
-        room = rows - 1 - sum(text.count("\n") for _style, text in around_it)
-        width = min(columns, WIDEST)
-        return FormattedText(look.fragments(drawn(pace, look, width, room, animated=animated), width))
+    seen: list[tuple[object, Styled]] = []  # what was drawn last, and of what
+
+    def picture() -> Styled:
+        size = drawn_size()
+        now = (moment(pace, animated=animated), pace.begun, size)
+        if not seen or seen[0][0] != now:
+            around_it = (*sheet.above(size.columns), *sheet.below(size.columns))
+            room = size.rows - 1 - sum(text.count("\n") for _style, text in around_it)
+            width = min(size.columns, WIDEST)
+            shown = drawn(pace, look, width, room, animated=animated)
+            seen[:] = [(now, look.fragments(shown, width))]
+        return seen[0][1]
+
+    def height() -> int:
+        return sum(text == "\n" for _style, text in picture())
 
     def enter(event: KeyPressEvent) -> None:
         if pace.begun:
@@ -52,10 +60,10 @@ def spend(
             pace.begin()
 
     async def tick() -> None:
-        seen = None
+        last = None
         while not pace.over:
             await asyncio.sleep(TICK)
-            if seen != (seen := moment(pace, animated=animated)):
+            if last != (last := moment(pace, animated=animated)):
                 app.invalidate()
         if pace.watch.runs and bell:
             app.output.bell()
@@ -66,7 +74,8 @@ def spend(
             app.exit(result=ON)
 
     depth = ColorDepth.DEPTH_24_BIT if look.colours == "truecolor" else asker.depth
-    window = Window(FormattedTextControl(picture, focusable=True, show_cursor=False), dont_extend_height=True)
+    # Told its height, the library need not lay out the picture twice.
+    window = Window(FormattedTextControl(picture, focusable=True, show_cursor=False), height=height)
     app: Application[Move | ShowPeople] = Application(
         layout=Layout(around(window, sheet)), color_depth=depth, **asker.streams
     )
