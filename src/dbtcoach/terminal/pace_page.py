@@ -59,7 +59,7 @@ def _says(pace: Pace) -> str:
         return f"Take your time. Enter starts the {length.removeprefix('a ')}."
     if pace.over:
         return "Done. Enter goes on."
-    return "" if pace.watch.runs else "Paused. Space goes on."
+    return "" if pace.watch.runs else "Paused."
 
 
 def drawn(pace: Pace, look: Look, width: int, rows: int, *, animated: bool) -> RenderableType:
@@ -91,17 +91,15 @@ def _tone(out: int, look: Look) -> tuple[str, ...]:
 
 def _wait(pace: Pace, now: Moment, look: Look, width: int, rows: int) -> Group:
     """Return a wait: large enough to be read from the tap, or a quiet line."""
-    lines: list[RenderableType] = [Text(now.words, "question")] if now.words else []
-    time = large(clock(now.seconds), unicode=look.glyphs.unicode)
-    if pace.waits and pace.begun and not pace.over:
-        if rows > DIGIT_ROWS + 3 and len(time[0]) <= width:
-            lines += [*(Text(row, "accent") for row in time), Text()]
-        lines.append(Text(now.left, "hint"))
-    elif not pace.waits:
-        lines.append(Text(now.left, "plain"))
-    if pace.begun:
-        lines.append(_bar(1 - now.seconds / lasts(pace.step), look, width))
-    return Group(*lines)
+    if not pace.begun or (pace.waits and pace.over):
+        return Group(Text(now.words, "question"))
+    left, lines = now.left, list[RenderableType]()
+    digits = large(clock(now.seconds), unicode=look.glyphs.unicode)
+    if pace.waits and rows > DIGIT_ROWS + 3 and len(digits[0]) <= width:
+        lines = [*(Text(row, "accent") for row in digits), Text()]
+        left = left.partition(" ")[2]
+    lines.append(Text(f"{left}. {now.words}" if now.words else left, "plain"))
+    return Group(*lines, _bar(1 - now.seconds / lasts(pace.step), look, width))
 
 
 def _bar(share: float, look: Look, width: int) -> Text:
