@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.captions import breaths
-from dbtcoach.terminal.wrapping import WIDEST
+from dbtcoach.terminal.window_size import WIDEST
 
 if TYPE_CHECKING:
     from dbtcoach.terminal.glyphs import Glyphs
