@@ -9,7 +9,7 @@ from dbtcoach.terminal.figure import Disc, large, shades
 from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.pace_page import LARGEST, SMALLEST, drawn, moment
 from dbtcoach.terminal.pacer import Pace, Stopwatch
-from dbtcoach.terminal.theme import STYLES, Ground, Look, contrast
+from dbtcoach.terminal.theme import STYLES, Ground, Look
 
 BREATH = Breathe(id="b", inhale=4, exhale=6, rounds=3)
 TRUE = Look("dark", "truecolor")
@@ -26,7 +26,9 @@ def at(step: Breathe | Wait, seconds: float, *, paused: bool = False) -> Pace:
     return pace
 
 
-def lines(pace: Pace, look: Look = TRUE, width: int = 72, rows: int = 18, *, animated: bool = True) -> list[str]:
+def lines(
+    pace: Pace, look: Look = TRUE, width: int = 72, rows: int = 18, *, animated: bool = True
+) -> list[str]:
     picture = drawn(pace, look, width, rows, animated=animated)
     return ["".join(segment.text for segment in line) for line in look.lines(picture, width)]
 

@@ -21,7 +21,8 @@ from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.streams import read_whole_lines
-from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
+from dbtcoach.terminal.window_size import WIDEST
+from dbtcoach.terminal.wrapping import columns, fitted, lines_of, wrap
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
 

@@ -93,7 +93,8 @@ def _wait(pace: Pace, now: Moment, look: Look, width: int, rows: int) -> Group:
     """Return a wait: large enough to be read from the tap, or a quiet line."""
     if not pace.begun or (pace.waits and pace.over):
         return Group(Text(now.words, "question"))
-    left, lines = now.left, list[RenderableType]()
+    lines: list[RenderableType] = []
+    left = now.left
     digits = large(clock(now.seconds), unicode=look.glyphs.unicode)
     if pace.waits and rows > DIGIT_ROWS + 3 and len(digits[0]) <= width:
         lines = [*(Text(row, "accent") for row in digits), Text()]

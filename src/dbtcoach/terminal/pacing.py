@@ -6,23 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.page import ON
 from dbtcoach.terminal.pace_page import drawn, moment
-from dbtcoach.terminal.theme import WIDEST
+from dbtcoach.terminal.window_size import air_in
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.layout import Window
 
     from dbtcoach.practice.page import Move
     from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import ShowPeople
     from dbtcoach.terminal.sheet import Sheet, Styled
-    from dbtcoach.terminal.theme import Look
 
 TICK = 0.1  # seconds between two looks at the clock
 
 
-def spend(
-    sheet: Sheet, pace: Pace, asker: Any, look: Look, *, animated: bool, bell: bool
-) -> Move | ShowPeople:
+def spend(sheet: Sheet, pace: Pace, asker: Any, *, animated: bool, bell: bool) -> Move | ShowPeople:
     """Show what takes time until it is over or Enter ends it; return the move.
 
     Whoever looks at people to call meanwhile comes back to the moment that they left. What is drawn depends
@@ -31,27 +29,10 @@ def spend(
     import asyncio
 
     from prompt_toolkit.application import Application
-    from prompt_toolkit.layout import FormattedTextControl, Layout, Window
-    from prompt_toolkit.output import ColorDepth
+    from prompt_toolkit.layout import Layout
 
     from dbtcoach.terminal.key_bindings import bindings
-    from dbtcoach.terminal.page_layout import around, drawn_size
-
-    seen: list[tuple[object, Styled]] = []  # what was drawn last, and of what
-
-    def picture() -> Styled:
-        size = drawn_size()
-        now = (moment(pace, animated=animated), pace.begun, size)
-        if not seen or seen[0][0] != now:
-            around_it = (*sheet.above(size.columns), *sheet.below(size.columns))
-            room = size.rows - 1 - sum(text.count("\n") for _style, text in around_it)
-            width = min(size.columns, WIDEST)
-            shown = drawn(pace, look, width, room, animated=animated)
-            seen[:] = [(now, look.fragments(shown, width))]
-        return seen[0][1]
-
-    def height() -> int:
-        return sum(text == "\n" for _style, text in picture())
+    from dbtcoach.terminal.page_layout import around
 
     def enter(event: KeyPressEvent) -> None:
         if pace.begun:
@@ -73,11 +54,9 @@ def spend(
         if not (pace.waits or app.is_done):
             app.exit(result=ON)
 
-    depth = ColorDepth.DEPTH_24_BIT if look.colours == "truecolor" else asker.depth
-    # Told its height, the library need not lay out the picture twice.
-    window = Window(FormattedTextControl(picture, focusable=True, show_cursor=False), height=height)
+    picture = _picture(sheet, pace, animated=animated)
     app: Application[Move | ShowPeople] = Application(
-        layout=Layout(around(window, sheet)), color_depth=depth, **asker.streams
+        layout=Layout(around(picture, sheet)), color_depth=asker.depth, **asker.streams
     )
     keys = bindings("time", sheet, {"enter": enter, "pause": lambda _event: pace.pause()}, asker.suspend, {})
 
@@ -88,3 +67,26 @@ def spend(
     move: Move | ShowPeople = asker.run(app, keys, begin)
     pace.leave()
     return move
+
+
+def _picture(sheet: Sheet, pace: Pace, *, animated: bool) -> Window:
+    """Return what is in the middle of the page, worked out only where something moved."""
+    from prompt_toolkit.layout import FormattedTextControl, Window
+
+    from dbtcoach.terminal.page_layout import drawn_size
+
+    seen: list[tuple[object, Styled]] = []  # what was drawn last, and of what
+
+    def lines() -> Styled:
+        size = drawn_size()
+        now = (moment(pace, animated=animated), pace.begun, sheet.show_help, size)
+        if not seen or seen[0][0] != now:
+            page = (*sheet.above(size.columns), *sheet.below(size.columns))
+            taken = air_in(size.rows) + 1 + sum(text.count("\n") for _style, text in page)
+            shown = drawn(pace, sheet.look, size.columns, size.rows - taken, animated=animated)
+            seen[:] = [(now, sheet.look.fragments(shown, size.columns))]
+        return seen[0][1]
+
+    # Told its height, the library need not lay it out twice.
+    control = FormattedTextControl(lines, focusable=True, show_cursor=False)
+    return Window(control, height=lambda: sum(text == "\n" for _style, text in lines()))

@@ -26,12 +26,10 @@ from dbtcoach.terminal.glyphs import Glyphs, for_encoding
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
 
 Ground = Literal["dark", "light", "unknown"]
 Colours = Literal["none", "256", "truecolor"]
-
-WIDEST = 72  # longer lines are hard to follow for tired eyes
 
 
 class Meaning(NamedTuple):
@@ -127,6 +125,9 @@ class Look:
         return Segment(self.glyphs.say(segment.text.replace(_GLUE, " ")), segment.style)
 
 
+PLAIN = Look()
+
+
 def look_of(env: Mapping[str, str], wanted: str, encoding: str | None) -> Look:
     """Return what the terminal that this environment describes can show; ``wanted`` is the setting."""
     ground: Ground = "unknown"
@@ -177,7 +178,7 @@ def _console(look: Look) -> Console:
         highlight=False,
         legacy_windows=False,
         no_color=False,
-        width=WIDEST,
+        width=80,
         height=24,
         _environ={},
     )
@@ -209,6 +210,29 @@ def _named(style: Style | None) -> str:
         )
         if given
     ]
-    colours = [style.color.get_truecolor().hex] if style.color else []
-    ground = [f"bg:{style.bgcolor.get_truecolor().hex}"] if style.bgcolor else []
-    return " ".join([*colours, *ground, *names])
+    colours = [
+        f"{place}{colour.get_truecolor().hex}"
+        for place, colour in (("", style.color), ("bg:", style.bgcolor))
+        if colour is not None and not colour.is_default
+    ]
+    return " ".join([*colours, *names])
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """Words behind a mark, their further lines under the first of them."""
+
+    mark: Text
+    words: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines."""
+        indent = self.mark.cell_len
+        room = options.update(width=max(1, options.max_width - indent))
+        for number, line in enumerate(console.render_lines(self.words, room, pad=False)):
+            if number:
+                yield Segment(" " * indent)
+            else:
+                yield from self.mark.render(console)
+            yield from line
+            yield Segment.line()
