@@ -35,7 +35,6 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def _luminance(colour: Color) -> float:
-    parts = [part / 255 for part in colour.get_truecolor()]
     red, green, blue = (_linear(part / 255) for part in colour.get_truecolor())
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
