@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from docs.colours import GROUNDS, SEEN, contrast
+from rich.color import Color
 
 from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.figure import Disc, large, shades
@@ -103,9 +105,9 @@ def test_few_colours_are_one_tone_and_many_are_shades() -> None:
 @pytest.mark.parametrize("tone", ["inhale", "exhale"])
 @pytest.mark.parametrize("ground", ["dark", "light", "unknown"])
 def test_every_shade_is_seen_on_its_ground(tone: str, ground: Ground) -> None:
-    grounds = {"dark": ["#000000", "#14181f"], "light": ["#ffffff"], "unknown": ["#000000", "#ffffff"]}
     for shade in shades(getattr(STYLES[tone], ground), ground):
-        assert all(contrast(shade, behind) >= 3 for behind in grounds[ground])
+        for behind in GROUNDS[ground]:
+            assert contrast(Color.parse(shade), Color.parse(behind)) >= SEEN
 
 
 def test_what_is_looked_at_from_the_tap_is_large_and_waits() -> None:

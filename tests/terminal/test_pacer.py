@@ -1,4 +1,4 @@
-"""Breathing and waiting: where they stand depends on the seconds that were not paused, and on nothing else."""
+"""Breathing and waiting: where they stand depends on the seconds alone that were not paused."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import json
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO, cast
 
 import typer
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
-    from typing import TextIO
 
     from dbtcoach.coach.rules import Rules
     from dbtcoach.script.countries import Country

@@ -66,10 +66,8 @@ def card(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield a card: nothing stands beside its words, so that they can be copied as they are."""
     yield look.words(page.title, "question")
     yield ""
-    yield from (
-        Hung(Text("  "), look.words(line, "mine")) if line else ""
-        for line in page.message.strip("\n").split("\n")
-    )
+    for line in page.message.strip("\n").split("\n"):
+        yield Hung(Text("  "), look.words(line, "mine")) if line else ""
 
 
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
