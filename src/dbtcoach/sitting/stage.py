@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.people import People
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
-    from dbtcoach.terminal.theme import Look
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.surroundings import Surroundings
 

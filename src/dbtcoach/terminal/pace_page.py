@@ -38,15 +38,16 @@ class Moment(NamedTuple):
 
 def moment(pace: Pace, *, animated: bool) -> Moment:
     """Return what is to be seen now."""
-    step, left = pace.step, f"{in_words(pace.left)} left"
+    step = pace.step
     if isinstance(step, Breathe):
         now = beat(step, pace.watch.elapsed)
         words = now.words if pace.watch.runs else "Paused"
         if animated:
+            left = f"{in_words(now.left)} left"
             return Moment(words, now.seconds, left, round(now.fill * _STEPS), round(now.out * _TONES))
         seconds = dict(breaths(step)).get(now.words, now.seconds)
         return Moment(words, seconds, _rounds(now), 0, 0)
-    return Moment(_says(pace), pace.left, left, 0, 0)
+    return Moment(_says(pace), pace.left, f"{in_words(pace.left)} left", 0, 0)
 
 
 def _rounds(now: Beat) -> str:
