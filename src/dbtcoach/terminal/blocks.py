@@ -24,17 +24,20 @@ if TYPE_CHECKING:
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
+_BAR, _ROOM_FOR_BAR = 18, 50
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
 
 def headline(look: Look, page: Page, width: int) -> RenderableType:
     """Return the first line of every page: the exercise, and how far it has come."""
     title = look.words(page.exercise, "title")
-    right = look.words(progress(page.left), "hint") if page.left else Text()
+    right = look.words(progress(page), "hint")
+    if page.progress is not None and width >= _ROOM_FOR_BAR:
+        full = _BAR * page.progress.number // page.progress.of
+        bar = (look.words("━" * full, "accent"), look.words("─" * (_BAR - full), "track"))
+        right = Text.assemble(*bar, "  ", right)
     space = width - title.cell_len - right.cell_len
-    if space < 1 or "\n" in title.plain:
-        return title
-    return Text.assemble(title, " " * space, right) if right else title
+    return Text.assemble(title, " " * space, right) if right and space > 0 else title
 
 
 def message(look: Look, page: Page) -> Text:
