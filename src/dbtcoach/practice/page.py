@@ -21,6 +21,23 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPart:
+    """One part of a card as it reads now; without a title where the card has no parts."""
+
+    title: str
+    text: str
+    for_me: bool = False  # to remember; what is not is for the other one: said, sent or handed over
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCard:
+    """A card as it reads now: what is kept of it, shown again, copied and printed."""
+
+    title: str
+    parts: tuple[CardPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -31,6 +48,7 @@ class Page:
     left: int  # about how many screens, this one included
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
+    parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed

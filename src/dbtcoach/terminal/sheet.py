@@ -104,6 +104,7 @@ def _encodable(page: Page, glyphs: Glyphs) -> Page:
         message=say(page.message),
         help=say(page.help),
         title=say(page.title),
+        parts=tuple(replace(part, title=say(part.title), text=say(part.text)) for part in page.parts),
         error=say(page.error),
     )
 
@@ -124,7 +125,13 @@ def _block(style: str, text: str, width: int) -> Styled:
 def _card(page: Page, width: int) -> Styled:
     rule = "━" * min(width, max(columns(page.title), 24))
     text: Styled = [*_block("class:title", page.title, width), ("class:accent", f"{rule}\n")]
-    text += _block("", page.message, width)
+    for number, part in enumerate(page.parts):
+        text.append(("", "\n" if number else ""))
+        text += _block("class:quiet" if part.for_me else "class:title", part.title, width)
+        for line in clean(part.text).split("\n"):
+            text += [("", f"  {words}\n") for words in wrap(line, max(1, width - 4), "  ")]
+    if not page.parts:
+        text += _block("", page.message, width)
     text.append(("class:accent", f"{rule}\n"))
     return text
 
