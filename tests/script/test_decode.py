@@ -29,7 +29,7 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.script.steps import MOST_CHOICES
+from dbtcoach.script.inside import MOST_CHOICES
 from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbtcoach.practice.page import Page, Progress, Remark
+from dbtcoach.practice.page import CardPart, Page, Progress, Remark
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -139,6 +139,19 @@ def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
     assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four", ""]
+
+
+def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
+    look = Look("light", "truecolor")
+    parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
+    sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
+    assert top(sheet, 12).split("\n")[2:-1] == [
+        "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
+    ]  # fmt: skip
+    drawn = {words: style for style, words in above(sheet, 12)}
+    assert drawn["three"] == look.style("mine")
+    assert drawn["four"] == look.style("plain")
+    assert drawn["Remember"] == look.style("hint")
 
 
 def test_the_question_is_strong_and_the_rest_of_it_is_not() -> None:

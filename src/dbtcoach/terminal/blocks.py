@@ -10,6 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.terminal.captions import keys_of, options, progress
 from dbtcoach.terminal.theme import Hung
@@ -66,11 +67,14 @@ def asks(page: Page) -> bool:
 
 
 def card(look: Look, page: Page) -> Iterator[RenderableType]:
-    """Yield a card: nothing stands beside its words, so that they can be copied as they are."""
+    """Yield a card in its parts: nothing stands beside its words, so that they can be copied as they are."""
     yield look.words(page.title, "question")
-    yield ""
-    for line in page.message.strip("\n").split("\n"):
-        yield Hung(Text("  "), look.words(line, "mine")) if line else ""
+    for part in page.parts or (CardPart("", page.message),):
+        yield ""
+        if part.title:
+            yield look.words(part.title, "hint" if part.for_me else "title")
+        for line in part.text.strip("\n").split("\n"):
+            yield Hung(Text("  "), look.words(line, "plain" if part.for_me else "mine")) if line else ""
 
 
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
