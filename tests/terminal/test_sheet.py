@@ -25,6 +25,7 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.glyphs import Glyphs
+from dbtcoach.terminal.pacer import pace_of
 from dbtcoach.terminal.sheet import Sheet, above, below
 from dbtcoach.terminal.theme import Look
 from dbtcoach.terminal.window_size import column_in
@@ -196,8 +197,8 @@ def test_the_keys_that_work_here() -> None:
     assert "Enter goes on  Ctrl-J new line  " in typing
     assert "? help" not in typing  # it is a letter there
     assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
-    assert "any key ends it" in keys(Sheet(page(Breathe(id="b"))))
-    assert "any key ends it" in keys(Sheet(page(Wait(id="w", message="m"))))
+    breath = Sheet(page(Breathe(id="b")), pace=pace_of(Breathe(id="b"), lambda: 0.0))
+    assert "Enter starts" in keys(breath)
     assert "Enter goes on" in keys(Sheet(page()))
     assert "? help" in keys(Sheet(page(help="h")))
     assert "? help" not in keys(Sheet(page()))

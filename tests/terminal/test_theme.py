@@ -29,7 +29,7 @@ def test_words_can_be_read_on_every_ground_and_nothing_is_dim(look: Look) -> Non
 
 
 def test_where_the_ground_is_not_known_words_have_the_colour_of_the_terminal() -> None:
-    assert set(figures("unknown", "truecolor")) == {"accent", "track"}
+    assert set(figures("unknown", "truecolor")) == {"accent", "track", "inhale", "exhale"}
     assert set(figures("dark", "truecolor")) == set(figures("light", "256")) == set(STYLES)
 
 

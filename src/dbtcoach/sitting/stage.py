@@ -216,6 +216,7 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
         look=lambda: around.look,
         back="Shift-Tab" if around.env.get("TMUX") else "Ctrl-B",  # which tmux keeps for itself
     )
+    prompts.bell = around.settings.bell
     if screen.entered:
         screen.go_on()  # the first page is drawn over the opening words, not below them
     else:

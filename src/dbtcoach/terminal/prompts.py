@@ -6,14 +6,15 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.script.model import Breathe, Wait
 from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
+from dbtcoach.terminal.pacer import pace_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.ahead import TypedAhead
+    from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import People, ShowPeople
     from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.streams import Streams
@@ -51,6 +52,7 @@ class Prompts:
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
         self.people: People | None = None  # to be shown at any page
+        self.bell = False  # rings when what takes time is over
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -72,21 +74,18 @@ class Prompts:
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
         self._told = page.line
-        spent, pointed = 0.0, -1
+        pace = pace_of(page.step, self.streams.monotonic)
+        pointed = -1
         try:
             while True:
                 hold_interrupts(held=False)
                 self.sheet = sheet = self._sheet(page)
-                self._timer, sheet.spent, sheet.pointed = None, spent, pointed
-                move: Move | ShowPeople = (
-                    self._spend(sheet, page.step)
-                    if isinstance(page.step, Breathe | Wait)
-                    else self.asker.ask(sheet)
-                )
+                self._timer, sheet.pace, sheet.pointed = None, pace, pointed
+                move: Move | ShowPeople = self.asker.ask(sheet) if pace is None else self._spend(sheet, pace)
                 if not isinstance(move, ShowPeople):
                     break
                 self.hand_over()
-                page, spent, pointed = replace(page, line=move.line), sheet.spent, sheet.pointed
+                page, pointed = replace(page, line=move.line), sheet.pointed
                 if self.people is not None:
                     show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
@@ -136,7 +135,7 @@ class Prompts:
             self.ahead.give()
             self.ahead = None
 
-    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move | ShowPeople:
+    def _spend(self, sheet: Sheet, pace: Pace) -> Move | ShowPeople:
         from dbtcoach.terminal.pacing import spend
 
-        return spend(sheet, step, self.asker, self.streams.monotonic, animated=self.animated)
+        return spend(sheet, pace, self.asker, animated=self.animated, bell=self.bell)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from dbtcoach.cleaning import clean
-from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
+from dbtcoach.script.model import Asked, Card, Menu, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import HEAVY, PERSON_NOW, has_help, instruction, options, range_of
 from dbtcoach.terminal.key_table import help_for, kind_of
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.glyphs import Glyphs
+    from dbtcoach.terminal.pacer import Pace
 
 Styled = list[tuple[str, str]]
-_KEY = re.compile(r"(any key|\S+) (.*)")
+_KEY = re.compile(r"(\S+) (.*)")
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Sheet:
     back: str = "Ctrl-B"  # the key that goes back and arrives here
     scrolled: int | None = None  # the first line in sight; None: where it has to be read first
     most: int = 0  # how far the page can be scrolled in this window
-    spent: float = 0.0  # seconds of a page that takes time, before it was shown again
+    pace: Pace | None = None  # of a page that takes time: how far it is
     pointed: int = -1  # of a list: the choice that is pointed at
     typed: Callable[[], str] = str  # what stands in the answer so far
     chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
@@ -183,8 +184,8 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
             keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
             keys.append("Ctrl-J new line")
-    elif isinstance(page.step, Breathe | Wait):
-        keys.append("any key ends it")
+    elif sheet.pace is not None:
+        keys += sheet.pace.keys()
     else:
         keys.append("Enter goes on")
     if has_help(page) and not typed:

@@ -59,10 +59,12 @@ STYLES: dict[str, Meaning] = {
     "pointed": Meaning("#ebedef", "#1f2328", always="bold"),
     "chosen": Meaning("#f0d8a8", "#7a4b00", always="bold reverse"),
     "example": Meaning("#9aa4b2", "#57606a", always="italic"),
+    "inhale": Meaning("#7cc4b8", "#0b6e63", "#00875f"),
+    "exhale": Meaning("#c3b1e1", "#5b3f9b", "#875fd7"),
     "track": Meaning("#6e7681", "#818a94", "#767676"),
 }
 
-DRAWN = frozenset({"track"})  # marks without words
+DRAWN = frozenset({"inhale", "exhale", "track"})  # marks without words
 
 _GLUE = "\ue000"  # stands for a space that no line is broken at; it never leaves this module
 _NUMBER = re.compile(r"(?<=\d) (?=\d)")

@@ -35,6 +35,7 @@ class Settings:
 
     plain: bool = False
     animation: bool = True
+    bell: bool = False  # at the end of what takes time, for closed eyes
     theme: str = "auto"
     coach: bool = True
     save: bool | None = None
@@ -84,6 +85,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
     settings = Settings(
         plain=fields.flag("plain"),
         animation=fields.flag("animation", default=True),
+        bell=fields.flag("bell"),
         theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
@@ -161,6 +163,7 @@ def _salvaged(source: bytes) -> Settings:
     return Settings(
         plain=FLAGS.get(found.get("plain", ""), False),
         animation=FLAGS.get(found.get("animation", ""), True),
+        bell=FLAGS.get(found.get("bell", ""), False),
         theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
         shared=FLAGS.get(found.get("shared", ""), False),
