@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbtcoach.practice.page import Page, Remark
+from dbtcoach.practice.page import CardPart, Page, Progress, Remark
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -55,7 +55,7 @@ STEPS = [
 
 
 def page(step: object = SAY, **more: object) -> Page:
-    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", left=6)
+    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", progress=Progress(2, 7))
     return replace(plain, step=step, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -71,15 +71,16 @@ def typed(words: str) -> Sheet:
     return Sheet(page(SCALE), typed=lambda: words)
 
 
-def test_the_first_line_says_which_exercise_and_how_much_is_left() -> None:
+def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
     first, _, rest = top(Sheet(page())).partition("\n")
     assert first.startswith("DEAR MAN ")
-    assert first.endswith(" about 6 left")
+    assert first.endswith(" 2 of 7")
     assert columns(first) == 76
     assert "What happened?" in rest
-    assert top(Sheet(page(left=1))).split("\n")[0].endswith("last one")
-    assert top(Sheet(page(left=0))).split("\n")[0] == "DEAR MAN"
-    assert top(Sheet(page(exercise="A long title")), 20).startswith("A long title\n\n")
+    assert top(Sheet(page(progress=None))).split("\n")[0] == "DEAR MAN"
+    assert top(Sheet(page(progress=Progress(9, 9)))).split("\n")[0].endswith(" ━━━━━━━━━━━━━━━━━━  9 of 9")
+    assert top(Sheet(page()), 40).split("\n")[0] == f"DEAR MAN{'2 of 7':>32}"
+    assert top(Sheet(page(exercise="A long title")), 16).startswith("A long title\n\n")
 
 
 def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:
@@ -139,6 +140,19 @@ def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
     assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four", ""]
+
+
+def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
+    look = Look("light", "truecolor")
+    parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
+    sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
+    assert top(sheet, 12).split("\n")[2:-1] == [
+        "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
+    ]  # fmt: skip
+    drawn = {words: style for style, words in above(sheet, 12)}
+    assert drawn["three"] == look.style("mine")
+    assert drawn["four"] == look.style("plain")
+    assert drawn["Remember"] == look.style("hint")
 
 
 def test_the_question_is_strong_and_the_rest_of_it_is_not() -> None:

@@ -10,6 +10,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.terminal.captions import keys_of, options, progress
 from dbtcoach.terminal.theme import Hung
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
+_BAR, _ROOM_FOR_BAR = 18, 50
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
 
 def headline(look: Look, page: Page, width: int) -> RenderableType:
     """Return the first line of every page: the exercise, and how far it has come."""
     title = look.words(page.exercise, "title")
-    right = look.words(progress(page.left), "hint") if page.left else Text()
+    right = look.words(progress(page), "hint")
+    if page.progress is not None and width >= _ROOM_FOR_BAR:
+        full = _BAR * page.progress.number // page.progress.of
+        bar = (look.words("━" * full, "accent"), look.words("─" * (_BAR - full), "track"))
+        right = Text.assemble(*bar, "  ", right)
     space = width - title.cell_len - right.cell_len
-    if space < 1 or "\n" in title.plain:
-        return title
-    return Text.assemble(title, " " * space, right) if right else title
+    return Text.assemble(title, " " * space, right) if right and space > 0 else title
 
 
 def message(look: Look, page: Page) -> Text:
@@ -63,11 +67,14 @@ def asks(page: Page) -> bool:
 
 
 def card(look: Look, page: Page) -> Iterator[RenderableType]:
-    """Yield a card: nothing stands beside its words, so that they can be copied as they are."""
+    """Yield a card in its parts: nothing stands beside its words, so that they can be copied as they are."""
     yield look.words(page.title, "question")
-    yield ""
-    for line in page.message.strip("\n").split("\n"):
-        yield Hung(Text("  "), look.words(line, "mine")) if line else ""
+    for part in page.parts or (CardPart("", page.message),):
+        yield ""
+        if part.title:
+            yield look.words(part.title, "hint" if part.for_me else "title")
+        for line in part.text.strip("\n").split("\n"):
+            yield Hung(Text("  "), look.words(line, "plain" if part.for_me else "mine")) if line else ""
 
 
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
