@@ -147,6 +147,7 @@ HEAVY = tuple(
         "asking",
         "blocks",
         "display",
+        "drawing",
         "editing",
         "figure",
         "key_bindings",

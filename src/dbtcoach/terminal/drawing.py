@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from rich.console import Group
 from rich.text import Text
 
+from dbtcoach.practice.page import Page
+from dbtcoach.script.model import Say
+from dbtcoach.terminal import blocks
 from dbtcoach.terminal.theme import Hung
 from dbtcoach.terminal.window_size import air_in, column_in
 from dbtcoach.terminal.wrapping import columns as columns_of
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from dbtcoach.practice.page import Remark
     from dbtcoach.terminal.theme import Look
 
 Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "problem"]
@@ -65,8 +69,6 @@ def _style(kind: Kind, line: str, before: str, after: str, number: int) -> str:
             return "title" if number == 0 else "question"
         case "people" if after.startswith("Emergency: "):
             return "title"
-        case "people" if number < 1:
-            return "question"
         case "problem" if number == 0:
             return "error"
         case _:
@@ -76,6 +78,18 @@ def _style(kind: Kind, line: str, before: str, after: str, number: int) -> str:
 def in_line(look: Look, kind: Kind, lines: Sequence[str], width: int) -> str:
     """Return the lines for a terminal of this width, one below the other."""
     return look.ansi(Group(*drawn(look, kind, lines)), width)
+
+
+def reviewed(
+    look: Look, text: str, remarks: tuple[Remark, ...], said: list[str], quiet: list[str], width: int
+) -> str:
+    """Return somebody's words with the notes on them, what is ``said`` of the whole, and what is quiet."""
+    page = Page(Say(id="text", message=""), "", "", "", text=text, remarks=remarks)
+    parts: list[RenderableType] = [blocks.written(look, page), ""]
+    parts += [part for words in said for part in (look.words(words), "")]
+    parts += [*blocks.notes(look, page)]
+    parts += [part for words in quiet for part in (look.words(words, "hint"), "")]
+    return look.ansi(Group(*parts), width)
 
 
 def on_page(look: Look, kind: Kind, lines: Sequence[str], columns: int, rows: int) -> list[str]:
