@@ -36,7 +36,7 @@ _MARKS: dict[Kind, tuple[str, ...]] = {
         r"(?P<track>[·□○░])",
         r"^(?P<hint>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) ",
     ),
-    "people": (rf"(?P<key>{_NUMBER})", r"(?P<accent>\S+\.(?:com|org|net|ie|uk|de|fr|eu|at|ch|be)\S*)"),
+    "people": (rf"(?P<question>{_NUMBER})", r"(?P<accent>\w[\w-]*(?:\.\w[\w-]*)+(?:/[\w/-]+)?)"),
     "exercises": (r"(?P<hint>\[[^]]*\])$", r"^(?P<error>! .*)$"),
     "problem": (),
 }
