@@ -102,11 +102,6 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
         yield from blocks.card(look, page)
     else:
         yield blocks.message(look, page)
-    if page.remarks:
-        yield ""
-        yield blocks.written(look, page)
-        yield ""
-        yield from blocks.notes(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
@@ -176,12 +171,14 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
     elif isinstance(page.step, Menu):
         keys.append("Enter is done")
     elif isinstance(page.step, Asked):
-        if typed:
+        if page.remarks and typed in ("", page.text):
+            keys.append("Enter keeps it")
+        elif typed:
             *before, last = typed.split("\n")
             more = last.strip() and len(before) + 1 < count
             keys.append("Enter adds another" if more else "Enter goes on")
         elif not page.step.required:
-            keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
+            keys.append(page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
             keys.append("Ctrl-J new line")
     elif sheet.pace is not None:
@@ -216,6 +213,8 @@ def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
+    if page.remarks:
+        lines += [*blocks.notes(look, page), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),
