@@ -275,9 +275,7 @@ def test_to_stop_ends_the_exercise_and_takes_the_numbers_along(words: str, numbe
 @pytest.mark.parametrize("words", [DARK, HIT])
 def test_to_go_on_changes_nothing_but_that_the_line_is_kept_nowhere(words: str) -> None:
     coach = Reader(THREE)
-    session, front = sat(
-        coach, fact=[f"bad {words}"], safety=[GO_ON], ask=["bad ask"], free=["else"]
-    )
+    session, front = sat(coach, fact=[f"bad {words}"], safety=[GO_ON], ask=["bad ask"], free=["else"])
     assert front.ids() == ["fact", "safety", "ask", "ask", "secret", "three", "free", "card"]
     assert coach.read == [("bad ask", "assert")]  # that line gets no notes, the next is read as ever
     assert not session.ended

@@ -82,9 +82,11 @@ def notes(look: Look, page: Page) -> Iterator[RenderableType]:
     if page.strength:
         yield Padding(look.words(page.strength, "good"), (0, 0, 1, INDENT))
     for remark in page.remarks:
-        words = " ".join(page.text[remark.start : remark.end].split())
-        quoted = look.words(f"“{words}”", "marked")
-        said: list[RenderableType] = [Text.assemble(quoted, " ", look.words(remark.why, "note"))]
+        why = look.words(remark.why, "note")
+        if len(page.remarks) > 1:  # each says which of the underlined words it means
+            words = " ".join(page.text[remark.start : remark.end].split())
+            why = Text.assemble(look.words(f"“{words}”", "marked"), "  ", why)
+        said: list[RenderableType] = [why]
         if remark.instead:
             said.append(Hung(look.words("Try  ", "hint"), look.words(remark.instead)))
         yield Padding(Group(*said), (0, 0, 1, INDENT))
