@@ -13,9 +13,11 @@ from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import card_parts, fill, message, worded
-from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
+from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text
+
+LAST = "That was the last question."
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,12 +50,15 @@ def play(
         session = replace(session, facts=facts())
         page = replace(page_of(session, step, way), error=error)
         if desk is not None:
+            page = desk.on_page(page)
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
             if isinstance(step, Text) and step.coach:
                 page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
         error = ""
         move = terminal.present(page)
+        if page.remarks and move == ON:
+            move = Given(page.offered)
         if isinstance(move, Go) and move.to == "back":
             session = leave_line(session, step.id, move.line, coach)
         try:
@@ -70,6 +75,8 @@ def play(
         for latest in desk.read(session, step, page):
             session = latest
             yield session
+    if desk is not None and desk.take_heavy():  # there is no page any more that it could stand on
+        terminal.present(Page(Say(id="heavy", message=LAST), session.exercise.title, LAST, "", heavy=True))
 
 
 def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from dbtcoach.cleaning import clean
-from dbtcoach.script.model import Asked, Card, Menu, Scale, Scales, Select, Text
+from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import HEAVY, PERSON_NOW, has_help, instruction, options, range_of
 from dbtcoach.terminal.key_table import help_for, kind_of
@@ -89,7 +89,8 @@ def above(sheet: Sheet, width: int) -> Styled:
     elif isinstance(step, Scales):
         text += _rows(step, sheet.typed(), width)
     text = [(style, look.glyphs.say(words)) for style, words in text]
-    return text + look.fragments(Group(*_how(sheet)), width)
+    text += look.fragments(Group(*_how(sheet)), width)
+    return text[:-1] if isinstance(step, Say | Card) else text  # there, an empty line takes the keys
 
 
 def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
@@ -102,11 +103,6 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
         yield from blocks.card(look, page)
     else:
         yield blocks.message(look, page)
-    if page.remarks:
-        yield ""
-        yield blocks.written(look, page)
-        yield ""
-        yield from blocks.notes(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
@@ -176,12 +172,14 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
     elif isinstance(page.step, Menu):
         keys.append("Enter is done")
     elif isinstance(page.step, Asked):
-        if typed:
+        if page.remarks and typed in ("", page.text):
+            keys.append("Enter keeps it")
+        elif typed:
             *before, last = typed.split("\n")
             more = last.strip() and len(before) + 1 < count
             keys.append("Enter adds another" if more else "Enter goes on")
         elif not page.step.required:
-            keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
+            keys.append(page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
             keys.append("Ctrl-J new line")
     elif sheet.pace is not None:
@@ -194,7 +192,7 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with Ctrl said once, or shorter still.
+    """Return the keys in one line: in full, or where that is too long with less said, or Ctrl said once.
 
     80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
     """
@@ -207,15 +205,19 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
         (key if place < said else key.removeprefix("Ctrl"), does) for place, (key, does) in enumerate(leaving)
     ]
     least = [(key, does.removesuffix(" all")) for key, does in once]
-    short = [(key, does.replace("goes on", "on").replace("new line", "line")) for key, does in answering]
-    forms = [answering + leaving, answering + once, answering + least, short + least]
-    return blocks.keys_line(sheet.look, forms, width)
+    line = [(key, does.replace("new line", "line")) for key, does in answering]
+    fewer = [(key, does) for key, does in answering if does != "new line"]
+    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
+    ends = [(line, leaving), (fewer, leaving), (fewer, once), (fewer, least), (short, least)]
+    return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
 def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
+    if page.remarks:
+        lines += [*blocks.notes(look, page), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),
