@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from dbtcoach.cleaning import clean
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
@@ -15,13 +16,17 @@ from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import card_parts, fill, message, worded
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import remaining
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
+from dbtcoach.practice.written import written
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dbtcoach.practice.coaching import Coach, Places
     from dbtcoach.practice.session import Facts, Session
+
+LINE = 60  # letters of a line that is to be chosen among others
 
 
 def play(
@@ -120,17 +125,24 @@ def _changing(step: Step, value: object) -> Part | None:
     return next((part for part in parts if part.value == value and part.change), None)
 
 
+def _line_of(session: Session, step: Step) -> str:
+    """Return a line that was written, on one line; one that was skipped by the name of its step."""
+    given = session.answers.get(step.id)
+    if given is None:
+        name = message(session, step).split("\n")[0].partition(":")[0]
+        return f"{name} (nothing yet)"
+    words = " ".join(clean(written(given.value, labels_of(step))).split())
+    return words if len(words) <= LINE else f"{words[:LINE].rstrip()}…"
+
+
 def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal: Terminal) -> Session:
     """Ask which line to change, and make it due again; leave the session as it is when none is chosen."""
     lines = moves.lines_to_change(session, part.change)
     if not lines:
         raise InvalidAnswerError("There is nothing to change yet.")
-    prompts = {name: given.prompt.split("\n")[0] for name, given in session.answers.items()}
-    question = Select(
-        id=menu.id,
-        message=part.label,
-        choices=tuple(Choice(name, prompts.get(name, name)) for name in lines),
-    )
+    steps = {step.id: step for step in walk(session.exercise.steps)}
+    choices = tuple(Choice(name, _line_of(session, steps[name])) for name in lines)
+    question = Select(id=menu.id, message=part.label, choices=choices)
     shown = replace(page, step=question, message=question.message, help="", done=(), offered=None)
     move = terminal.present(shown)
     match move:
