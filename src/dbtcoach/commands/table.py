@@ -77,6 +77,7 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
     PRACTISE: {},  # every exercise, each of which is a command
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
     "Look back": {
+        "card": Command("Your card again: the newest, or one of: card list.", "--copy"),
         "log": LOG,
         "trends": Command("See check-ins, distress and what went with it: raw numbers.", "--days 90"),
     },

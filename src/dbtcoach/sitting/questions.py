@@ -79,12 +79,12 @@ def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     )
 
 
-def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
+def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
     kept = " It is in your journal as well." if saved else ""
     page = Page(
         step=Confirm(id="stay", message=""),
-        exercise=exercise.title,
+        exercise=title,
         message="Should your card stay on the screen after this?",
         help=f"If it stays, anyone who looks at this window can read it.{kept}",
         left=0,
