@@ -20,12 +20,9 @@ def as_text(cards: Sequence[FilledCard]) -> str:
 
 
 def to_say(cards: Sequence[FilledCard]) -> str:
-    """Return what is said or sent first, and nothing that is for the person alone."""
-    for card in cards:
-        for part in card.parts:
-            if not part.for_me:
-                return clean(part.text)
-    return ""
+    """Return what is said or sent first of the last card, and nothing that is for the person alone."""
+    said = [part.text for card in cards[-1:] for part in card.parts if not part.for_me]
+    return clean(said[0]) if said else ""
 
 
 def as_markdown(cards: Sequence[FilledCard]) -> str:

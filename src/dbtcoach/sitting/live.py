@@ -17,6 +17,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.again import lines_again
 from dbtcoach.sitting.country import Atlas, keep_setting
 from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
 from dbtcoach.sitting.known_facts import clock_time, day_name
@@ -230,7 +231,8 @@ class _Sitting:
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
-        return start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn)
+        aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
+        return replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
