@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from dbtcoach.practice.page import ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
@@ -41,13 +43,26 @@ class Front:
         return self.moves.pop(0)
 
 
-def test_a_line_to_change_is_named_by_the_first_line_of_its_question_and_offered_again() -> None:
+@pytest.mark.parametrize(("given", "label"), [
+    (Given("Would you text me?\nBy eight."), "Would you text me? By eight."),
+    (Given("many words " * 9), "many words many words many words many words many words many…"),
+    (ON, "What do you ask for? (nothing yet)"),
+])  # fmt: skip
+def test_a_line_to_change_is_shown_as_it_was_written_and_a_skipped_one_by_its_name(
+    given: Move, label: str
+) -> None:
+    front = Front([given, Given("edit"), ON, ON])
+    list(play(start(EXERCISE, {}, ""), front, dict))
+    assert isinstance(front.pages[2].step, Select)
+    assert [each.label for each in front.pages[2].step.choices] == [label]
+
+
+def test_a_line_to_change_is_offered_again() -> None:
     front = Front([Given("a"), Given("edit"), Typed("1"), Given("b"), ON])
     *_, last = play(start(EXERCISE, {}, ""), front, dict)
     choice, again = front.pages[2:4]
     assert isinstance(choice.step, Select)
     assert choice.message == "Change a line"
-    assert [each.label for each in choice.step.choices] == ["What do you ask for?"]
     assert (again.step.id, again.offered) == ("line", "a")
     assert last.answers["line"].value == "b"
 
