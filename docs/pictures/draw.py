@@ -69,7 +69,7 @@ def dear_man(folder: Path) -> Iterator[Window]:
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Say this")
+        yield from _seen(person, "Your card")
 
 
 def note(folder: Path) -> Iterator[Window]:

@@ -26,7 +26,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'high': 10,
               'low_label': 'calm',
               'high_label': 'the worst ever',
-              'left': 14},
+              'left': 13},
  'express': {'id': 'before',
              'message': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
