@@ -374,7 +374,7 @@ def test_a_fear_that_is_taken_back_is_a_reason_to_draft_nothing_still(tmp_path: 
         person.press("ctrl-b")
         walker.see()
         person.press("1")
-        person.see("How long do you have?")
+        person.see("What do you want to do?")
         assert not person.draft("dear-man").exists()
 
 
