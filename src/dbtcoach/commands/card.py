@@ -142,7 +142,6 @@ def _show(around: Surroundings, title: str, cards: list[FilledCard]) -> None:
                     exercise=title,
                     message=card_text(card.parts),
                     help="",
-                    left=0,
                     title=card.title,
                     parts=named,
                     first=True,

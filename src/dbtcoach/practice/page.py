@@ -21,6 +21,14 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands on its way: the third of nine."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardPart:
     """One part of a card as it reads now; without a title where the card has no parts."""
 
@@ -45,7 +53,7 @@ class Page:
     exercise: str  # the title
     message: str
     help: str
-    left: int  # about how many screens, this one included
+    progress: Progress | None = None  # None where the way is still open
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
     parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
@@ -58,8 +66,9 @@ class Page:
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to
     enter: str = ""  # what Enter does on an empty answer, where it is not skipping
-    text: str = ""  # the person's own words, to be shown with remarks on them
-    remarks: tuple[Remark, ...] = ()
+    text: str = ""  # the person's own words, which the remarks are on
+    remarks: tuple[Remark, ...] = ()  # on such a page Enter keeps the words
+    strength: str = ""  # one true thing about them
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import card_parts, fill, message, worded
-from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
-from dbtcoach.practice.progress import remaining
+from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
+from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text, walk
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text, walk
+
+LAST = "That was the last question."
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,16 +50,20 @@ def play(
     """
     error, heavy = "", False
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
+    way = Way.through(session.exercise)
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
-        page = replace(page_of(session, step), error=error)
+        page = replace(page_of(session, step, way), error=error)
         if desk is not None:
+            page = desk.on_page(page)
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
             if isinstance(step, Text) and step.coach:
                 page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
         error = ""
         move = terminal.present(page)
+        if page.remarks and move == ON:
+            move = Given(page.offered)
         if isinstance(move, Go) and move.to == "back":
             session = leave_line(session, step.id, move.line, coach)
         try:
@@ -74,10 +80,15 @@ def play(
         for latest in desk.read(session, step, page):
             session = latest
             yield session
+    if desk is not None and desk.take_heavy():  # there is no page any more that it could stand on
+        terminal.present(Page(Say(id="heavy", message=LAST), session.exercise.title, LAST, "", heavy=True))
 
 
-def page_of(session: Session, step: OnPage) -> Page:
-    """Return the page of a step that is due."""
+def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
+    """Return the page of a step that is due; the ``way`` is made anew where it is not given.
+
+    The first page has no number: where it comes from is written down before it is known what there is to ask.
+    """
     first = not events(session)
     if isinstance(step, Text):
         step = worded(session, step)
@@ -86,7 +97,7 @@ def page_of(session: Session, step: OnPage) -> Page:
         exercise=session.exercise.title,
         message=message(session, step),
         help=fill(session, step.help),
-        left=remaining(session),
+        progress=None if first else (way or Way.through(session.exercise)).progress(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
         parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),

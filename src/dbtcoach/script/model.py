@@ -161,10 +161,11 @@ class Breathe(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Wait(_Step):
-    """Time to stay with something."""
+    """Time to stay with something; ``ready`` for what one walks to: it starts, and ends, when they say so."""
 
     message: str
     seconds: int = 30
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

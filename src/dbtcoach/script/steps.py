@@ -194,7 +194,8 @@ def _breathe(fields: Fields, base: _Common) -> Breathe:
 
 def _wait(fields: Fields, base: _Common) -> Wait:
     message = fields.text("message", required=True).strip()
-    return Wait(**base, message=message, seconds=fields.number("seconds", 30, 1, 3600))
+    seconds = fields.number("seconds", 30, 1, 3600)
+    return Wait(**base, message=message, seconds=seconds, ready=fields.flag("ready"))
 
 
 def _card(fields: Fields, base: _Common) -> Card:
