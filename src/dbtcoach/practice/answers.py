@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import storable
 from dbtcoach.errors import UsageError
+from dbtcoach.practice.joints import sentence_of, whole
 from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def _text(step: Text, raw: object) -> Value:
     text = storable(str(raw)).strip()
     if not text:
         raise InvalidAnswerError("Please write a few words.")
-    return text
+    sentence = sentence_of(step.sentence)
+    return whole(sentence, text) if sentence is not None else text
 
 
 def _select(step: Select, raw: object) -> Value:

@@ -50,6 +50,15 @@ class _Step(_Value):
     role: Role = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Recall(_Value):
+    """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
+
+    step: str
+    label: str = ""
+    theirs: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Asked(_Step):
     """What every step has that takes an answer."""
@@ -57,6 +66,7 @@ class _Asked(_Step):
     message: str
     required: bool = False
     keep: bool = True  # False: the answer is in no draft, no journal and no export
+    recall: tuple[Recall, ...] | None = None  # None: a line for a card has the others of that card above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -70,13 +80,17 @@ class Say(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Text(_Asked):
-    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list."""
+    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
+
+    With a ``sentence`` the answer is that sentence, with what was written in its gap.
+    """
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
     multiline: bool = False
     count: int = 0
     coach: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

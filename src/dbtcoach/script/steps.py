@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
+from dbtcoach.script.in_sight import decode_recall, decode_sentence
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from dbtcoach.script.conditions import Guard
+    from dbtcoach.script.model import Recall
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
@@ -55,6 +57,7 @@ class _Asked(_Common):
     message: str
     required: bool
     keep: bool
+    recall: tuple[Recall, ...] | None
 
 
 def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
@@ -97,6 +100,7 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
         message=message,
         required=fields.flag("required"),
         keep=fields.flag("keep", default=True),
+        recall=decode_recall(fields),
     )
 
 
@@ -140,6 +144,7 @@ def _text(fields: Fields, base: _Common) -> Text:
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
+        sentence=decode_sentence(fields),
     )
 
 
