@@ -20,7 +20,8 @@ TYPED = [
     "hurt", "Hurt.", "I felt hurt", "i feel like im always the bad guy!", "I'm hurt", "im so tired of this",
     "was really hurt", "that you dont care", "That you don't care.", "Like I don't matter…",
     "because you left", "when you left I cried", "he was mean to me", "feeling sad,", "Anna didn't care",
-    "Because I work late.", "really hurt. i just want it to stop", "“hurt”", "NOTHING", "sad :(", "You're never here; I'm tired",
+    "Because I work late.", "really hurt. i just want it to stop", "“hurt”", "NOTHING", "sad :(",
+    "You're never here; I'm tired",
 ]  # fmt: skip
 
 
