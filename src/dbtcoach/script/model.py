@@ -128,10 +128,15 @@ class Scale(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(_Value):
-    """One line of a Scales step."""
+    """One line of a Scales step; where it has no range of its own, that of the step holds."""
 
     id: str
     label: str
+    low: int | None = None
+    high: int | None = None
+    low_label: str = ""
+    high_label: str = ""
+    unit: str = ""  # what is counted: hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -144,6 +149,18 @@ class Scales(_Asked):
     low_label: str = ""
     high_label: str = ""
     own: str = ""  # the list in the person's config whose rows are added
+
+    def scale(self, row: Row) -> Scale:
+        """Return one row as a scale of its own."""
+        same = row.low is None and row.high is None
+        return Scale(
+            id=row.id,
+            message=row.label,
+            low=self.low if row.low is None else row.low,
+            high=self.high if row.high is None else row.high,
+            low_label=row.low_label or (self.low_label if same else ""),
+            high_label=row.high_label or (self.high_label if same else row.unit),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -191,9 +191,9 @@ def _confirm(fields: Fields, base: _Common) -> Confirm:
     return Confirm(**_asked(fields, base))
 
 
-def _range(fields: Fields, high: int) -> tuple[int, int]:
-    low, top = fields.number("min", 0, -100, 100), fields.number("max", high, -100, 100)
-    if low >= top:
+def _range(fields: Fields, high: int, low: int = 0) -> tuple[int, int]:
+    low, top = fields.number("min", low, -100, 100), fields.number("max", high, -100, 100)
+    if low >= top and fields.given() & {"min", "max"}:
         fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
     return low, top
 
@@ -213,7 +213,7 @@ def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = _range(fields, 5)
     rows: dict[str, Row] = {}
     for inner in _inner(fields, "rows"):
-        row = Row(_name(inner, "id", rows), inner.text("label", required=True))
+        row = _row(inner, rows, low, high)
         rows[row.id] = row
         inner.close()
     return Scales(
@@ -224,6 +224,20 @@ def _scales(fields: Fields, base: _Common) -> Scales:
         low_label=fields.text("min_label"),
         high_label=fields.text("max_label"),
         own=fields.text("own"),
+    )
+
+
+def _row(inner: Fields, taken: Collection[str], low: int, high: int) -> Row:
+    given = inner.given() & {"min", "max"}
+    own_low, own_high = _range(inner, high, low)
+    return Row(
+        id=_name(inner, "id", taken),
+        label=inner.text("label", required=True),
+        low=own_low if given else None,
+        high=own_high if given else None,
+        low_label=inner.text("min_label"),
+        high_label=inner.text("max_label"),
+        unit=inner.text("unit"),
     )
 
 
