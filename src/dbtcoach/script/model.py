@@ -199,6 +199,15 @@ class Menu(_Step):
     done: str = "Done"
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Next(_Value):
+    """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
+
+    label: str
+    exercise: str
+    when: tuple[Guard, ...] = ()
+
+
 Asked = Text | Select | Confirm | Scale | Scales  # takes an answer
 Shown = Say | Breathe | Wait | Card  # takes none
 Outer = Run | Drill  # is no page itself: the steps inside it are
@@ -223,6 +232,9 @@ class Exercise(_Value):
     daily: bool = False  # finishing it is the day's check-in
     follow_up: bool = False  # finishing it makes a question due about what became of it
     author: str = ""
+    also: str = ""  # an exercise that this one's command begins too, with an option of that name
+    asks_to_keep: str = ""  # nothing is drafted, and the entry is kept only on a yes to this
+    next: tuple[Next, ...] = ()
 
 
 def children(step: Step) -> tuple[Step, ...]:
