@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-KEPT = "Kept in your journal{}. To read it: dbtcoach log show last"
+READ = "To read it: dbtcoach log show last"
+KEPT = f"Kept in your journal. {READ}"
 PARTLY = ", but not every line"
 NOT_KEPT = "Nothing was kept. You can come back any time."
 
@@ -237,7 +238,7 @@ class _Sitting:
         """Return what was kept, for a person who is at the end or left before it."""
         keeper, exercise = self.keeper, self.exercise
         if keeper.saved:
-            return KEPT.format(PARTLY if keeper.partly else "")
+            return f"Kept in your journal{PARTLY}. {READ}" if keeper.partly else KEPT
         if keeper.trouble:
             return f"{keeper.trouble}\nWhat you wrote last could not be kept."
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
