@@ -228,7 +228,8 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
         assert person.entries() == []
         person.press(key)
         assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
-        assert person.screen == ("" if key == "ctrl-q" else "Nothing was kept. You can come back any time.") or key == "ctrl-c"
+        farewell = "" if key == "ctrl-q" else "Nothing was kept. You can come back any time."
+        assert person.screen == farewell or key == "ctrl-c"
         assert person.entries() == []
         assert not person.draft(exercise).exists()
         assert "My words" not in everything_under(tmp_path)

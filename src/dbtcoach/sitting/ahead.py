@@ -32,7 +32,6 @@ def choose_next(session: Session, terminal: Terminal, catalogue: Catalogue) -> s
         exercise=session.exercise.title,
         message=WHAT_NOW,
         help="Each one begins at once. What you did here is finished.",
-        left=0,
         first=True,
         enter="Enter ends here",
     )
@@ -45,7 +44,7 @@ def say_next(session: Session, terminal: Terminal, catalogue: Catalogue) -> None
     if lines:
         words = "\n".join([*lines, REST])
         step = Say(id="next", message="")
-        terminal.present(Page(step=step, exercise=session.exercise.title, message=words, help="", left=0))
+        terminal.present(Page(step=step, exercise=session.exercise.title, message=words, help=""))
 
 
 def _known(session: Session, catalogue: Catalogue) -> Iterator[tuple[Next, str, str]]:
