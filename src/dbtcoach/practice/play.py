@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
-from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dbtcoach.practice.coaching import Coach, Places
-    from dbtcoach.practice.session import Facts, Session
+    from dbtcoach.practice.session import Facts, Session, Value
 
 
 def play(
@@ -87,11 +87,19 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
-        offered=moves.offered(session, step),
+        offered=_offered(session, step),
         line=session.lines.get(step.id, ""),
-        done=chosen(session, step.id) if isinstance(step, Menu) else (),
+        done=gone_through(session, step) if isinstance(step, Menu) else (),
         first=first,
     )
+
+
+def _offered(session: Session, step: OnPage) -> Value | None:
+    """Return what stands there to be kept or changed: an answer that was set aside, else the step's own."""
+    before = moves.offered(session, step)
+    if before is not None or not isinstance(step, Text):
+        return before
+    return fill(session, step.offer) or None
 
 
 def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Terminal) -> Session:

@@ -74,7 +74,7 @@ def _on_paper(
             case Menu(parts=parts):
                 yield step, part
                 for offered in parts:
-                    yield from _on_paper(offered.steps, (step.id, offered.label))
+                    yield from _on_paper(offered.steps, (step.begin or step.id, offered.label))
             case _:
                 yield step, part
 

@@ -74,6 +74,7 @@ class Text(_Asked):
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
+    offer: str = ""  # words that stand on the line at first, to be kept or changed
     multiline: bool = False
     count: int = 0
     coach: str = ""
@@ -192,11 +193,15 @@ class Part(_Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Menu(_Step):
-    """Optional parts, offered again until the person is done; the answer lists what was chosen."""
+    """Optional parts, offered again until the person is done; the answer lists what was chosen.
+
+    ``begin`` names a choice among them: what was chosen there is gone through first, in that order.
+    """
 
     message: str
     parts: tuple[Part, ...]
     done: str = "Done"
+    begin: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -51,9 +51,14 @@ def _check_step(node: Node, known: _Known) -> None:
     if not isinstance(node, Table):
         return
     _check_when(node, known)
-    for name in ("message", "help", "placeholder", "title"):
+    for name in ("message", "help", "placeholder", "offer", "title"):
         _check_text(node.get(name), known)
     step_id, kind = node.get("id"), node.get("type")
+    begin = node.get("begin")
+    if isinstance(begin, Scalar) and _check_name(begin.text, begin.mark, known, facts=False):
+        chosen = known.values.get(begin.text, frozenset())
+        if known.kind(begin.text) != "select" or not chosen <= _values(node):
+            known.problems.add(begin.mark, "'begin' needs a select whose choices are all parts of this menu")
     if isinstance(step_id, Scalar) and step_id.text:
         if step_id.text in known.steps or step_id.text in NAMES:
             text = "is given twice" if step_id.text in known.steps else "is the name of a fact"
