@@ -15,13 +15,18 @@ from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
+from dbtcoach.practice.written import written
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dbtcoach.practice.coaching import Coach, Places
     from dbtcoach.practice.session import Facts, Session, Value
+
+
+NO_LINE = "nothing yet"
 
 
 def play(
@@ -129,17 +134,25 @@ def _changing(step: Step, value: object) -> Part | None:
     return next((part for part in parts if part.value == value and part.change), None)
 
 
+def _line(session: Session, step: Step) -> str:
+    """Return a line that can be changed: what it is for, and the words that stand there."""
+    question = message(session, step).split("\n")[0]
+    name, colon, _rest = question.partition(":")
+    given = session.answers.get(step.id)
+    if given is None:
+        return f"{name if colon else question} ({NO_LINE})"
+    words = " ".join(written(given.value, labels_of(step)).split())
+    return f"{name}: {words}" if colon else words
+
+
 def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal: Terminal) -> Session:
     """Ask which line to change, and make it due again; leave the session as it is when none is chosen."""
     lines = moves.lines_to_change(session, part.change)
     if not lines:
         raise InvalidAnswerError("There is nothing to change yet.")
-    prompts = {name: given.prompt.split("\n")[0] for name, given in session.answers.items()}
-    question = Select(
-        id=menu.id,
-        message=part.label,
-        choices=tuple(Choice(name, prompts.get(name, name)) for name in lines),
-    )
+    steps = {step.id: step for step in walk(session.exercise.steps)}
+    choices = tuple(Choice(name, _line(session, steps[name])) for name in lines)
+    question = Select(id=menu.id, message=part.label, choices=choices)
     shown = replace(page, step=question, message=question.message, help="", done=(), offered=None)
     move = terminal.present(shown)
     match move:
