@@ -58,6 +58,7 @@ class Wishes:
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
     strength: int | None = None  # a distress that was told just before it
+    resume: bool = False  # to go on with the draft was chosen already
 
 
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
@@ -101,7 +102,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         keeper.release()
     sitting.remains.write()
     around.tell(*keeper.notices, sitting.farewell())
-    return _go_on(around, chosen, replace(wishes, fresh=False, day=None, strength=strength))
+    return _go_on(around, chosen, replace(wishes, fresh=False, day=None, strength=strength, resume=False))
 
 
 def _go_on(around: Surroundings, chosen: str, wishes: Wishes) -> int:
@@ -138,7 +139,7 @@ class _Sitting:
         stage.hold_keys()
         keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
-        session = self._begun(settings, fresh=wishes.fresh)
+        session = self._begun(settings, wishes)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
         session = self._played(session, coach, wishes.strength)
@@ -182,16 +183,17 @@ class _Sitting:
         if words:
             questions.tell(self.stage.terminal, self.exercise, words)
 
-    def _begun(self, settings: Settings, *, fresh: bool) -> Session:
+    def _begun(self, settings: Settings, wishes: Wishes) -> Session:
         """Return the session in the draft that waits, if the person goes on with it, or a new one."""
         keeper, exercise = self.keeper, self.exercise
         now = keeper.clock()
-        if fresh:
+        if wishes.fresh:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
             when = _when(draft.header.saved, now)
-            if questions.continue_draft(self.stage.terminal, exercise, draft.header, when):
+            terminal = self.stage.terminal
+            if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)
                 keeper.day = day_in(words)
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
