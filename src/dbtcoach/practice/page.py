@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from dbtcoach.practice.joints import Sentence
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import OnPage
 
@@ -29,6 +30,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier words that stay in sight; ``theirs`` are another person's."""
+
+    label: str
+    words: str
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -40,6 +50,8 @@ class Page:
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
     placeholder: str = ""
+    recalled: tuple[Recalled, ...] = ()  # above the question
+    sentence: Sentence | None = None  # that the answer completes
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""

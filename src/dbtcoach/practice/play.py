@@ -12,7 +12,8 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import events, gone_through, pending
-from dbtcoach.practice.messages import fill, message
+from dbtcoach.practice.joints import sentence_of
+from dbtcoach.practice.messages import fill, message, recalled
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
@@ -92,6 +93,8 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
+        recalled=recalled(session, step),
+        sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
         offered=_offered(session, step),
         line=session.lines.get(step.id, ""),
         done=gone_through(session, step) if isinstance(step, Menu) else (),

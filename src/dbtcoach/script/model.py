@@ -50,6 +50,15 @@ class _Step(_Value):
     role: Role = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Recall(_Value):
+    """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
+
+    step: str
+    label: str = ""
+    theirs: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Asked(_Step):
     """What every step has that takes an answer."""
@@ -57,6 +66,7 @@ class _Asked(_Step):
     message: str
     required: bool = False
     keep: bool = True  # False: the answer is in no draft, no journal and no export
+    recall: tuple[Recall, ...] | None = None  # None: a line for a card has the others of that card above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -70,7 +80,10 @@ class Say(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Text(_Asked):
-    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list."""
+    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
+
+    With a ``sentence`` the answer is that sentence, with what was written in its gap.
+    """
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
@@ -78,6 +91,7 @@ class Text(_Asked):
     multiline: bool = False
     count: int = 0
     coach: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -115,10 +129,15 @@ class Scale(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(_Value):
-    """One line of a Scales step."""
+    """One line of a Scales step; where it has no range of its own, that of the step holds."""
 
     id: str
     label: str
+    low: int | None = None
+    high: int | None = None
+    low_label: str = ""
+    high_label: str = ""
+    unit: str = ""  # what is counted: hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -131,6 +150,18 @@ class Scales(_Asked):
     low_label: str = ""
     high_label: str = ""
     own: str = ""  # the list in the person's config whose rows are added
+
+    def scale(self, row: Row) -> Scale:
+        """Return one row as a scale of its own."""
+        same = row.low is None and row.high is None
+        return Scale(
+            id=row.id,
+            message=row.label,
+            low=self.low if row.low is None else row.low,
+            high=self.high if row.high is None else row.high,
+            low_label=row.low_label or (self.low_label if same else ""),
+            high_label=row.high_label or (self.high_label if same else row.unit),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

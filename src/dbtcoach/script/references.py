@@ -53,6 +53,7 @@ def _check_step(node: Node, known: _Known) -> None:
     _check_when(node, known)
     for name in ("message", "help", "placeholder", "offer", "title"):
         _check_text(node.get(name), known)
+    _check_recall(node.get("recall"), known)
     step_id, kind = node.get("id"), node.get("type")
     begin = node.get("begin")
     if isinstance(begin, Scalar) and _check_name(begin.text, begin.mark, known, facts=False):
@@ -77,6 +78,13 @@ def _check_when(node: Table, known: _Known) -> None:
     if isinstance(when, Table):
         for key, condition in when.pairs:
             _check_guard(key, condition, known)
+
+
+def _check_recall(node: Node | None, known: _Known) -> None:
+    for item in node.nodes if isinstance(node, Items) else (node,):
+        named = item.get("step") if isinstance(item, Table) else item
+        if isinstance(named, Scalar):
+            _check_name(named.text, named.mark, known, facts=True)
 
 
 def _check_part(part: Table, known: _Known) -> None:

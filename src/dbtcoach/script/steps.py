@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
+from dbtcoach.script.in_sight import decode_recall, decode_sentence
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from dbtcoach.script.conditions import Guard
+    from dbtcoach.script.model import Recall
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
@@ -55,6 +57,7 @@ class _Asked(_Common):
     message: str
     required: bool
     keep: bool
+    recall: tuple[Recall, ...] | None
 
 
 def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
@@ -97,6 +100,7 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
         message=message,
         required=fields.flag("required"),
         keep=fields.flag("keep", default=True),
+        recall=decode_recall(fields),
     )
 
 
@@ -141,6 +145,7 @@ def _text(fields: Fields, base: _Common) -> Text:
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
+        sentence=decode_sentence(fields),
     )
 
 
@@ -187,9 +192,9 @@ def _confirm(fields: Fields, base: _Common) -> Confirm:
     return Confirm(**_asked(fields, base))
 
 
-def _range(fields: Fields, high: int) -> tuple[int, int]:
-    low, top = fields.number("min", 0, -100, 100), fields.number("max", high, -100, 100)
-    if low >= top:
+def _range(fields: Fields, high: int, low: int = 0) -> tuple[int, int]:
+    low, top = fields.number("min", low, -100, 100), fields.number("max", high, -100, 100)
+    if low >= top and fields.given() & {"min", "max"}:
         fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
     return low, top
 
@@ -209,7 +214,7 @@ def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = _range(fields, 5)
     rows: dict[str, Row] = {}
     for inner in _inner(fields, "rows"):
-        row = Row(_name(inner, "id", rows), inner.text("label", required=True))
+        row = _row(inner, rows, low, high)
         rows[row.id] = row
         inner.close()
     return Scales(
@@ -220,6 +225,20 @@ def _scales(fields: Fields, base: _Common) -> Scales:
         low_label=fields.text("min_label"),
         high_label=fields.text("max_label"),
         own=fields.text("own"),
+    )
+
+
+def _row(inner: Fields, taken: Collection[str], low: int, high: int) -> Row:
+    given = inner.given() & {"min", "max"}
+    own_low, own_high = _range(inner, high, low)
+    return Row(
+        id=_name(inner, "id", taken),
+        label=inner.text("label", required=True),
+        low=own_low if given else None,
+        high=own_high if given else None,
+        low_label=inner.text("min_label"),
+        high_label=inner.text("max_label"),
+        unit=inner.text("unit"),
     )
 
 

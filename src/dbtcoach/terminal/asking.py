@@ -34,7 +34,7 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.captions import as_typed, keys_of, options
+from dbtcoach.terminal.captions import as_typed, begun, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
@@ -166,7 +166,7 @@ class Asker:
         question = questionary.text(
             "",
             default=page.line or ("" if page.offered is None else as_typed(page)),
-            qmark=sheet.glyphs.say("›"),
+            qmark=sheet.glyphs.say(f"› {begun(page)}".rstrip()),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=MARGIN,
             input_processors=[WordBreaks(len(MARGIN))],

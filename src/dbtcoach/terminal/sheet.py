@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Scale, Scales, Select, Text, Wait
-from dbtcoach.terminal.captions import HEAVY, PERSON_NOW, has_help, instruction, options, progress, range_of
+from dbtcoach.terminal.captions import (
+    HEAVY,
+    PERSON_NOW,
+    has_help,
+    instruction,
+    options,
+    progress,
+    range_of,
+    shortened,
+)
 from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.wrapping import WIDEST, columns, lines_of, wrap
@@ -66,6 +75,7 @@ def above(sheet: Sheet, width: int) -> Styled:
     if page.opening:
         text += _block("", page.opening, width)
         text.append(("", "\n"))
+    text += _recalled(page, width)
     if isinstance(page.step, Card):
         text += _card(page, width)
     else:
@@ -119,6 +129,16 @@ def headline(title: str, right: str, width: int) -> Styled:
 
 def _block(style: str, text: str, width: int) -> Styled:
     return [(style, f"{line}\n") for line in wrap(clean(text), width)]
+
+
+def _recalled(page: Page, width: int) -> Styled:
+    """Return earlier words, each in one line: a reminder, not a text to read again."""
+    text: Styled = []
+    for each in page.recalled:
+        line = f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words)
+        whole, *more = wrap(clean(line), width)
+        text.append(("class:quiet", f"{whole[: width - 1]}…\n" if more else f"{whole}\n"))
+    return [*text, ("", "\n")] if text else []
 
 
 def _card(page: Page, width: int) -> Styled:
