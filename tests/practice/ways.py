@@ -91,10 +91,14 @@ class Walker:
         asked: frozenset[str] = frozenset()
         for step in reversed(order):
             asked |= {guard.key for guard in step.when}
+            asked |= {step.begin} if isinstance(step, Menu) and step.begin else set()
             asked |= {g.condition.since for g in step.when if isinstance(g.condition, Rise)}
             self.ahead[step.id] = asked
             for guard in step.when:
                 self.guards[guard.key].append(guard)
+            if isinstance(step, Menu) and step.begin:  # each part that can be begun with makes a difference
+                names = tuple(part.value for part in step.parts)
+                self.guards[step.begin].append(Guard(step.begin, OneOf(names)))
         for menu in (step for step in order if isinstance(step, Menu)):
             inside = walk(tuple(step for part in menu.parts for step in part.steps))
             self.ahead.update(dict.fromkeys((step.id for step in inside), self.ahead[menu.id]))
