@@ -200,7 +200,7 @@ def test_a_no_to_touch_or_contact_ends_what_would_ask_again(name: str) -> None:
             continue
         if past[-1].step.id == no:
             over = step is None or (isinstance(step, Say) and step.end)
-            assert over, f"{name}: {step.id} goes on after a no: {way(past)}"
+            assert over, f"{name}: it goes on after a no: {way(past)}"
         ended.add(no)
     assert ended == set(NO[name])
 

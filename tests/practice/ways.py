@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.practice import moves
-from dbtcoach.practice.course import chosen, live_answers, pending
+from dbtcoach.practice.course import live_answers, pending, taken
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Rise
@@ -125,7 +125,7 @@ class Walker:
         guards = self.guards[step.id]
         match step:
             case Menu(parts=parts):
-                fresh = [part.value for part in parts if part.steps and not chosen(session, step.id)]
+                fresh = [part.value for part in parts if part.steps and not taken(session, step)]
                 return [*fresh, moves.DONE]
             case Text(count=count):
                 return [["words"] if count else "words"]

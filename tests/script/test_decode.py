@@ -9,6 +9,7 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.decode import decode
+from dbtcoach.script.inside import MOST_CHOICES
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -29,7 +30,6 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.script.steps import MOST_CHOICES
 from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"

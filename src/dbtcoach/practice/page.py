@@ -39,6 +39,23 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPart:
+    """One part of a card as it reads now; without a title where the card has no parts."""
+
+    title: str
+    text: str
+    for_me: bool = False  # to remember; what is not is for the other one: said, sent or handed over
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCard:
+    """A card as it reads now: what is kept of it, shown again, copied and printed."""
+
+    title: str
+    parts: tuple[CardPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -49,6 +66,7 @@ class Page:
     progress: Progress | None = None  # None where the way is still open
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
+    parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
     recalled: tuple[Recalled, ...] = ()  # above the question
     sentence: Sentence | None = None  # that the answer completes

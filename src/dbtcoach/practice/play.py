@@ -13,7 +13,7 @@ from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.joints import sentence_of
-from dbtcoach.practice.messages import fill, message, recalled
+from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
@@ -84,6 +84,8 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
     The first page has no number: where it comes from is written down before it is known what there is to ask.
     """
     first = not events(session)
+    if isinstance(step, Text):
+        step = worded(session, step)
     return Page(
         step=step,
         exercise=session.exercise.title,
@@ -92,6 +94,7 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         progress=None if first else (way or Way.through(session.exercise)).progress(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
+        parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
         recalled=recalled(session, step),
         sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,

@@ -79,10 +79,21 @@ class Say(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Wording(_Value):
+    """Other words for a step when its guards hold; an empty text leaves that of the step."""
+
+    when: tuple[Guard, ...]
+    message: str = ""
+    help: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Text(_Asked):
     """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
 
     With a ``sentence`` the answer is that sentence, with what was written in its gap.
+    The first of ``instead`` whose guards hold gives the words.
     """
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
@@ -92,6 +103,7 @@ class Text(_Asked):
     count: int = 0
     coach: str = ""
     sentence: str = ""
+    instead: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -153,14 +165,13 @@ class Scales(_Asked):
 
     def scale(self, row: Row) -> Scale:
         """Return one row as a scale of its own."""
-        same = row.low is None and row.high is None
+        if row.low is None or row.high is None:
+            ends = self.low, self.high, row.low_label or self.low_label, row.high_label or self.high_label
+        else:
+            ends = row.low, row.high, row.low_label, row.high_label or row.unit
+        low, high, low_label, high_label = ends
         return Scale(
-            id=row.id,
-            message=row.label,
-            low=self.low if row.low is None else row.low,
-            high=self.high if row.high is None else row.high,
-            low_label=row.low_label or (self.low_label if same else ""),
-            high_label=row.high_label or (self.high_label if same else row.unit),
+            id=row.id, message=row.label, low=low, high=high, low_label=low_label, high_label=high_label
         )
 
 
@@ -179,18 +190,30 @@ class Breathe(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Wait(_Step):
-    """Time to stay with something."""
+    """Time to stay with something; ``ready`` for what one walks to: it starts, and ends, when they say so."""
 
     message: str
     seconds: int = 30
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Passage(_Value):
+    """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
+
+    title: str
+    message: str
+    for_me: bool = False
+    when: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Card(_Step):
-    """What the person takes along."""
+    """What the person takes along: one message, or parts with names."""
 
     title: str
-    message: str
+    message: str = ""
+    parts: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -38,6 +38,12 @@ def shortened(words: str) -> str:
     return " ".join(words.split())
 
 
+def range_shared(step: Scales) -> str:
+    """Return the range of several scales when they have the same one."""
+    ranges = {range_of(step.scale(row)) for row in step.rows}
+    return ranges.pop() if len(ranges) == 1 else ""
+
+
 def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
     """Return the value and label of everything that can be chosen on a page, ``helped`` by what it means."""
     match page.step:

@@ -47,6 +47,7 @@ NO_COMMAND = "There is no such command, and nothing was changed."
 # A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
 # its own. A line of its own that ends the answer would be one more thing to type for everybody.
 GOES_ON = "\\"
+A_DAY = 24 * 60 * 60  # seconds: for what waits until somebody comes back
 MORE_LINES = "For more than one line: end a line with a backslash \\ and go on in the next."
 
 
@@ -106,10 +107,17 @@ class Lines:
         match step:
             case Breathe():
                 self._breathe(step, page.message)
-            case Wait(seconds=seconds):
-                self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
-                self._rest(seconds)
+            case Wait(seconds=seconds, ready=ready):
+                self._print("", page.message)
+                if ready:
+                    self._print("Take your time. Enter starts it.")
+                    self._rest(A_DAY)
+                self._print(f"{seconds} seconds. Enter ends it early.")
+                early = self._rest(seconds)
                 self._print("Time.")
+                if ready and not early:
+                    self._print("Enter goes on.")
+                    self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
             case Say():
