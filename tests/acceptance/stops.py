@@ -40,7 +40,6 @@ SHIPPED: dict[str, tuple[list[str], dict[str, object]]] = {
     "rehearse": (["rehearse"], {}),
     "validate": (["validate"], {}),
     "validate-drill": (["validate", "--drill"], {}),
-    "validate-together": (["validate", "--together"], {}),
     "connect": (["connect"], {}),
     "repair": (["repair"], {}),
     "reflect": (["reflect"], {"more": True}),

@@ -16,6 +16,8 @@ from tests.shell import entries, home_of, run
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dbtcoach.journal.entry import Json
+
 ASK = "Would you text me?"
 ANSWERS = {
     "kind": "ask",
@@ -87,7 +89,7 @@ def test_what_somebody_put_in_the_place_of_cards_is_no_card(tmp_path: Path, card
 
 def test_words_of_a_card_that_act_on_a_terminal_are_cleaned(tmp_path: Path) -> None:
     home_of(tmp_path).parent.mkdir(parents=True)
-    hostile = {"title": HOSTILE, "parts": [{"title": HOSTILE, "text": HOSTILE}]}
+    hostile: Json = {"title": HOSTILE, "parts": [{"title": HOSTILE, "text": HOSTILE}]}
     put(home_of(tmp_path), [replace(entry("pause", NOW), cards=(hostile,))])
     for options in ([], ["--print"], ["-o", "out.html"], ["-o", "out.txt"]):
         done = run(tmp_path, "card", *options)

@@ -69,7 +69,7 @@ WAYS = [
     Way(f"ground --short --answers {answers('ground-short')}", "\n"),
     Way(f"dear-man --after --answers {answers('dear-man-after')}", "\n"),
     Way(f"validate --drill --answers {answers('validate-drill')}", "\n"),
-    Way(f"validate --together --answers {answers('validate-together')}", "\n"),
+    Way(f"validate --together --answers {answers('together')}", "\n"),
     Way(f"reflect --date yesterday --answers {answers('reflect')}", "\n"),
     Way("reflect --due", "still open"),
     Way("help-now --country IE", "Ireland"),
@@ -198,7 +198,7 @@ def test_what_is_missing_is_not_shown_as_a_value_of_the_program(
 @pytest.mark.pty
 def test_the_door_opens_in_line_mode_too(tmp_path: Path) -> None:
     with Person(tmp_path, "--plain") as person:
-        person.see("What is going on right now?", "9. I am not safe")
+        person.see("What is going on right now?", "6. I am not safe")
         assert b"\x1b" not in person.raw
         person.type(":end\r")
         assert person.wait_exit() == 130

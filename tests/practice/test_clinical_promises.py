@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from tests.practice.ways import FLOODED, SKIPPED, Met, Past, shipped, ways
+from tests.practice.ways import FACTS, FLOODED, SKIPPED, Met, Past, shipped, ways
 
+from dbtcoach.practice.course import holds
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.facts import references
 from dbtcoach.script.model import Breathe, Card, Confirm, Drill, Say, Scale, Select, Step, Text, Wait, walk
@@ -27,7 +28,7 @@ TOWARDS: dict[str, set[str]] = {
     "dear-man-after": {"way_skill", "way_emotions", "other"},
     "rehearse": {"line", "dread", "stuck"},
     "validate": {"said", "reply", "card"},
-    "validate-together": {"both_want", "speak_1", "speak_2"},
+    "together": {"both_want", "thanks", "topic", "speak_1", "speak_2"},
     "connect": {"facet_honest", "facet_support", "facet_hold", "facet_myself", "who", "dose", "card"},
     "repair": {"mine_to_mend", "boundary_ask", "again"},
 }  # fmt: skip
@@ -41,7 +42,7 @@ NO: dict[str, dict[str, str]] = {
     "express": {"harm": "keep_away"},
     "reflect": {"looking_back.in_the_way": "consent"},
     "rehearse": {"consent": "about_it"},
-    "validate-together": {"both_want": "not_today"},
+    "together": {"both_want": "not_today"},
 }
 TWICE = {"reinforce", "negotiate", "ask_clear", "ask_firm", "refuse_clear", "mindful_lines", "mindful_turn"}
 FITS = {"fits", "too_strong", "fits_no_help"}
@@ -52,10 +53,10 @@ NEVER_IN_FEAR: dict[str, set[str]] = {
     "express": {"back", "break_half", "facts_other", "facts_fit", "solve", "opposite_anger", "card"},
     "ground": {"theirs_words"},
     "repair": {"boundary_ask"},
-    "validate-together": {"both_want"},
+    "together": {"both_want"},
 }
 UNSAFE = {"not_sure", "yes_afraid"}
-TALKS = ("dbtcoach dear-man", "dbtcoach rehearse", "--together")
+TALKS = ("dbtcoach dear-man", "dbtcoach rehearse", "--together", "dbtcoach together")
 REST = {"ground", "rest", "timeout", "breath"}
 
 
@@ -138,6 +139,19 @@ def test_whoever_told_of_fear_is_sent_to_no_talk(name: str) -> None:
         assert not ((talk or never) and told_of_fear(past)), way(past)
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).next])
+def test_whoever_told_of_fear_is_offered_no_talk_at_the_end(name: str) -> None:
+    """The way in which ``dear-man`` itself goes on by choice is no offer."""
+    ends = 0
+    for past, step in ways(shipped(name), told_of_fear):
+        if step is None and told_of_fear(past):
+            live = {met.step.id: met.answer for met in past if met.answer is not SKIPPED}
+            offered = {n.exercise for n in shipped(name).next if holds(n.when, live, FACTS)}  # type: ignore[arg-type]
+            assert not offered & {"dear-man", "rehearse", "validate", "connect", "together"}, way(past)
+            ends += 1
+    assert ends or not any(asks_of_fear(step) for step in walk(shipped(name).steps))
+
+
 def told_of_fear(past: Past) -> bool:
     return any(met.step.id == "afraid" and met.answer in UNSAFE for met in past)
 
@@ -187,8 +201,8 @@ def test_a_no_to_touch_or_contact_ends_what_would_ask_again(name: str) -> None:
         if not no:
             continue
         if past[-1].step.id == no:
-            assert isinstance(step, Say), way(past)
-            assert step.end, f"{name}: {step.id} goes on after a no: {way(past)}"
+            over = step is None or (isinstance(step, Say) and step.end)
+            assert over, f"{name}: it goes on after a no: {way(past)}"
         ended.add(no)
     assert ended == set(NO[name])
 

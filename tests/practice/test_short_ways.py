@@ -16,6 +16,10 @@ BRIEF: dict[str, dict[str, object]] = {
     "dear-man-quick": {"afraid": "not_afraid"},
     "connect": {"before": 3, "afraid": "not_afraid", "facet": "support", "person_safe": "kind", "size": 3},
     "validate": {"before": 3, "afraid": "not_afraid"},
+    "together": {
+        "alone": "alone", "afraid": "not_afraid", "both_want": "both", "back_1": "got_it", "back_2": "got_it",
+        "how_now": "lighter",
+    },
     "express": {
         "before": 3, "emotion": "angry", "afraid": "not_afraid", "path": "check", "facts_fit": "not_fit",
     },
@@ -46,6 +50,7 @@ def passed(session: Session, given: object) -> Session:
 @pytest.mark.parametrize(("name", "until", "most"), [
     ("connect", "", 12),
     ("validate", "", 9),
+    ("together", "", 11),  # the twelfth asks whether to keep what was written
     ("express", "facts_fit", 8),
 ])  # fmt: skip
 def test_the_short_way_is_short(name: str, until: str, most: int) -> None:

@@ -25,7 +25,7 @@ COMMANDS = {
     "dear-man-quick.yaml": ["dear-man", "--quick"],
     "dear-man-after.yaml": ["dear-man", "--after"],
     "validate.yaml": ["validate"],
-    "validate-together.yaml": ["validate", "--together"],
+    "together.yaml": ["together"],
     "ground-short.yaml": ["ground", "--short"],
     "validate-drill.yaml": ["validate", "--drill"],
     "express.yaml": ["express"],
@@ -34,7 +34,15 @@ COMMANDS = {
     "repair.yaml": ["repair"],
     "reflect.json": ["reflect"],
 }
-NOWHERE = {"afraid", "person_safe", "both_want"}  # answers that are kept nowhere
+NOWHERE = {
+    "afraid",
+    "person_safe",
+    "alone",
+    "both_want",
+    "back_1",
+    "back_2",
+    "how_now",
+}  # answers that are kept nowhere
 
 
 def expected(step: str, value: object) -> object:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from dbtcoach.cleaning import clean
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
-from dbtcoach.practice.course import chosen, events, pending
+from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.joints import sentence_of
 from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
 from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dbtcoach.practice.coaching import Coach, Places
-    from dbtcoach.practice.session import Facts, Session
+    from dbtcoach.practice.session import Facts, Session, Value
 
-LINE = 60  # letters of a line that is to be chosen among others
+
+NO_LINE = "nothing yet"
 
 
 def play(
@@ -105,11 +105,19 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
         recalled=recalled(session, step),
         sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
-        offered=moves.offered(session, step),
+        offered=_offered(session, step),
         line=session.lines.get(step.id, ""),
-        done=chosen(session, step.id) if isinstance(step, Menu) else (),
+        done=gone_through(session, step) if isinstance(step, Menu) else (),
         first=first,
     )
+
+
+def _offered(session: Session, step: OnPage) -> Value | None:
+    """Return what stands there to be kept or changed: an answer that was set aside, else the step's own."""
+    before = moves.offered(session, step)
+    if before is not None or not isinstance(step, Text):
+        return before
+    return fill(session, step.offer) or None
 
 
 def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Terminal) -> Session:
@@ -139,14 +147,15 @@ def _changing(step: Step, value: object) -> Part | None:
     return next((part for part in parts if part.value == value and part.change), None)
 
 
-def _line_of(session: Session, step: Step) -> str:
-    """Return a line that was written, on one line; one that was skipped by the name of its step."""
+def _line(session: Session, step: Step) -> str:
+    """Return a line that can be changed: what it is for, and the words that stand there."""
+    question = message(session, step).split("\n")[0]
+    name, colon, _rest = question.partition(":")
     given = session.answers.get(step.id)
     if given is None:
-        name = message(session, step).split("\n")[0].partition(":")[0]
-        return f"{name} (nothing yet)"
-    words = " ".join(clean(written(given.value, labels_of(step))).split())
-    return words if len(words) <= LINE else f"{words[:LINE].rstrip()}…"
+        return f"{name if colon else question} ({NO_LINE})"
+    words = " ".join(written(given.value, labels_of(step)).split())
+    return f"{name}: {words}" if colon else words
 
 
 def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal: Terminal) -> Session:
@@ -155,7 +164,7 @@ def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal:
     if not lines:
         raise InvalidAnswerError("There is nothing to change yet.")
     steps = {step.id: step for step in walk(session.exercise.steps)}
-    choices = tuple(Choice(name, _line_of(session, steps[name])) for name in lines)
+    choices = tuple(Choice(name, _line(session, steps[name])) for name in lines)
     question = Select(id=menu.id, message=part.label, choices=choices)
     shown = replace(page, step=question, message=question.message, help="", done=(), offered=None)
     move = terminal.present(shown)

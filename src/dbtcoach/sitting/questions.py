@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
     from dbtcoach.script.model import Exercise
 
-KEEP, LOCK, NOTHING = "save", "lock", "nothing"
+KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
 
 
@@ -106,17 +106,37 @@ def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     return asked(terminal, page) is True
 
 
-def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
-    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger."""
+def keeps_entry(terminal: Terminal, exercise: Exercise, *, words: bool) -> str:
+    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger.
+
+    With ``words`` there are some that brought up people to call: they are kept only where all is.
+    Returns ``NOTHING``, ``ALL``, or ``KEEP`` for the rest without those words.
+    """
+    question = exercise.asks_to_keep or (
+        "Keep this in your journal?\nSomebody who can open your account here could read it."
+    )
     page = Page(
-        step=Confirm(id="keep_entry", message=""),
+        step=Select(
+            id="keep_entry",
+            message="",
+            choices=(
+                Choice(NOTHING, "No, keep nothing"),
+                Choice(KEEP, "Yes, without the words that brought up people to call"),
+                Choice(ALL, "Yes, all of it"),
+            ),
+        )
+        if words
+        else Confirm(id="keep_entry", message=""),
         exercise=exercise.title,
-        message="Keep this in your journal?\nSomebody who can open your account here could read it.",
+        message=question,
         help="Without an answer it is not kept, and nothing of it stays on this computer.",
         first=True,
         enter="Enter means no",
     )
-    return asked(terminal, page) is True
+    answer = asked(terminal, page)
+    if isinstance(answer, bool):
+        return KEEP if answer else NOTHING
+    return answer if isinstance(answer, str) else NOTHING
 
 
 def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
