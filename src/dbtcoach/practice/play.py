@@ -12,7 +12,8 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
-from dbtcoach.practice.messages import card_parts, fill, message, worded
+from dbtcoach.practice.joints import sentence_of
+from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
 from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text
@@ -97,6 +98,8 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         title=fill(session, step.title) if isinstance(step, Card) else "",
         parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
+        recalled=recalled(session, step),
+        sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
         offered=moves.offered(session, step),
         line=session.lines.get(step.id, ""),
         done=chosen(session, step.id) if isinstance(step, Menu) else (),

@@ -189,8 +189,9 @@ class _Sheet:
             case Scale():
                 return [_numbers(step.low, step.high), _ends(step)]
             case Scales():
-                rows = "\n".join(f"- {row.label}: {_numbers(step.low, step.high)}" for row in step.rows)
-                return [rows, _ends(step)]
+                scales = [step.scale(row) for row in step.rows]
+                rows = [f"- {row.message}: {_numbers(row.low, row.high)}" for row in scales]
+                return ["\n".join(rows), _ends(step)]
             case Menu(parts=parts):
                 return ["\n".join(f"- [ ] {part.label}" for part in parts)]
             case _:

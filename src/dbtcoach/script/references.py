@@ -50,6 +50,7 @@ def _check_step(node: Node, known: _Known) -> None:
         inner = node.get(name)
         for table in inner.nodes if isinstance(inner, Items) else ():
             _check_words(table, known)
+    _check_recall(node.get("recall"), known)
     step_id, kind = node.get("id"), node.get("type")
     if isinstance(step_id, Scalar) and step_id.text:
         if step_id.text in known.steps or step_id.text in NAMES:
@@ -62,6 +63,13 @@ def _check_step(node: Node, known: _Known) -> None:
         for part in choices.nodes:
             if isinstance(part, Table):
                 _check_part(part, known)
+
+
+def _check_recall(node: Node | None, known: _Known) -> None:
+    for item in node.nodes if isinstance(node, Items) else (node,):
+        named = item.get("step") if isinstance(item, Table) else item
+        if isinstance(named, Scalar):
+            _check_name(named.text, named.mark, known, facts=True)
 
 
 def _check_words(node: Node, known: _Known) -> None:

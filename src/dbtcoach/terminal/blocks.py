@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
-from dbtcoach.terminal.captions import keys_of, options, progress
+from dbtcoach.terminal.captions import keys_of, options, progress, range_of, shortened
 from dbtcoach.terminal.theme import Hung
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dbtcoach.practice.page import Page
+    from dbtcoach.script.model import Scale
     from dbtcoach.terminal.theme import Look
 
 MARK = "▎"  # before what is typed
@@ -66,6 +67,16 @@ def asks(page: Page) -> bool:
     return page.message.rstrip().endswith("?") or "\n\n" not in page.message
 
 
+def recalled(look: Look, page: Page) -> Iterator[RenderableType]:
+    """Yield earlier words, each in one line: a reminder, not a text to read again."""
+    for each in page.recalled:
+        label = look.words(f"{each.label}  " if each.label else "", "hint")
+        words = look.words(shortened(each.words), "theirs" if each.theirs else "mine")
+        yield Text.assemble(label, words, no_wrap=True, overflow="ellipsis")
+    if page.recalled:
+        yield ""
+
+
 def card(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield a card in its parts: nothing stands beside its words, so that they can be copied as they are."""
     yield look.words(page.title, "question")
@@ -75,6 +86,16 @@ def card(look: Look, page: Page) -> Iterator[RenderableType]:
             yield look.words(part.title, "hint" if part.for_me else "title")
         for line in part.text.strip("\n").split("\n"):
             yield Hung(Text("  "), look.words(line, "plain" if part.for_me else "mine")) if line else ""
+
+
+def scale(look: Look, step: Scale, typed: str) -> Iterator[RenderableType]:
+    """Yield the numbers of a scale with the one that stands there, and what its ends mean."""
+    numbers = [
+        look.words(f"[{number}]", "chosen") if str(number) == typed.strip() else look.words(f" {number} ")
+        for number in range(step.low, step.high + 1)
+    ]
+    yield Text.assemble(*numbers, no_wrap=True, overflow="ellipsis")
+    yield look.words(range_of(step), "hint")
 
 
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
