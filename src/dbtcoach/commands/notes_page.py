@@ -33,11 +33,12 @@ def drawn(look: Look, text: str, found: Review, width: int, call: str) -> str:
         Remark(note.start, note.end, quoted(note.message), quoted(clean(note.pattern)))
         for note in found.notes
     )
-    said = [found.strength] if found.strength and not call else []
-    said += [NOTHING] if not (found.notes or call) else []
-    quiet = [HEAVY] if found.safety == "soft" else []
-    shown = reviewed(look, text.rstrip("\n"), () if call else remarks, said, quiet, width)
-    return shown + (in_line(look, "people", ["", *call.split("\n")], width) if call else "")
+    if call:
+        return reviewed(look, text.rstrip("\n"), (), "", [], width) + in_line(
+            look, "people", call.split("\n"), width
+        )
+    said = ([] if remarks else [NOTHING]) + ([HEAVY] if found.safety == "soft" else [])
+    return reviewed(look, text.rstrip("\n"), remarks, found.strength, said, width)
 
 
 def page(text: str, found: Review, width: int, call: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from rich.console import Group
@@ -81,15 +82,21 @@ def in_line(look: Look, kind: Kind, lines: Sequence[str], width: int) -> str:
 
 
 def reviewed(
-    look: Look, text: str, remarks: tuple[Remark, ...], said: list[str], quiet: list[str], width: int
+    look: Look, text: str, remarks: tuple[Remark, ...], strength: str, said: list[str], width: int
 ) -> str:
-    """Return somebody's words with the notes on them, what is ``said`` of the whole, and what is quiet."""
-    page = Page(Say(id="text", message=""), "", "", "", text=text, remarks=remarks)
-    parts: list[RenderableType] = [blocks.written(look, page), ""]
-    parts += [part for words in said for part in (look.words(words), "")]
-    parts += [*blocks.notes(look, page)]
-    parts += [part for words in quiet for part in (look.words(words, "hint"), "")]
-    return look.ansi(Group(*parts), width)
+    """Return somebody's words with what the notes are about underlined, the notes, and what else is said."""
+    page = Page(Say(id="text", message=""), "", "", "", text=text, remarks=remarks, strength=strength)
+    parts = [_written(look, page), "", *blocks.notes(look, page)]
+    return look.ansi(Group(*parts, *(part for words in said for part in (look.words(words), ""))), width)
+
+
+def _written(look: Look, page: Page) -> RenderableType:
+    edges = sorted({0, len(page.text), *(edge for r in page.remarks for edge in (r.start, r.end))})
+    pieces = []
+    for start, end in pairwise(edges):
+        noted = any(r.start <= start and end <= r.end for r in page.remarks)
+        pieces.append(look.words(page.text[start:end], "marked" if noted else "mine"))
+    return Hung(look.words(f"{blocks.MARK}  ", "accent"), Text.assemble(*pieces))
 
 
 def on_page(look: Look, kind: Kind, lines: Sequence[str], columns: int, rows: int) -> list[str]:
