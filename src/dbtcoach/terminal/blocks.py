@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
-NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 _BAR, _ROOM_FOR_BAR = 18, 50
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
@@ -111,7 +110,6 @@ def notes(look: Look, page: Page) -> Iterator[RenderableType]:
         if remark.instead:
             said.append(Hung(look.words("Try  ", "hint"), look.words(remark.instead)))
         yield Padding(Group(*said), (0, 0, 1, INDENT))
-    yield Padding(look.words(NOTED, "hint"), (0, 0, 0, INDENT))
 
 
 def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool | None, helped: bool) -> Hung:

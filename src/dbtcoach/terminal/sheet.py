@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.text import Text as Words
 
 from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.glyphs import Glyphs
     from dbtcoach.terminal.pacer import Pace
 
+NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 Styled = list[tuple[str, str]]
 _KEY = re.compile(r"(\S+) (.*)")
 
@@ -204,7 +206,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
     if page.remarks:
-        lines += [*blocks.notes(look, page), ""]
+        lines += [*blocks.notes(look, page), Hung(Words(" " * blocks.INDENT), look.words(NOTED, "hint")), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),
