@@ -17,8 +17,7 @@ from dbtcoach.insight.finding import entry_labels, find
 from dbtcoach.insight.kept_cards import cards_of_entry
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.world import console, paging
+from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def command(
         console.say_json_array(out, (json.loads(encode(entry)) for entry in entries))
     else:
         pages = [_page(around, entry) for entry in entries]
-        show_lines(around, [line for page in pages for line in (*page, "")][:-1])
+        showing.page(around, "entry", [line for page in pages for line in (*page, "")][:-1])
 
 
 def _page(around: Surroundings, entry: Entry) -> list[str]:
@@ -64,14 +63,3 @@ def _of(around: Surroundings, day: date) -> list[Entry]:
     if not entries:
         raise UsageError(f"There is no entry about {full(day)}.\nTo see the days: dbtcoach log list")
     return entries
-
-
-def show_lines(around: Surroundings, lines: list[str]) -> None:
-    """Show clean lines on a screen of their own, or write them to standard output."""
-    out = around.streams.stdout
-    if not around.on_screen(plain=False):
-        console.say(out, lines)
-        return
-    glyphs = for_encoding(out.encoding)
-    width, _ = paging.window_size(out, around.env)
-    paging.show(around.streams, around.env, paging.fit([glyphs.say(line) for line in lines], width))
