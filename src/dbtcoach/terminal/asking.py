@@ -174,9 +174,9 @@ class Asker:
             own |= numbering(step)
         mark = sheet.glyphs.say(MARK)
         question = questionary.text(
-            "",
+            sheet.glyphs.say(begun(page)),
             default=page.line or ("" if page.offered is None else as_typed(page)),
-            qmark=f"{mark}  {begun(page)}".rstrip(),
+            qmark=mark,
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
             input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
