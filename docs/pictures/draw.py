@@ -1,8 +1,8 @@
 """Draw the pictures of the README from real runs: ``python -m docs.pictures.draw`` in the checkout.
 
 Each scene runs the installed program on a pseudo-terminal, in a home of its own, and takes what the terminal
-shows with its attributes. A picture is an SVG without scripts, links or fonts from elsewhere; beside it lies
-the same text for readers who cannot see it.
+shows with its colours. Rich makes an SVG of it, without scripts, links or fonts from elsewhere; beside it
+lies the same text for readers who cannot see it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from docs.pictures.weeks import write_weeks
+from rich.console import Console
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 from tests.pty.person import Person
 
 if TYPE_CHECKING:
@@ -23,27 +28,15 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIX = "python -m docs.pictures.draw"
 BETWEEN = "\n\n- - -\n\n"  # between two screens of one transcript
-CELL, ROW, MARGIN, SIZE = 8.4, 20, 20, 14  # the width of a letter is 0.6 of its height in most fixed fonts
-# A panel of its own, so that it reads on a white page and on a black one: 12:1 for words, 7:1 for the accent.
-PAPER, INK, EDGE = "#1c2230", "#e8eaf0", "#5c667a"
-HALF = range(30, 45)  # cells of the breathing bar
-COLOURS = {"default": INK, "cyan": "#6cc5d9"}
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Letters beside each other that look the same; ``column`` counts from 0."""
-
-    column: int
-    text: str
-    ink: str
-    bold: bool
-    italic: bool
-    underlined: bool
-    reverse: bool
-
-
-Window = list[list[Run]]  # a screen: its lines from the top, as runs
+CELL, ROW, MARGIN = 12.2, 24.4, 30  # as Rich draws letters of 20
+PAPER, INK, EDGE = (
+    "#14181f",
+    "#d3d7dc",
+    "#5c667a",
+)  # a panel of its own reads on a white page and on a black one
+LOOK = {"COLORTERM": "truecolor", "COLORFGBG": "15;0"}
+HALF = range(90, 140)  # half blocks and whole ones of the disc
+Window = list[Text]  # a screen: its lines from the top
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ class Scene:
 
 def dear_man(folder: Path) -> Iterator[Window]:
     """Answer the questions of the short way; take one of them, and the card."""
-    with Person(folder, "dear-man", rows=24, columns=76) as person:
+    with Person(folder, "dear-man", rows=24, columns=76, env=LOOK) as person:
         _to_describe(person)
         person.type("Last night your phone was on the pillow until half past twelve.")
         yield from _seen(person, "half past twelve.")
@@ -74,17 +67,17 @@ def dear_man(folder: Path) -> Iterator[Window]:
 
 def note(folder: Path) -> Iterator[Window]:
     """Write a sentence with an absolute word; take the coach's note."""
-    with Person(folder, "dear-man", rows=24, columns=76) as person:
+    with Person(folder, "dear-man", rows=24, columns=76, env=LOOK) as person:
         _to_describe(person)
         person.type("You always leave the pans in the sink.")
         person.see("in the sink.")
         person.press("enter")
-        yield from _seen(person, "Keep it as it is")
+        yield from _seen(person, "Rewrite it here")
 
 
 def ground(folder: Path) -> Iterator[Window]:
-    """Take the breathing bar while it is about half full."""
-    with Person(folder, "ground", rows=24, columns=76) as person:
+    """Take the breathing disc while it is about half full, and while it shrinks again."""
+    with Person(folder, "ground", rows=24, columns=76, env=LOOK) as person:
         for question, keys in (
             ("How strong is the distress right now?", ("7", "enter")),
             ("Press both feet into the floor", ("enter",)),
@@ -94,16 +87,19 @@ def ground(folder: Path) -> Iterator[Window]:
         ):
             person.see(question)
             person.press(*keys)
-        person.wait_for(
-            lambda: "Breathe in" in person.screen and person.screen.count("█") in HALF, "a breath"
-        )
-        yield _window(person)
+        for words in ("Breathe in", "Breathe out"):
+            person.wait_for(lambda words=words: words in person.screen and _blocks(person) in HALF, words)
+            yield _window(person)
+
+
+def _blocks(person: Person) -> int:
+    return sum(map(person.screen.count, "█▀▄"))
 
 
 def trends(folder: Path) -> Iterator[Window]:
     """Take the first screen of some weeks with made-up numbers."""
     write_weeks(folder / ".local" / "share" / "dbtcoach")
-    with Person(folder, "trends", "--days", "56", rows=36, columns=76) as person:
+    with Person(folder, "trends", "--days", "56", rows=36, columns=76, env=LOOK) as person:
         person.see("Emotions")
         while person.look(0.5):
             pass
@@ -129,96 +125,88 @@ def _answer(person: Person, question: str, words: str) -> None:
 
 
 def _seen(person: Person, text: str) -> Iterator[Window]:
-    person.see(text, "-Q hides all")
+    person.see(text, "hides")
     yield _window(person)
 
 
 def _window(person: Person) -> Window:
     """Return what the terminal shows, without empty lines above and below."""
-    lines = [list(_runs(person, line)) for line in range(person.glass.lines)]
-    full = [place for place, line in enumerate(lines) if line]
+    lines = [_line(person, line) for line in range(person.glass.lines)]
+    full = [place for place, line in enumerate(lines) if line.plain]
     return lines[full[0] : full[-1] + 1]
 
 
-def _runs(person: Person, line: int) -> Iterator[Run]:
-    """Yield the words of a line; a blank ends a run, so that each stands where it stood."""
-    start, letters, looks = 0, "", None
-    for column in range(person.glass.columns + 1):
-        cell = person.glass.buffer[line][column] if column < person.glass.columns else None
-        drawn = cell is not None and (cell.data != " " or cell.reverse or cell.underscore)
-        found = None
-        if cell is not None and drawn:
-            ink = COLOURS[cell.fg]
-            found = (ink, cell.bold, cell.italics, cell.underscore, cell.reverse)
-        if found != looks:
-            if looks is not None:
-                yield Run(start, letters, *looks)
-            start, letters, looks = column, "", found
-        if cell is not None:
-            letters += cell.data
+def _line(person: Person, line: int) -> Text:
+    text = Text()
+    for column in range(person.glass.columns):
+        cell = person.glass.buffer[line][column]
+        looks = {"bold": cell.bold, "italic": cell.italics, "underline": cell.underscore}
+        style = Style(color=_colour(cell.fg), bgcolor=_colour(cell.bg), reverse=cell.reverse, **looks)
+        text.append(cell.data, style)
+    text.rstrip()
+    return text
+
+
+def _colour(name: str) -> str | None:
+    return None if name == "default" else f"#{name}"
 
 
 def text_of(window: Window) -> str:
     """Return a screen as plain lines."""
-    lines = []
-    for runs in window:
-        line = ""
-        for run in runs:
-            line = line.ljust(run.column) + run.text
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+    return "\n".join(line.plain for line in window)
 
 
 def draw(scene: Scene, windows: list[Window]) -> str:
-    """Return the picture as SVG: one panel for each screen, from top to bottom."""
-    width = round(scene.columns * CELL + 2 * MARGIN)
-    heights = [len(window) * ROW + 2 * MARGIN for window in windows]
-    height = sum(heights) + MARGIN // 2 * (len(windows) - 1)
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
-        f'  width="{width}" height="{height}" role="img" aria-labelledby="title desc">',
-        f'<title id="title">{escape(scene.title)}</title>',
-        f'<desc id="desc">{escape(scene.told)}</desc>',
-        "<style>",
-        f".panel {{ fill: {PAPER}; stroke: {EDGE} }}",
-        f"text {{ font: {SIZE}px ui-monospace, monospace; white-space: pre }}",
-        ".b { font-weight: bold } .i { font-style: italic } .u { text-decoration: underline }",
-        "</style>",
-    ]
-    top = 0
-    for window, tall in zip(windows, heights, strict=True):
-        lines += [
-            '<g class="window">',
-            f'<rect class="panel" x="0.5" y="{top + 0.5}" width="{width - 1}" height="{tall - 1}" rx="8"/>',
-            *(_line(runs, top + MARGIN + place * ROW) for place, runs in enumerate(window)),
+    """Return the picture as SVG: one screen below the other, with a line between them."""
+    console = Console(
+        record=True,
+        file=StringIO(),
+        width=scene.columns,
+        force_terminal=True,
+        color_system="truecolor",
+        legacy_windows=False,
+        _environ={},
+    )
+    rows = 0
+    for window in windows:
+        if rows:
+            console.print("", Text("─" * scene.columns, EDGE), "", sep="\n", no_wrap=True)
+        for line in window:
+            console.print(line, no_wrap=True, crop=False)
+        rows += len(window) + (3 if rows else 0)
+    theme = TerminalTheme(_rgb(PAPER), _rgb(INK), [_rgb(INK)] * 8)
+    width, height = round(scene.columns * CELL + 2 * MARGIN), round(rows * ROW + 2 * MARGIN)
+    return console.export_svg(theme=theme, unique_id=scene.name, code_format=_format(scene, width, height))
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue
+
+
+def _format(scene: Scene, width: int, height: int) -> str:
+    """Return Rich's picture without its window and the fonts that it would fetch, and with what it shows."""
+    size = f'width="{width - 1}" height="{height - 1}"'
+    panel = f'<rect {size} x="0.5" y="0.5" rx="8" fill="{PAPER}" stroke="{EDGE}"/>'
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+            f'  width="{width}" height="{height}" role="img" aria-labelledby="title desc">',
+            f'<title id="title">{escape(scene.title)}</title>',
+            f'<desc id="desc">{escape(scene.told)}</desc>',
+            "<style>",
+            ".{unique_id}-matrix {{ font: {char_height}px ui-monospace, monospace; white-space: pre }}",
+            "{styles}",
+            "</style>",
+            "<defs>{lines}</defs>",
+            panel,
+            f'<g transform="translate({MARGIN}, {MARGIN})">',
+            '{backgrounds}<g class="{unique_id}-matrix">{matrix}</g>',
             "</g>",
-        ]
-        top += tall + MARGIN // 2
-    return "\n".join([*lines, "</svg>", ""])
-
-
-def _line(runs: list[Run], top: int) -> str:
-    base = top + 15
-    boxes = "".join(
-        f'<rect x="{_x(run)}" y="{top}" width="{len(run.text) * CELL:.1f}" height="{ROW}" fill="{run.ink}"/>'
-        for run in runs
-        if run.reverse
+            "</svg>",
+            "",
+        )
     )
-    words = "".join(
-        f'<tspan x="{_x(run)}" textLength="{len(run.text) * CELL:.1f}" lengthAdjust="spacingAndGlyphs"'
-        f' fill="{PAPER if run.reverse else run.ink}"{_class(run)}>{escape(run.text)}</tspan>'
-        for run in runs
-    )
-    return f'{boxes}<text y="{base}">{words}</text>'
-
-
-def _x(run: Run) -> str:
-    return f"{MARGIN + run.column * CELL:.1f}"
-
-
-def _class(run: Run) -> str:
-    names = [name for name, on in (("b", run.bold), ("i", run.italic), ("u", run.underlined)) if on]
-    return f' class="{" ".join(names)}"' if names else ""
 
 
 SCENES = (
@@ -232,7 +220,8 @@ SCENES = (
     Scene(
         "ground",
         "dbtcoach ground: breathing",
-        "A screen that says breathe in, the seconds left, a bar that is about half full, the rounds left.",
+        "Two screens. A disc that grows, with dots where it will end: breathe in, the seconds, the time "
+        "left. The same disc in another tone while it shrinks: breathe out.",
         ground,
     ),
     Scene(

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _MARKS = "\u0300"  # the first letter that may have no column of its own, or two
-_TYPOGRAPHY = "–—‘’“”…›→•■□○●━▁▂▃▄▅▆▇█"  # of our own first words, and of pictures in a pipe: Rich is not there
+_TYPOGRAPHY = "–—‘’“”…›→•■□○●━▁▂▃▄▅▆▇█"  # our own first words, and pictures in a pipe: before Rich
 _LONGEST_NUMBER = 20  # of a telephone, with its spaces
 
 
