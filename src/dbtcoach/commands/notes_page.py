@@ -38,7 +38,7 @@ def drawn(look: Look, text: str, found: Review, width: int, call: str) -> str:
             look, "people", call.split("\n"), width
         )
     said = ([] if remarks else [NOTHING]) + ([HEAVY] if found.safety == "soft" else [])
-    return reviewed(look, text.rstrip("\n"), remarks, found.strength, said, width)
+    return reviewed(look, text.rstrip("\n"), remarks, found.strength or "", said, width)
 
 
 def page(text: str, found: Review, width: int, call: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from dbtcoach.cleaning import quoted
 from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
+from dbtcoach.practice.joints import inside, sentence_of
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES
 from dbtcoach.practice.page import BACK, Page, Remark, Terminal
 from dbtcoach.script.model import Choice, Select, Text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind, Review, Safety
     from dbtcoach.practice.session import Facts, Session, Value
 
+_WEIGHT: tuple[Safety | None, ...] = (None, "soft", "abuse", "crisis")
 MOST_NOTES = 2
 GO_ON, STOP, ELSEWHERE = "go_on", "stop", "elsewhere"
 
@@ -102,7 +104,7 @@ class Desk:
         """
         self.noted = None
         words = _written(session, step)
-        safety = self.coach.danger(words) if words else None
+        safety = self._danger(step, words)
         grave = safety in ("crisis", "abuse")
         if grave:
             shows = "" if safety in self.shown else ABUSE_LINES if safety == "abuse" else CRISIS_LINES
@@ -119,6 +121,13 @@ class Desk:
             after = self._remarks(session, step)
             if after is not session:
                 yield after
+
+    def _danger(self, step: Text, words: str) -> Safety | None:
+        """Return what danger the words may be about: what was written, alone and in its sentence."""
+        sentence = sentence_of(step.sentence)
+        alone = inside(sentence, words) if sentence is not None else words
+        found = [self.coach.danger(text) for text in dict.fromkeys((words, alone)) if text]
+        return max(found, key=_WEIGHT.index, default=None)
 
     def take_heavy(self) -> bool:
         """Say whether the quiet line belongs on the page that comes now; it is said once."""

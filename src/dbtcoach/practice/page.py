@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from dbtcoach.practice.joints import Sentence
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import OnPage
 
@@ -26,6 +27,15 @@ class Progress:
 
     number: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier words that stay in sight; ``theirs`` are another person's."""
+
+    label: str
+    words: str
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Page:
     title: str = ""  # of a card
     parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
+    recalled: tuple[Recalled, ...] = ()  # above the question
+    sentence: Sentence | None = None  # that the answer completes
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""

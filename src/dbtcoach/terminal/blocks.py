@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
-from dbtcoach.terminal.captions import keys_of, options, progress
+from dbtcoach.terminal.captions import keys_of, options, progress, shortened
 from dbtcoach.terminal.theme import Hung
 
 if TYPE_CHECKING:
@@ -64,6 +64,16 @@ def _strong(text: str) -> Iterator[tuple[int, int]]:
 def asks(page: Page) -> bool:
     """Say whether the words of a page end with its question, so that their end has to be in sight."""
     return page.message.rstrip().endswith("?") or "\n\n" not in page.message
+
+
+def recalled(look: Look, page: Page) -> Iterator[RenderableType]:
+    """Yield earlier words, each in one line: a reminder, not a text to read again."""
+    for each in page.recalled:
+        label = look.words(f"{each.label}  " if each.label else "", "hint")
+        words = look.words(shortened(each.words), "theirs" if each.theirs else "mine")
+        yield Text.assemble(label, words, no_wrap=True, overflow="ellipsis")
+    if page.recalled:
+        yield ""
 
 
 def card(look: Look, page: Page) -> Iterator[RenderableType]:

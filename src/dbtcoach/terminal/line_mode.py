@@ -16,12 +16,14 @@ from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    begun,
     breaths,
     has_help,
     instruction,
     options,
     progress,
     range_of,
+    shortened,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.wrapping import fitted
@@ -139,6 +141,10 @@ class Lines:
         if not page.error:
             self._print("", *self._progress(page), page.message)
         self._remarks(page)
+        if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
+            self._recall(page)
+        if begun(page) and not page.error:
+            self._print(f"It goes on from: {begun(page)} …")
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
@@ -162,6 +168,10 @@ class Lines:
             return []
         self.counted = number
         return [f"{progress(page)}."]
+
+    def _recall(self, page: Page) -> None:
+        for each in page.recalled:
+            self._print(f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words))
 
     def _remarks(self, page: Page) -> None:
         if page.remarks:
@@ -239,6 +249,7 @@ class Lines:
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
+                self._recall(page)
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
                 where = [f"{progress(page)}."] if progress(page) else []
