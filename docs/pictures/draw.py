@@ -12,8 +12,9 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from docs.pictures.weeks import write_weeks
@@ -162,23 +163,23 @@ def _window(person: Person) -> Window:
 
 
 def _line(person: Person, row: int) -> Text:
-    line = Text()
-    for column in range(person.glass.columns):
-        cell = person.glass.buffer[row][column]
-        ink, ground = (
-            f"#{colour}" if len(colour) == len("7cc4b8") else "default" for colour in (cell.fg, cell.bg)
-        )
-        style = Style(
-            color=ink,
-            bgcolor=ground,
-            bold=cell.bold,
-            italic=cell.italics,
-            underline=cell.underscore,
-            reverse=cell.reverse,
-        )
-        line.append(cell.data, style)
+    cells = [person.glass.buffer[row][column] for column in range(person.glass.columns)]
+    runs = ((look, "".join(cell.data for cell in same)) for look, same in groupby(cells, _look))
+    line = Text.assemble(*((words, look) for look, words in runs))
     line.rstrip()
     return line
+
+
+def _look(cell: Any) -> Style:
+    ink, ground = (f"#{name}" if len(name) == len("7cc4b8") else "default" for name in (cell.fg, cell.bg))
+    return Style(
+        color=ink,
+        bgcolor=ground,
+        bold=cell.bold,
+        italic=cell.italics,
+        underline=cell.underscore,
+        reverse=cell.reverse,
+    )
 
 
 def text_of(window: Window) -> str:
