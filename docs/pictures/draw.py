@@ -1,18 +1,20 @@
 """Draw the pictures of the README from real runs: ``python -m docs.pictures.draw`` in the checkout.
 
 Each scene runs the installed program on a pseudo-terminal, in a home of its own, and takes what the terminal
-shows with its colours. Rich makes an SVG of it, without scripts, links or fonts from elsewhere; beside it
+shows with its colours. Rich makes an SVG of it, without scripts, links or fonts from elsewhere. Beside it
 lies the same text for readers who cannot see it.
 """
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
-from io import StringIO
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from docs.pictures.weeks import write_weeks
@@ -20,7 +22,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
-from tests.pty.person import Person
+from tests.pty.person import Person, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,14 +30,40 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIX = "python -m docs.pictures.draw"
 BETWEEN = "\n\n- - -\n\n"  # between two screens of one transcript
-CELL, ROW, MARGIN = 12.2, 24.4, 30  # as Rich draws letters of 20
-PAPER, INK, EDGE = (
-    "#14181f",
-    "#d3d7dc",
-    "#5c667a",
-)  # a panel of its own reads on a white page and on a black one
-LOOK = {"COLORTERM": "truecolor", "COLORFGBG": "15;0"}
-HALF = range(90, 140)  # half blocks and whole ones of the disc
+GROUND, INK = (0x1A, 0x1F, 0x27), (0xD3, 0xD7, 0xDC)
+THEME = TerminalTheme(GROUND, INK, [GROUND, *[INK] * 7])
+COLOURS = {"COLORTERM": "truecolor", "COLORFGBG": "15;0"}
+COLUMNS = 80
+# Rich's own has fonts from elsewhere, and nothing for those who cannot see it.
+FORMAT = """\
+<svg class="rich-terminal" viewBox="0 0 {{width}} {{height}}" xmlns="http://www.w3.org/2000/svg"
+  role="img" aria-labelledby="title desc">
+<title id="title">{title}</title>
+<desc id="desc">{told}</desc>
+<style>
+.{{unique_id}}-matrix {{{{
+  font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {{char_height}}px; line-height: {{line_height}}px;
+}}}}
+.{{unique_id}}-title {{{{ font: bold 16px system-ui, sans-serif }}}}
+{{styles}}
+</style>
+<defs>
+<clipPath id="{{unique_id}}-clip-terminal">
+<rect width="{{terminal_width}}" height="{{terminal_height}}"/>
+</clipPath>
+{{lines}}
+</defs>
+{{chrome}}
+<g transform="translate({{terminal_x}}, {{terminal_y}})" clip-path="url(#{{unique_id}}-clip-terminal)">
+{{backgrounds}}
+<g class="{{unique_id}}-matrix">
+{{matrix}}
+</g>
+</g>
+</svg>
+"""
+
 Window = list[Text]  # a screen: its lines from the top
 
 
@@ -47,37 +75,40 @@ class Scene:
     title: str
     told: str
     shoot: Callable[[Path], Iterator[Window]]
-    columns: int = 76
+
+
+def _person(folder: Path, *arguments: str, rows: int = 24) -> Person:
+    return Person(folder, *arguments, rows=rows, columns=COLUMNS, env=environment(folder, **COLOURS))
 
 
 def dear_man(folder: Path) -> Iterator[Window]:
     """Answer the questions of the short way; take one of them, and the card."""
-    with Person(folder, "dear-man", rows=24, columns=76, env=LOOK) as person:
+    with _person(folder, "dear-man") as person:
         _to_describe(person)
         person.type("Last night your phone was on the pillow until half past twelve.")
         yield from _seen(person, "half past twelve.")
-        _answer(person, "Express", "I felt alone.")
+        _answer(person, "Express", "alone")
         _answer(person, "Assert", "Would you leave it in the hall on weekdays?")
         _answer(person, "Reinforce", "We would both sleep better.")
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Your card")
+        yield from _seen(person, "Say this")
 
 
 def note(folder: Path) -> Iterator[Window]:
     """Write a sentence with an absolute word; take the coach's note."""
-    with Person(folder, "dear-man", rows=24, columns=76, env=LOOK) as person:
+    with _person(folder, "dear-man") as person:
         _to_describe(person)
         person.type("You always leave the pans in the sink.")
         person.see("in the sink.")
         person.press("enter")
-        yield from _seen(person, "Rewrite it here")
+        yield from _seen(person, "Enter keeps it")
 
 
 def ground(folder: Path) -> Iterator[Window]:
-    """Take the breathing disc while it is about half full, and while it shrinks again."""
-    with Person(folder, "ground", rows=24, columns=76, env=LOOK) as person:
+    """Take the breathing figure while it is about half its size."""
+    with _person(folder, "ground") as person:
         for question, keys in (
             ("How strong is the distress right now?", ("7", "enter")),
             ("Press both feet into the floor", ("enter",)),
@@ -87,19 +118,14 @@ def ground(folder: Path) -> Iterator[Window]:
         ):
             person.see(question)
             person.press(*keys)
-        for words in ("Breathe in", "Breathe out"):
-            person.wait_for(lambda words=words: words in person.screen and _blocks(person) in HALF, words)
-            yield _window(person)
-
-
-def _blocks(person: Person) -> int:
-    return sum(map(person.screen.count, "█▀▄"))
+        person.wait_for(lambda: "Breathe in  2" in person.screen, "the middle of a breath")
+        yield _window(person)
 
 
 def trends(folder: Path) -> Iterator[Window]:
     """Take the first screen of some weeks with made-up numbers."""
     write_weeks(folder / ".local" / "share" / "dbtcoach")
-    with Person(folder, "trends", "--days", "56", rows=36, columns=76, env=LOOK) as person:
+    with _person(folder, "trends", "--days", "56", rows=36) as person:
         person.see("Emotions")
         while person.look(0.5):
             pass
@@ -110,7 +136,7 @@ def _to_describe(person: Person) -> None:
     for question, key in (
         ("How strong is the distress right now?", "enter"),
         ("Are you afraid of how they may react?", "1"),
-        ("What do you want to do?", "1"),
+        ("How long do you have?", "1"),
     ):
         person.see(question)
         person.press(key)
@@ -125,7 +151,7 @@ def _answer(person: Person, question: str, words: str) -> None:
 
 
 def _seen(person: Person, text: str) -> Iterator[Window]:
-    person.see(text, "hides")
+    person.see(text, "-Q hides all")
     yield _window(person)
 
 
@@ -136,19 +162,24 @@ def _window(person: Person) -> Window:
     return lines[full[0] : full[-1] + 1]
 
 
-def _line(person: Person, line: int) -> Text:
-    text = Text()
-    for column in range(person.glass.columns):
-        cell = person.glass.buffer[line][column]
-        looks = {"bold": cell.bold, "italic": cell.italics, "underline": cell.underscore}
-        style = Style(color=_colour(cell.fg), bgcolor=_colour(cell.bg), reverse=cell.reverse, **looks)
-        text.append(cell.data, style)
-    text.rstrip()
-    return text
+def _line(person: Person, row: int) -> Text:
+    cells = [person.glass.buffer[row][column] for column in range(person.glass.columns)]
+    runs = ((look, "".join(cell.data for cell in same)) for look, same in groupby(cells, _look))
+    line = Text.assemble(*((words, look) for look, words in runs))
+    line.rstrip()
+    return line
 
 
-def _colour(name: str) -> str | None:
-    return None if name == "default" else f"#{name}"
+def _look(cell: Any) -> Style:
+    ink, ground = (f"#{name}" if len(name) == len("7cc4b8") else "default" for name in (cell.fg, cell.bg))
+    return Style(
+        color=ink,
+        bgcolor=ground,
+        bold=cell.bold,
+        italic=cell.italics,
+        underline=cell.underscore,
+        reverse=cell.reverse,
+    )
 
 
 def text_of(window: Window) -> str:
@@ -157,56 +188,20 @@ def text_of(window: Window) -> str:
 
 
 def draw(scene: Scene, windows: list[Window]) -> str:
-    """Return the picture as SVG: one screen below the other, with a line between them."""
+    """Return the picture as SVG: its screens from top to bottom."""
     console = Console(
         record=True,
-        file=StringIO(),
-        width=scene.columns,
+        file=io.StringIO(),
+        width=COLUMNS,
         force_terminal=True,
         color_system="truecolor",
-        legacy_windows=False,
         _environ={},
     )
-    rows = 0
-    for window in windows:
-        if rows:
-            console.print("", Text("─" * scene.columns, EDGE), "", sep="\n", no_wrap=True)
-        for line in window:
-            console.print(line, no_wrap=True, crop=False)
-        rows += len(window) + (3 if rows else 0)
-    theme = TerminalTheme(_rgb(PAPER), _rgb(INK), [_rgb(INK)] * 8)
-    width, height = round(scene.columns * CELL + 2 * MARGIN), round(rows * ROW + 2 * MARGIN)
-    return console.export_svg(theme=theme, unique_id=scene.name, code_format=_format(scene, width, height))
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(colour[1:])
-    return red, green, blue
-
-
-def _format(scene: Scene, width: int, height: int) -> str:
-    """Return Rich's picture without its window and the fonts that it would fetch, and with what it shows."""
-    size = f'width="{width - 1}" height="{height - 1}"'
-    panel = f'<rect {size} x="0.5" y="0.5" rx="8" fill="{PAPER}" stroke="{EDGE}"/>'
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
-            f'  width="{width}" height="{height}" role="img" aria-labelledby="title desc">',
-            f'<title id="title">{escape(scene.title)}</title>',
-            f'<desc id="desc">{escape(scene.told)}</desc>',
-            "<style>",
-            ".{unique_id}-matrix {{ font: {char_height}px ui-monospace, monospace; white-space: pre }}",
-            "{styles}",
-            "</style>",
-            "<defs>{lines}</defs>",
-            panel,
-            f'<g transform="translate({MARGIN}, {MARGIN})">',
-            '{backgrounds}<g class="{unique_id}-matrix">{matrix}</g>',
-            "</g>",
-            "</svg>",
-            "",
-        )
-    )
+    lines = [line for window in windows for line in (*map(Text, BETWEEN.split("\n")[1:-1]), *window)]
+    for line in lines[len(BETWEEN.split("\n")) - 2 :]:
+        console.print(line, no_wrap=True, crop=True)
+    form = FORMAT.format(title=escape(scene.title), told=escape(scene.told))
+    return console.export_svg(title="dbtcoach", theme=THEME, code_format=form, unique_id=scene.name)
 
 
 SCENES = (
@@ -214,21 +209,20 @@ SCENES = (
         "dear-man",
         "dbtcoach dear-man: a question, and the card",
         "Two screens. The first asks to describe what happened, only what a camera would have recorded, "
-        "and somebody has typed an answer. The second is the card with the four lines to say.",
+        "and somebody has typed an answer. The second is the card with the lines to say.",
         dear_man,
     ),
     Scene(
         "ground",
         "dbtcoach ground: breathing",
-        "Two screens. A disc that grows, with dots where it will end: breathe in, the seconds, the time "
-        "left. The same disc in another tone while it shrinks: breathe out.",
+        "A screen that says breathe in and the seconds, a disc that has grown to about half, the time left.",
         ground,
     ),
     Scene(
         "note",
         "The coach's note on a draft",
-        "The sentence You always leave the pans in the sink, with the words You always underlined. Below it: "
-        "why that may land badly, another way to say it, and the choice to change it or keep it.",
+        "The sentence You always leave the pans in the sink stands on the line, with the words You always "
+        "underlined. Below it: why that may land badly, another way to say it. It can be kept as well.",
         note,
     ),
     Scene(
@@ -242,9 +236,9 @@ SCENES = (
 
 
 def main() -> None:
-    """Draw every picture anew."""
+    """Draw every picture anew, or those that are named."""
     os.environ["TZ"] = "UTC"
-    for scene in SCENES:
+    for scene in [scene for scene in SCENES if scene.name in sys.argv[1:] or not sys.argv[1:]]:
         with tempfile.TemporaryDirectory() as folder:
             windows = list(scene.shoot(Path(folder)))
         transcript = BETWEEN.join(text_of(window) for window in windows)

@@ -110,30 +110,15 @@ def test_a_scale_shows_its_numbers_and_the_one_that_is_typed() -> None:
     assert "[7]" in top(typed("7"))
     assert "[" not in top(typed("77"))
     assert "0 calm … 10 the worst ever" in top(typed(""))
-    assert ("class:chosen", "[7]") in above(typed("7"), 76)
-    assert "0  1" not in top(typed(""), 20)
+    look = Look("dark", "truecolor")
+    assert (look.style("chosen"), "[7]") in above(Sheet(page(SCALE), look, typed=lambda: "7"), 76)
+    assert " 0  1  2  3  4  5  …\n" in top(typed(""), 20)
 
 
 @pytest.mark.parametrize("words", ["-", "--1", "²", "٣", "1_0", "9" * 5000, "1e3", "\x1b[2J", " ", "words"])
 def test_a_scale_takes_whatever_is_typed_calmly(words: str) -> None:
     assert "\x1b" not in top(typed(words))
     assert "calm" in top(typed(words))
-
-
-def test_rows_show_what_is_typed_and_which_is_next() -> None:
-    def lines(words: str) -> list[str]:
-        return top(Sheet(page(ROWS), typed=lambda: words)).rstrip("\n").split("\n")[-2:]
-
-    first, second = lines("")
-    assert first.startswith("› Anger")
-    assert second.startswith("  A long name for joy")
-    assert first.endswith("·")
-    assert columns(first) == columns(second)
-    assert [line[0] for line in lines("2")] == ["›", " "]
-    assert [line[0] for line in lines("2 ")] == [" ", "›"]
-    assert [line[-1] for line in lines("2, 3")] == ["2", "3"]
-    assert [line[0] for line in lines("2 3 4 5")] == [" ", " "]
-    assert "\x1b" not in "".join(lines("\x1b[2J"))
 
 
 def test_a_card_has_nothing_beside_its_words() -> None:

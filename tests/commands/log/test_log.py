@@ -364,7 +364,8 @@ def test_a_long_entry_goes_through_a_pager_that_keeps_no_history(tmp_path: Path)
         [entry("pause", NOW, answers={"thought": "\n".join(f"line {n}" for n in range(99))})],
     )
     pager = tmp_path / "pager"
-    pager.write_text('#!/bin/sh\nenv > "$HOME/env"\ntee "$HOME/seen" | head -3\nread -r _ < /dev/tty\n', "utf-8")
+    script = 'env > "$HOME/env"\ntee "$HOME/seen" | head -3\nread -r _ < /dev/tty\n'
+    pager.write_text(f"#!/bin/sh\n{script}", "utf-8")
     pager.chmod(0o755)
     with Person(tmp_path, "log", "show", "last", env={"PAGER": str(pager), "LESS": "-X"}) as person:
         person.wait_for(lambda: "About thought?" in person.screen or "Pause" in person.screen, "the pager")
