@@ -30,8 +30,8 @@ _MARKS: dict[Kind, tuple[str, ...]] = {
     "entry": (r"^Distress (?P<accent>.*)$",),
     "found": (r"^(?P<hint>\S+) {2}", r"(?P<marked>».*«)", r"^\S+ {2}.* {2}(?P<hint>\S+)$"),
     "trends": (
-        r"(?P<accent>[■●█▁▂▃▄▅▆▇━]+)",
-        r"(?P<track>[·□○░])",
+        r"(?P<accent>[■●━\u2581-\u2588]+)",
+        r"(?P<track>[·□○])",
         r"^(?P<hint>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) ",
     ),
     "people": (rf"(?P<question>{_NUMBER})", r"(?P<accent>\w[\w-]*(?:\.\w[\w-]*)+(?:/[\w/-]+)?)"),
