@@ -68,3 +68,8 @@ def test_every_letter_keeps_its_place_and_nothing_else_is_added_than_spaces(text
 def test_a_flood_of_letters_is_left_as_it_is() -> None:
     text = "ab " * LONGEST
     assert "".join(words for _style, words, *_ in transformed(text, 20).fragments) == text
+
+
+def test_the_first_row_has_less_room_behind_what_stands_there() -> None:
+    assert breaks("a lot of it", 10, 6) == [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert breaks("a lot of it", 10) == [0] * 9 + [1, 0]

@@ -47,6 +47,7 @@ from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
 from dbtcoach.terminal.word_breaks import Marked, WordBreaks
+from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -173,13 +174,14 @@ class Asker:
         if isinstance(step, Scale):
             own |= numbering(step)
         mark = sheet.glyphs.say(MARK)
+        before = sheet.glyphs.say(begun(page))
         question = questionary.text(
-            sheet.glyphs.say(begun(page)),
+            before,
             default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=mark,
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
+            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT, columns(before))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,

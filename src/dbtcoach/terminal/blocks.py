@@ -68,8 +68,10 @@ def asks(page: Page) -> bool:
 
 def recalled(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield earlier words, each in one line: a reminder, not a text to read again."""
-    for each in page.recalled:
-        label = look.words(f"{each.label}  " if each.label else "", "hint")
+    labels = [look.words(f"{each.label}  " if each.label else "", "hint") for each in page.recalled]
+    widest = max((label.cell_len for label in labels), default=0)
+    for each, label in zip(page.recalled, labels, strict=True):
+        label.pad_right(widest - label.cell_len)
         words = look.words(shortened(each.words), "theirs" if each.theirs else "mine")
         yield Text.assemble(label, words, no_wrap=True, overflow="ellipsis")
     if page.recalled:

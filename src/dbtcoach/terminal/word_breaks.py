@@ -24,8 +24,9 @@ LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 class WordBreaks(Processor):
     """Fills a row with spaces before a word that would not fit in it; what is typed stays as it is."""
 
-    def __init__(self, margin: int) -> None:
+    def __init__(self, margin: int, taken: int = 0) -> None:
         self.margin = margin  # columns in front of each row, taken by the prompt
+        self.taken = taken  # columns of the first row that are taken as well, or fewer than none
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its rows filled, and where each letter of it went."""
@@ -33,7 +34,8 @@ class WordBreaks(Processor):
         text = fragment_list_to_text(letters)
         if len(text) > LONGEST:
             return Transformation(letters)
-        fillers = breaks(text, transformation_input.width - self.margin)
+        taken = self.taken if transformation_input.lineno == 0 else 0
+        fillers = breaks(text, transformation_input.width - self.margin, taken)
         shown: StyleAndTextTuples = []
         places = []
         at = 0
@@ -77,10 +79,13 @@ class Marked(Processor):
                 yield from range(start, start + len(words))
 
 
-def breaks(text: str, room: int) -> list[int]:
-    """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word."""
+def breaks(text: str, room: int, taken: int = 0) -> list[int]:
+    """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word.
+
+    Of the first row so many columns are taken.
+    """
     fillers = [0] * len(text)
-    column = start = 0
+    column, start = taken, 0
     for word in text.split(" "):
         width = sum(get_cwidth(letter) for letter in word)
         if 0 < room - column < width <= room:
