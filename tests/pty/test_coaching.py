@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.pty
 
-SHORT = {"afraid": "not_afraid", "time": "three", "before": 4}
+SHORT = {"afraid": "not_afraid", "kind": "ask", "before": 4}
 ALWAYS = "You always come late."
 DARK = "I want to die and nobody would mind."
 HIT = "He hit me again last night."
@@ -364,7 +364,7 @@ def test_a_fear_that_is_taken_back_is_a_reason_to_draft_nothing_still(tmp_path: 
         person.press("ctrl-b")
         walker.see()
         person.press("1")
-        person.see("How long do you have?")
+        person.see("What do you want to do?")
         assert not person.draft("dear-man").exists()
 
 
@@ -396,7 +396,7 @@ def test_a_preview_looks_for_danger_and_asks_nothing_about_keeping(tmp_path: Pat
 
 
 def test_a_scripted_run_asks_nothing_and_saves(tmp_path: Path) -> None:
-    answers = {"afraid": "not_afraid", "time": "three", "describe": DARK, "assert": ALWAYS}
+    answers = {"afraid": "not_afraid", "kind": "ask", "describe": DARK, "assert": ALWAYS}
     done = run(tmp_path, "dear-man", "--answers", "-", typed=json.dumps(answers))
     assert done.returncode == 0, done.stderr
     assert CRISIS not in done.stdout

@@ -10,9 +10,11 @@ import typer
 from dbtcoach.commands import completing
 from dbtcoach.commands.options import DAYS, AsJson
 from dbtcoach.errors import UsageError
+from dbtcoach.insight.card_pages import as_text
 from dbtcoach.insight.days import Span, full, named_day
 from dbtcoach.insight.entry_lines import as_lines
 from dbtcoach.insight.finding import entry_labels, find
+from dbtcoach.insight.kept_cards import cards_of_entry
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of, encode
 from dbtcoach.world import console, showing
@@ -45,8 +47,15 @@ def command(
     elif as_json:
         console.say_json_array(out, (json.loads(encode(entry)) for entry in entries))
     else:
-        pages = [as_lines(entry, entry_labels(around.catalogue.read, entry)) for entry in entries]
+        pages = [_page(around, entry) for entry in entries]
         showing.page(around, "entry", [line for page in pages for line in (*page, "")][:-1])
+
+
+def _page(around: Surroundings, entry: Entry) -> list[str]:
+    """Return an entry as lines, with the cards that it gave."""
+    lines = as_lines(entry, entry_labels(around.catalogue.read, entry))
+    cards = cards_of_entry(entry, around.catalogue.read)
+    return [*lines, "", *as_text(cards).split("\n")[:-1]] if cards else lines
 
 
 def _of(around: Surroundings, day: date) -> list[Entry]:
