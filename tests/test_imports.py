@@ -150,6 +150,7 @@ HEAVY = tuple(
         "drawing",
         "editing",
         "figure",
+        "grid",
         "key_bindings",
         "keyboard",
         "pace_page",
