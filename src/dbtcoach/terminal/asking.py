@@ -175,6 +175,7 @@ class Asker:
             own |= numbering(step)
         mark = sheet.glyphs.say(MARK)
         before = sheet.glyphs.say(begun(page))
+        marked = Marked(page.text, page.remarks, as_typed(page))
         # Marked in words too: not every terminal shows italics.
         example = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
         question = questionary.text(
@@ -183,7 +184,10 @@ class Asker:
             qmark=mark,
             placeholder=FormattedText([("class:placeholder", example)]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT, columns(before))],
+            input_processors=[
+                Marked(page.text, page.remarks, as_typed(page)),
+                WordBreaks(INDENT, columns(before)),
+            ],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
