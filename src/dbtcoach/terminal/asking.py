@@ -184,10 +184,7 @@ class Asker:
             qmark=mark,
             placeholder=FormattedText([("class:placeholder", example)]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[
-                Marked(page.text, page.remarks, as_typed(page)),
-                WordBreaks(INDENT, columns(before)),
-            ],
+            input_processors=[marked, WordBreaks(INDENT, columns(before))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
