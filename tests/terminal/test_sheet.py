@@ -174,7 +174,8 @@ def test_notes_stand_under_the_line_and_say_which_words_they_mean_where_there_ar
     assert "always" not in keys(one)
     two = Sheet(page(step, text="You always\nleave.", remarks=notes))
     assert "“always”  Why.\n   Try  Often\n\n   “leave”  Why not.\n\n" in keys(two)
-    for words, enter in (("", "keeps it"), ("You always\nleave.", "keeps it"), ("Other.", "goes on")):
+    one.page = replace(one.page, offered="always leave")  # behind the beginning of a sentence
+    for words, enter in (("", "keeps it"), ("always leave", "keeps it"), ("Other.", "goes on")):
         assert f"Enter {enter}" in keys(replace(one, typed=lambda words=words: words))  # type: ignore[misc]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import Transformation, TransformationInput
 from prompt_toolkit.utils import get_cwidth
 
-from dbtcoach.terminal.word_breaks import LONGEST, WordBreaks, breaks
+from dbtcoach.practice.page import Remark
+from dbtcoach.terminal.word_breaks import LONGEST, Marked, WordBreaks, breaks
 
 TYPED = st.text(st.sampled_from("ab é漢 "), max_size=80)
 
@@ -73,3 +76,28 @@ def test_a_flood_of_letters_is_left_as_it_is() -> None:
 def test_the_first_row_has_less_room_behind_what_stands_there() -> None:
     assert breaks("a lot of it", 10, 6) == [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]
     assert breaks("a lot of it", 10) == [0] * 9 + [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "now", "underlined"),
+    [
+        ("You always leave.", "You always leave.", ["You always", "leave"]),
+        ("You always leave.", "So you always do.", ["you always"]),
+        ("You always leave.", "Nothing of it.", []),
+        ("you always leave.", "you always leave.", ["you always", "leave"]),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "I felt "])
+def test_the_words_of_a_remark_are_underlined_while_they_stand(
+    typed: str, now: str, underlined: list[str], before: str
+) -> None:
+    remarks = (
+        Remark(0, len(before) + 10, "Why.", ""),
+        Remark(len(before) + 11, len(before) + 16, "Why.", ""),
+    )
+    marked = Marked(f"{before}{typed}", remarks, typed)
+    document = Document(now)
+    given = TransformationInput(BufferControl(Buffer()), document, 0, lambda at: at, [("", now)], 60, 1)
+    shown = marked.apply_transformation(given).fragments
+    runs = ["".join(part[1] for part in same) for look, same in groupby(shown, lambda part: part[0]) if look]
+    assert runs == underlined

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.joints import inside
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
+from dbtcoach.script.model import Asked, Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
@@ -98,12 +98,10 @@ def instruction(page: Page) -> str:
             return "Numbers with spaces between"
         case Select(multiple="ranked"):
             return "Numbers in order, the most important first"
-        case Select() | Menu():
+        case Select() | Menu() | Scale():
             return "Number"
         case Confirm():
             return "y or n"
-        case Scale(low=low, high=high):
-            return f"{low} to {high}"
         case Scales(rows=rows):
             return f"{len(rows)} numbers with spaces between"
         case Text(count=count) if count:
@@ -128,3 +126,32 @@ def as_typed(page: Page) -> str:
     if page.sentence is not None and isinstance(value, str):
         return inside(page.sentence, value)
     return "" if value is None else written(value)
+
+
+def noted(page: Page) -> list[str]:
+    """Return the coach's notes as lines, with the words that each is about."""
+    lines = [f"You wrote: {page.text}"] if page.remarks else []
+    lines += [page.strength] if page.strength else []
+    for remark in page.remarks:
+        lines += [f"The words “{page.text[remark.start : remark.end]}”:", remark.why]
+        lines += [f"Try: {remark.instead}"] if remark.instead else []
+    return lines
+
+
+def may_be_skipped(page: Page) -> bool:
+    """Say whether an empty line skips the question."""
+    return isinstance(page.step, Asked) and not page.step.required and not page.remarks
+
+
+def on_enter(page: Page, *, first: bool) -> list[str]:
+    """Return what an empty line does, where it is not known yet: that it skips is said the ``first`` time."""
+    so_far = page.line or ("" if page.offered is None else written(page.offered))
+    if page.remarks:
+        return ["Write it anew, or press Enter to keep it. Both are fine."]
+    if page.error:
+        return []
+    if so_far:
+        return [f"Your answer so far: {so_far}", "Enter keeps it."]
+    if page.enter:
+        return [f"{page.enter}."]
+    return ["Enter alone skips a question."] if first and may_be_skipped(page) else []

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError, UsageError
 from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
-from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
 from dbtcoach.terminal.captions import (
     HEAVY,
@@ -20,6 +19,9 @@ from dbtcoach.terminal.captions import (
     breaths,
     has_help,
     instruction,
+    may_be_skipped,
+    noted,
+    on_enter,
     options,
     progress,
     range_of,
@@ -63,6 +65,7 @@ class Lines:
         self.reader: LineReader | None = None
         self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
+        self.skipping_said = False
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
         self.counted = 0  # the number that was said last
@@ -137,8 +140,8 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *self._progress(page), page.message)
-        self._remarks(page)
+            self._print("", *([] if page.remarks else [*self._progress(page), page.message]))
+        self._print(*noted(page))
         if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
             self._recall(page)
         if begun(page) and not page.error:
@@ -146,10 +149,8 @@ class Lines:
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
-        if page.remarks:
-            self._print("Write it anew, or press Enter to keep it. Both are fine.")
-        elif _so_far(page) and not page.error:
-            self._print(f"Your answer so far: {_so_far(page)}", "Enter keeps it.")
+        self._print(*on_enter(page, first=not self.skipping_said))
+        self.skipping_said = self.skipping_said or may_be_skipped(page)
         self.above = ""
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
@@ -170,13 +171,6 @@ class Lines:
     def _recall(self, page: Page) -> None:
         for each in page.recalled:
             self._print(f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words))
-
-    def _remarks(self, page: Page) -> None:
-        if page.remarks:
-            self._print(f"You wrote: {page.text}", *([page.strength] if page.strength else []))
-        for remark in page.remarks:
-            self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
-            self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
 
     def _notices(self, page: Page) -> None:
         if page.footnote:
@@ -288,11 +282,6 @@ class Lines:
                 line = self._read("Next line: ").strip()
         text = "\n".join([*lines, line]).strip()
         return Typed(text) if text else self._meaning("", page)
-
-
-def _so_far(page: Page) -> str:
-    """Return what was answered or begun before, as words."""
-    return page.line or ("" if page.offered is None else written(page.offered))
 
 
 def _takes_lines(page: Page) -> bool:

@@ -14,6 +14,7 @@ from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    as_typed,
     has_help,
     instruction,
     options,
@@ -162,7 +163,7 @@ def _enter(sheet: Sheet) -> str:
         return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
     if isinstance(step, Menu):
         return "Enter is done"
-    if page.remarks and typed in ("", page.text):
+    if page.remarks and typed in ("", as_typed(page)):
         return "Enter keeps it"
     if isinstance(step, Text) and typed:
         *before, last = typed.split("\n")

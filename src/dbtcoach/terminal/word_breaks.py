@@ -54,11 +54,17 @@ class WordBreaks(Processor):
 
 
 class Marked(Processor):
-    """Underlines the words that remarks are about, where they stand still."""
+    """Underlines the words that remarks are about, where they stand still.
 
-    def __init__(self, text: str, remarks: tuple[Remark, ...]) -> None:
-        self.text = text
-        self.remarks = remarks
+    ``text`` is what the remarks were made on: what was typed, perhaps behind the beginning of a sentence.
+    """
+
+    def __init__(self, text: str, remarks: tuple[Remark, ...], typed: str) -> None:
+        before = max(0, text.lower().find(typed.lower()))
+        self.spans = [
+            (max(remark.start, before) - before, text[max(remark.start, before) : remark.end].lower())
+            for remark in remarks
+        ]
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its words underlined."""
@@ -72,10 +78,10 @@ class Marked(Processor):
         return Transformation(letters)
 
     def _places(self, text: str) -> Iterator[int]:
-        for remark in self.remarks:
-            words = self.text[remark.start : remark.end]
-            start = remark.start if text.startswith(words, remark.start) else text.find(words)
-            if start >= 0:
+        plain = text.lower()
+        for at, words in self.spans:
+            start = at if plain.startswith(words, at) else plain.find(words)
+            if start >= 0 and len(plain) == len(text):
                 yield from range(start, start + len(words))
 
 
