@@ -148,6 +148,7 @@ HEAVY = tuple(
         "blocks",
         "display",
         "editing",
+        "grid",
         "key_bindings",
         "keyboard",
         "page_layout",

@@ -120,22 +120,6 @@ def test_a_scale_takes_whatever_is_typed_calmly(words: str) -> None:
     assert "calm" in top(typed(words))
 
 
-def test_rows_show_what_is_typed_and_which_is_next() -> None:
-    def lines(words: str) -> list[str]:
-        return top(Sheet(page(ROWS), typed=lambda: words)).rstrip("\n").split("\n")[-2:]
-
-    first, second = lines("")
-    assert first.startswith("› Anger")
-    assert second.startswith("  A long name for joy")
-    assert first.endswith("·")
-    assert columns(first) == columns(second)
-    assert [line[0] for line in lines("2")] == ["›", " "]
-    assert [line[0] for line in lines("2 ")] == [" ", "›"]
-    assert [line[-1] for line in lines("2, 3")] == ["2", "3"]
-    assert [line[0] for line in lines("2 3 4 5")] == [" ", " "]
-    assert "\x1b" not in "".join(lines("\x1b[2J"))
-
-
 def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
+from dbtcoach.practice.answers import LEFT_OUT
 from dbtcoach.practice.joints import inside
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
+from dbtcoach.script.model import Asked, Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
@@ -102,10 +103,10 @@ def instruction(page: Page) -> str:
             return "Number"
         case Confirm():
             return "y or n"
-        case Scale(low=low, high=high):
-            return f"{low} to {high}"
-        case Scales(rows=rows):
-            return f"{len(rows)} numbers with spaces between"
+        case Scale():
+            return "Number"
+        case Scales():
+            return "Numbers"
         case Text(count=count) if count:
             return f"Up to {count}, with a ; between them"
         case Text():
@@ -116,12 +117,20 @@ def instruction(page: Page) -> str:
             assert_never(page.step)
 
 
+def prompt(page: Page) -> str:
+    """Return how to answer this step, and what Enter alone does, where that has not been said."""
+    if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
+        return instruction(page)
+    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
+    return f"{instruction(page)} ({alone})"
+
+
 def as_typed(page: Page) -> str:
     """Return an offered answer the way it would be typed."""
     value = page.offered
-    if isinstance(value, dict):
-        return " ".join(str(number) for number in value.values())
     step = page.step
+    if isinstance(step, Scales) and isinstance(value, dict):
+        return " ".join(str(value.get(row.id, LEFT_OUT)) for row in step.rows)
     if isinstance(step, Select) and isinstance(value, tuple):
         places = [choice.value for choice in step.choices]
         return " ".join(str(places.index(item) + 1) for item in value if item in places)
