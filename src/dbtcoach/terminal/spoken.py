@@ -27,7 +27,9 @@ def question(page: Page) -> list[str]:
     if page.placeholder and page.offered is None and not page.error:
         lines.append(f"For example: {page.placeholder}")
     so_far = page.line or ("" if page.offered is None else written(page.offered))
-    if so_far and not page.error:
+    if page.remarks:
+        lines.append("Write it anew, or press Enter to keep it. Both are fine.")
+    elif so_far and not page.error:
         lines += [f"Your answer so far: {so_far}", "Enter keeps it."]
     return lines
 
@@ -47,7 +49,7 @@ def notices(page: Page) -> list[str]:
 
 
 def _remarks(page: Page) -> list[str]:
-    lines = [f"You wrote: {page.text}"] if page.remarks else []
+    lines = [f"You wrote: {page.text}", *([page.strength] if page.strength else [])] if page.remarks else []
     for remark in page.remarks:
         lines += [f"The words “{page.text[remark.start : remark.end]}”:", remark.why]
         lines += [f"Try: {remark.instead}"] if remark.instead else []
