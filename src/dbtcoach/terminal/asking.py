@@ -175,12 +175,12 @@ class Asker:
             own |= numbering(step)
         mark = sheet.glyphs.say(MARK)
         question = questionary.text(
-            "",
+            f" {begun(page)}" if begun(page) else "",
             default=page.line or ("" if page.offered is None else as_typed(page)),
-            qmark=f"{mark}  {begun(page)}".rstrip(),
+            qmark=mark,
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
+            input_processors=[Marked(page), WordBreaks(INDENT, begun(page))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,

@@ -10,13 +10,15 @@ from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
+from dbtcoach.practice.joints import inside
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.processors import TransformationInput
 
-    from dbtcoach.practice.page import Remark
+    from dbtcoach.practice.page import Page
 
 LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 
@@ -24,8 +26,9 @@ LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 class WordBreaks(Processor):
     """Fills a row with spaces before a word that would not fit in it; what is typed stays as it is."""
 
-    def __init__(self, margin: int) -> None:
+    def __init__(self, margin: int, begun: str = "") -> None:
         self.margin = margin  # columns in front of each row, taken by the prompt
+        self.begun = get_cwidth(begun) + 1 if begun else 0  # and before the first: how the sentence begins
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its rows filled, and where each letter of it went."""
@@ -33,7 +36,8 @@ class WordBreaks(Processor):
         text = fragment_list_to_text(letters)
         if len(text) > LONGEST:
             return Transformation(letters)
-        fillers = breaks(text, transformation_input.width - self.margin)
+        column = 0 if transformation_input.lineno else self.begun
+        fillers = breaks(text, transformation_input.width - self.margin, column)
         shown: StyleAndTextTuples = []
         places = []
         at = 0
@@ -54,9 +58,11 @@ class WordBreaks(Processor):
 class Marked(Processor):
     """Underlines the words that remarks are about, where they stand still."""
 
-    def __init__(self, text: str, remarks: tuple[Remark, ...]) -> None:
-        self.text = text
-        self.remarks = remarks
+    def __init__(self, page: Page) -> None:
+        # Of a sentence that is being built only what was put into it stands there.
+        self.text = inside(page.sentence, page.text) if page.sentence is not None else page.text
+        before = max(0, page.text.find(self.text))
+        self.spans = [(max(0, r.start - before), r.end - before) for r in page.remarks if r.end > before]
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its words underlined."""
@@ -70,17 +76,20 @@ class Marked(Processor):
         return Transformation(letters)
 
     def _places(self, text: str) -> Iterator[int]:
-        for remark in self.remarks:
-            words = self.text[remark.start : remark.end]
-            start = remark.start if text.startswith(words, remark.start) else text.find(words)
+        for first, end in self.spans:
+            words = self.text[first:end]
+            start = first if text.startswith(words, first) else text.find(words)
             if start >= 0:
                 yield from range(start, start + len(words))
 
 
-def breaks(text: str, room: int) -> list[int]:
-    """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word."""
+def breaks(text: str, room: int, column: int = 0) -> list[int]:
+    """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word.
+
+    In the first row so many columns are taken already.
+    """
     fillers = [0] * len(text)
-    column = start = 0
+    start = 0
     for word in text.split(" "):
         width = sum(get_cwidth(letter) for letter in word)
         if 0 < room - column < width <= room:
