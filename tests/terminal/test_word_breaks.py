@@ -11,7 +11,12 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import Transformation, TransformationInput
 from prompt_toolkit.utils import get_cwidth
 
-from dbtcoach.terminal.word_breaks import LONGEST, WordBreaks, breaks
+from dbtcoach.practice.joints import Sentence
+from dbtcoach.practice.page import Page, Remark
+from dbtcoach.script.model import Text
+from dbtcoach.terminal.word_breaks import LONGEST, Marked, WordBreaks, breaks
+
+TEXT = Text(id="t", message="m")
 
 TYPED = st.text(st.sampled_from("ab é漢 "), max_size=80)
 
@@ -68,3 +73,19 @@ def test_every_letter_keeps_its_place_and_nothing_else_is_added_than_spaces(text
 def test_a_flood_of_letters_is_left_as_it_is() -> None:
     text = "ab " * LONGEST
     assert "".join(words for _style, words, *_ in transformed(text, 20).fragments) == text
+
+
+def test_the_first_row_is_shorter_where_a_sentence_has_begun() -> None:
+    assert breaks("hurt", 8, 6) == [2, 0, 0, 0]
+    assert breaks("one two three", 8, 4) == [0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0]
+
+
+def test_in_a_sentence_what_was_typed_is_marked_and_the_rest_is_not() -> None:
+    text = "I felt that you left."
+    remarks = (Remark(0, 15, "", ""), Remark(16, 20, "", ""))
+    page = Page(TEXT, "x", "m", "", text=text, remarks=remarks, sentence=Sentence("I felt "))
+    given_in = TransformationInput(
+        BufferControl(Buffer()), Document(text[7:]), 0, lambda place: place, [("", text[7:])], 40, 1
+    )
+    shown = Marked(page).apply_transformation(given_in).fragments
+    assert "".join(part[1] for part in shown if "marked" in part[0]) == "that youleft"
