@@ -290,7 +290,7 @@ def test_what_one_walks_to_waits_before_and_after() -> None:
     assert sitting.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
     assert sitting.waited == [A_DAY, 30, A_DAY]
     assert sitting.said.endswith(
-        "m\nTake your time. Enter starts it.\n30 seconds. Enter ends it early.\nTime.\nEnter goes on.\n"
+        "What happened?\nTake your time. Enter starts it.\n30 seconds. Enter ends it early.\nTime.\nEnter goes on.\n"
     )
     ended = Sitting(early=1)
     assert ended.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
