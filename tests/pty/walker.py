@@ -106,7 +106,7 @@ class Route:
             elif isinstance(page.step, Asked | Menu):
                 if not getattr(page.step, "keep", True):
                     self.never_kept.add(len(self.typed))
-                self.typed.append("" if answer is SKIP else _line(page.step, answer))
+                self.typed += _skipped(page.step) if answer is SKIP else [_line(page.step, answer)]
             self.take(page, answer)
         return self.typed
 
@@ -260,6 +260,11 @@ class Walker(Route):
 
 def _letter(step: Select, value: object) -> str:
     return LETTERS[[choice.value for choice in step.choices].index(str(value))]
+
+
+def _skipped(step: Asked | Menu) -> list[str]:
+    """Return the lines that skip a step: an empty one, for each row where there are rows."""
+    return [""] * (len(step.rows) if isinstance(step, Scales) else 1)
 
 
 def _line(step: Asked | Menu, answer: Any) -> str:

@@ -60,7 +60,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
            'high_label': 'the worst ever'},
  'reflect': {'id': 'emotions',
              'message': 'How strong was each today, at its strongest?',
-             'help': 'One number for each, with a space between, such as 2 0 3 1 0.\n'
+             'help': "One number for each. Leave out a row that you don't know.\n"
                      'Add rows of your own in the config, under emotions.\n'
                      'A day with low numbers is not a better day, and you are not a better person '
                      'on it.',
