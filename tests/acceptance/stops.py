@@ -34,7 +34,7 @@ SHIPPED: dict[str, tuple[list[str], dict[str, object]]] = {
     "express": (["express"], {}),
     "dear-man": (
         ["dear-man"],
-        {"afraid": "not_afraid", "time": "no_hurry", "extra": ("mindful", "plan")},
+        {"afraid": "not_afraid", "kind": "ask", "extra": ("mindful", "plan")},
     ),
     "dear-man-after": (["dear-man", "--after"], {}),
     "rehearse": (["rehearse"], {}),

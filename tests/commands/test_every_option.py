@@ -57,6 +57,7 @@ def practised(name: str) -> list[Way]:
 
 
 LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
+CARD = ((f"dear-man --answers {answers('dear-man')}", ""),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
 EXPORTED = (("log export -o out.json --with-words", ""),)
@@ -75,6 +76,13 @@ WAYS = [
     Way("help-now --plain", "Emergency:"),
     Way(f"log list --exercise ground {FROM} --until 2026-11-20 --limit 3", "Ground"),
     Way("log list --all --plain", "distress"),
+    Way("card list --plain", "DEAR MAN", before=CARD),
+    Way("card last", "  Would you text me", before=CARD),
+    Way("card --print", "> Would you text me", before=CARD),
+    Way("card -o card.txt --force", "Written: ", before=CARD),
+    Way("card --output card.html", "Written: ", before=CARD),
+    Way("card --copy", "There is no clipboard here.", code=1, before=CARD),
+    Way(f"dear-man --quick --answers {answers('dear-man-quick')}", "\n"),
     Way("log list --json", '"day":"2026-11-23"'),
     Way("log show last", "kitchen"),
     Way("log show last --plain", "kitchen"),

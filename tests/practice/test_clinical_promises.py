@@ -9,6 +9,7 @@ from tests.practice.ways import FACTS, FLOODED, SKIPPED, Met, Past, shipped, way
 
 from dbtcoach.practice.course import holds
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.script.facts import references
 from dbtcoach.script.model import Breathe, Card, Confirm, Drill, Say, Scale, Select, Step, Text, Wait, walk
 
 NAMES = sorted(Catalogue(shipped_folder()).paths())
@@ -22,7 +23,8 @@ TOWARDS: dict[str, set[str]] = {
         "back", "break_do", "solve", "guilt_fits", "harm_mend", "what_now", "opposite_fear", "opposite_near",
         "opposite_anger", "opposite_shame", "opposite",
     },
-    "dear-man": {"describe", "assert", "mindful_lines", "plan_when", "not_now_line", "broken", "ask_firm"},
+    "dear-man": {"describe", "assert", "mindful_lines", "plan_when", "not_now_line", "ask_firm"},
+    "dear-man-quick": {"describe", "assert"},
     "dear-man-after": {"way_skill", "way_emotions", "other"},
     "rehearse": {"line", "dread", "stuck"},
     "validate": {"said", "reply", "card"},
@@ -30,7 +32,7 @@ TOWARDS: dict[str, set[str]] = {
     "connect": {"facet_honest", "facet_support", "facet_hold", "facet_myself", "who", "dose", "card"},
     "repair": {"mine_to_mend", "boundary_ask", "again"},
 }  # fmt: skip
-SPOKEN = {"Say this", "Not now"}
+SPOKEN = {"Say this", "Your card", "Not now"}
 
 # Where somebody says that a no was said, or asked for: what was asked about is over then.
 NO: dict[str, dict[str, str]] = {
@@ -42,7 +44,7 @@ NO: dict[str, dict[str, str]] = {
     "rehearse": {"consent": "about_it"},
     "together": {"both_want": "not_today"},
 }
-TWICE = {"strength_kind", "ask_clear", "ask_firm", "broken", "mindful_lines", "mindful_turn"}
+TWICE = {"reinforce", "negotiate", "ask_clear", "ask_firm", "refuse_clear", "mindful_lines", "mindful_turn"}
 FITS = {"fits", "too_strong", "fits_no_help"}
 MENDS = {"guilt_fits", "harm_mend", "mine_to_mend", "stay_away"}
 AGAIN = {"opposite_shame"}
@@ -128,7 +130,7 @@ def test_fear_is_asked_about_before_anything_is_asked_or_said(name: str) -> None
             assert not told, f"{name}/{step.id}: not by choice: {way(past)}"
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "dear-man"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("dear-man", "dear-man-quick")])
 def test_whoever_told_of_fear_is_sent_to_no_talk(name: str) -> None:
     for past, step in ways(shipped(name), told_of_fear):
         said = step.message.replace("dear-man --after", "") if isinstance(step, Say) else ""
@@ -214,6 +216,21 @@ def test_where_only_a_free_no_counts_nothing_is_asked_twice() -> None:
             assert own(step) not in TWICE, way(past)
             assert not step.id.startswith("rehearsal."), way(past)
     assert free > 10
+
+
+def test_sex_touch_and_contact_are_asked_about_before_the_first_line() -> None:
+    for past, step in ways(shipped("dear-man"), lambda past: (of(past, "kind"), of(past, "free_no"))):
+        if of(past, "kind") == "touch" and isinstance(step, Text):
+            assert of(past, "free_no") == "free", way(past)
+
+
+@pytest.mark.parametrize("name", ["dear-man", "dear-man-quick"])
+def test_what_is_for_the_person_alone_is_not_among_what_is_said(name: str) -> None:
+    private = {"side", "goal", "leads", "plan_when", "ahead_worst", "ahead_do"}
+    cards = [step for step in walk(shipped(name).steps) if isinstance(step, Card) and step.parts]
+    assert cards
+    for part in (part for card in cards for part in card.parts if not part.for_me):
+        assert not private & set(references(part.message)), part.title
 
 
 def rested(past: Past) -> tuple[bool, bool]:

@@ -167,6 +167,7 @@ steps:
             Breathe(id="a", message="m", inhale=1, top_up=2, hold=3, exhale=4, rest=5, rounds=6),
         ),
         ("{id: a, type: wait, message: m, seconds: 5}", Wait(id="a", message="m", seconds=5)),
+        ("{id: a, type: wait, message: m, ready: true}", Wait(id="a", message="m", ready=True)),
         ("{id: a, type: card, title: t, message: m}", Card(id="a", title="t", message="m")),
         ("{id: a, type: run, exercise: ground}", Run(id="a", exercise="ground")),
         ("{id: a, type: drill, scenes: s, count: 2}", Drill(id="a", scenes="s", count=2)),

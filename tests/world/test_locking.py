@@ -51,7 +51,7 @@ DEAR_MAN = json.dumps(
     {
         "describe": f"{CANARY} described",
         "express": "I felt alone.",
-        "time": "three",
+        "kind": "ask",
         "assert": f"{CANARY} asked",
     }
 )

@@ -80,6 +80,7 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
     MORE: {},
     "Look back": {
+        "card": Command("Your card again: the newest, or one of: card list.", "--copy"),
         "log": LOG,
         "trends": Command("See check-ins, distress and what went with it: raw numbers.", "--days 90"),
     },

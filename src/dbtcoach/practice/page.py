@@ -78,8 +78,9 @@ class Page:
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to
     enter: str = ""  # what Enter does on an empty answer, where it is not skipping
-    text: str = ""  # the person's own words, to be shown with remarks on them
-    remarks: tuple[Remark, ...] = ()
+    text: str = ""  # the person's own words, which the remarks are on
+    remarks: tuple[Remark, ...] = ()  # on such a page Enter keeps the words
+    strength: str = ""  # one true thing about them
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.again import lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
@@ -203,7 +204,8 @@ class _Sitting:
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
-        return start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn)
+        aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
+        return replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""

@@ -46,7 +46,7 @@ from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
-from dbtcoach.terminal.word_breaks import WordBreaks
+from dbtcoach.terminal.word_breaks import Marked, WordBreaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -179,7 +179,7 @@ class Asker:
             qmark=f"{mark}  {begun(page)}".rstrip(),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[WordBreaks(INDENT)],
+            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,

@@ -148,7 +148,9 @@ class Lines:
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
-        if _so_far(page) and not page.error:
+        if page.remarks:
+            self._print("Write it anew, or press Enter to keep it. Both are fine.")
+        elif _so_far(page) and not page.error:
             self._print(f"Your answer so far: {_so_far(page)}", "Enter keeps it.")
         self.above = ""
         if self.step != page.step.id:
@@ -173,7 +175,7 @@ class Lines:
 
     def _remarks(self, page: Page) -> None:
         if page.remarks:
-            self._print(f"You wrote: {page.text}")
+            self._print(f"You wrote: {page.text}", *([page.strength] if page.strength else []))
         for remark in page.remarks:
             self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
             self._print(*([f"Try: {remark.instead}"] if remark.instead else []))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from dbtcoach.cleaning import clean
-from dbtcoach.script.model import Asked, Card, Menu, Scale, Scales, Select, Text
+from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import (
     HEAVY,
@@ -100,7 +100,8 @@ def above(sheet: Sheet, width: int) -> Styled:
     if isinstance(step, Scale):
         text += _scale(step, sheet.typed(), width)
     text = [(style, look.glyphs.say(words)) for style, words in text]
-    return text + look.fragments(Group(*_how(sheet)), width)
+    text += look.fragments(Group(*_how(sheet)), width)
+    return text[:-1] if isinstance(step, Say | Card) else text  # there, an empty line takes the keys
 
 
 def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
@@ -114,11 +115,6 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
         yield from blocks.card(look, page)
     else:
         yield blocks.message(look, page)
-    if page.remarks:
-        yield ""
-        yield blocks.written(look, page)
-        yield ""
-        yield from blocks.notes(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
@@ -168,24 +164,25 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
     page, typed = sheet.page, sheet.typed()
     count = page.step.count if isinstance(page.step, Text) else 0
     keys = []
-    if sheet.keys is not None:
-        keys += sheet.keys()
+    of_its_own = sheet.keys or (sheet.pace.keys if sheet.pace is not None else None)
+    if of_its_own is not None:
+        keys += of_its_own()
     elif sheet.chosen():
         several = isinstance(page.step, Select) and page.step.multiple
         keys.append("Enter goes on" if several else "Enter takes it")
     elif isinstance(page.step, Menu):
         keys.append("Enter is done")
     elif isinstance(page.step, Asked):
-        if typed:
+        if page.remarks and typed in ("", page.text):
+            keys.append("Enter keeps it")
+        elif typed:
             *before, last = typed.split("\n")
             more = last.strip() and len(before) + 1 < count
             keys.append("Enter adds another" if more else "Enter goes on")
         elif not page.step.required:
-            keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
+            keys.append(page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
             keys.append("Ctrl-J new line")
-    elif sheet.pace is not None:
-        keys += sheet.pace.keys()
     else:
         keys.append("Enter goes on")
     if has_help(page) and not typed:
@@ -194,7 +191,7 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with Ctrl said once, or shorter still.
+    """Return the keys in one line: in full, or where that is too long with less said, or Ctrl said once.
 
     80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
     """
@@ -207,16 +204,20 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
         (key if place < said else key.removeprefix("Ctrl"), does) for place, (key, does) in enumerate(leaving)
     ]
     least = [(key, does.removesuffix(" all")) for key, does in once]
-    short = [(key, does.replace("goes on", "on").replace("new line", "line")) for key, does in answering]
-    forms = [answering + leaving, answering + once, answering + least, short + least]
-    forms.append([*short[:1], *short[1:][-1:], *least])  # what answers, and help, which tells the rest
-    return blocks.keys_line(sheet.look, forms, width)
+    line = [(key, does.replace("new line", "line")) for key, does in answering]
+    fewer = [(key, does) for key, does in answering if does != "new line"]
+    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
+    ends = [(line, leaving), (fewer, leaving), (fewer, once), (fewer, least), (short, least)]
+    ends.append(([*short[:1], *short[1:][-1:]], least))  # what answers, and help, which tells the rest
+    return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
 def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
+    if page.remarks:
+        lines += [*blocks.notes(look, page), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),
