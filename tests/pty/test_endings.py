@@ -13,6 +13,8 @@ from tests.pty.own import write_own
 from tests.pty.person import Person, squeezed
 from tests.pty.walker import Walker
 
+from dbtcoach.practice.endings import ahead
+from dbtcoach.sitting.ahead import WHAT_NOW
 from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
@@ -227,6 +229,9 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
         person.see("Keep this in your journal?", "Enter means no")
         assert person.entries() == []
         person.press(key)
+        if not key.startswith("ctrl") and ahead(walker.session):
+            person.see(WHAT_NOW)
+            person.press("enter")
         assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
         farewell = "" if key == "ctrl-q" else "Nothing was kept. You can come back any time."
         assert person.screen == farewell or key == "ctrl-c"

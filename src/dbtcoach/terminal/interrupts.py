@@ -24,7 +24,7 @@ def run_page(app: Application[T], begin: Callable[[], None]) -> T:
     """
 
     def heed() -> None:
-        if not app.is_done and take_interrupt():
+        if app.is_running and not app.is_done and take_interrupt():
             app.key_processor.send_sigint()
 
     def start() -> None:
