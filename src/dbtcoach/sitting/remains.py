@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import live_answers
-from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
+from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.records import cards_of
@@ -51,7 +51,7 @@ class Remains:
         seen = numbers_seen(session)
         if CRISIS_LINES in seen:
             self._numbers(session, frozenset({CRISIS_LINES}))
-        if ABUSE_LINES in seen and questions.numbers_stay(terminal, session.exercise):
+        if seen & {ABUSE_LINES, STOPPING_LINES} and questions.numbers_stay(terminal, session.exercise):
             self._numbers(session, seen)
         cards = [] if session.private or session.numbers else cards_of(session)
         if cards and questions.card_stays(terminal, session.exercise, saved=saved):
