@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ from dbtcoach.practice.session import Session, start
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Select
 from dbtcoach.sitting.records import entry_of, transcript
-from dbtcoach.sitting.remains import with_words
+from dbtcoach.sitting.remains import what_is_kept
 
 if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind
@@ -127,6 +127,13 @@ def sat(coach: Reader | None = None, *, saves: bool = True, **answers: list[obje
 def kept(session: Session) -> dict[str, object]:
     """Return what the entry holds, by step."""
     return {saved.step: saved.value for saved in entry_of(session, WHEN, WHEN).answers}
+
+
+def ended(session: Session, front: Front) -> Session:
+    """Return the session as it is kept, of which something is."""
+    session_kept = what_is_kept(session, front)
+    assert session_kept is not None
+    return session_kept
 
 
 def everything_kept(session: Session) -> str:
@@ -287,10 +294,37 @@ def test_words_that_were_changed_into_danger_after_the_notes_are_not_kept() -> N
 
 def test_words_are_kept_when_somebody_says_so_at_the_end() -> None:
     session, front = sat(fact=[DARK], safety=[GO_ON], ask=["please"])
-    assert kept(with_words(session, front)) == {"ask": "please"}  # passed over
+    assert kept(ended(session, front)) == {"ask": "please"}  # passed over
     front.answers["keep_words"] = [True]
-    assert kept(with_words(session, front)) == {"fact": DARK, "ask": "please"}
+    assert kept(ended(session, front)) == {"fact": DARK, "ask": "please"}
     assert front.page("keep_words").enter == "Enter means no"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (ON, None),
+        ("nothing", None),
+        ("save", {"ask": "please"}),
+        ("all", {"fact": DARK, "ask": "please"}),
+    ],
+)
+def test_after_fear_and_words_of_danger_one_question_decides_about_both(
+    answer: object, wanted: dict[str, object] | None
+) -> None:
+    session, _front = sat(fact=[DARK], safety=[GO_ON], ask=["please"])
+    front = Front({"keep_entry": [answer]})
+    found = what_is_kept(replace(session, private=True), front)
+    assert front.ids() == ["keep_entry"]
+    assert (kept(found) if found is not None else None) == wanted
+
+
+def test_where_nothing_was_answered_nobody_is_asked_whether_to_keep_it() -> None:
+    session, _front = sat(fact=[DARK], safety=[GO_ON])
+    front = Front({})
+    empty = replace(session, private=True, answers={}, passed=())
+    assert what_is_kept(empty, front) is None
+    assert front.ids() == []
 
 
 @pytest.mark.parametrize(
@@ -306,7 +340,7 @@ def test_where_there_is_nothing_to_choose_nobody_is_asked_at_the_end(
 ) -> None:
     front = Front(answers)
     session = Sitting(front, Reader()).run()
-    assert with_words(session, front) == session
+    assert what_is_kept(session, front) == session
     assert "keep_words" not in front.ids()
     assert DARK not in everything_kept(session)
 

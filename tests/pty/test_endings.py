@@ -155,7 +155,7 @@ def test_no_save_keeps_neither_draft_nor_entry(tmp_path: Path) -> None:
         assert WORDS not in everything_under(tmp_path)
         walker.to_the_end()
         assert person.wait_exit() == 0
-        assert person.screen == "Nothing was kept."
+        assert person.screen == "Nothing was kept. You can come back any time."
         assert WORDS not in everything_under(tmp_path)
         assert person.entries() == []
 
@@ -184,7 +184,7 @@ def test_the_first_run_keeps_nothing_when_told_so(tmp_path: Path) -> None:
             assert WORDS not in everything_under(tmp_path)
             walker.to_the_end()
             assert walker.leave() == 0
-            assert person.screen == "Nothing was kept."
+            assert person.screen == "Nothing was kept. You can come back any time."
         assert (person.home / "config.yaml").read_text("utf-8") == "shared: true\n"
     assert WORDS not in everything_under(tmp_path)
 
@@ -228,7 +228,8 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
         assert person.entries() == []
         person.press(key)
         assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
-        assert person.screen == ("" if key == "ctrl-q" else "Nothing was kept.") or key == "ctrl-c"
+        farewell = "" if key == "ctrl-q" else "Nothing was kept. You can come back any time."
+        assert person.screen == farewell or key == "ctrl-c"
         assert person.entries() == []
         assert not person.draft(exercise).exists()
         assert "My words" not in everything_under(tmp_path)

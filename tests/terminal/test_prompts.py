@@ -62,7 +62,7 @@ EVERY_KIND: list[OnPage] = [
 
 
 def page(step: OnPage, **more: Any) -> Page:
-    return Page(step=step, exercise="A walk", message=step.message, help="More about it.", left=3, **more)
+    return Page(step=step, exercise="A walk", message=step.message, help="More about it.", **more)
 
 
 def press(

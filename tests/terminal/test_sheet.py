@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbtcoach.practice.page import Page, Remark
+from dbtcoach.practice.page import Page, Progress, Remark
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -52,7 +52,7 @@ STEPS = [
 
 
 def page(step: object = SAY, **more: object) -> Page:
-    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", left=6)
+    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", progress=Progress(2, 7))
     return replace(plain, step=step, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -68,15 +68,14 @@ def typed(words: str) -> Sheet:
     return Sheet(page(SCALE), typed=lambda: words)
 
 
-def test_the_first_line_says_which_exercise_and_how_much_is_left() -> None:
+def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
     first, _, rest = top(Sheet(page())).partition("\n")
     assert first.startswith("DEAR MAN ")
-    assert first.endswith(" about 6 left")
+    assert first.endswith(" 2 of 7")
     assert columns(first) == 76
     assert "What happened?" in rest
-    assert top(Sheet(page(left=1))).split("\n")[0].endswith("last one")
-    assert top(Sheet(page(left=0))).split("\n")[0] == "DEAR MAN"
-    assert headline("A long title", "about 6 left", 20) == [("class:title", "A long title\n"), ("", "\n")]
+    assert top(Sheet(page(progress=None))).split("\n")[0] == "DEAR MAN"
+    assert headline("A long title", "10 of 100", 20) == [("class:title", "A long title\n"), ("", "\n")]
 
 
 def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:

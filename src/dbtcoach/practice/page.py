@@ -21,6 +21,14 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands on its way: the third of nine."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -28,7 +36,7 @@ class Page:
     exercise: str  # the title
     message: str
     help: str
-    left: int  # about how many screens, this one included
+    progress: Progress | None = None  # None where the way is still open
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
     placeholder: str = ""

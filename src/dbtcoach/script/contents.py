@@ -47,7 +47,7 @@ def texts_of(step: Step) -> tuple[str, ...]:
     texts = (*messages_of(step), step.help)
     match step:
         case Text():
-            return (*texts, step.placeholder)
+            return (*texts, step.placeholder, step.offer)
         case Card():
             return (*texts, step.title)
         case Say() | Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
@@ -67,8 +67,8 @@ def with_texts(step: Step, change: Callable[[str], str]) -> Step:
             return replace(step, help=about, message=message, others=tuple(map(change, step.others)))
         case Text():
             others = tuple(map(change, step.others))
-            example = change(step.placeholder)
-            return replace(step, help=about, message=message, others=others, placeholder=example)
+            example, offer = change(step.placeholder), change(step.offer)
+            return replace(step, help=about, message=message, others=others, placeholder=example, offer=offer)
         case Card():
             return replace(step, help=about, message=message, title=change(step.title))
         case Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():

@@ -74,6 +74,7 @@ class Text(_Asked):
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
+    offer: str = ""  # words that stand on the line at first, to be kept or changed
     multiline: bool = False
     count: int = 0
     coach: str = ""
@@ -192,11 +193,24 @@ class Part(_Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Menu(_Step):
-    """Optional parts, offered again until the person is done; the answer lists what was chosen."""
+    """Optional parts, offered again until the person is done; the answer lists what was chosen.
+
+    ``begin`` names a choice among them: what was chosen there is gone through first, in that order.
+    """
 
     message: str
     parts: tuple[Part, ...]
     done: str = "Done"
+    begin: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Next(_Value):
+    """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
+
+    label: str
+    exercise: str
+    when: tuple[Guard, ...] = ()
 
 
 Asked = Text | Select | Confirm | Scale | Scales  # takes an answer
@@ -223,6 +237,9 @@ class Exercise(_Value):
     daily: bool = False  # finishing it is the day's check-in
     follow_up: bool = False  # finishing it makes a question due about what became of it
     author: str = ""
+    also: str = ""  # an exercise that this one's command begins too, with an option of that name
+    asks_to_keep: str = ""  # nothing is drafted, and the entry is kept only on a yes to this
+    next: tuple[Next, ...] = ()
 
 
 def children(step: Step) -> tuple[Step, ...]:

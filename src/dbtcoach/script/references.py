@@ -40,18 +40,25 @@ def check_references(fields: Fields, problems: Problems) -> None:
     if isinstance(steps, Items):
         for node in steps.nodes:
             _check_step(node, known)
+    ahead = fields.table.get("next")
+    for node in ahead.nodes if isinstance(ahead, Items) else ():
+        if isinstance(node, Table):
+            _check_when(node, known)
+            _check_text(node.get("label"), known)
 
 
 def _check_step(node: Node, known: _Known) -> None:
     if not isinstance(node, Table):
         return
-    when = node.get("when")
-    if isinstance(when, Table):
-        for key, condition in when.pairs:
-            _check_guard(key, condition, known)
-    for name in ("message", "help", "placeholder", "title"):
+    _check_when(node, known)
+    for name in ("message", "help", "placeholder", "offer", "title"):
         _check_text(node.get(name), known)
     step_id, kind = node.get("id"), node.get("type")
+    begin = node.get("begin")
+    if isinstance(begin, Scalar) and _check_name(begin.text, begin.mark, known, facts=False):
+        chosen = known.values.get(begin.text, frozenset())
+        if known.kind(begin.text) != "select" or not chosen <= _values(node):
+            known.problems.add(begin.mark, "'begin' needs a select whose choices are all parts of this menu")
     if isinstance(step_id, Scalar) and step_id.text:
         if step_id.text in known.steps or step_id.text in NAMES:
             text = "is given twice" if step_id.text in known.steps else "is the name of a fact"
@@ -63,6 +70,13 @@ def _check_step(node: Node, known: _Known) -> None:
         for part in choices.nodes:
             if isinstance(part, Table):
                 _check_part(part, known)
+
+
+def _check_when(node: Table, known: _Known) -> None:
+    when = node.get("when")
+    if isinstance(when, Table):
+        for key, condition in when.pairs:
+            _check_guard(key, condition, known)
 
 
 def _check_part(part: Table, known: _Known) -> None:

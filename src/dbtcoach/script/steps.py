@@ -137,6 +137,7 @@ def _text(fields: Fields, base: _Common) -> Text:
         **_asked(fields, base, message),
         others=others,
         placeholder=fields.text("placeholder"),
+        offer=fields.text("offer"),
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
@@ -274,6 +275,7 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         message=fields.text("message", required=True).strip(),
         parts=tuple(parts.values()),
         done=fields.text("done") or "Done",
+        begin=fields.text("begin"),
     )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.people import People
     from dbtcoach.terminal.streams import Streams
 
+EVERY = 5  # pages after which it is said how far one is; asked for help, it is said too
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
 PEOPLE = ":help-now"  # alone, or with a country
@@ -61,6 +62,7 @@ class Lines:
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
+        self.counted = 0  # the number that was said last
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
@@ -127,7 +129,7 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
+            self._print("", *self._progress(page), page.message)
         self._remarks(page)
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
@@ -142,6 +144,14 @@ class Lines:
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move
+
+    def _progress(self, page: Page) -> list[str]:
+        """Return where the page stands, at every fifth: heard before each question it would be in the way."""
+        number = page.progress.number if page.progress is not None else 0
+        if number < self.counted + EVERY:
+            return []
+        self.counted = number
+        return [f"{progress(page)}."]
 
     def _remarks(self, page: Page) -> None:
         if page.remarks:
@@ -221,7 +231,8 @@ class Lines:
             case ":help" | "?":
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
-                self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
+                where = [f"{progress(page)}."] if progress(page) else []
+                self._print(*([page.help] if page.help else []), *about, *more, *where, COMMANDS)
                 return None
             case _ if _A_COMMAND.fullmatch(line):
                 self._other(line)

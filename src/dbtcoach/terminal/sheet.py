@@ -62,7 +62,7 @@ class Sheet:
 def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error, wrapped."""
     page = _encodable(sheet.page, sheet.glyphs)
-    text: Styled = headline(page.exercise, progress(page.left) if page.left else "", width)
+    text: Styled = headline(page.exercise, progress(page), width)
     if page.opening:
         text += _block("", page.opening, width)
         text.append(("", "\n"))
