@@ -43,6 +43,11 @@ SHIPPED: dict[str, tuple[list[str], dict[str, object]]] = {
     "validate-together": (["validate", "--together"], {}),
     "connect": (["connect"], {}),
     "repair": (["repair"], {}),
+    "mend": (["mend"], {}),
+    "mend-drill": (["mend", "--drill"], {}),
+    "cope-ahead": (["cope-ahead"], {}),
+    "pros-cons": (["pros-cons"], {"minutes": ("minute",)}),
+    "accept": (["accept"], {}),
     "reflect": (["reflect"], {"more": True}),
 }
 

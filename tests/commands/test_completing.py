@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 BIN = Path(sys.executable).parent
 PROGRAM = str(BIN / "dbtcoach")
-SHIPPED = ["pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect"]
+SHIPPED = [
+    *("pause", "ground", "pros-cons", "express", "accept", "dear-man", "rehearse", "cope-ahead"),
+    *("validate", "connect", "repair", "mend", "reflect"),
+]
 WORDS = "canary words about the harbour"
 OWN = """\
 format: 1

@@ -30,9 +30,14 @@ COMMANDS = {
     "rehearse.yaml": ["rehearse"],
     "connect.yaml": ["connect"],
     "repair.yaml": ["repair"],
+    "mend.yaml": ["mend"],
+    "mend-drill.yaml": ["mend", "--drill"],
+    "cope-ahead.yaml": ["cope-ahead"],
+    "pros-cons.yaml": ["pros-cons"],
+    "accept.yaml": ["accept"],
     "reflect.json": ["reflect"],
 }
-NOWHERE = {"afraid", "person_safe", "both_want"}  # answers that are kept nowhere
+NOWHERE = {"afraid", "contact", "force", "harm", "person_safe", "both_want"}  # answers that are kept nowhere
 
 
 def expected(step: str, value: object) -> object:

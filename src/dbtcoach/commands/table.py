@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PRACTISE = "Practise"  # the section of the exercises
-EXERCISES = ("pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect")
+EXERCISES = (
+    *("pause", "ground", "pros-cons", "express", "accept", "dear-man", "rehearse", "cope-ahead"),
+    *("validate", "connect", "repair", "mend", "reflect"),
+)
 
 
 class Command(NamedTuple):
