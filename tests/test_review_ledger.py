@@ -100,7 +100,11 @@ def test_the_help_lines_are_those_of_the_program() -> None:
             line.checked.isoformat(),
         ]
         for country in countries()
-        for use, lines in (("crisis", country.crisis), ("abuse", country.abuse), ("stopping", country.stopping))
+        for use, lines in (
+            ("crisis", country.crisis),
+            ("abuse", country.abuse),
+            ("stopping", country.stopping),
+        )
         for line in lines
     ]
     emergencies = [[country.code, country.emergency] for country in countries()]

@@ -40,7 +40,7 @@ FIX = "DBTCOACH_RENEW=1 .venv/bin/pytest tests/test_source_map.py -n 0"
 
 TOUCH, BRIDGES, BOTH = "Close Enough to Touch", "Building Bridges", "What runs through both"
 
-# How a thing is practised: what somebody does at its step. What is only read is not hidden behind a nicer word.
+# How a thing is practised: what somebody does at its step. What is only read is called so.
 HOW: dict[type[Step], str] = {
     Say: "read",
     Text: "written",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.coach.conftest import FOLDER
 
 from dbtcoach.coach.review import danger, review
-from dbtcoach.coach.rules import Rules
 from dbtcoach.coach.second_reader import FILE
 from dbtcoach.coach.second_reader import read as read_table
+
+if TYPE_CHECKING:
+    from dbtcoach.coach.rules import Rules
 
 OWNED = """I hurt her
 I hurt him.

@@ -82,9 +82,21 @@ def test_two_minutes_for_the_body_are_two_minutes() -> None:
     assert spent == 120
 
 
-@pytest.mark.parametrize("name", [
-    "accept", "connect", "cope-ahead", "dear-man", "dear-man-after", "mend", "pros-cons", "rehearse", "repair", "validate",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "accept",
+        "connect",
+        "cope-ahead",
+        "dear-man",
+        "dear-man-after",
+        "mend",
+        "pros-cons",
+        "rehearse",
+        "repair",
+        "validate",
+    ],
+)
 def test_whoever_grounds_on_the_way_is_asked_again(name: str) -> None:
     session, seen = start(shipped(name), {}, ""), list[str]()
     given: dict[str, object] = {"before": 9, "want_ground": "ground", "settled": 6}

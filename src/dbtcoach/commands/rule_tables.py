@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from dbtcoach.coach.rules import Ruled
 
-_TABLE = re.compile(r"(<!-- rules: (drafts|replies|apologies|danger|praise) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+_TABLE = re.compile(
+    r"(<!-- rules: (drafts|replies|apologies|danger|praise) -->\n).*?(<!-- end -->\n)", re.DOTALL
+)
 _REMARKED = re.compile(r"^((?: *# .*\n)+) *- id: (\S+)", re.MULTILINE)
 HEAD = "| rule | says | hears | speaks about | leaves alone |\n|---|---|---|---|---|\n"
 
