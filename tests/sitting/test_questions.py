@@ -80,7 +80,7 @@ def test_a_draft_is_offered_by_title_and_time_and_needs_an_answer(typed: str, go
 )
 def test_the_card_goes_unless_the_person_says_that_it_should_stay(move: Move, stays: bool) -> None:  # noqa: FBT001
     terminal = Answers(move)
-    assert questions.card_stays(terminal, EXERCISE, saved=True) is stays
+    assert questions.card_stays(terminal, EXERCISE.title, saved=True) is stays
     assert isinstance(terminal.pages[0].step, Confirm)
 
 

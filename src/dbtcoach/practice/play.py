@@ -12,12 +12,15 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import events, gone_through, pending
-from dbtcoach.practice.messages import fill, message
-from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
+from dbtcoach.practice.joints import sentence_of
+from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
+from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text, walk
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text, walk
+
+LAST = "That was the last question."
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,12 +56,15 @@ def play(
         session = replace(session, facts=facts())
         page = replace(page_of(session, step, way), error=error)
         if desk is not None:
+            page = desk.on_page(page)
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
             if isinstance(step, Text) and step.coach:
                 page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
         error = ""
         move = terminal.present(page)
+        if page.remarks and move == ON:
+            move = Given(page.offered)
         if isinstance(move, Go) and move.to == "back":
             session = leave_line(session, step.id, move.line, coach)
         try:
@@ -75,6 +81,8 @@ def play(
         for latest in desk.read(session, step, page):
             session = latest
             yield session
+    if desk is not None and desk.take_heavy():  # there is no page any more that it could stand on
+        terminal.present(Page(Say(id="heavy", message=LAST), session.exercise.title, LAST, "", heavy=True))
 
 
 def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
@@ -83,6 +91,8 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
     The first page has no number: where it comes from is written down before it is known what there is to ask.
     """
     first = not events(session)
+    if isinstance(step, Text):
+        step = worded(session, step)
     return Page(
         step=step,
         exercise=session.exercise.title,
@@ -91,7 +101,10 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         progress=None if first else (way or Way.through(session.exercise)).progress(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
+        parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
+        recalled=recalled(session, step),
+        sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
         offered=_offered(session, step),
         line=session.lines.get(step.id, ""),
         done=gone_through(session, step) if isinstance(step, Menu) else (),

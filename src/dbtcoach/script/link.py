@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Guard, Rise
-from dbtcoach.script.contents import texts_of, with_children, with_texts
+from dbtcoach.script.contents import guards_of, texts_of, with_children, with_guards, with_texts
 from dbtcoach.script.facts import REFERENCE, is_fact, references
-from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
+from dbtcoach.script.model import Asked, Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.scenes import Scene, scene_steps
@@ -139,7 +139,9 @@ def _behind(step: Step, prefix: str, names: frozenset[str], above: Mapping[str, 
     if isinstance(step, Menu):
         parts = tuple(replace(part, change=tuple(map(named, part.change))) for part in step.parts)
         step = replace(step, parts=parts, begin=named(step.begin))
-    return replace(step, id=f"{prefix}.{step.id}", when=tuple(map(guard, step.when)))
+    if isinstance(step, Asked) and step.recall is not None:
+        step = replace(step, recall=tuple(replace(each, step=named(each.step)) for each in step.recall))
+    return with_guards(replace(step, id=f"{prefix}.{step.id}"), guard)
 
 
 def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
@@ -149,7 +151,8 @@ def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
     runs = {step.id: step for step in every if isinstance(step, Run)}
     for step in every:
         named = [name for text in texts_of(step) for name in references(text)]
-        used = [guard.key for guard in step.when] + named
+        above = [each.step for each in step.recall or ()] if isinstance(step, Asked) else []
+        used = [guard.key for guard in guards_of(step)] + named + above
         for name in used:
             run = runs.get(name.partition(".")[0])
             if run is None or step.id.startswith(f"{run.id}."):

@@ -18,6 +18,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.again import lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
@@ -58,6 +59,7 @@ class Wishes:
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
     strength: int | None = None  # a distress that was told just before it
+    resume: bool = False  # to go on with the draft was chosen already
 
 
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
@@ -101,7 +103,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         keeper.release()
     sitting.remains.write()
     around.tell(*keeper.notices, sitting.farewell())
-    return _go_on(around, chosen, replace(wishes, fresh=False, day=None, strength=strength))
+    return _go_on(around, chosen, replace(wishes, fresh=False, day=None, strength=strength, resume=False))
 
 
 def _go_on(around: Surroundings, chosen: str, wishes: Wishes) -> int:
@@ -138,7 +140,7 @@ class _Sitting:
         stage.hold_keys()
         keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
-        session = self._begun(settings, fresh=wishes.fresh)
+        session = self._begun(settings, wishes)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
         session = self._played(session, coach, wishes.strength)
@@ -182,16 +184,17 @@ class _Sitting:
         if words:
             questions.tell(self.stage.terminal, self.exercise, words)
 
-    def _begun(self, settings: Settings, *, fresh: bool) -> Session:
+    def _begun(self, settings: Settings, wishes: Wishes) -> Session:
         """Return the session in the draft that waits, if the person goes on with it, or a new one."""
         keeper, exercise = self.keeper, self.exercise
         now = keeper.clock()
-        if fresh:
+        if wishes.fresh:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
             when = _when(draft.header.saved, now)
-            if questions.continue_draft(self.stage.terminal, exercise, draft.header, when):
+            terminal = self.stage.terminal
+            if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)
                 keeper.day = day_in(words)
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
@@ -201,7 +204,8 @@ class _Sitting:
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
-        return start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn)
+        aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
+        return replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""

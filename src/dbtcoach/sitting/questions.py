@@ -70,17 +70,34 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
             return answer == GO_ON
 
 
+def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
+    """Ask whether to begin with the lines of the last talk, without showing them."""
+    page = Page(
+        step=Select(
+            id="same_again",
+            message="",
+            choices=(Choice(ANEW, "Something new"), Choice(GO_ON, "The same again, with my lines to change")),
+        ),
+        exercise=exercise.title,
+        message=f"You prepared a talk on {when}. What is it today?",
+        help="Each line stands there again, and Enter takes it. The other questions are asked anew.",
+        first=True,
+        enter="Enter begins anew",
+    )
+    return chosen(terminal, page) == GO_ON
+
+
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     """Show a few words that need to be seen before the exercise goes on."""
     terminal.present(Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help=""))
 
 
-def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
+def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
-    kept = " It is in your journal as well." if saved else ""
+    kept = " You find it again with: dbtcoach card" if saved else ""
     page = Page(
         step=Confirm(id="stay", message=""),
-        exercise=exercise.title,
+        exercise=title,
         message="Should your card stay on the screen after this?",
         help=f"If it stays, anyone who looks at this window can read it.{kept}",
         first=True,

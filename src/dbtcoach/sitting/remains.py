@@ -6,18 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers
+from dbtcoach.practice.messages import card_text
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.records import cards_of
 from dbtcoach.terminal.wrapping import fitted
 from dbtcoach.world.paging import fit, window_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
-    from dbtcoach.practice.page import Terminal
+    from dbtcoach.practice.page import FilledCard, Terminal
     from dbtcoach.practice.session import Session
 
 
@@ -58,11 +60,15 @@ class Remains:
         """Let numbers stay that somebody ends with, or the card, as far as the person wants them to."""
         self.ask_numbers(session, terminal)
         cards = [] if session.private or session.numbers else cards_of(session)
-        if cards and questions.card_stays(terminal, session.exercise, saved=saved):
-            columns, _ = window_size(self.out, {})
-            for title, text in cards:
-                lines = [clean(title), "", *clean(text).split("\n")]
-                self.words.append("\n".join(fit(lines, columns)))
+        if cards and questions.card_stays(terminal, session.exercise.title, saved=saved):
+            self.keep(cards)
+
+    def keep(self, cards: Iterable[FilledCard]) -> None:
+        """Let these cards stay."""
+        columns, _ = window_size(self.out, {})
+        for card in cards:
+            lines = [clean(card.title), "", *clean(card_text(card.parts)).split("\n")]
+            self.words.append("\n".join(fit(lines, columns)))
 
     def ask_numbers(self, session: Session, terminal: Terminal) -> None:
         """Let the numbers for a crisis stay that somebody ends with, and those for abuse if they want it."""
