@@ -19,7 +19,7 @@ NAMES = sorted(Catalogue(shipped_folder()).paths())
 TOWARDS: dict[str, set[str]] = {
     "pause": {"both", "out"},
     "ground": {"theirs_words", "theirs_fix", "theirs_break"},
-    "mend": {"how", "card_do", "card_write"},
+    "mend": {"how", "card", "card_do", "card_write"},
     "cope-ahead": {"moment", "rises", "plan_line", "see", "do"},
     "express": {
         "back", "break_do", "solve", "guilt_fits", "harm_mend", "what_now", "opposite_fear", "opposite_near",
