@@ -30,6 +30,7 @@ FACTS = {
     "lines.crisis": "A line",
     "lines.abuse": "A line",
     "last.dear-man.assert": "An ask",
+    "last.connect.risk": "A risk",
     "follow_up": "A talk",
 }
 
