@@ -76,6 +76,10 @@ AUTHORS = Group(
 SECTIONS: dict[str, dict[str, Command | Group]] = {
     PRACTISE: {},  # every exercise, each of which is a command
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
+    "Skills and a plan": {
+        "skills": Command("Skills by name, each on a card of one screen.", '"opposite action"'),
+        "plan": Command("A plan of your own for bad moments, made on a calm day."),
+    },
     "Look back": {
         "log": LOG,
         "trends": Command("See check-ins, distress and what went with it: raw numbers.", "--days 90"),

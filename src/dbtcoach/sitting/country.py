@@ -73,18 +73,16 @@ class Atlas:
 
 
 def keep(around: Surroundings, country: Country) -> bool:
-    """Write a country into ``config.yaml``, whose other lines stay as they are; return whether it is kept.
+    """Write a country into ``config.yaml``, whose other lines stay as they are; return whether it is kept."""
+    return may_keep(around) and keep_setting(around.home, around.settings, "country", country.code)
 
-    Nothing is written where the settings or the first answer say that nothing is to be kept, where the file
-    has something in it that cannot be read, and where it cannot be written.
-    """
+
+def may_keep(around: Surroundings) -> bool:
+    """Tell whether anything may be kept: neither the settings nor the first answer say no, and there is a home."""
     try:
-        home = around.home
-        if around.settings.save is False or read_state(home).first_run == NOTHING:
-            return False
+        return around.settings.save is not False and read_state(around.home).first_run != NOTHING
     except CoachError:
         return False
-    return keep_setting(home, around.settings, "country", country.code)
 
 
 def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:

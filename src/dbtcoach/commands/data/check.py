@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.commands.data.where import count
-from dbtcoach.commands.exercises.check import broken, check_rules
+from dbtcoach.commands.exercises.check import broken, check_rules, check_skill
 from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import shown
@@ -29,6 +29,7 @@ from dbtcoach.journal.names import (
     state_files,
 )
 from dbtcoach.journal.seal import is_key_missing, is_locked, read_recipient, was_interrupted
+from dbtcoach.script.skills import cards
 from dbtcoach.world.completion_traces import traces
 from dbtcoach.world.console import say
 from dbtcoach.world.settings import decode_settings
@@ -168,6 +169,10 @@ def _exercises(around: Surroundings) -> Iterator[Fault]:
     catalogue = around.catalogue
     for name, problem in broken(catalogue, NAMES).items():
         yield Fault(around.home.exercises, problem, f"dbtcoach exercises check {name}")
+    for path, own in cards(catalogue).paths().values():
+        problem = check_skill(catalogue, path).split("\n", 1)[0] if own else ""
+        if problem:
+            yield Fault(str(path), problem, "dbtcoach exercises check")
     if catalogue.own is not None and (catalogue.own / "coach").is_dir():
         problems = check_rules(catalogue.own / "coach")
         if problems:

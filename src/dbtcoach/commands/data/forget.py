@@ -168,6 +168,7 @@ def _own(home: Home) -> tuple[tuple[str, str], ...]:
         (os.path.join(rules, "lists"), ".txt"),
         (rules, ".yaml"),
         (os.path.join(home.exercises, "data"), ".yaml"),
+        (os.path.join(home.exercises, "skills"), ".yaml"),
         (home.exercises, ".yaml"),
     )
 
