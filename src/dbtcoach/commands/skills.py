@@ -42,13 +42,14 @@ def command(
     ] = None,
     paper: Annotated[bool, typer.Option("--print", help="A page for paper, four cards on a sheet.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> int | None:
+) -> None:
     """List the skills, or show the card of one."""
     around = Surroundings(home_needed=False)
     wanted = " ".join(name or ())
     module = next((each for each in MODULES if plain(each) == plain(wanted)), "")
     if wanted and not module:
-        return _one(around, find(around.catalogue, wanted), mine=mine, paper=paper, as_json=as_json)
+        _one(around, find(around.catalogue, wanted), mine=mine, paper=paper, as_json=as_json)
+        return
     if mine is False:
         raise UsageError("Which one? For example: dbtcoach skills stop --not-mine")
     found = listed(around.catalogue, around.settings.skills)
@@ -57,38 +58,34 @@ def command(
     if module:
         found = [item for item in found if module_of(item) == module]
     if paper or as_json:
-        return _whole(around, found, paper=paper)
-    return _list(around, found)
+        _whole(around, found, paper=paper)
+    else:
+        _list(around, found)
 
 
-def _one(around: Surroundings, item: Listed, *, mine: bool | None, paper: bool, as_json: bool) -> int | None:
-    from dbtcoach.sitting.skill_card import MARKED, NOT_KEPT, UNMARKED, mark
+def _one(around: Surroundings, item: Listed, *, mine: bool | None, paper: bool, as_json: bool) -> None:
+    """Mark one skill, or show its card in the form that is wanted."""
+    from dbtcoach.cleaning import clean
+    from dbtcoach.insight.skill_lines import card_lines
+    from dbtcoach.sitting.skill_card import MARKED, NOT_KEPT, UNMARKED, mark, show, uses
+    from dbtcoach.world.console import say, say_json
 
+    out = around.streams.stdout
     if mine is not None:
         if not mark(around, item.name, mine=mine):
             raise UsageError(NOT_KEPT)
         around.tell(MARKED if mine else UNMARKED)
-        return None
+        return
     skill = read_skill(item.path, around.catalogue)
     if paper:
-        return _whole(around, [item], paper=True)
-    if as_json:
-        from dbtcoach.world.console import say_json
-
-        say_json(around.streams.stdout, _as_json(around, item, skill))
-        return None
-    if around.streams.stdout.isatty() and around.streams.stdin.isatty():
-        from dbtcoach.sitting.skill_card import show
-
+        _whole(around, [item], paper=True)
+    elif as_json:
+        say_json(out, _as_json(around, item, skill))
+    elif out.isatty() and around.streams.stdin.isatty():
         raise typer.Exit(show(around, skill))
-    from dbtcoach.cleaning import clean
-    from dbtcoach.insight.skill_lines import card_lines
-    from dbtcoach.sitting.skill_card import uses
-    from dbtcoach.world.console import say
-
-    practise = f"To practise it: dbtcoach {clean(skill.exercise)}"
-    say(around.streams.stdout, [clean(skill.title), *card_lines(skill, uses(around, skill)), practise])
-    return None
+    else:
+        practise = f"To practise it: dbtcoach {clean(skill.exercise)}"
+        say(out, [clean(skill.title), *card_lines(skill, uses(around, skill)), practise])
 
 
 def _whole(around: Surroundings, found: list[Listed], *, paper: bool) -> None:

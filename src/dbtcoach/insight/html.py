@@ -70,7 +70,6 @@ def page(report: Report, made: str) -> str:
     return document("Diary card", _STYLE, body)
 
 
-
 def _card(report: Report) -> str:
     if not report.columns:
         return ""

@@ -33,7 +33,7 @@ p { margin: .6em 0 }
 ul { margin: .4em 0; padding-left: 1.2em }
 .quiet { color: #555; margin: 0 }
 @media screen { body { max-width: 210mm; margin: 0 auto; padding: 10px } }
-@media screen and (max-width: 560px) { section { display: block; height: auto } article { margin-bottom: 1em } }
+@media screen and (max-width: 560px) { section { display: block; height: auto } }
 """
 
 

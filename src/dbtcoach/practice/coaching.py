@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts, Session, Value
 
 MOST_NOTES = 2
-REVISE, GO_ON, STOP, ELSEWHERE = "revise", "go_on", "stop", "elsewhere"
+REVISE, GO_ON, STOP, PLAN, ELSEWHERE = "revise", "go_on", "stop", "plan", "elsewhere"
 
 CRISIS = "This sounds like more than a hard talk. A person can be with you in this, right now."
 ABUSE = (
@@ -66,6 +66,14 @@ class Places(Protocol):
 
     def move(self, code: str) -> Facts:
         """Return the facts with the help lines of this country, from now on."""
+        ...
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of the person's own."""
+        ...
+
+    def plan(self) -> str:
+        """Return that plan as lines; it may ask for a passphrase."""
         ...
 
 
@@ -114,24 +122,30 @@ class Desk:
     def _cares(self, session: Session, step: Text, page: Page) -> Session:
         """Return the session after people to call were shown: it goes on, is over, or has the words again."""
         kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
-        answer = asked(self.terminal, self._safety_page(session, page, kept))
-        while answer == ELSEWHERE and self.places is not None:
-            session = self._moved(session, self.places, page)
-            answer = asked(self.terminal, self._safety_page(session, page, kept))
+        plan = ""
+        answer = asked(self.terminal, self._safety_page(session, page, kept, plan))
+        while answer in (ELSEWHERE, PLAN) and self.places is not None:
+            if answer == PLAN:
+                plan = f"\n\n{self.places.plan()}"
+            else:
+                session = self._moved(session, self.places, page)
+            answer = asked(self.terminal, self._safety_page(session, page, kept, plan))
         if answer == STOP:
             return moves.finish(session)
         session = replace(session, numbers="")
         return moves.reopen(session, step) if answer == BACK else session
 
-    def _safety_page(self, session: Session, page: Page, kept: str) -> Page:
+    def _safety_page(self, session: Session, page: Page, kept: str, plan: str) -> Page:
         lines = session.facts.get(session.numbers, "")
         words = ABUSE if session.numbers == ABUSE_LINES else CRISIS
         choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
         if self.places is not None:
+            if not plan and self.places.has_plan():
+                choices = (*choices, Choice(PLAN, "Show my own plan below these numbers"))
             choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)
-        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", MISSED)
+        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}{plan}", MISSED)
 
     def _moved(self, session: Session, places: Places, page: Page) -> Session:
         """Return the session with the lines of the country that was chosen, or as it is when none was."""

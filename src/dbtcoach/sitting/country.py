@@ -14,11 +14,12 @@ from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.countries import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
+from dbtcoach.sitting.plan_words import has_plan, plan_words
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
-from dbtcoach.world.console import tell
+from dbtcoach.world.console import say, tell
 from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, numbers, text
-from dbtcoach.world.paging import window_of
+from dbtcoach.world.paging import fit, show, window_of, window_size
 from dbtcoach.world.settings import with_setting
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
     from dbtcoach.terminal.streams import Streams
+    from dbtcoach.world.keyring import Ask
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
 
 ASKED = "Country, or Enter to end: "
+PLAN = "p"  # what is typed for the plan; no country is called so
+PLANNED = "Type p for your own plan. Enter ends: "
+ASKED_TOO = "Country, p for your own plan, or Enter to end: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,15 @@ class Atlas:
     around: Surroundings
     keeps: Callable[[], bool]  # whether this sitting keeps anything
     facts: Callable[[], Facts]
+    ask: Ask | None = None  # for the passphrase of a plan that is sealed
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan to be shown below the numbers."""
+        return has_plan(self.around)
+
+    def plan(self) -> str:
+        """Return the plan as lines, or why it cannot be shown."""
+        return plan_words(self.around, lambda: self.around.keyring.opener(self.ask))
 
     def choices(self) -> tuple[Choice, ...]:
         """Return each country that has lines of its own, and one for all others."""
@@ -78,7 +92,7 @@ def keep(around: Surroundings, country: Country) -> bool:
 
 
 def may_keep(around: Surroundings) -> bool:
-    """Tell whether anything may be kept: neither the settings nor the first answer say no, and there is a home."""
+    """Tell whether anything may be kept: there is a home, and nobody said that nothing is to be kept."""
     try:
         return around.settings.save is not False and read_state(around.home).first_run != NOTHING
     except CoachError:
@@ -109,7 +123,9 @@ def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
 
 
 def present(around: Surroundings, asked: str = "") -> None:
-    """Write the numbers; then, to somebody at a terminal whose country was only guessed, ask for it below.
+    """Write the numbers; then, to somebody at a terminal, offer below them what else there is.
+
+    That is another country, where this one was only guessed, and a plan of their own, where there is one.
 
     For a country without lines of its own the numbers that hold in many are written, and then UsageError is
     raised. When even the file of lines cannot be read, what still helps is written.
@@ -126,19 +142,15 @@ def present(around: Surroundings, asked: str = "") -> None:
         write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
         return
     found = find_country(known, asked) if asked else around.country
-    asks = (
-        not asked
-        and find_country(known, around.settings.country) is None
-        and _somebody_is_there(around.streams)
-    )
+    there = _somebody_is_there(around.streams)
+    asks = there and not asked and find_country(known, around.settings.country) is None
+    planned = there and has_plan(around)
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
     unknown = no_lines(known) if found is None else ""
-    write(text(found or elsewhere, today, window, asks=asks, below=unknown))
+    write(text(found or elsewhere, today, window, asks=asks or planned, below=unknown))
     if found is None:
         raise UsageError(unknown)
-    if not asks:
-        return
-    chosen = _asked(around.streams, known, found, dumb=around.dumb)
+    chosen = _asked(around, known, found, asks=asks, planned=planned) if asks or planned else None
     if chosen is None:
         return
     write(f"\n{text(chosen, today, window)}")
@@ -150,13 +162,32 @@ def _somebody_is_there(streams: Streams) -> bool:
     return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
 
 
-def _asked(streams: Streams, known: tuple[Country, ...], shown: Country, *, dumb: bool) -> Country | None:
+def _asked(
+    around: Surroundings, known: tuple[Country, ...], shown: Country, *, asks: bool, planned: bool
+) -> Country | None:
     """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
+    streams = around.streams
     guessed = f"Country: {shown.name}. Somewhere else? Type where."
-    tell(streams.stderr, "", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
-    while typed := clean(read_line(streams.stdin, streams.stderr, ASKED, dumb=dumb)).strip():
+    tell(streams.stderr, "")
+    if asks:
+        tell(streams.stderr, "Which country are you in?" if shown.code == ELSEWHERE else guessed)
+    prompt = (ASKED_TOO if asks else PLANNED) if planned else ASKED
+    while typed := clean(read_line(streams.stdin, streams.stderr, prompt, dumb=around.dumb)).strip():
+        if planned and typed.casefold() == PLAN:
+            _show_plan(around, shown)
+            continue
         found = find_country(known, typed)
         if found is not None:
             return found
         tell(streams.stderr, no_lines(known))
     return None
+
+
+def _show_plan(around: Surroundings, country: Country) -> None:
+    """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
+    words = plan_words(around, around.keyring.opener)
+    lines = f"{numbers(country, around.clock().date())}\n\n{words}".split("\n")
+    if around.on_screen(plain=False):
+        show(around.streams, around.env, fit(lines, window_size(around.streams.stdout, around.env)[0]))
+    else:
+        say(around.streams.stdout, lines)

@@ -25,6 +25,7 @@ from dbtcoach.sitting.records import transcript
 from dbtcoach.sitting.remains import Remains, with_words
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.terminal.people import TITLE as PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,7 +76,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     def facts() -> Facts:
         return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
 
-    atlas = Atlas(around, lambda: keeper.saves, facts)
+    atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
     sitting = _Sitting(
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)

@@ -54,7 +54,7 @@ def show(around: Surroundings, skill: Skill) -> int:
 
 
 def uses(around: Surroundings, skill: Skill) -> str:
-    """Return the own last uses as raw numbers in a line; none where others use this computer, or a lock is on."""
+    """Return the own last uses as raw numbers; none where others use this computer, or a lock is on."""
     if around.settings.shared or is_locked(around.home):
         return ""
     exercise = file_of(skill.exercise, around.catalogue) or skill.exercise

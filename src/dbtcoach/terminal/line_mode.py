@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
 PEOPLE = ":help-now"  # alone, or with a country
+PLAN = "plan"  # behind it, for one's own
+MY_PLAN = "Your own plan: type :help-now plan"
 ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
 _A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
@@ -193,7 +195,12 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            self._print("", *self.people.people(country).split("\n"), ANOTHER, "")
+            planned = self.people.has_plan()
+            asked = planned and country.casefold() == PLAN
+            self._print("", *self.people.people("" if asked else country).split("\n"))
+            self._print(
+                *(["", *self.people.plan().split("\n")] if asked else [MY_PLAN] * planned), ANOTHER, ""
+            )
         self._echo(prompt)
 
     def close(self) -> None:

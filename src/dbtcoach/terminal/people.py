@@ -10,7 +10,8 @@ from dbtcoach.script.model import Choice, Select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-HERE, ELSEWHERE = "here", "elsewhere"
+HERE, PLAN, ELSEWHERE = "here", "plan", "elsewhere"
+MY_PLAN = "Show my own plan below these"
 TITLE = "People to talk to"
 
 
@@ -29,6 +30,14 @@ class People(Protocol):
         """Show those of this country from now on."""
         ...
 
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of their own."""
+        ...
+
+    def plan(self) -> str:
+        """Return that plan as lines; it may ask for a passphrase."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ShowPeople:
@@ -41,12 +50,20 @@ Reply = Move | ShowPeople
 
 
 def show(people: People, ask: Callable[[Page], Reply]) -> None:
-    """Show people to call at once, with the country to be chosen under them, until the person goes back."""
-    here = (Choice(HERE, "Back to where I was"), Choice(ELSEWHERE, "Choose a country"))
-    while ask(_page("people", people.people(), here)) == Given(ELSEWHERE):
-        chosen = ask(_page("country", "Which country are you in?", people.choices()))
-        if isinstance(chosen, Given):
-            people.move(str(chosen.value))
+    """Show people to call at once, with what else there is under them, until the person goes back."""
+    plan = ""
+    while True:
+        offered = (Choice(PLAN, MY_PLAN),) if not plan and people.has_plan() else ()
+        here = (Choice(HERE, "Back to where I was"), *offered, Choice(ELSEWHERE, "Choose a country"))
+        reply = ask(_page("people", f"{people.people()}{plan}", here))
+        if reply == Given(PLAN):
+            plan = f"\n\n{people.plan()}"
+        elif reply == Given(ELSEWHERE):
+            chosen = ask(_page("country", "Which country are you in?", people.choices()))
+            if isinstance(chosen, Given):
+                people.move(str(chosen.value))
+        else:
+            return
 
 
 def _page(name: str, message: str, choices: tuple[Choice, ...]) -> Page:

@@ -95,7 +95,7 @@ def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
-    """Return, for every exercise, skill card and folder of coach rules, its problems as lines, or an empty text.
+    """Return, for every exercise, skill and folder of coach rules, its problems as lines, or an empty text.
 
     ``commands`` are the names that an exercise cannot have.
     """
@@ -118,7 +118,9 @@ def check_skill(catalogue: Catalogue, path: Path) -> str:
     except ScriptError as error:
         return str(error)
     if path in cards(catalogue).hidden():
-        return f"{shown_path(path)}:1:1: '{path.stem}' is a shipped skill, so this file is not used; rename it"
+        return (
+            f"{shown_path(path)}:1:1: '{path.stem}' is a shipped skill, so this file is not used; rename it"
+        )
     return ""
 
 
