@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 WORD = "Zanzibar"
-PLAN = (Part("signs", "My signs", (f"I think of {WORD}", "“x”, \u2028 [/] ﷽")), Part("people", "People", ("S",)))
+PLAN = (
+    Part("signs", "My signs", (f"I think of {WORD}", "“x”, \u2028 [/] ﷽")),
+    Part("people", "People", ("S",)),
+)
 
 
 def nobody() -> NoReturn:

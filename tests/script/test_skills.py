@@ -216,7 +216,9 @@ def test_what_is_no_skill_is_not_guessed_and_not_repeated(typed: str) -> None:
 def test_ones_own_are_listed_beside_and_take_no_name_from_a_shipped_one(tmp_path: Path) -> None:
     folder = tmp_path / "skills"
     folder.mkdir()
-    (folder / "tea.yaml").write_text("format: 1\ntitle: Tea\nmodule: mindfulness\nalso: stop, brew\n", "utf-8")
+    (folder / "tea.yaml").write_text(
+        "format: 1\ntitle: Tea\nmodule: mindfulness\nalso: stop, brew\n", "utf-8"
+    )
     (folder / "stop.yaml").write_text("format: 1\ntitle: Mine\nmodule: mindfulness\n", "utf-8")
     mine = Catalogue(shipped_folder(), tmp_path)
     assert find(mine, "brew").path == folder / "tea.yaml"
