@@ -169,7 +169,7 @@ def test_every_other_module_is_imported_without_what_is_heavy() -> None:
     assert not {name for name in modules if name.startswith("rich.")}
 
 
-@pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list"])
+@pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list", "skills"])
 def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_path: Path) -> None:
     """Not milliseconds, which a busy machine makes up, but what they go into."""
     modules = loaded(
