@@ -81,7 +81,7 @@ WAYS = [
     Way("skills stop --mine", "Marked as mine"),
     Way("plan", "- walk", before=PLANNED),
     Way("plan --plain", "none is kept here", "2\n"),
-    Way("plan --change --plain", "walk", "1\n:end\n", 130, PLANNED),
+    Way("plan --change --plain", "I stop answering", "1\n:end\n", 130, PLANNED),
     Way("plan --print", "<h1>My plan</h1>"),
     Way("plan --delete --yes", "Your plan was removed.", before=PLANNED),
     Way(f"log list --exercise ground {FROM} --until 2026-11-20 --limit 3", "Ground"),

@@ -20,6 +20,7 @@ from dbtcoach.practice.coaching import (
     GO_ON,
     MISSED,
     NOWHERE,
+    PLAN,
     REVISE,
     STOP,
 )
@@ -456,8 +457,15 @@ def test_a_step_that_may_not_be_kept_stays_out_of_the_prompts_in_a_draft() -> No
 class TwoCountries:
     """Countries to choose from, and the one that was chosen last."""
 
-    def __init__(self) -> None:
+    def __init__(self, planned: str) -> None:
         self.moved: list[str] = []
+        self.planned = planned
+
+    def has_plan(self) -> bool:
+        return bool(self.planned)
+
+    def plan(self) -> str:
+        return self.planned
 
     def choices(self) -> tuple[Choice, ...]:
         return (Choice("IE", "Ireland"), Choice("FR", "France"))
@@ -467,8 +475,8 @@ class TwoCountries:
         return {"lines.crisis": f"Call {code}.", "lines.abuse": f"Call {code} too."}
 
 
-def with_places(**answers: list[object]) -> tuple[Front, TwoCountries]:
-    front, places = Front(answers), TwoCountries()
+def with_places(plan: str = "", **answers: list[object]) -> tuple[Front, TwoCountries]:
+    front, places = Front(answers), TwoCountries(plan)
     session = start(EXERCISE, LINES, WHEN.isoformat())
     for _latest in play(session, front, lambda: LINES, Reader(), places=places):
         pass
@@ -482,6 +490,23 @@ def test_the_country_is_asked_under_the_numbers_and_then_its_own_are_shown() -> 
     assert "\nCall 2.\n" in first.message
     assert "\nCall FR too.\n" in second.message
     assert places.moved == ["FR"]
+
+
+def test_the_plan_comes_below_the_numbers_only_when_it_is_chosen_and_is_no_offer_where_there_is_none() -> (
+    None
+):
+    front, _places = with_places("My sister.", fact=[HIT], safety=[PLAN, GO_ON])
+    first, second = (page for page in front.pages if page.step.id == "safety")
+    assert "My sister." not in first.message
+    assert second.message.index("\nCall 2.\n") < second.message.index("My sister.")
+    offered = [
+        [c.value for c in page.step.choices] for page in (first, second) if isinstance(page.step, Select)
+    ]
+    assert offered == [[GO_ON, STOP, PLAN, ELSEWHERE], [GO_ON, STOP, ELSEWHERE]]
+    front, _places = with_places(fact=[HIT], safety=[GO_ON])
+    step = front.page("safety").step
+    assert isinstance(step, Select)
+    assert [choice.value for choice in step.choices] == [GO_ON, STOP, ELSEWHERE]
 
 
 @pytest.mark.parametrize("away", [ON, BACK])
