@@ -145,12 +145,15 @@ HEAVY = tuple(
     for name in (
         "ahead",
         "asking",
+        "blocks",
         "display",
         "editing",
         "key_bindings",
         "keyboard",
         "page_layout",
+        "sheet",
         "styles",
+        "theme",
         "word_breaks",
     )
 )

@@ -60,7 +60,7 @@ def ways(exercise: Exercise, promised: Callable[[Past], Hashable]) -> Iterator[t
 
     ``promised`` says what of the past matters to a promise; ways that agree in it may be taken for one.
     """
-    walker = _Walker(exercise)
+    walker = Walker(exercise)
     waiting: list[tuple[Session, Past]] = [(start(exercise, FACTS, ""), ())]
     seen: set[Hashable] = set()
     while waiting:
@@ -79,7 +79,9 @@ def ways(exercise: Exercise, promised: Callable[[Past], Hashable]) -> Iterator[t
 
 
 @dataclass(slots=True)
-class _Walker:
+class Walker:
+    """The pages that can come, and what can be answered on them."""
+
     exercise: Exercise
     guards: dict[str, list[Guard]] = field(default_factory=lambda: defaultdict(list))
     ahead: dict[str, frozenset[str]] = field(default_factory=dict)  # what is asked about from a step on

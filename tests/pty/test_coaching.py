@@ -315,7 +315,7 @@ def test_ctrl_g_works_at_every_kind_of_step_and_hides_like_any_page(tmp_path: Pa
         person.press("ctrl-g")
         person.see("Back to where I was")
         person.press("1")
-        person.see("Breathe in", "2 rounds left")
+        person.see("Breathe in", "1:5")
         person.press("ctrl-g")
         person.see("Back to where I was")
         person.press("ctrl-q")

@@ -244,7 +244,10 @@ class Walker(Route):
                 # Enter with nothing chosen is done.
                 person.press("enter" if answer == "done" else LETTERS[values.index(answer)])
             case Breathe() | Wait():
-                person.press("space")
+                if isinstance(step, Wait) and step.ready:
+                    person.press("enter")
+                    person.see("Space pauses")
+                person.press("enter")
             case _:
                 person.press("enter")
 

@@ -29,7 +29,7 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.script.steps import MOST_CHOICES
+from dbtcoach.script.inside import MOST_CHOICES
 from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"
@@ -238,7 +238,7 @@ def test_there_are_no_more_choices_than_keys(kind: str) -> None:
 
     [step] = steps(listed(MOST_CHOICES))
     assert isinstance(step, Select | Menu)
-    offered = options(Page(step=step, exercise="", message="", help="", left=0))
+    offered = options(Page(step=step, exercise="", message="", help=""))
     assert len(keys_of(offered)) == len(offered)
     with pytest.raises(ScriptError, match="at most 30 choices"):
         steps(listed(MOST_CHOICES + 1))

@@ -80,7 +80,9 @@ def sample(schema: Schema) -> object:
 def step(kind: str, **more: object) -> dict[str, object]:
     """Return the shortest step of a type, with more keys."""
     schema = kinds()[kind]
-    keys = {key: sample(schema["properties"][key]) for key in schema["required"]}
+    either = [each["required"] for each in schema.get("oneOf", [])]
+    chosen = next((keys for keys in either if set(keys) & set(more)), [*either, []][0])
+    keys = {key: sample(schema["properties"][key]) for key in [*schema["required"], *chosen]}
     return {**keys, "id": "mine", "type": kind, **more}
 
 
@@ -185,6 +187,8 @@ def test_the_decoder_asks_a_step_for_the_keys_of_the_schema(
         (script(step("select")), SCHEMA["definitions"]["choice"]),
         (script(step("scales")), SCHEMA["definitions"]["scales"]["properties"]["rows"]["items"]),
         (script(step("menu")), SCHEMA["definitions"]["part"]),
+        (script(step("card", parts=[{"title": "t", "message": "m"}])), SCHEMA["definitions"]["passage"]),
+        (script(step("text", instead=[{"when": {"kind": "ask"}}])), SCHEMA["definitions"]["wording"]),
         (
             script(step("say", when={"distress": {"min": 1, "rise": "before"}})),
             SCHEMA["definitions"]["numbers"],
@@ -195,7 +199,7 @@ def test_the_decoder_asks_a_step_for_the_keys_of_the_schema(
             SCHEMA["definitions"]["how_many"]["properties"]["count"],
         ),
     ],
-    ids=["exercise", "choice", "row", "part", "numbers", "how many", "count"],
+    ids=["exercise", "choice", "row", "part", "part of a card", "wording", "numbers", "how many", "count"],
 )
 def test_the_decoder_asks_other_tables_for_the_keys_of_the_schema(
     text: str, schema: Schema, asked: list[tuple[frozenset[str], frozenset[str]]]

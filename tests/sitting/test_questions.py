@@ -100,15 +100,15 @@ def test_what_must_be_seen_is_shown_once() -> None:
 
 
 def test_asking_gives_values_and_says_where_somebody_went_instead() -> None:
-    page = Page(step=Scale(id="s", message=""), exercise="X", message="How strong?", help="", left=0)
+    page = Page(step=Scale(id="s", message=""), exercise="X", message="How strong?", help="")
     assert asked(Answers(Typed("11"), Typed(" 7 ")), page) == 7
     assert asked(Answers(BACK), page) == BACK
     with pytest.raises(TypeError):
-        asked(Answers(), Page(Say(id="x", message=""), "X", "", "", 0))
+        asked(Answers(), Page(Say(id="x", message=""), "X", "", ""))
 
 
 def test_choosing_gives_a_value_or_nothing() -> None:
     step = Select(id="s", message="", choices=(Choice("a", "One"), Choice("b", "Two")))
-    page = Page(step=step, exercise="X", message="Which?", help="", left=0)
+    page = Page(step=step, exercise="X", message="Which?", help="")
     assert questions.chosen(Answers(Typed("2")), page) == "b"
     assert questions.chosen(Answers(BACK), page) is None

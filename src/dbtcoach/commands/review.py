@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import json
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO, cast
 
 import typer
 
@@ -21,7 +21,8 @@ from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.streams import read_whole_lines
-from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
+from dbtcoach.terminal.window_size import WIDEST
+from dbtcoach.terminal.wrapping import columns, fitted, lines_of, wrap
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
-    from typing import TextIO
 
     from dbtcoach.coach.rules import Rules
     from dbtcoach.script.countries import Country

@@ -9,8 +9,6 @@ from pathlib import Path
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.practice.progress import remaining
-from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.model import Scale, Scales
 from dbtcoach.sitting.door import QUESTION, TITLE
@@ -57,7 +55,6 @@ def first_question(exercise: Exercise) -> dict[str, Any] | None:
         "high": step.high,
         "low_label": step.low_label,
         "high_label": step.high_label,
-        "left": remaining(start(exercise, {}, "")),
     }
     if isinstance(step, Scales):
         data["rows"] = [(row.id, row.label) for row in step.rows]

@@ -40,7 +40,8 @@ class Distress:
 class Entry:
     """A finished exercise. ``started`` and ``finished`` are ISO 8601 with offset, ``day`` is YYYY-MM-DD.
 
-    ``id`` is empty until the journal gives one. No words show in its repr.
+    ``id`` is empty until the journal gives one. ``cards`` are what was to be taken along, as it read then;
+    None where an earlier release saved the entry. No words show in its repr.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entry:
     complete: bool
     distress: Distress | None
     answers: tuple[Saved, ...] = field(repr=False)
+    cards: tuple[Json, ...] | None = field(default=None, repr=False, kw_only=True)
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     v: int = VERSION
 
@@ -110,6 +112,7 @@ def decode(found: Mapping[str, Json]) -> Record:
     if isinstance(rest.get(SEALED), str):
         return Sealed(id=name, age=_text(rest.pop(SEALED)), unknown=rest, v=version)
     started = _text(rest.pop("started", ""))
+    cards = _safe(rest.pop("cards")) if isinstance(rest.get("cards"), list) else None
     return Entry(
         id=name,
         exercise=_text(rest.pop("exercise", "")),
@@ -120,6 +123,7 @@ def decode(found: Mapping[str, Json]) -> Record:
         complete=rest.pop("complete", False) is True,
         distress=_distress(rest.pop("distress", None)),
         answers=_answers(rest.pop("answers", None)),
+        cards=tuple(cards) if isinstance(cards, list) else None,
         unknown=rest,
         v=version,
     )
@@ -145,6 +149,7 @@ def encode(record: Record) -> str:
                     {"step": saved.step, "prompt": saved.prompt, "value": saved.value, **saved.unknown}
                     for saved in record.answers
                 ],
+                **({} if record.cards is None else {"cards": list(record.cards)}),
             }
         case Tombstone():
             written = {"v": record.v, "id": record.id, "deleted": record.deleted}

@@ -183,7 +183,9 @@ def _written(session: Session, step: Text) -> str:
 
 def _aside(page: Page, question: Select, message: str, help_text: str) -> Page:
     """Return a page of its own beside the step that was answered."""
-    return Page(step=question, exercise=page.exercise, message=message, help=help_text, left=page.left)
+    return Page(
+        step=question, exercise=page.exercise, message=message, help=help_text, progress=page.progress
+    )
 
 
 def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:

@@ -21,6 +21,31 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands on its way: the third of nine."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardPart:
+    """One part of a card as it reads now; without a title where the card has no parts."""
+
+    title: str
+    text: str
+    for_me: bool = False  # to remember; what is not is for the other one: said, sent or handed over
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCard:
+    """A card as it reads now: what is kept of it, shown again, copied and printed."""
+
+    title: str
+    parts: tuple[CardPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -28,9 +53,10 @@ class Page:
     exercise: str  # the title
     message: str
     help: str
-    left: int  # about how many screens, this one included
+    progress: Progress | None = None  # None where the way is still open
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
+    parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed

@@ -12,9 +12,9 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import chosen, events, pending
-from dbtcoach.practice.messages import fill, message
+from dbtcoach.practice.messages import card_parts, fill, message, worded
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
-from dbtcoach.practice.progress import remaining
+from dbtcoach.practice.progress import Way
 from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
 
 if TYPE_CHECKING:
@@ -43,9 +43,10 @@ def play(
     """
     error, heavy = "", False
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
+    way = Way.through(session.exercise)
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
-        page = replace(page_of(session, step), error=error)
+        page = replace(page_of(session, step, way), error=error)
         if desk is not None:
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
@@ -71,17 +72,23 @@ def play(
             yield session
 
 
-def page_of(session: Session, step: OnPage) -> Page:
-    """Return the page of a step that is due."""
+def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
+    """Return the page of a step that is due; the ``way`` is made anew where it is not given.
+
+    The first page has no number: where it comes from is written down before it is known what there is to ask.
+    """
     first = not events(session)
+    if isinstance(step, Text):
+        step = worded(session, step)
     return Page(
         step=step,
         exercise=session.exercise.title,
         message=message(session, step),
         help=fill(session, step.help),
-        left=remaining(session),
+        progress=None if first else (way or Way.through(session.exercise)).progress(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
+        parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
         offered=moves.offered(session, step),
         line=session.lines.get(step.id, ""),

@@ -15,6 +15,7 @@ from dbtcoach.script.model import (
     Confirm,
     Drill,
     Menu,
+    Passage,
     Run,
     Say,
     Scale,
@@ -145,6 +146,8 @@ class _Sheet:
             offered = [f"- {choice.label}" for choice in step.choices] if isinstance(step, Select) else []
             return [rest, "\n".join(offered), _UNWRITTEN]
         match step:
+            case Card(parts=parts) if parts:
+                return [line for part in parts for line in self._part(part)]
             case Say() | Card() | Wait():
                 return [_quoted(message), "You can stop here." if isinstance(step, Say) and step.end else ""]
             case Breathe():
@@ -158,13 +161,26 @@ class _Sheet:
             case _:
                 assert_never(step)
 
+    def _part(self, part: Passage) -> list[str]:
+        conditions = [self._condition(guard) for guard in part.when]
+        only = f" *Only if {' and '.join(conditions)}.*" if conditions else ""
+        return [f"**{self.blank(part.title)}**{only}", _quoted(self.blank(part.message))]
+
+    def _otherwise(self, step: Text) -> list[str]:
+        """Return the other words of a step, each with its condition."""
+        return [
+            f"*If {' and '.join(map(self._condition, each.when))}:* "
+            + self.blank(" ".join(filter(None, [each.message, each.placeholder])))
+            for each in step.instead
+        ]
+
     def _room(self, step: Asked | Menu) -> list[str]:
         """Return where the answer goes."""
         match step:
             case Text():
                 lines = max(step.count, 3 if step.multiline else 2)
                 example = f"*For example: {self.blank(step.placeholder)}*" if step.placeholder else ""
-                return [example, *([_RULE] * lines)]
+                return [example, *self._otherwise(step), *([_RULE] * lines)]
             case Select(choices=choices):
                 mark = "__" if step.multiple == "ranked" else "[ ]"
                 return ["\n".join(f"- {mark} {choice.label}" for choice in choices)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Guard, Rise
-from dbtcoach.script.contents import texts_of, with_children, with_texts
+from dbtcoach.script.contents import guards_of, texts_of, with_children, with_guards, with_texts
 from dbtcoach.script.facts import REFERENCE, is_fact, references
 from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
@@ -133,7 +133,7 @@ def _behind(step: Step, prefix: str, names: frozenset[str]) -> Step:
     if isinstance(step, Menu):
         parts = tuple(replace(part, change=tuple(map(named, part.change))) for part in step.parts)
         step = replace(step, parts=parts)
-    return replace(step, id=f"{prefix}.{step.id}", when=tuple(map(guard, step.when)))
+    return with_guards(replace(step, id=f"{prefix}.{step.id}"), guard)
 
 
 def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
@@ -143,7 +143,7 @@ def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
     runs = {step.id: step for step in every if isinstance(step, Run)}
     for step in every:
         named = [name for text in texts_of(step) for name in references(text)]
-        used = [guard.key for guard in step.when] + named
+        used = [guard.key for guard in guards_of(step)] + named
         for name in used:
             run = runs.get(name.partition(".")[0])
             if run is None or step.id.startswith(f"{run.id}."):

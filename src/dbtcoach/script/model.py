@@ -69,14 +69,28 @@ class Say(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Wording(_Value):
+    """Other words for a step when its guards hold; an empty text leaves that of the step."""
+
+    when: tuple[Guard, ...]
+    message: str = ""
+    help: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Text(_Asked):
-    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list."""
+    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
+
+    The first of ``instead`` whose guards hold gives the words.
+    """
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
     multiline: bool = False
     count: int = 0
     coach: str = ""
+    instead: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -147,18 +161,30 @@ class Breathe(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Wait(_Step):
-    """Time to stay with something."""
+    """Time to stay with something; ``ready`` for what one walks to: it starts, and ends, when they say so."""
 
     message: str
     seconds: int = 30
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Passage(_Value):
+    """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
+
+    title: str
+    message: str
+    for_me: bool = False
+    when: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Card(_Step):
-    """What the person takes along."""
+    """What the person takes along: one message, or parts with names."""
 
     title: str
-    message: str
+    message: str = ""
+    parts: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -45,12 +45,11 @@ def check_references(fields: Fields, problems: Problems) -> None:
 def _check_step(node: Node, known: _Known) -> None:
     if not isinstance(node, Table):
         return
-    when = node.get("when")
-    if isinstance(when, Table):
-        for key, condition in when.pairs:
-            _check_guard(key, condition, known)
-    for name in ("message", "help", "placeholder", "title"):
-        _check_text(node.get(name), known)
+    _check_words(node, known)
+    for name in ("parts", "instead"):  # of a card, and of a text
+        inner = node.get(name)
+        for table in inner.nodes if isinstance(inner, Items) else ():
+            _check_words(table, known)
     step_id, kind = node.get("id"), node.get("type")
     if isinstance(step_id, Scalar) and step_id.text:
         if step_id.text in known.steps or step_id.text in NAMES:
@@ -63,6 +62,18 @@ def _check_step(node: Node, known: _Known) -> None:
         for part in choices.nodes:
             if isinstance(part, Table):
                 _check_part(part, known)
+
+
+def _check_words(node: Node, known: _Known) -> None:
+    """Note what is unknown in the condition and the texts of a step, or of a part of one."""
+    if not isinstance(node, Table):
+        return
+    when = node.get("when")
+    if isinstance(when, Table):
+        for key, condition in when.pairs:
+            _check_guard(key, condition, known)
+    for name in ("message", "help", "placeholder", "title"):
+        _check_text(node.get(name), known)
 
 
 def _check_part(part: Table, known: _Known) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 
-from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
+from dbtcoach.script.inside import choices_of, name_of, passages_of, refuse_empty, tables_of, wordings_of
 from dbtcoach.script.model import (
     Breathe,
     Card,
-    Choice,
     Confirm,
     Drill,
     Menu,
@@ -29,15 +28,13 @@ from dbtcoach.script.model import (
 from dbtcoach.script.nodes import Items, Node, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from dbtcoach.script.conditions import Guard
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
-MOST_CHOICES = 30  # there are 35 keys, the digits and the letters; what has none could not be chosen
 MOST_STEPS = 500  # the longest shipped one has a tenth of it; what is shown is worked out anew at each step
-RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
 class _Common(TypedDict):
@@ -82,7 +79,7 @@ def _common(fields: Fields, kind: str) -> _Common:
     if role.startswith("distress") and kind != "scale":
         fields.problems.add(fields.mark_of("role"), f"only a scale can have the role '{role}'")
     return _Common(
-        id=_name(fields, "id", frozenset()),
+        id=name_of(fields, "id", frozenset()),
         when=decode_when(fields.node("when"), fields.problems),
         help=fields.text("help").strip(),
         role=role,
@@ -98,18 +95,6 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
         required=fields.flag("required"),
         keep=fields.flag("keep", default=True),
     )
-
-
-def _name(fields: Fields, key: str, taken: Collection[str]) -> str:
-    name = fields.text(key, required=True)
-    mark = fields.mark_of(key)
-    if name and not NAME.fullmatch(name):
-        fields.problems.add(mark, f"'{shown(name)}' is no {key}: start with a-z, then a-z, 0-9, _ and -")
-    elif name in RESERVED:
-        fields.problems.add(mark, f"'{name}' means something else here; use another word")
-    elif name in taken:
-        fields.problems.add(mark, f"the {key} '{name}' is given twice")
-    return name
 
 
 def _messages(fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -140,6 +125,7 @@ def _text(fields: Fields, base: _Common) -> Text:
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
+        instead=wordings_of(fields),
     )
 
 
@@ -150,36 +136,7 @@ def _select(fields: Fields, base: _Common) -> Select:
         fields.problems.add(node.mark, "expected true, false or ranked")
     several: Literal["", "several", "ranked"]
     several = "ranked" if word == "ranked" else "several" if word == "true" else ""
-    return Select(**_asked(fields, base), choices=_choices(fields), multiple=several)
-
-
-def _inner(fields: Fields, key: str) -> list[Fields]:
-    listed = fields.items(key, required=True)
-    tables = [table_of(node, fields.problems) for node in listed]
-    _refuse_empty(fields, key)
-    if key == "choices" and len(listed) > MOST_CHOICES:
-        fields.problems.add(fields.mark_of(key), f"at most {MOST_CHOICES} choices: each has a key of its own")
-    return [inner for inner in tables if inner is not None]
-
-
-def _refuse_empty(fields: Fields, key: str) -> None:
-    node = fields.table.get(key)
-    if isinstance(node, Items) and not node.nodes:
-        fields.problems.add(node.mark, f"'{key}' must not be empty")
-
-
-def _choices(fields: Fields) -> tuple[Choice, ...]:
-    choices: dict[str, Choice] = {}
-    for inner in _inner(fields, "choices"):
-        choice = Choice(
-            value=_name(inner, "value", choices),
-            label=inner.text("label", required=True),
-            help=inner.text("help"),
-            unsafe=inner.flag("unsafe"),
-        )
-        inner.close()
-        choices[choice.value] = choice
-    return tuple(choices.values())
+    return Select(**_asked(fields, base), choices=choices_of(fields), multiple=several)
 
 
 def _confirm(fields: Fields, base: _Common) -> Confirm:
@@ -207,8 +164,8 @@ def _scale(fields: Fields, base: _Common) -> Scale:
 def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = _range(fields, 5)
     rows: dict[str, Row] = {}
-    for inner in _inner(fields, "rows"):
-        row = Row(_name(inner, "id", rows), inner.text("label", required=True))
+    for inner in tables_of(fields, "rows"):
+        row = Row(name_of(inner, "id", rows), inner.text("label", required=True))
         rows[row.id] = row
         inner.close()
     return Scales(
@@ -237,12 +194,17 @@ def _breathe(fields: Fields, base: _Common) -> Breathe:
 
 def _wait(fields: Fields, base: _Common) -> Wait:
     message = fields.text("message", required=True).strip()
-    return Wait(**base, message=message, seconds=fields.number("seconds", 30, 1, 3600))
+    seconds = fields.number("seconds", 30, 1, 3600)
+    return Wait(**base, message=message, seconds=seconds, ready=fields.flag("ready"))
 
 
 def _card(fields: Fields, base: _Common) -> Card:
     title = fields.text("title", required=True)
-    return Card(**base, title=title, message=fields.text("message", required=True).strip())
+    whole = fields.node("parts") is None
+    message = fields.text("message", required=whole).strip()
+    if message and not whole:
+        fields.problems.add(fields.mark_of("message"), "a card has either a 'message' or 'parts'")
+    return Card(**base, title=title, message=message, parts=() if whole else passages_of(fields))
 
 
 def _run(fields: Fields, base: _Common) -> Run:
@@ -256,9 +218,9 @@ def _drill(fields: Fields, base: _Common) -> Drill:
 
 def _menu(fields: Fields, base: _Common) -> Menu:
     parts: dict[str, Part] = {}
-    for inner in _inner(fields, "choices"):
+    for inner in tables_of(fields, "choices"):
         part = Part(
-            value=_name(inner, "value", parts),
+            value=name_of(inner, "value", parts),
             label=inner.text("label", required=True),
             steps=decode_steps(inner.items("steps"), fields.problems),
             change=texts_of(inner.node("change"), fields.problems),
@@ -267,7 +229,7 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         if ("steps" in inner.given()) == ("change" in inner.given()):
             fields.problems.add(inner.mark, "a part of a menu needs either 'steps' or 'change'")
         for key in ("steps", "change"):
-            _refuse_empty(inner, key)
+            refuse_empty(inner, key)
         parts[part.value] = part
     return Menu(
         **base,

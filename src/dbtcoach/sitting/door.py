@@ -103,7 +103,6 @@ def _page(quiet: list[str]) -> Page:
         message=QUESTION,
         help=HELP,
         footnote="\n".join(quiet),
-        left=0,
         first=True,
     )
 
@@ -127,14 +126,12 @@ def _suggest(terminal: Terminal) -> str | None:
     """Ask two plain questions; return an exercise, or None when the person goes back."""
     scale = Scale(id="strength", message="", low_label="calm", high_label="the worst ever")
     question = "How strong is it right now?"
-    page = Page(step=scale, exercise=TITLE, message=question, help="A rough number will do.", left=0)
+    page = Page(step=scale, exercise=TITLE, message=question, help="A rough number will do.")
     strength = asked(terminal, page)
     if strength == BACK:
         return None
     step = Select(id="matter", message="", choices=MATTERS)
-    answer = chosen(
-        terminal, Page(step=step, exercise=TITLE, message="What is it most about?", help="", left=0)
-    )
+    answer = chosen(terminal, Page(step=step, exercise=TITLE, message="What is it most about?", help=""))
     if isinstance(strength, int) and strength >= FLOODED:
         return "ground"
     return answer or "pause"
@@ -146,4 +143,4 @@ def _agreed(terminal: Terminal, catalogue: Catalogue, name: str) -> bool:
     choices = (Choice("begin", "Begin"), Choice("else", "Something else"))
     step = Select(id="suggestion", message="", choices=choices)
     message = f"Try “{exercise.title}”. It takes about {minutes}.\n{exercise.summary}"
-    return chosen(terminal, Page(step=step, exercise=TITLE, message=message, help="", left=0)) == "begin"
+    return chosen(terminal, Page(step=step, exercise=TITLE, message=message, help="")) == "begin"

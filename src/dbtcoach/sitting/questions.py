@@ -44,7 +44,6 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 "Enter keeps nothing yet, and the question comes again next time.\n"
                 "The settings “save” and “shared” in config.yaml can change it later."
             ),
-            left=0,
             first=True,
             enter="Enter keeps nothing yet",
         ),
@@ -63,7 +62,6 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
         exercise=exercise.title,
         message=f"You were in the middle of {waiting.title} ({when}).",
         help="Going on shows each step that is left. Your earlier answers stay as they are.",
-        left=0,
         first=True,
     )
     while True:
@@ -74,9 +72,7 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
 
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     """Show a few words that need to be seen before the exercise goes on."""
-    terminal.present(
-        Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help="", left=0)
-    )
+    terminal.present(Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help=""))
 
 
 def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
@@ -87,7 +83,6 @@ def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
         exercise=exercise.title,
         message="Should your card stay on the screen after this?",
         help=f"If it stays, anyone who looks at this window can read it.{kept}",
-        left=0,
         first=True,
         enter="Enter means no",
     )
@@ -101,7 +96,6 @@ def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="Keep this in your journal?\nSomebody who can open your account here could read it.",
         help="Without an answer it is not kept, and nothing of it stays on this computer.",
-        left=0,
         first=True,
         enter="Enter means no",
     )
@@ -115,7 +109,6 @@ def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="Some of your words brought up people to call.\nShould your journal keep those words too?",
         help="The rest is kept either way. Somebody who can open your account here could read it.",
-        left=0,
         first=True,
         enter="Enter means no",
     )
@@ -129,7 +122,6 @@ def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="The numbers of people to call: leave them on the screen?",
         help="If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
-        left=0,
         first=True,
         enter="Enter leaves nothing",
     )

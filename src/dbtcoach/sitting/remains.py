@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers
+from dbtcoach.practice.messages import card_text
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.records import cards_of
 from dbtcoach.terminal.wrapping import fitted
 from dbtcoach.world.paging import fit, window_size
 
@@ -56,8 +57,8 @@ class Remains:
         cards = [] if session.private or session.numbers else cards_of(session)
         if cards and questions.card_stays(terminal, session.exercise, saved=saved):
             columns, _ = window_size(self.out, {})
-            for title, text in cards:
-                lines = [clean(title), "", *clean(text).split("\n")]
+            for card in cards:
+                lines = [clean(card.title), "", *clean(card_text(card.parts)).split("\n")]
                 self.words.append("\n".join(fit(lines, columns)))
 
     def write(self) -> None:

@@ -14,9 +14,9 @@ PERSON_NOW = "Not safe, or need a person now? {}"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
-def progress(left: int) -> str:
-    """Return how much is left, as words."""
-    return "last one" if left <= 1 else f"about {left} left"
+def progress(page: Page) -> str:
+    """Return where the page stands, as words; none where the way is open."""
+    return f"{page.progress.number} of {page.progress.of}" if page.progress is not None else ""
 
 
 def range_of(step: Scale | Scales) -> str:

@@ -31,7 +31,7 @@ Kind = Literal[
 ]  # fmt: skip
 Act = Literal[
     "leave", "leave when empty", "hide", "people", "back", "stop", "help", "page up", "page down",
-    "enter", "break", "pick", "tick", "yes", "no", "next", "previous", "more", "less", "end",
+    "enter", "pause", "break", "pick", "tick", "yes", "no", "next", "previous", "more", "less", "end",
     "left", "right", "up", "down", "home", "last", "word left", "word right",
     "erase", "delete", "erase word", "delete word", "erase to start", "delete to end", "put back", "undo",
     "type",
@@ -104,7 +104,8 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("yes", ("y", "Y"), "Yes", _in("confirm")),
     Meaning("no", ("n", "N"), "No", _in("confirm")),
     Meaning("enter", ("Space", "Right"), "Goes on", _in("go on")),
-    Meaning("end", ("Enter", "Space", LETTERS, "Up", "Down", "Left", "Right"), "Ends it early", _in("time")),
+    Meaning("enter", ("Enter", "Ctrl-J"), "Ends it early; begins what waits for you", _in("time")),
+    Meaning("pause", ("Space",), "Pauses; pressed again, goes on", _in("time")),
     Meaning("more", ("Right",), "Makes the number larger, or begins at the lowest", _in("number")),
     Meaning("less", ("Left",), "Makes the number smaller, or begins at the highest", _in("number")),
     # A wheel sends these too, so they change a number and never set one.

@@ -9,8 +9,8 @@ from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.line_reader import one_by_one
 from dbtcoach.terminal.modes import end_with_signals, wiped, write
-from dbtcoach.terminal.window_size import size_of
-from dbtcoach.terminal.wrapping import WIDEST, wrap
+from dbtcoach.terminal.window_size import WIDEST, size_of
+from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     import subprocess

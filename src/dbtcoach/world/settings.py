@@ -22,6 +22,7 @@ MOST_SKILLS = 40
 LONGEST_NAME = 30
 MOST_TOLD = 8  # problems; whoever has more mends these first
 _KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat")
+THEMES = ("auto", "dark", "light")
 FLAGS = {"true": True, "false": False}
 
 
@@ -35,6 +36,8 @@ class Settings:
 
     plain: bool = False
     animation: bool = True
+    bell: bool = False  # at the end of what takes time, for closed eyes
+    theme: str = "auto"
     coach: bool = True
     save: bool | None = None
     shared: bool = False  # others use this computer too
@@ -84,6 +87,8 @@ def decode_settings(source: bytes, file: str) -> Settings:
     settings = Settings(
         plain=fields.flag("plain"),
         animation=fields.flag("animation", default=True),
+        bell=fields.flag("bell"),
+        theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
         shared=fields.flag("shared"),
@@ -159,10 +164,12 @@ def _salvaged(source: bytes) -> Settings:
         key, colon, value = line.partition(":")  # an indented one belongs to something else
         if colon:
             found.setdefault(key, value.partition(" #")[0].strip())
-    country = found.get("country", "")
+    country, theme = found.get("country", ""), found.get("theme", "")
     return Settings(
         plain=FLAGS.get(found.get("plain", ""), False),
         animation=FLAGS.get(found.get("animation", ""), True),
+        bell=FLAGS.get(found.get("bell", ""), False),
+        theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
         shared=FLAGS.get(found.get("shared", ""), False),
         country=country if country.isascii() and country.isalpha() else "",
