@@ -69,7 +69,7 @@ def test_help_now_shows_it_below_the_numbers_after_a_key(
             person.see("The journal is locked. Passphrase:")
             person.type(f"{PASSPHRASE}\r")
         person.see(WORD, "Sam 0123")
-        assert squeezed(person.screen).index("Emergency") < squeezed(person.screen).index(WORD)
+        assert squeezed(person.screen).index("116 123") < squeezed(person.screen).index(WORD)
         person.press("enter")
         person.see_no_more(WORD)
         person.see(OFFER)
@@ -108,16 +108,18 @@ def test_where_nobody_can_press_a_key_it_is_not_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("locked", [False, True])
 def test_ctrl_g_shows_it_after_a_key_and_comes_back(tmp_path: Path, *, locked: bool) -> None:
     make(tmp_path, locked=locked)
-    with Person(tmp_path, "pause", rows=40) as person:
+    with Person(tmp_path, "pause") as person:
         person.see("How strong is the distress")
         person.press("ctrl-g")
-        person.see("Show my own plan below these")
+        person.see("Emergency", "My own plan")
         assert WORD not in person.screen
         person.press("2")
         if locked:
             person.see("Passphrase:")
             person.type(f"{PASSPHRASE}\r")
-        person.see("Emergency", WORD)
+        person.see("call 116 123", WORD, "Back to the numbers")
+        person.press("1")
+        person.see("Emergency")
         person.press("1")
         person.see("How strong is the distress")
         assert WORD not in person.screen
@@ -126,13 +128,15 @@ def test_ctrl_g_shows_it_after_a_key_and_comes_back(tmp_path: Path, *, locked: b
 def test_the_grave_page_shows_it_after_a_key(tmp_path: Path) -> None:
     make(tmp_path)
     write_own(tmp_path)
-    with Person(tmp_path, "kinds", rows=40) as person:
+    with Person(tmp_path, "kinds") as person:
         person.see("Some words?")
         person.type(f"{GRAVE}\r")
-        person.see("call 116 016", "Show my own plan below these numbers")
+        person.see("call 116 016", "My own plan")
         assert WORD not in person.screen
         person.press("3")
-        person.see("call 116 016", WORD)
+        person.see("call 116 123", WORD)
+        person.press("1")
+        person.see("call 116 016", "My own plan")
         person.press("1")
         person.see("How much?")
 

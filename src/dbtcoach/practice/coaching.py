@@ -38,6 +38,7 @@ MISSED = (
 )
 ASIDE = "What you just wrote is kept nowhere, unless you say so at the end."
 NOWHERE = "What you just wrote is kept nowhere."
+NUMBERS = Select(id="plan", message="", choices=(Choice(GO_ON, "Back to the numbers"),))
 ENGLISH = "The coach reads English only."
 
 PLACED = (
@@ -73,7 +74,7 @@ class Places(Protocol):
         ...
 
     def plan(self) -> str:
-        """Return that plan as lines; it may ask for a passphrase."""
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...
 
 
@@ -122,30 +123,29 @@ class Desk:
     def _cares(self, session: Session, step: Text, page: Page) -> Session:
         """Return the session after people to call were shown: it goes on, is over, or has the words again."""
         kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
-        plan = ""
-        answer = asked(self.terminal, self._safety_page(session, page, kept, plan))
+        answer = asked(self.terminal, self._safety_page(session, page, kept))
         while answer in (ELSEWHERE, PLAN) and self.places is not None:
             if answer == PLAN:
-                plan = f"\n\n{self.places.plan()}"
+                asked(self.terminal, _aside(page, NUMBERS, self.places.plan(), ""))
             else:
                 session = self._moved(session, self.places, page)
-            answer = asked(self.terminal, self._safety_page(session, page, kept, plan))
+            answer = asked(self.terminal, self._safety_page(session, page, kept))
         if answer == STOP:
             return moves.finish(session)
         session = replace(session, numbers="")
         return moves.reopen(session, step) if answer == BACK else session
 
-    def _safety_page(self, session: Session, page: Page, kept: str, plan: str) -> Page:
+    def _safety_page(self, session: Session, page: Page, kept: str) -> Page:
         lines = session.facts.get(session.numbers, "")
         words = ABUSE if session.numbers == ABUSE_LINES else CRISIS
         choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
         if self.places is not None:
-            if not plan and self.places.has_plan():
-                choices = (*choices, Choice(PLAN, "Show my own plan below these numbers"))
+            if self.places.has_plan():
+                choices = (*choices, Choice(PLAN, "My own plan"))
             choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)
-        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}{plan}", MISSED)
+        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", MISSED)
 
     def _moved(self, session: Session, places: Places, page: Page) -> Session:
         """Return the session with the lines of the country that was chosen, or as it is when none was."""

@@ -54,7 +54,7 @@ class Atlas:
         return has_plan(self.around)
 
     def plan(self) -> str:
-        """Return the plan as lines, or why it cannot be shown."""
+        """Return whom to call in a crisis and the plan below, or why it cannot be shown."""
         return plan_words(self.around, lambda: self.around.keyring.opener(self.ask))
 
     def choices(self) -> tuple[Choice, ...]:
@@ -174,7 +174,7 @@ def _asked(
     prompt = (ASKED_TOO if asks else PLANNED) if planned else ASKED
     while typed := clean(read_line(streams.stdin, streams.stderr, prompt, dumb=around.dumb)).strip():
         if planned and typed.casefold() == PLAN:
-            _show_plan(around, shown)
+            _show_plan(around)
             continue
         found = find_country(known, typed)
         if found is not None:
@@ -183,10 +183,9 @@ def _asked(
     return None
 
 
-def _show_plan(around: Surroundings, country: Country) -> None:
+def _show_plan(around: Surroundings) -> None:
     """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
-    words = plan_words(around, around.keyring.opener)
-    lines = f"{numbers(country, around.clock().date())}\n\n{words}".split("\n")
+    lines = plan_words(around, around.keyring.opener).split("\n")
     if around.on_screen(plain=False):
         show(around.streams, around.env, fit(lines, window_size(around.streams.stdout, around.env)[0]))
     else:

@@ -157,7 +157,6 @@ def _page(made: Plan) -> Page:
         exercise=TITLE,
         message="\n".join(plan_lines(made)),
         help=HELP,
-        left=0,
         first=True,
         enter="Enter closes it",
     )
@@ -169,7 +168,6 @@ def _sure(stage: Stage, question: str, about: str) -> bool:
         exercise=TITLE,
         message=question,
         help=about,
-        left=0,
         first=True,
         enter="Enter means no",
     )

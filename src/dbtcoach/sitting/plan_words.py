@@ -25,12 +25,15 @@ def has_plan(around: Surroundings) -> bool:
 
 
 def plan_words(around: Surroundings, opener: Callable[[], Opener]) -> str:
-    """Return the plan as lines; where it cannot be read or stays locked, why. Never fails."""
-    from dbtcoach.insight.plan_lines import TITLE, plan_lines
+    """Return whom to call in a crisis, and the plan below; where it cannot be read or opened, why."""
+    from dbtcoach.insight.plan_lines import plan_lines
     from dbtcoach.journal.plan import read
+    from dbtcoach.script.countries import say_lines
 
+    country = around.country
     try:
         plan = read(around.home, opener)
+        words = UNREADABLE if plan is None else "\n".join(plan_lines(plan))
     except CoachError as error:
-        return str(error)
-    return UNREADABLE if plan is None else "\n".join([TITLE.upper(), "", *plan_lines(plan)])
+        words = str(error)
+    return f"{say_lines(country, country.crisis, around.clock().date())}\n\n{words}"

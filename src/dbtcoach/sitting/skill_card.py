@@ -82,7 +82,6 @@ def _page(around: Surroundings, skill: Skill, words: str) -> Page:
         exercise=skill.title,
         message=words,
         help=HELP,
-        left=0,
         first=True,
         enter=f"Enter runs {skill.exercise}",
     )

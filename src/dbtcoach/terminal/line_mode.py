@@ -215,10 +215,8 @@ class Lines:
         if self.people is not None:
             planned = self.people.has_plan()
             asked = planned and country.casefold() == PLAN
-            self._print("", *self.people.people("" if asked else country).split("\n"))
-            self._print(
-                *(["", *self.people.plan().split("\n")] if asked else [MY_PLAN] * planned), ANOTHER, ""
-            )
+            shown = self.people.plan() if asked else self.people.people(country)
+            self._print("", *shown.split("\n"), *([MY_PLAN] if planned and not asked else []), ANOTHER, "")
         self._echo(prompt)
 
     def close(self) -> None:

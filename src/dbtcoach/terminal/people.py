@@ -11,7 +11,7 @@ from dbtcoach.script.model import Choice, Select
 if TYPE_CHECKING:
     from collections.abc import Callable
 HERE, PLAN, ELSEWHERE = "here", "plan", "elsewhere"
-MY_PLAN = "Show my own plan below these"
+MY_PLAN = "My own plan"
 TITLE = "People to talk to"
 
 
@@ -35,7 +35,7 @@ class People(Protocol):
         ...
 
     def plan(self) -> str:
-        """Return that plan as lines; it may ask for a passphrase."""
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...
 
 
@@ -51,19 +51,15 @@ Reply = Move | ShowPeople
 
 def show(people: People, ask: Callable[[Page], Reply]) -> None:
     """Show people to call at once, with what else there is under them, until the person goes back."""
-    plan = ""
-    while True:
-        offered = (Choice(PLAN, MY_PLAN),) if not plan and people.has_plan() else ()
-        here = (Choice(HERE, "Back to where I was"), *offered, Choice(ELSEWHERE, "Choose a country"))
-        reply = ask(_page("people", f"{people.people()}{plan}", here))
+    plan = (Choice(PLAN, MY_PLAN),) if people.has_plan() else ()
+    here = (Choice(HERE, "Back to where I was"), *plan, Choice(ELSEWHERE, "Choose a country"))
+    while (reply := ask(_page("people", people.people(), here))) in (Given(PLAN), Given(ELSEWHERE)):
         if reply == Given(PLAN):
-            plan = f"\n\n{people.plan()}"
-        elif reply == Given(ELSEWHERE):
-            chosen = ask(_page("country", "Which country are you in?", people.choices()))
-            if isinstance(chosen, Given):
-                people.move(str(chosen.value))
-        else:
-            return
+            ask(_page("plan", people.plan(), (Choice(HERE, "Back to the numbers"),)))
+            continue
+        chosen = ask(_page("country", "Which country are you in?", people.choices()))
+        if isinstance(chosen, Given):
+            people.move(str(chosen.value))
 
 
 def _page(name: str, message: str, choices: tuple[Choice, ...]) -> Page:
