@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,20 +79,27 @@ def test_help_now_shows_it_below_the_numbers_after_a_key(
         assert WORD not in person.screen
 
 
-@pytest.mark.parametrize("how", ["damaged", "locked"])
+@pytest.mark.parametrize("how", ["damaged", "locked", "a pipe that nobody writes into", "a folder"])
 def test_help_now_works_where_the_plan_does_not(tmp_path: Path, how: str) -> None:
     make(tmp_path, locked=how == "locked")
+    path = home_of(tmp_path) / "plan.json"
+    if how != "locked":
+        path.unlink()
     if how == "damaged":
-        (home_of(tmp_path) / "plan.json").write_bytes(b'{"v":1,"plan":{\xff')
+        path.write_bytes(b'{"v":1,"plan":{\xff')
+    elif how == "a folder":
+        path.mkdir()
+    elif how != "locked":
+        os.mkfifo(path)
+    assert "116 123" in run(tmp_path, "help-now", "--country", "GB").stdout
+    told = {"damaged": "Your plan could not be read.", "locked": "it stays locked"}
     with Person(tmp_path, "help-now", "--country", "GB") as person:
         person.see("116 123", OFFER)
         person.type("p\r")
         if how == "locked":
             person.see("Passphrase:")
             person.press("enter")
-            person.see("it stays locked", "116 123")
-        else:
-            person.see("Your plan could not be read.", "116 123")
+        person.see(told.get(how, "plan.json is a "), "116 123", "Enter leaves")
         person.press("enter")
         person.press("enter")
         assert person.wait_exit() == 0

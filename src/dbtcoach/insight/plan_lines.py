@@ -17,18 +17,19 @@ ABOUT = (
     "It prevents nothing by itself. It is best made with a clinician.",
     "Nobody has tested this form. Keep it where only you look.",
 )
-_EMPTY_LINES = 3  # to write on, below what is written already
+_EMPTY_LINES = 2  # to write on, below what is written already
 _STYLE = """
-@page { size: A4; margin: 14mm }
-body { font: 11pt/1.4 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 180mm;
+@page { size: A4; margin: 12mm 14mm }
+body { font: 10.5pt/1.35 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 180mm;
   margin: 0 auto }
 h1 { font-size: 1.4em; margin: 0 }
 h2 { font-size: 1.05em; margin: .9em 0 .1em; break-after: avoid }
 section { break-inside: avoid }
 p { margin: .2em 0; overflow-wrap: anywhere }
 .quiet { color: #555; font-size: .9em }
-.numbers { border: 1px solid #9fb2c4; border-radius: 3mm; padding: 2mm 4mm; margin: .6em 0 }
-.line { border-bottom: 1px solid #9fb2c4; height: 7.5mm }
+.numbers { border: 1px solid #9fb2c4; border-radius: 3mm; padding: 1.5mm 4mm; margin: .6em 0;
+  font-size: .88em }
+.line { border-bottom: 1px solid #9fb2c4; height: 7mm }
 """
 
 

@@ -23,7 +23,7 @@ A_PAGE = 4  # cards
 _STYLE = """
 @page { size: A4; margin: 10mm }
 * { box-sizing: border-box }
-body { font: 9.5pt/1.3 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 }
+body { font: 10.5pt/1.35 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 }
 section { display: grid; grid-template-columns: 1fr 1fr; grid-template-rows: 1fr 1fr; gap: 5mm;
   height: 275mm; break-after: page }
 section:last-child { break-after: auto }
@@ -104,6 +104,5 @@ def _article(skill: Skill) -> str:
         f'<article dir="auto"><h2>{safe(skill.title)}</h2><p class="quiet">{safe(skill.module)}</p>'
         f"<p>{safe(skill.what_for)}</p><ul>{how}</ul>"
         f"<p><b>Not when:</b> {safe(skill.not_when)}</p>"
-        f"<p><b>Example:</b> {safe(skill.example)}</p>"
-        f'<p class="quiet">dbtcoach {safe(skill.exercise)}</p></article>\n'
+        f"<p><b>Example:</b> {safe(skill.example)}</p></article>\n"
     )
