@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dbtcoach.practice import moves
 from dbtcoach.practice.cards import cards_from, cards_of
 from dbtcoach.practice.course import pending
@@ -10,7 +12,9 @@ from dbtcoach.practice.page import CardPart
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.decode import decode
-from dbtcoach.script.model import Exercise
+
+if TYPE_CHECKING:
+    from dbtcoach.script.model import Exercise
 
 EXERCISE = """
 format: 1

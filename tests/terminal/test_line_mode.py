@@ -28,7 +28,7 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.captions import PERSON_NOW
-from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, NO_COMMAND, Lines
+from dbtcoach.terminal.line_mode import A_DAY, COMMANDS, MORE_LINES, NO_COMMAND, Lines
 from dbtcoach.terminal.streams import Streams
 
 PERSON = PERSON_NOW.format("Type :help-now")
@@ -286,6 +286,18 @@ def test_enter_ends_a_breath_and_a_wait_early() -> None:
     assert waiting.lines.present(page(Wait(id="w", message="m", seconds=30))) == ON
     assert waiting.waited == [30]
     assert waiting.said.endswith("30 seconds. Enter ends it early.\nTime.\n")
+
+
+def test_what_one_walks_to_waits_before_and_after() -> None:
+    sitting = Sitting(early=0)
+    assert sitting.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
+    assert sitting.waited == [A_DAY, 30, A_DAY]
+    assert sitting.said.endswith(
+        "m\nTake your time. Enter starts it.\n30 seconds. Enter ends it early.\nTime.\nEnter goes on.\n"
+    )
+    ended = Sitting(early=1)
+    assert ended.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
+    assert ended.waited == [A_DAY, 30]
 
 
 def test_a_pipe_does_not_wait() -> None:

@@ -139,14 +139,14 @@ def test_rows_show_what_is_typed_and_which_is_next() -> None:
 def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
-    assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four", ""]
+    assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four"]
 
 
 def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
     look = Look("light", "truecolor")
     parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
     sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
-    assert top(sheet, 12).split("\n")[2:-1] == [
+    assert top(sheet, 12).split("\n")[2:] == [
         "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
     ]  # fmt: skip
     drawn = {words: style for style, words in above(sheet, 12)}
@@ -181,13 +181,16 @@ def test_a_persons_words_are_cleaned_wherever_they_stand() -> None:
     assert not set(keys(Sheet(page(footnote=evil)))) & set("\x1b\u202e")
 
 
-def test_remarks_underline_the_words_that_they_are_about() -> None:
-    look = Look("dark", "truecolor")
+def test_notes_stand_under_the_line_and_say_which_words_they_mean_where_there_are_two() -> None:
     step = Text(id="t", message="m")
-    sheet = Sheet(page(step, text="You always\nleave.", remarks=(Remark(4, 10, "Why.", "Often"),)), look)
-    marked = [words for style, words in above(sheet, 76) if style == look.style("marked")]
-    assert marked == ["always", "“always”"]
-    assert "Try  Often" in top(sheet)
+    notes = (Remark(4, 10, "Why.", "Often"), Remark(11, 16, "Why not.", ""))
+    one = Sheet(page(step, text="You always\nleave.", remarks=notes[:1], strength="Clear."))
+    assert "Clear.\n\n   Why.\n   Try  Often\n\n" in keys(one)
+    assert "always" not in keys(one)
+    two = Sheet(page(step, text="You always\nleave.", remarks=notes))
+    assert "“always”  Why.\n   Try  Often\n\n   “leave”  Why not.\n\n" in keys(two)
+    for words, enter in (("", "keeps it"), ("You always\nleave.", "keeps it"), ("Other.", "goes on")):
+        assert f"Enter {enter}" in keys(replace(one, typed=lambda words=words: words))  # type: ignore[misc]
 
 
 def test_the_keys_that_work_here() -> None:
@@ -195,6 +198,7 @@ def test_the_keys_that_work_here() -> None:
     assert "Enter skips" in keys(Sheet(page(asked)))
     typing = keys(Sheet(page(asked, help="h"), typed=lambda: "w"))
     assert "Enter goes on  Ctrl-J new line  " in typing
+    assert "Ctrl-J line" in keys(Sheet(page(asked), typed=lambda: "w"), 72)
     assert "? help" not in typing  # it is a letter there
     assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
     breath = Sheet(page(Breathe(id="b")), pace=pace_of(Breathe(id="b"), lambda: 0.0))

@@ -57,7 +57,10 @@ def first_question(exercise: Exercise) -> dict[str, Any] | None:
         "high_label": step.high_label,
     }
     if isinstance(step, Scales):
-        data["rows"] = [(row.id, row.label) for row in step.rows]
+        data["rows"] = [
+            (row.id, row.label, row.low, row.high, row.low_label, row.high_label, row.unit)
+            for row in step.rows
+        ]
         data["own"] = step.own
     return data
 

@@ -106,7 +106,7 @@ def _whole(around: Surroundings, found: list[Listed], *, paper: bool) -> None:
 def _list(around: Surroundings, found: list[Listed]) -> None:
     """Write a line for each skill, under its module; what the file does not say plainly is left out."""
     from dbtcoach.cleaning import clean
-    from dbtcoach.world.console import say
+    from dbtcoach.world import showing
 
     width = max((len(title_of(item)) for item in found), default=0)
     lines: list[str] = []
@@ -117,7 +117,7 @@ def _list(around: Surroundings, found: list[Listed]) -> None:
             lines += [*([""] if lines else []), clean(above).capitalize()]
         mark = OWN if item.name in around.settings.skills else " "
         lines.append(clean(f"{mark} {title_of(item):{width}}  {item.summary}").rstrip())
-    say(around.streams.stdout, lines or ["You have marked none as mine yet."])
+    showing.say(around, "skills", lines or ["You have marked none as mine yet."])
     around.tell("", *HINT)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 13mm 14mm }
 * { box-sizing: border-box }
 body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 760px;
@@ -67,7 +67,7 @@ def page(report: Report, made: str) -> str:
         _talks(report),
         _quotations(report),
     ]
-    return document("Diary card", _STYLE, body)
+    return document("Diary card", STYLE, body)
 
 
 def _card(report: Report) -> str:
@@ -190,9 +190,13 @@ def _quotations(report: Report) -> str:
     return f"<h2>In my own words</h2>{''.join(parts)}"
 
 
+def quoted(text: str) -> str:
+    """Return a person's words as HTML."""
+    return f'<blockquote dir="auto">{safe(text)}</blockquote>'
+
+
 def _quoted(words: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return "".join(
-        f'<p class="quiet" dir="auto">{safe(prompt)}</p>'
-        f'<blockquote dir="auto">{safe(chr(10).join(lines))}</blockquote>'
+        f'<p class="quiet" dir="auto">{safe(prompt)}</p>{quoted(chr(10).join(lines))}'
         for prompt, lines in words
     )

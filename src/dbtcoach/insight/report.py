@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Entry, Saved
 
 MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
-TALK, LOOK_BACK = "dear-man", "dear-man-after"
+TALKS, LOOK_BACK = ("dear-man", "dear-man-quick"), "dear-man-after"
 _RUN = "looking_back."  # how the look back is called inside a check-in
 _FOLLOW_UP = "follow_up_question"
 
@@ -159,7 +159,7 @@ def _label(unit: str, start: int) -> str:
 def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> list[Talk]:
     talks: list[Talk] = []
     for entry in entries:
-        if entry.exercise == TALK:
+        if entry.exercise in TALKS:
             distress = entry.distress
             talks.append(
                 Talk(
@@ -212,7 +212,7 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
 def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
     found: list[Said] = []
     for entry in entries:
-        if entry.exercise in (TALK, LOOK_BACK):
+        if entry.exercise in (*TALKS, LOOK_BACK):
             continue
         answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
         words = _answers(answers, labels(entry))

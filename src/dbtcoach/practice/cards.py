@@ -13,9 +13,9 @@ from dbtcoach.script.facts import is_fact, references
 from dbtcoach.script.model import Asked, Card, Menu, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from dbtcoach.practice.session import Value
+    from dbtcoach.practice.session import Facts, Value
     from dbtcoach.script.model import Exercise
 
 
@@ -30,12 +30,18 @@ def cards_of(session: Session, hidden: frozenset[str] = frozenset()) -> list[Fil
     return _filled(session, reached, hidden)
 
 
-def cards_from(exercise: Exercise, values: Mapping[str, Value]) -> list[FilledCard]:
-    """Return the cards that saved answers make, as far as that is certain.
+def cards_from(
+    exercise: Exercise,
+    values: Mapping[str, Value],
+    reached: Collection[str] | None = None,
+    facts: Facts | None = None,
+) -> list[FilledCard]:
+    """Return the cards that answers make: of a draft those it ``reached``, else as far as that is certain.
 
-    What was kept nowhere cannot be known: a card that hangs on such an answer is left out, and so is one
-    that names a time, or that has no word of the person in it.
+    What was kept nowhere cannot be known of an entry: a card that hangs on such an answer is left out, and
+    so is one that names a time, or that has no word of the person in it.
     """
+    facts = facts or {}
     steps = walk(exercise.steps)
     answers = {name: Answer(name, "", value) for name, value in values.items()}
     parts = [
@@ -44,21 +50,21 @@ def cards_from(exercise: Exercise, values: Mapping[str, Value]) -> list[FilledCa
         if isinstance(step, Menu) and isinstance(chosen := values.get(step.id), tuple)
         for part in chosen
     ]
-    session = Session(exercise, {}, "", answers, passed=(*(step.id for step in steps), *parts))
+    parts += [name for name in reached or () if ":" in name]  # a draft has them so
+    session = Session(exercise, facts, "", answers, passed=(*(step.id for step in steps), *parts))
     live = live_answers(session)
     kept_nowhere = {step.id for step in steps if isinstance(step, Asked) and not step.keep}
 
-    def certain(card: Card) -> bool:
+    def shown(card: Card) -> bool:
+        if not holds(card.when, live, facts):
+            return False
+        if reached is not None:  # nothing is drafted after an answer that would have to hide it
+            return card.id in reached
         names = {name for text in texts_of(card) for name in references(text)}
         keys = {guard.key for guard in guards_of(card)}
-        return (
-            holds(card.when, live, {})
-            and not keys & kept_nowhere
-            and not any(is_fact(name) for name in names)
-            and bool(names & live.keys())
-        )
+        return not keys & kept_nowhere and not any(map(is_fact, names)) and bool(names & live.keys())
 
-    return _filled(session, (step for step in steps if isinstance(step, Card) and certain(step)), frozenset())
+    return _filled(session, (step for step in steps if isinstance(step, Card) and shown(step)), frozenset())
 
 
 def _filled(session: Session, cards: Iterable[Card], hidden: frozenset[str]) -> list[FilledCard]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.course import holds, live_answers
-from dbtcoach.practice.page import CardPart
+from dbtcoach.practice.joints import inside, join, sentence_of
+from dbtcoach.practice.page import CardPart, Recalled
 from dbtcoach.practice.written import written
-from dbtcoach.script.contents import labels_of, messages_of
+from dbtcoach.script.contents import labels_of, messages_of, texts_of
 from dbtcoach.script.facts import REFERENCE, references
-from dbtcoach.script.model import Asked, Card, Passage, Text, walk
+from dbtcoach.script.model import Asked, Card, Passage, Recall, Text, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Step
@@ -31,6 +32,51 @@ def message(session: Session, step: Step) -> str:
         return ""
     day = int(session.facts.get(DAY_NUMBER, "0")) if len(messages) > 1 else 0
     return fill(session, messages[day % len(messages)])
+
+
+def recalled(session: Session, step: Step) -> tuple[Recalled, ...]:
+    """Return the earlier words that stay in sight while a step is answered.
+
+    Where the exercise does not say which, a line for a card has those that stand on it already.
+    """
+    live = live_answers(session)
+    steps = {each.id: each for each in walk(session.exercise.steps)}
+    wanted = (step.recall if isinstance(step, Asked) else None) or ()
+    if isinstance(step, Text) and step.recall is None:
+        wanted = tuple(Recall(name) for name in _beside(step, steps) if name in live)
+    found: list[Recalled] = []
+    for each in wanted:
+        words = fill(session, f"${{{each.step}}}")
+        if words:
+            found.append(Recalled(each.label or _head(session, steps.get(each.step)), words, each.theirs))
+    return tuple(found)
+
+
+def _beside(step: Text, steps: Mapping[str, Step]) -> list[str]:
+    """Return the lines that stand with this one on the first card below it, in their order there."""
+    order = list(steps)
+    for card in (steps[name] for name in order[order.index(step.id) :]):
+        names = (
+            [name for text in texts_of(card) for name in references(text)] if isinstance(card, Card) else []
+        )
+        if step.id in names:
+            lines = dict.fromkeys(name for name in names if isinstance(steps.get(name), Text))
+            return [name for name in lines if name != step.id]
+    return []
+
+
+def _head(session: Session, step: Step | None) -> str:
+    """Return the word before the colon of what a step asks, if that is what it begins with."""
+    head, colon, _rest = (message(session, step) if step is not None else "").partition(":")
+    return head if colon and head.isalpha() else ""
+
+
+def _joined(step: Text, before: str, words: str, after: str) -> tuple[str, str]:
+    """Return the text before somebody's words and the words, as they read together."""
+    if not before.strip() and not after.strip():
+        return before, words
+    sentence = sentence_of(step.sentence)
+    return join(before, inside(sentence, words) if sentence is not None else words, after)
 
 
 def worded(session: Session, step: Text) -> Text:
@@ -120,7 +166,16 @@ def fill(session: Session, text: str, hidden: frozenset[str] = frozenset()) -> s
 
     lines: list[str] = []
     for line in text.split("\n"):
-        filled = REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else named(at.group(2)), line)
+        filled, end = "", 0
+        for at in REFERENCE.finditer(line):
+            filled += line[end : at.start()]
+            end = at.end()
+            words = "$" if at.group(1) == "$" else named(at.group(2))
+            step = steps.get(at.group(2) or "")
+            if isinstance(step, Text) and not step.count and at.group(2) in live:
+                filled, words = _joined(step, filled, words, REFERENCE.sub("", line[end:]))
+            filled += words
+        filled += line[end:]
         if filled.strip() or filled == line:
             lines.append(filled.rstrip())
     return "\n".join(lines).strip("\n")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from dbtcoach.practice.joints import Sentence
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import OnPage
 
@@ -26,6 +27,15 @@ class Progress:
 
     number: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier words that stay in sight; ``theirs`` are another person's."""
+
+    label: str
+    words: str
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Page:
     title: str = ""  # of a card
     parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
+    recalled: tuple[Recalled, ...] = ()  # above the question
+    sentence: Sentence | None = None  # that the answer completes
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""
@@ -66,8 +78,9 @@ class Page:
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to
     enter: str = ""  # what Enter does on an empty answer, where it is not skipping
-    text: str = ""  # the person's own words, to be shown with remarks on them
-    remarks: tuple[Remark, ...] = ()
+    text: str = ""  # the person's own words, which the remarks are on
+    remarks: tuple[Remark, ...] = ()  # on such a page Enter keeps the words
+    strength: str = ""  # one true thing about them
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def texts_of(step: Step) -> tuple[str, ...]:
     match step:
         case Text():
             others = (text for each in step.instead for text in (each.message, each.help, each.placeholder))
-            return (*texts, step.placeholder, *others)
+            return (*texts, step.placeholder, step.offer, *others)
         case Card():
             return (*texts, step.title, *(text for part in step.parts for text in (part.title, part.message)))
         case Say() | Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
@@ -69,7 +69,7 @@ def with_texts(step: Step, change: Callable[[str], str]) -> Step:
             return replace(step, help=about, message=message, others=tuple(map(change, step.others)))
         case Text():
             others = tuple(map(change, step.others))
-            example = change(step.placeholder)
+            example, offer = change(step.placeholder), change(step.offer)
             instead = tuple(
                 replace(
                     each,
@@ -79,9 +79,8 @@ def with_texts(step: Step, change: Callable[[str], str]) -> Step:
                 )
                 for each in step.instead
             )
-            return replace(
-                step, help=about, message=message, others=others, placeholder=example, instead=instead
-            )
+            step = replace(step, help=about, message=message, others=others, instead=instead)
+            return replace(step, placeholder=example, offer=offer)
         case Card():
             parts = tuple(
                 replace(part, title=change(part.title), message=change(part.message)) for part in step.parts

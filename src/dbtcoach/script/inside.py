@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of
 from dbtcoach.script.guards import decode_when
-from dbtcoach.script.model import Choice, Passage, Wording
+from dbtcoach.script.model import Choice, Passage, Row, Wording
 from dbtcoach.script.nodes import Items, shown
 
 if TYPE_CHECKING:
@@ -45,6 +45,34 @@ def refuse_empty(fields: Fields, key: str) -> None:
     node = fields.table.get(key)
     if isinstance(node, Items) and not node.nodes:
         fields.problems.add(node.mark, f"'{key}' must not be empty")
+
+
+def range_of(fields: Fields, high: int, low: int = 0) -> tuple[int, int]:
+    """Return the lowest and the highest number; note two that are the wrong way round."""
+    low, top = fields.number("min", low, -100, 100), fields.number("max", high, -100, 100)
+    if low >= top and fields.given() & {"min", "max"}:
+        fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
+    return low, top
+
+
+def rows_of(fields: Fields, low: int, high: int) -> tuple[Row, ...]:
+    """Return the rows of several scales; from ``low`` to ``high`` where they say nothing."""
+    rows: dict[str, Row] = {}
+    for inner in tables_of(fields, "rows"):
+        own = inner.given() & {"min", "max"}
+        own_low, own_high = range_of(inner, high, low)
+        row = Row(
+            id=name_of(inner, "id", rows),
+            label=inner.text("label", required=True),
+            low=own_low if own else None,
+            high=own_high if own else None,
+            low_label=inner.text("min_label"),
+            high_label=inner.text("max_label"),
+            unit=inner.text("unit"),
+        )
+        rows[row.id] = row
+        inner.close()
+    return tuple(rows.values())
 
 
 def choices_of(fields: Fields) -> tuple[Choice, ...]:

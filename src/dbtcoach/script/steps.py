@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
-from dbtcoach.script.inside import choices_of, name_of, passages_of, refuse_empty, tables_of, wordings_of
+from dbtcoach.script.in_sight import decode_recall, decode_sentence
+from dbtcoach.script.inside import (
+    choices_of,
+    name_of,
+    passages_of,
+    range_of,
+    refuse_empty,
+    rows_of,
+    tables_of,
+    wordings_of,
+)
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -15,7 +25,6 @@ from dbtcoach.script.model import (
     Menu,
     Part,
     Role,
-    Row,
     Run,
     Say,
     Scale,
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.script.conditions import Guard
+    from dbtcoach.script.model import Recall
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
@@ -52,6 +62,7 @@ class _Asked(_Common):
     message: str
     required: bool
     keep: bool
+    recall: tuple[Recall, ...] | None
 
 
 def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
@@ -94,6 +105,7 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
         message=message,
         required=fields.flag("required"),
         keep=fields.flag("keep", default=True),
+        recall=decode_recall(fields),
     )
 
 
@@ -122,9 +134,11 @@ def _text(fields: Fields, base: _Common) -> Text:
         **_asked(fields, base, message),
         others=others,
         placeholder=fields.text("placeholder"),
+        offer=fields.text("offer"),
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
+        sentence=decode_sentence(fields),
         instead=wordings_of(fields),
     )
 
@@ -143,15 +157,8 @@ def _confirm(fields: Fields, base: _Common) -> Confirm:
     return Confirm(**_asked(fields, base))
 
 
-def _range(fields: Fields, high: int) -> tuple[int, int]:
-    low, top = fields.number("min", 0, -100, 100), fields.number("max", high, -100, 100)
-    if low >= top:
-        fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
-    return low, top
-
-
 def _scale(fields: Fields, base: _Common) -> Scale:
-    low, high = _range(fields, 10)
+    low, high = range_of(fields, 10)
     return Scale(
         **_asked(fields, base),
         low=low,
@@ -162,15 +169,10 @@ def _scale(fields: Fields, base: _Common) -> Scale:
 
 
 def _scales(fields: Fields, base: _Common) -> Scales:
-    low, high = _range(fields, 5)
-    rows: dict[str, Row] = {}
-    for inner in tables_of(fields, "rows"):
-        row = Row(name_of(inner, "id", rows), inner.text("label", required=True))
-        rows[row.id] = row
-        inner.close()
+    low, high = range_of(fields, 5)
     return Scales(
         **_asked(fields, base),
-        rows=tuple(rows.values()),
+        rows=rows_of(fields, low, high),
         low=low,
         high=high,
         low_label=fields.text("min_label"),
@@ -236,6 +238,7 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         message=fields.text("message", required=True).strip(),
         parts=tuple(parts.values()),
         done=fields.text("done") or "Done",
+        begin=fields.text("begin"),
     )
 
 

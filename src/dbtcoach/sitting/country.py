@@ -17,9 +17,10 @@ from dbtcoach.script.model import Choice
 from dbtcoach.sitting.plan_words import has_plan, plan_words
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
-from dbtcoach.world.console import say, tell
+from dbtcoach.world import showing
+from dbtcoach.world.console import tell
 from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, numbers, text
-from dbtcoach.world.paging import fit, show, window_of, window_size
+from dbtcoach.world.paging import window_of
 from dbtcoach.world.settings import with_setting
 
 if TYPE_CHECKING:
@@ -133,8 +134,7 @@ def present(around: Surroundings, asked: str = "") -> None:
     today, window = around.clock().date(), window_of(around.streams.stdout, around.env)
 
     def write(words: str) -> None:
-        around.streams.stdout.write(f"{words}\n")
-        around.streams.stdout.flush()
+        showing.say(around, "people", words.split("\n"))
 
     try:
         known = countries()
@@ -185,8 +185,4 @@ def _asked(
 
 def _show_plan(around: Surroundings) -> None:
     """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
-    lines = plan_words(around, around.keyring.opener).split("\n")
-    if around.on_screen(plain=False):
-        show(around.streams, around.env, fit(lines, window_size(around.streams.stdout, around.env)[0]))
-    else:
-        say(around.streams.stdout, lines)
+    showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))

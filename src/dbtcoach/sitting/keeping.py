@@ -162,6 +162,7 @@ class Keeper:
             write=writer(self.home),
         )
         self.saved = True
+        self.partly = not session.unkept.isdisjoint(session.answers)
         self.notices += _kept_aside(receipt.repair)
         if is_key_missing(self.home):
             self.notices.append(KEY_MISSING)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
     from dbtcoach.script.model import Exercise
 
-KEEP, LOCK, NOTHING = "save", "lock", "nothing"
+KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
 
 
@@ -70,17 +70,34 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
             return answer == GO_ON
 
 
+def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
+    """Ask whether to begin with the lines of the last talk, without showing them."""
+    page = Page(
+        step=Select(
+            id="same_again",
+            message="",
+            choices=(Choice(ANEW, "Something new"), Choice(GO_ON, "The same again, with my lines to change")),
+        ),
+        exercise=exercise.title,
+        message=f"You prepared a talk on {when}. What is it today?",
+        help="Each line stands there again, and Enter takes it. The other questions are asked anew.",
+        first=True,
+        enter="Enter begins anew",
+    )
+    return chosen(terminal, page) == GO_ON
+
+
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     """Show a few words that need to be seen before the exercise goes on."""
     terminal.present(Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help=""))
 
 
-def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
+def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
-    kept = " It is in your journal as well." if saved else ""
+    kept = " You find it again with: dbtcoach card" if saved else ""
     page = Page(
         step=Confirm(id="stay", message=""),
-        exercise=exercise.title,
+        exercise=title,
         message="Should your card stay on the screen after this?",
         help=f"If it stays, anyone who looks at this window can read it.{kept}",
         first=True,
@@ -89,17 +106,37 @@ def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
     return asked(terminal, page) is True
 
 
-def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
-    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger."""
+def keeps_entry(terminal: Terminal, exercise: Exercise, *, words: bool) -> str:
+    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger.
+
+    With ``words`` there are some that brought up people to call: they are kept only where all is.
+    Returns ``NOTHING``, ``ALL``, or ``KEEP`` for the rest without those words.
+    """
+    question = exercise.asks_to_keep or (
+        "Keep this in your journal?\nSomebody who can open your account here could read it."
+    )
     page = Page(
-        step=Confirm(id="keep_entry", message=""),
+        step=Select(
+            id="keep_entry",
+            message="",
+            choices=(
+                Choice(NOTHING, "No, keep nothing"),
+                Choice(KEEP, "Yes, without the words that brought up people to call"),
+                Choice(ALL, "Yes, all of it"),
+            ),
+        )
+        if words
+        else Confirm(id="keep_entry", message=""),
         exercise=exercise.title,
-        message="Keep this in your journal?\nSomebody who can open your account here could read it.",
+        message=question,
         help="Without an answer it is not kept, and nothing of it stays on this computer.",
         first=True,
         enter="Enter means no",
     )
-    return asked(terminal, page) is True
+    answer = asked(terminal, page)
+    if isinstance(answer, bool):
+        return KEEP if answer else NOTHING
+    return answer if isinstance(answer, str) else NOTHING
 
 
 def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:

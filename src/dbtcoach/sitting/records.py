@@ -10,7 +10,7 @@ from dbtcoach.practice.course import live_answers, pending
 from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.written import plain, written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Step, walk
+from dbtcoach.script.model import Asked, Step, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,8 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
         complete=not session.ended and pending(session) is None,
         distress=_distress(steps, live),
         answers=saved,
-        cards=tuple(_card_data(card) for card in cards) if any(isinstance(s, Card) for s in steps) else None,
+        # An empty list says that there is none to be made from the answers either.
+        cards=tuple(map(_card_data, cards)) if cards or session.private or session.ended else None,
     )
 
 

@@ -34,9 +34,10 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.blocks import INDENT, MARK
-from dbtcoach.terminal.captions import as_typed, keys_of, options
+from dbtcoach.terminal.captions import as_typed, begun, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
+from dbtcoach.terminal.grid import Grid, acts_on, keys_here, laid_out
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
@@ -45,7 +46,7 @@ from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
-from dbtcoach.terminal.word_breaks import WordBreaks
+from dbtcoach.terminal.word_breaks import Marked, WordBreaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,7 +105,9 @@ class Asker:
                 question, keys = self._select(page, sheet)
             case Confirm():
                 question, keys = self._confirm(sheet)
-            case Text() | Scale() | Scales() | Select():  # what is left of selects is ranked
+            case Scales():
+                question, keys = self._grid(page.step, sheet)
+            case Text() | Scale() | Select():  # what is left of selects is ranked
                 question, keys = self._text(page, sheet)
             case Say() | Card() | Breathe() | Wait():
                 question, keys = self._go_on(sheet)
@@ -173,10 +176,10 @@ class Asker:
         question = questionary.text(
             "",
             default=page.line or ("" if page.offered is None else as_typed(page)),
-            qmark=mark,
+            qmark=f"{mark}  {begun(page)}".rstrip(),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[WordBreaks(INDENT)],
+            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
@@ -188,6 +191,13 @@ class Asker:
         if (changed := self.changed) is not None:
             buffer.on_text_changed += lambda _buffer: changed()
         return question, self._keys(kind, sheet, own)
+
+    def _grid(self, step: Scales, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
+        grid = Grid.on(sheet.page, step)
+        sheet.typed = lambda: grid.line
+        sheet.keys = lambda: keys_here(grid)
+        keys = self._keys("numbers", sheet, acts_on(grid, sheet, self.changed))
+        return self._laid_out(laid_out(grid, sheet)), keys
 
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
@@ -253,15 +263,16 @@ class Asker:
         Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
         next page is there in two thirds of the time.
         """
-        app: Application[Reply] = Application(
-            layout=listed(control, instruction, sheet), color_depth=self.depth, **self.streams
-        )
+        question = self._laid_out(listed(control, instruction, sheet))
 
         def note(_app: object) -> None:
             sheet.pointed = control.pointed_at
 
-        app.after_render += note
-        return questionary.Question(app)
+        question.application.after_render += note
+        return question
+
+    def _laid_out(self, layout: Layout) -> questionary.Question:
+        return questionary.Question(Application(layout=layout, color_depth=self.depth, **self.streams))
 
     def _confirm(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         question = questionary.confirm(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
-from dbtcoach.terminal.captions import keys_of, options, progress
+from dbtcoach.terminal.captions import keys_of, options, progress, shortened
 from dbtcoach.terminal.theme import Hung
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
+NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 _BAR, _ROOM_FOR_BAR = 18, 50
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
@@ -66,6 +66,16 @@ def asks(page: Page) -> bool:
     return page.message.rstrip().endswith("?") or "\n\n" not in page.message
 
 
+def recalled(look: Look, page: Page) -> Iterator[RenderableType]:
+    """Yield earlier words, each in one line: a reminder, not a text to read again."""
+    for each in page.recalled:
+        label = look.words(f"{each.label}  " if each.label else "", "hint")
+        words = look.words(shortened(each.words), "theirs" if each.theirs else "mine")
+        yield Text.assemble(label, words, no_wrap=True, overflow="ellipsis")
+    if page.recalled:
+        yield ""
+
+
 def card(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield a card in its parts: nothing stands beside its words, so that they can be copied as they are."""
     yield look.words(page.title, "question")
@@ -79,13 +89,18 @@ def card(look: Look, page: Page) -> Iterator[RenderableType]:
 
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield what the coach says to the words that are underlined, and how else they could be said."""
+    if page.strength:
+        yield Padding(look.words(page.strength, "good"), (0, 0, 1, INDENT))
     for remark in page.remarks:
-        words = " ".join(page.text[remark.start : remark.end].split())
-        quoted = look.words(f"“{words}”", "marked")
-        said: list[RenderableType] = [Text.assemble(quoted, " ", look.words(remark.why, "note"))]
+        why = look.words(remark.why, "note")
+        if len(page.remarks) > 1:  # each says which of the underlined words it means
+            words = " ".join(page.text[remark.start : remark.end].split())
+            why = Text.assemble(look.words(f"“{words}”", "marked"), "  ", why)
+        said: list[RenderableType] = [why]
         if remark.instead:
             said.append(Hung(look.words("Try  ", "hint"), look.words(remark.instead)))
         yield Padding(Group(*said), (0, 0, 1, INDENT))
+    yield Padding(look.words(NOTED, "hint"), (0, 0, 0, INDENT))
 
 
 def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool | None, helped: bool) -> Hung:
@@ -99,16 +114,6 @@ def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool |
         look.words(f"{keys_of(given)[number]}  ", "key"),
     )
     return Hung(mark, look.words(given[number][1], name))
-
-
-def written(look: Look, page: Page) -> RenderableType:
-    """Return the person's own words behind their mark, with those underlined that a note is about."""
-    edges = sorted({0, len(page.text), *(edge for r in page.remarks for edge in (r.start, r.end))})
-    pieces = []
-    for start, end in pairwise(edges):
-        noted = any(r.start <= start and end <= r.end for r in page.remarks)
-        pieces.append(look.words(page.text[start:end], "marked" if noted else "mine"))
-    return Hung(look.words(f"{MARK}  ", "accent"), Text.assemble(*pieces))
 
 
 def keys_line(look: Look, forms: list[list[tuple[str, str]]], width: int) -> Text:

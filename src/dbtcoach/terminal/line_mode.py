@@ -16,12 +16,14 @@ from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    begun,
     breaths,
     has_help,
     instruction,
     options,
     progress,
     range_of,
+    shortened,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.wrapping import fitted
@@ -141,10 +143,16 @@ class Lines:
         if not page.error:
             self._print("", *self._progress(page), page.message)
         self._remarks(page)
+        if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
+            self._recall(page)
+        if begun(page) and not page.error:
+            self._print(f"It goes on from: {begun(page)} …")
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
-        if _so_far(page) and not page.error:
+        if page.remarks:
+            self._print("Write it anew, or press Enter to keep it. Both are fine.")
+        elif _so_far(page) and not page.error:
             self._print(f"Your answer so far: {_so_far(page)}", "Enter keeps it.")
         self.above = ""
         if self.step != page.step.id:
@@ -163,9 +171,13 @@ class Lines:
         self.counted = number
         return [f"{progress(page)}."]
 
+    def _recall(self, page: Page) -> None:
+        for each in page.recalled:
+            self._print(f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words))
+
     def _remarks(self, page: Page) -> None:
         if page.remarks:
-            self._print(f"You wrote: {page.text}")
+            self._print(f"You wrote: {page.text}", *([page.strength] if page.strength else []))
         for remark in page.remarks:
             self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
             self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
@@ -242,6 +254,7 @@ class Lines:
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
+                self._recall(page)
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
                 where = [f"{progress(page)}."] if progress(page) else []

@@ -71,6 +71,7 @@ def spend(sheet: Sheet, pace: Pace, asker: Any, *, animated: bool, bell: bool) -
 
 def _picture(sheet: Sheet, pace: Pace, *, animated: bool) -> Window:
     """Return what is in the middle of the page, worked out only where something moved."""
+    from prompt_toolkit.formatted_text import FormattedText
     from prompt_toolkit.layout import FormattedTextControl, Window
 
     from dbtcoach.terminal.page_layout import drawn_size
@@ -88,5 +89,5 @@ def _picture(sheet: Sheet, pace: Pace, *, animated: bool) -> Window:
         return seen[0][1]
 
     # Told its height, the library need not lay it out twice.
-    control = FormattedTextControl(lines, focusable=True, show_cursor=False)
+    control = FormattedTextControl(lambda: FormattedText(lines()), focusable=True, show_cursor=False)
     return Window(control, height=lambda: sum(text == "\n" for _style, text in lines()))

@@ -38,6 +38,7 @@ class Script:
         self.places = places or {}
         self.used: set[str] = set()
         self.problems: list[str] = []
+        self.parts: set[tuple[str, str]] = set()  # that were taken from menus
 
     def present(self, page: Page) -> Move:
         """Return the answer that the script gives to this page."""
@@ -87,7 +88,8 @@ class Script:
                 problem = f"{menu.id}: there is no such part of this menu{nearest(str(name), known)}"
                 if problem not in self.problems:
                     self.problems.append(problem)
-            elif name not in (*page.done, "done"):
+            elif name not in (*page.done, "done") and (menu.id, name) not in self.parts:
+                self.parts.add((menu.id, name))
                 return str(name)
         return "done"
 

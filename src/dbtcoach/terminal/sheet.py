@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
 
 from dbtcoach.cleaning import clean
-from dbtcoach.script.model import Asked, Card, Menu, Scale, Scales, Select, Text
+from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
-from dbtcoach.terminal.captions import HEAVY, PERSON_NOW, has_help, instruction, options, range_of
+from dbtcoach.terminal.captions import (
+    HEAVY,
+    PERSON_NOW,
+    has_help,
+    instruction,
+    options,
+    range_of,
+    range_shared,
+)
 from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.theme import Hung, Look
-from dbtcoach.terminal.wrapping import columns, wrap
+from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +51,7 @@ class Sheet:
     pointed: int = -1  # of a list: the choice that is pointed at
     typed: Callable[[], str] = str  # what stands in the answer so far
     chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
+    keys: Callable[[], list[str]] | None = None  # that answer, where the question knows them best
     _above: tuple[object, Styled] = (None, [])  # as drawn last, and for what
 
     @property
@@ -67,9 +76,13 @@ class Sheet:
         """Show what is above or below, as far as there is something."""
         self.scrolled = max(0, min(self.most, self.top + lines))
 
+    def complain(self, wrong: str) -> None:
+        """Say on the open page what is wrong with what was typed, or nothing any more."""
+        self.page = replace(self.page, error=wrong)
+
     def above(self, width: int) -> Styled:
         """Return the page above its question, in this width."""
-        now = (width, self.show_help, self.typed())
+        now = (width, self.show_help, self.typed(), self.page.error)
         if now != self._above[0]:
             self._above = (now, above(self, width))
         return self._above[1]
@@ -86,10 +99,9 @@ def above(sheet: Sheet, width: int) -> Styled:
     text = look.fragments(Group(*_told(look, page, width)), width)
     if isinstance(step, Scale):
         text += _scale(step, sheet.typed(), width)
-    elif isinstance(step, Scales):
-        text += _rows(step, sheet.typed(), width)
     text = [(style, look.glyphs.say(words)) for style, words in text]
-    return text + look.fragments(Group(*_how(sheet)), width)
+    text += look.fragments(Group(*_how(sheet)), width)
+    return text[:-1] if isinstance(step, Say | Card) else text  # there, an empty line takes the keys
 
 
 def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
@@ -98,15 +110,11 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
     if page.opening:
         yield look.words(page.opening, "hint")
         yield ""
+    yield from blocks.recalled(look, page)
     if isinstance(page.step, Card):
         yield from blocks.card(look, page)
     else:
         yield blocks.message(look, page)
-    if page.remarks:
-        yield ""
-        yield blocks.written(look, page)
-        yield ""
-        yield from blocks.notes(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
@@ -115,6 +123,8 @@ def _how(sheet: Sheet) -> Iterator[RenderableType]:
     step = page.step
     if isinstance(step, Text) and step.count:
         yield look.words(f"Up to {step.count}, one a line. Enter on an empty line goes on.", "hint")
+    elif isinstance(step, Scales):
+        yield look.words(range_shared(step), "hint")
     elif isinstance(step, Select) and step.multiple == "ranked":
         yield look.words(f"{instruction(page)}, such as 2 1 3", "hint")
         yield ""
@@ -149,43 +159,30 @@ def _scale(step: Scale, typed: str, width: int) -> Styled:
     return [*text, *_block("class:quiet", range_of(step), width)]
 
 
-def _rows(step: Scales, typed: str, width: int) -> Styled:
-    given = typed.replace(",", " ").split()
-    longest = max(columns(row.label) for row in step.rows)
-    text: Styled = [*_block("class:quiet", range_of(step), width), ("", "\n")]
-    for number, row in enumerate(step.rows):
-        now = number == len(given) if not typed or typed[-1] in " ," else number == len(given) - 1
-        value = given[number] if number < len(given) else "·"
-        *first, label = wrap(clean(row.label), max(1, width - 8))
-        pad = " " * (min(longest, width - 8) - columns(label))
-        mark = "›" if now else " "
-        style = "class:chosen" if now else ""
-        text += [(style, f"  {line}\n") for line in first]
-        text.append((style, f"{mark} {label}{pad}  {wrap(clean(value), 4)[0]}\n"))
-    return text
-
-
 def _answering(sheet: Sheet) -> list[tuple[str, str]]:
     """Return the keys that answer here, as things stand: ``?`` is a letter once something is typed."""
     page, typed = sheet.page, sheet.typed()
     count = page.step.count if isinstance(page.step, Text) else 0
     keys = []
-    if sheet.chosen():
+    of_its_own = sheet.keys or (sheet.pace.keys if sheet.pace is not None else None)
+    if of_its_own is not None:
+        keys += of_its_own()
+    elif sheet.chosen():
         several = isinstance(page.step, Select) and page.step.multiple
         keys.append("Enter goes on" if several else "Enter takes it")
     elif isinstance(page.step, Menu):
         keys.append("Enter is done")
     elif isinstance(page.step, Asked):
-        if typed:
+        if page.remarks and typed in ("", page.text):
+            keys.append("Enter keeps it")
+        elif typed:
             *before, last = typed.split("\n")
             more = last.strip() and len(before) + 1 < count
             keys.append("Enter adds another" if more else "Enter goes on")
         elif not page.step.required:
-            keys.append("Enter keeps it" if page.remarks else page.enter or "Enter skips")
+            keys.append(page.enter or "Enter skips")
         if typed and isinstance(page.step, Text) and not count:
             keys.append("Ctrl-J new line")
-    elif sheet.pace is not None:
-        keys += sheet.pace.keys()
     else:
         keys.append("Enter goes on")
     if has_help(page) and not typed:
@@ -194,7 +191,7 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with Ctrl said once, or shorter still.
+    """Return the keys in one line: in full, or where that is too long with less said, or Ctrl said once.
 
     80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
     """
@@ -207,15 +204,20 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
         (key if place < said else key.removeprefix("Ctrl"), does) for place, (key, does) in enumerate(leaving)
     ]
     least = [(key, does.removesuffix(" all")) for key, does in once]
-    short = [(key, does.replace("goes on", "on").replace("new line", "line")) for key, does in answering]
-    forms = [answering + leaving, answering + once, answering + least, short + least]
-    return blocks.keys_line(sheet.look, forms, width)
+    line = [(key, does.replace("new line", "line")) for key, does in answering]
+    fewer = [(key, does) for key, does in answering if does != "new line"]
+    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
+    ends = [(line, leaving), (fewer, leaving), (fewer, once), (fewer, least), (short, least)]
+    ends.append(([*short[:1], *short[1:][-1:]], least))  # what answers, and help, which tells the rest
+    return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
 def below(sheet: Sheet, width: int) -> Styled:
     """Return the keys that work here; on the first page also where people and help lines are."""
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
+    if page.remarks:
+        lines += [*blocks.notes(look, page), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),

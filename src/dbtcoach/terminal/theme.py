@@ -229,6 +229,9 @@ class Hung:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         indent = self.mark.cell_len
+        if 2 * indent > options.max_width:  # too narrow for it: one above the other
+            yield from (self.mark, self.words)
+            return
         room = options.update(width=max(1, options.max_width - indent))
         for number, line in enumerate(console.render_lines(self.words, room, pad=False)):
             if number:

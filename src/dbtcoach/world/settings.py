@@ -49,6 +49,11 @@ class Settings:
     problems: tuple[str, ...] = ()
     unsure: bool = False
 
+    @property
+    def shows_memory(self) -> bool:
+        """Whether what is remembered may show before a key is pressed for it: not where others look on."""
+        return not self.shared
+
 
 def read_settings(home: Home) -> Settings:
     """Return the settings of a home; what is wrong in the file is left out and told in ``problems``."""
