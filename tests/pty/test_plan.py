@@ -153,7 +153,7 @@ def test_line_mode_shows_it_when_it_is_asked_for(tmp_path: Path) -> None:
     make(tmp_path)
     write_own(tmp_path)
     done = run(tmp_path, "kinds", "--plain", typed=":help-now\n:help-now plan\n:end\n")
-    first, _, second = done.stdout.partition("Your own plan: type :help-now plan")
+    first, _, second = done.stdout.partition("My own plan? Type :help-now plan")
     assert "116 123" in first
     assert WORD not in first
     assert second.index("116 123") < second.index(WORD)

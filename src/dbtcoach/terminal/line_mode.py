@@ -26,6 +26,7 @@ from dbtcoach.terminal.captions import (
     shortened,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.people import told
 from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ EVERY = 5  # pages after which it is said how far one is; asked for help, it is 
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
 PEOPLE = ":help-now"  # alone, or with a country
-PLAN = "plan"  # behind it, for one's own
-MY_PLAN = "Your own plan: type :help-now plan"
-ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
 _A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
 NO_COMMAND = "There is no such command, and nothing was changed."
@@ -225,10 +223,7 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            planned = self.people.has_plan()
-            asked = planned and country.casefold() == PLAN
-            shown = self.people.plan() if asked else self.people.people(country)
-            self._print("", *shown.split("\n"), *([MY_PLAN] if planned and not asked else []), ANOTHER, "")
+            self._print("", *told(self.people, country), "")
         self._echo(prompt)
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 HERE, PLAN, ELSEWHERE = "here", "plan", "elsewhere"
 MY_PLAN = "My own plan"
+ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 TITLE = "People to talk to"
 
 
@@ -60,6 +61,14 @@ def show(people: People, ask: Callable[[Page], Reply]) -> None:
         chosen = ask(_page("country", "Which country are you in?", people.choices()))
         if isinstance(chosen, Given):
             people.move(str(chosen.value))
+
+
+def told(people: People, wanted: str) -> list[str]:
+    """Return the same for line mode, with what can be typed: for the country or the plan that is wanted."""
+    if people.has_plan() and wanted.casefold() == PLAN:
+        return [*people.plan().split("\n"), ANOTHER]
+    plan = [f"{MY_PLAN}? Type :help-now plan"] if people.has_plan() else []
+    return [*people.people(wanted).split("\n"), *plan, ANOTHER]
 
 
 def _page(name: str, message: str, choices: tuple[Choice, ...]) -> Page:
