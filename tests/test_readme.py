@@ -25,7 +25,7 @@ EXERCISES = {
     "together", "reflect", "mend", "cope-ahead", "pros-cons", "accept",
 }  # fmt: skip
 SCRIPTED = {"--answers", "--due"}  # options with which an exercise needs no terminal
-ASKING = {"data lock", "data unlock", "exercises preview"}  # these, too, ask somebody
+ASKING = {"data lock", "data unlock", "exercises preview", "plan"}  # these, too, ask somebody
 FENCES = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

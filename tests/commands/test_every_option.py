@@ -57,6 +57,7 @@ def practised(name: str) -> list[Way]:
 
 
 LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
+PLANNED = (("plan --plain", "1\nI stop answering\nwalk\n\n\n\n\n"),)
 CARD = ((f"dear-man --answers {answers('dear-man')}", ""),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
@@ -75,6 +76,16 @@ WAYS = [
     Way("reflect --due", "still open"),
     Way("help-now --country IE", "Ireland"),
     Way("help-now --plain", "Emergency:"),
+    Way("skills --plain", "Opposite action"),
+    Way('skills "opposite action"', "Not when:"),
+    Way("skills emotion regulation --json", '"name":"opposite-action"'),
+    Way("skills --print", "<h2>Opposite action</h2>"),
+    Way("skills stop --mine", "Marked as mine"),
+    Way("plan", "- walk", before=PLANNED),
+    Way("plan --plain", "none is kept here", "2\n"),
+    Way("plan --change --plain", "I stop answering", "1\n:end\n", 130, PLANNED),
+    Way("plan --print", "<h1>My plan</h1>"),
+    Way("plan --delete --yes", "Your plan was removed.", before=PLANNED),
     Way(f"log list --exercise ground {FROM} --until 2026-11-20 --limit 3", "Ground"),
     Way("log list --all --plain", "distress"),
     Way("card list --plain", "DEAR MAN", before=CARD),

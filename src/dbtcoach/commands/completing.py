@@ -62,6 +62,19 @@ def exercises(incomplete: str) -> Offered:
     return _or_nothing(names)
 
 
+def skills(incomplete: str) -> Offered:
+    """Return the skills whose names begin so, as their files are called: a blank would need quotes."""
+    begun = "-".join(incomplete.casefold().split())
+
+    def names() -> Offered:
+        from dbtcoach.script.skills import listed
+
+        found = listed(Surroundings(home_needed=False).catalogue)
+        return [(item.name, _harmless_text(item.summary)) for item in found if item.name.startswith(begun)]
+
+    return _or_nothing(names)
+
+
 def entries(incomplete: str) -> Offered:
     """Return the newest entries whose ids begin so, with exercise and day; of a locked journal none."""
     found = [(LAST, "the newest one"), *_or_nothing(lambda: _entries(incomplete))]

@@ -82,6 +82,10 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
     PRACTISE: {},  # exercises, each of which is a command
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
     MORE: {},
+    "Skills and a plan": {
+        "skills": Command("Skills by name, each on a card of one screen.", '"opposite action"'),
+        "plan": Command("A plan of your own for bad moments, made on a calm day."),
+    },
     "Look back": {
         "card": Command("Your card again: the newest, or one of: card list.", "--copy"),
         "log": LOG,

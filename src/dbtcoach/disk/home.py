@@ -47,6 +47,11 @@ class Home:
         return os.path.join(self.folder, "state.json")
 
     @property
+    def plan(self) -> str:
+        """The file of a plan for bad moments."""
+        return os.path.join(self.folder, "plan.json")
+
+    @property
     def exercises(self) -> str:
         """The folder of a person's own exercises."""
         return os.path.join(self.folder, "exercises")

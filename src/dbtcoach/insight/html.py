@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences, svg
+from dbtcoach.insight.paper import document, safe
 from dbtcoach.insight.pictures import ROW_HIGHEST
 from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
 from dbtcoach.insight.series import spoken
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 13mm 14mm }
 * { box-sizing: border-box }
 body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 760px;
@@ -69,38 +67,7 @@ def page(report: Report, made: str) -> str:
         _talks(report),
         _quotations(report),
     ]
-    return document("Diary card", [part for part in body if part])
-
-
-def document(title: str, body: list[str]) -> str:
-    """Return a page with this title and body, which loads nothing and runs nothing."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            '<link rel="icon" href="data:,">',  # or browsers ask for one
-            f"<title>{safe(title)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            *body,
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
-
-
-def safe(text: str) -> str:
-    """Return a text as HTML that shows it, with nothing in it that does anything."""
-    return escape(clean(text))
+    return document("Diary card", STYLE, body)
 
 
 def _card(report: Report) -> str:

@@ -30,6 +30,7 @@ from dbtcoach.sitting.remains import Remains, what_is_kept
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.sitting.telling import Telling
+from dbtcoach.terminal.people import TITLE as PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +81,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     def facts() -> Facts:
         return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
 
-    atlas = Atlas(around, lambda: keeper.saves, facts)
+    atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
     sitting = _Sitting(
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)

@@ -21,6 +21,7 @@ from dbtcoach.terminal.captions import (
     prompt,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.people import told
 from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
 from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
 from dbtcoach.terminal.wrapping import fitted
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 EVERY = 5  # pages after which it is said how far one is; asked for help, it is said too
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
-ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
 _A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
 NO_COMMAND = "There is no such command, and nothing was changed."
@@ -196,7 +196,7 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            self._print("", *self.people.people(country).split("\n"), ANOTHER, "")
+            self._print("", *told(self.people, country), "")
         self._echo(prompt)
 
     def close(self) -> None:

@@ -91,6 +91,16 @@ class Surroundings:
 
         return here(self.env, self.settings.country)
 
+    def people(self) -> str:
+        """Return people to call as plain lines, wherever a line or a passphrase is asked for."""
+        from dbtcoach.errors import CoachError
+        from dbtcoach.world.help_lines import LAST_RESORT, numbers
+
+        try:
+            return numbers(self.country, self.clock().date())
+        except CoachError:  # even the file of lines cannot be read
+            return "\n".join(LAST_RESORT)
+
     def move(self, country: Country) -> None:
         """Show the help lines of this country from here on."""
         self.__dict__["country"] = country
@@ -102,7 +112,9 @@ class Surroundings:
         from dbtcoach.world.keyring import Keyring, asker
 
         stdin = self.streams.stdin
-        return Keyring(self.home, asker(self.streams, opens=True), self.tell, lambda: unseen(stdin))
+        return Keyring(
+            self.home, asker(self.streams, opens=True, people=self.people), self.tell, lambda: unseen(stdin)
+        )
 
     @cached_property
     def entries(self) -> Entries:
@@ -142,7 +154,8 @@ class Surroundings:
         from dbtcoach.terminal.ask_line import read_line
 
         stdin, err = self.streams.stdin, self.streams.stderr
-        return read_line(stdin, err, prompt, aside=aside and err.isatty(), dumb=self.dumb)
+        aside = aside and err.isatty()
+        return read_line(stdin, err, prompt, aside=aside, dumb=self.dumb, people=self.people)
 
     def tell(self, *lines: str) -> None:
         """Write messages to standard error; a closed one is no reason to fail."""

@@ -18,6 +18,8 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.script.skills import FOLDER as SKILLS
+from dbtcoach.script.skills import cards, read_skill
 from dbtcoach.sitting.rule_loading import rule_files
 from dbtcoach.world.surroundings import Surroundings
 
@@ -69,7 +71,7 @@ def command(
     typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
     used = {path.resolve() for path, _own in paths.values()}
     for file in named:
-        if file.resolve() not in used and file.parent.name != RULES:
+        if file.resolve() not in used and file.parent.name not in (RULES, SKILLS):
             around.tell(_elsewhere(file, catalogue))
 
 
@@ -94,7 +96,7 @@ def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
-    """Return, for every exercise file and folder of coach rules, its problems as lines, or an empty text.
+    """Return, for every exercise, skill and folder of coach rules, its problems as lines, or an empty text.
 
     ``commands`` are the names that an exercise cannot have.
     """
@@ -103,14 +105,30 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
     found += [
         f"{shown_path(path)}:1:1: only a name that ends in .yaml is used" for path in _misnamed(catalogue)
     ]
+    skills = cards(catalogue)
+    every = [*(path for path, _own in skills.paths().values()), *skills.hidden()]
+    found += [check_skill(catalogue, path) for path in every]
     folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
     return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
 
 
+def check_skill(catalogue: Catalogue, path: Path) -> str:
+    """Return the problems of a skill card as lines, or an empty text."""
+    try:
+        read_skill(path, catalogue)
+    except ScriptError as error:
+        return str(error)
+    if path in cards(catalogue).hidden():
+        return (
+            f"{shown_path(path)}:1:1: '{path.stem}' is a shipped skill, so this file is not used; rename it"
+        )
+    return ""
+
+
 def _misnamed(catalogue: Catalogue) -> list[Path]:
     """Return the files among one's own exercises that nothing reads, though they look like exercises."""
-    folder = catalogue.own
-    return sorted(folder.glob("*.yml")) if folder is not None and folder.is_dir() else []
+    folders = [] if catalogue.own is None else [catalogue.own, catalogue.own / SKILLS]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.yml"))]
 
 
 def check_rules(folder: Path) -> str:
@@ -148,6 +166,8 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
     """
     if path.parent.name == RULES:
         return check_rules(path.parent)
+    if path.parent.name == SKILLS:
+        return check_skill(catalogue, path)
     beside = Catalogue(catalogue.shipped, path.parent)
 
     def load(name: str) -> Exercise | None:
