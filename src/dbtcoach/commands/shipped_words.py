@@ -9,9 +9,11 @@ from pathlib import Path
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.practice.messages import message
 from dbtcoach.practice.progress import remaining
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.script.facts import references
 from dbtcoach.script.model import Scale, Scales
 from dbtcoach.sitting.door import QUESTION, TITLE
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
 
 PACKAGE = Path(__file__).resolve().parent.parent / "shipped"
+TODAY = {"that_day": "today"}  # an exercise that opens at once is about today
 FIX = "python -m dbtcoach.commands.shipped_words"
 
 
@@ -45,11 +48,15 @@ def sources() -> dict[Path, str]:
 def first_question(exercise: Exercise) -> dict[str, Any] | None:
     """Return the first step of an exercise as data, or None when it is more than a question for numbers."""
     step = exercise.steps[0]
-    if not isinstance(step, Scale | Scales) or step.when or "$" in step.message + step.help:
+    session = start(exercise, TODAY, "")
+    said = message(session, step)
+    unknown = set(references(step.message)) - set(TODAY)
+    if not isinstance(step, Scale | Scales) or step.when or unknown or "$" in step.help:
         return None
     data: dict[str, Any] = {
         "id": step.id,
         "message": step.message,
+        "said": said,
         "help": step.help,
         "role": step.role,
         "required": step.required,
@@ -57,7 +64,7 @@ def first_question(exercise: Exercise) -> dict[str, Any] | None:
         "high": step.high,
         "low_label": step.low_label,
         "high_label": step.high_label,
-        "left": remaining(start(exercise, {}, "")),
+        "left": remaining(session),
     }
     if isinstance(step, Scales):
         data["rows"] = [(row.id, row.label) for row in step.rows]

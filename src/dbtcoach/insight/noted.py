@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
+from dbtcoach.journal.versions import CHECK_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dbtcoach.journal.entry import Entry, Json
 
-CHECK_IN = "reflect"  # the exercise whose scales are the rows of the diary
 HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
 
 _CHECK_IN = CHECK_IN.encode()

@@ -40,7 +40,8 @@ class Distress:
 class Entry:
     """A finished exercise. ``started`` and ``finished`` are ISO 8601 with offset, ``day`` is YYYY-MM-DD.
 
-    ``id`` is empty until the journal gives one. No words show in its repr.
+    ``id`` is empty until the journal gives one. ``later`` are the ids of records that changed it since; they
+    are found, and never written (see journal.versions). No words show in its repr.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Entry:
     answers: tuple[Saved, ...] = field(repr=False)
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     v: int = VERSION
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from dbtcoach.journal.scan import (
     pieces_backward,
     pieces_forward,
 )
+from dbtcoach.journal.versions import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,12 +82,22 @@ def _is_ours(line: bytes) -> bool:
 def newest_of(
     path: str, exercise: str, opened: Callable[[Sealed], Record | None] = lambda _sealed: None
 ) -> Entry | None:
-    """Return the newest entry of ``exercise`` that can be read, or None; ``opened`` opens sealed ones."""
-    for record in read_newest(path):
-        found = opened(record) if isinstance(record, Sealed) else record
-        if isinstance(found, Entry) and found.exercise == exercise:
-            return found
-    return None
+    """Return the entry of ``exercise`` about the newest day that can be read, or None.
+
+    ``opened`` opens sealed ones.
+    """
+    return next((entry for entry in entries_of(path, opened) if entry.exercise == exercise), None)
+
+
+def entries_of(
+    path: str,
+    opened: Callable[[Sealed], Record | None] = lambda _sealed: None,
+    wanted: Callable[[bytes], bool] | None = None,
+) -> Iterator[Entry]:
+    """Yield the entries that can be read by the days they are about, the newest first; as read_newest."""
+    records = read_newest(path, wanted)
+    found = (opened(record) if isinstance(record, Sealed) else record for record in records)
+    return folded(record for record in found if isinstance(record, Entry))
 
 
 def _open(path: str) -> tuple[BinaryIO, int] | None:

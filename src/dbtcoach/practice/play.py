@@ -15,7 +15,8 @@ from dbtcoach.practice.course import chosen, events, pending
 from dbtcoach.practice.messages import fill, message
 from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import remaining
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Select, Step, Text
+from dbtcoach.practice.written import written
+from dbtcoach.script.model import Asked, Card, Choice, Confirm, Menu, OnPage, Part, Select, Step, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,19 +75,21 @@ def play(
 def page_of(session: Session, step: OnPage) -> Page:
     """Return the page of a step that is due."""
     first = not events(session)
+    offered = moves.offered(session, step)
     return Page(
         step=step,
-        exercise=session.exercise.title,
+        exercise=", ".join(filter(None, [session.exercise.title, session.facts.get("day")])),
         message=message(session, step),
         help=fill(session, step.help),
         left=remaining(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
-        offered=moves.offered(session, step),
+        offered=offered,
         line=session.lines.get(step.id, ""),
         done=chosen(session, step.id) if isinstance(step, Menu) else (),
         first=first,
+        enter=f"Enter keeps “{written(offered)}”" if isinstance(step, Confirm) and offered is not None else "",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'message': 'How strong is the distress right now?',
+             'said': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
                      'Thinking about being close can stir things up. You can stop anywhere.',
              'role': 'distress_before',
@@ -17,6 +18,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'left': 12},
  'dear-man': {'id': 'before',
               'message': 'How strong is the distress right now?',
+              'said': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'A rough number will do. It is only for you: a second number at the end '
                       'shows what changed.',
@@ -29,6 +31,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'left': 14},
  'express': {'id': 'before',
              'message': 'How strong is the distress right now?',
+             'said': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
                      'A rough number will do. It is only for you: a second number at the end shows '
                      'what changed.',
@@ -41,6 +44,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'left': 11},
  'ground': {'id': 'before',
             'message': 'How strong is the distress right now?',
+            'said': 'How strong is the distress right now?',
             'help': '0 is calm. 10 is the worst it has ever been.\n'
                     'A rough number will do. It is only for you: a second number at the end shows '
                     'what changed.',
@@ -53,6 +57,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
             'left': 12},
  'pause': {'id': 'before',
            'message': 'How strong is the distress right now?',
+           'said': 'How strong is the distress right now?',
            'help': '0 is calm. 10 is the worst it has ever been.\n'
                    'A rough number will do. It is only for you: a second number at the end shows '
                    'what changed.',
@@ -64,7 +69,8 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
            'high_label': 'the worst ever',
            'left': 10},
  'reflect': {'id': 'emotions',
-             'message': 'How strong was each today, at its strongest?',
+             'message': 'How strong was each ${that_day}, at its strongest?',
+             'said': 'How strong was each today, at its strongest?',
              'help': 'One number for each, with a space between, such as 2 0 3 1 0.\n'
                      'Add rows of your own in the config, under emotions.\n'
                      'A day with low numbers is not a better day, and you are not a better person '
@@ -84,6 +90,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'own': 'emotions'},
  'rehearse': {'id': 'before',
               'message': 'How strong is the distress right now?',
+              'said': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'A rough number will do. It is only for you: a second number at the end '
                       'shows what changed.',
@@ -96,6 +103,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'left': 13},
  'repair': {'id': 'before',
             'message': 'How strong is the distress right now?',
+            'said': 'How strong is the distress right now?',
             'help': '0 is calm. 10 is the worst it has ever been.\n'
                     'A rough number will do. It is only for you: a second number at the end shows '
                     'what changed.',
@@ -108,6 +116,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
             'left': 14},
  'validate': {'id': 'before',
               'message': 'How strong is your own distress right now?',
+              'said': 'How strong is your own distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'It is hard to see someone else from up there.',
               'role': 'distress_before',

@@ -34,12 +34,14 @@ class KnownFacts(Mapping[str, str]):
         newest: Callable[[str], Entry | None],
         follow_up: str = "",
         last_week: Callable[[], str] = str,
+        about: date | None = None,
     ) -> None:
         self.now = now
         self.country = country
         self.newest = newest
         self.follow_up = follow_up
         self.last_week = last_week
+        self.about = about  # the day that is looked at, when that is not today
 
     def __getitem__(self, name: str) -> str:
         found = self._find(name)
@@ -59,12 +61,18 @@ class KnownFacts(Mapping[str, str]):
                 return clock_time(self.now)
             case "today":
                 return day_name(self.now)
+            case "day":
+                return day_name(self.about) if self.about is not None else ""
+            case "that_day":
+                return "today" if self.about is None else "that day"
+            case "next_day":
+                return "tomorrow" if self.about is None else "the day after"
             case "follow_up":
                 return self.follow_up
             case "last_week":
                 return self.last_week()
             case _ if name == DAY_NUMBER:
-                return str(day_of(self.now).toordinal())
+                return str((self.about or day_of(self.now)).toordinal())
             case "lines.crisis":
                 country = self.country()
                 return say_lines(country, country.crisis, self.now.date())

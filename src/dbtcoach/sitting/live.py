@@ -24,6 +24,7 @@ from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import transcript
 from dbtcoach.sitting.remains import Remains, with_words
 from dbtcoach.sitting.rule_loading import ShippedCoach
+from dbtcoach.sitting.same_day import check_in_of, is_check_in_there
 from dbtcoach.sitting.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-KEPT = "Kept in your journal. To read it: dbtcoach log show last"
 UNSURE = (
     "What config.yaml says about saving could not be read.\n"
     "Until this is mended, nothing is kept. You can go on."
@@ -71,9 +71,10 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     if stage is None:
         stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
+    keeper.before = lambda day: check_in_of(around, day)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), keeper.day)
 
     atlas = Atlas(around, lambda: keeper.saves, facts)
     stage.show_people(atlas)
@@ -93,7 +94,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         stage.leave()
         keeper.release()
     sitting.remains.write()
-    around.tell(*keeper.notices, KEPT if keeper.saved else "Nothing was kept.")
+    around.tell(*keeper.notices, keeper.kept() if keeper.saved else "Nothing was kept.")
     return 0
 
 
@@ -226,11 +227,12 @@ class _Sitting:
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
                 return load(words, dealt, self.facts())
             keeper.drop()
-        if looks_back(exercise, self.facts()) and is_locked(keeper.home):
+        again = is_check_in_there(keeper.home, exercise.name, keeper.day, day_of(now))
+        if is_locked(keeper.home) and (again or looks_back(exercise, self.facts())):
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
-        return start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn)
+        return keeper.offered(start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn))
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
@@ -268,7 +270,7 @@ class _Sitting:
         if keeper.trouble:
             return f"{keeper.trouble}\nWhat you wrote last could not be kept."
         if keeper.saved:  # they left where only the card was asked about
-            return KEPT
+            return keeper.kept()
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"

@@ -281,7 +281,8 @@ class Asker:
         question = questionary.confirm(
             "", qmark="", instruction="y or n ", color_depth=self.depth, **self.streams
         )
-        own: Handlers = {"enter": _on, "yes": answering(value=True), "no": answering(value=False)}
+        kept = _on if sheet.page.offered is None else answering(sheet.page.offered)
+        own: Handlers = {"enter": kept, "yes": answering(value=True), "no": answering(value=False)}
         return question, self._keys("confirm", sheet, own)
 
     def _go_on(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:

@@ -50,6 +50,8 @@ class Script:
             return ON
         self.used.add(step.id)
         given = self.answers.get(step.id)
+        if given is None and page.offered is not None:  # null takes away what is there already
+            return Given(page.offered) if step.id not in self.answers else ON
         if given is None:
             return self._missing(step)
         try:
