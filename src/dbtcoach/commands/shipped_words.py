@@ -48,15 +48,15 @@ def sources() -> dict[Path, str]:
 def first_question(exercise: Exercise) -> dict[str, Any] | None:
     """Return the first step of an exercise as data, or None when it is more than a question for numbers."""
     step = exercise.steps[0]
-    session = start(exercise, TODAY, "")
-    said = message(session, step)
-    unknown = set(references(step.message)) - set(TODAY)
-    if not isinstance(step, Scale | Scales) or step.when or unknown or "$" in step.help:
+    if not isinstance(step, Scale | Scales) or step.when or "$" in step.help:
         return None
+    if set(references(step.message)) - set(TODAY):
+        return None
+    session = start(exercise, TODAY, "")
     data: dict[str, Any] = {
         "id": step.id,
         "message": step.message,
-        "said": said,
+        "said": message(session, step),
         "help": step.help,
         "role": step.role,
         "required": step.required,

@@ -5,66 +5,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.insight.noted import of_entry, of_found, of_line
-from dbtcoach.insight.trends import Tally
+from dbtcoach.insight.noted import of_entry, of_found, of_line, united
+from dbtcoach.insight.trends import DAILY, tally
 from dbtcoach.journal.entries import LOST
-from dbtcoach.journal.read import read_pieces
+from dbtcoach.journal.read import newest_pieces
 from dbtcoach.journal.scan import Lost
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from dbtcoach.insight.noted import Noted
+    from dbtcoach.insight.trends import Tally
     from dbtcoach.journal.entries import Entries
     from dbtcoach.terminal.meter import Meter
 
 _BLOCK = 1 << 20
+_MOST_AT_A_LOOK = 500  # that wait for the next one that has to be parsed
 
 
 class _SealedError(Exception):
     """An entry that only the passphrase opens: the quick way ends here."""
 
 
-def count_all(entries: Entries, today: date, meter: Meter) -> Tally:
-    """Return the count of everything up to ``today``, in memory that does not grow with the journal."""
+def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str] = DAILY) -> Tally:
+    """Return the count of everything up to ``today``, in memory that does not grow with the journal.
+
+    ``daily`` are the exercises that are a day's check-in.
+    """
     try:
-        return _quickly(entries, today, meter)
+        return _quickly(entries, today, meter, daily)
     except _SealedError:
         meter.begin_again()
-        tally = Tally()
-        for entry in entries.oldest_first():
-            _add(tally, of_entry(entry), today)
-            meter.step()
-        return tally
+
+        def opened() -> Iterator[Noted]:
+            for entry in entries.records():
+                meter.step()
+                yield from filter(None, [of_entry(entry)])
+
+        return _counted(opened(), today, daily)
     finally:
         meter.end()
 
 
-def _quickly(entries: Entries, today: date, meter: Meter) -> Tally:
-    tally, lost = Tally(), False
+def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]) -> Tally:
+    lost = False
+    at_a_look: list[Noted] = []
 
     def look(line: bytes) -> bool:
         meter.step()
-        noted = of_line(line)
-        _add(tally, noted, today)
-        return noted is None
+        noted = of_line(line) if len(at_a_look) < _MOST_AT_A_LOOK else None
+        if noted is None:
+            return True
+        at_a_look.append(noted)
+        return False
 
-    for piece in read_pieces(entries.path, look):
-        if isinstance(piece, Lost):
-            lost = True
-        elif isinstance(piece.found.get("age"), str):
-            raise _SealedError
-        elif not isinstance(piece.found.get("deleted"), str):
-            _add(tally, of_found(piece.found), today)
+    def found() -> Iterator[Noted]:
+        nonlocal lost
+        for piece in newest_pieces(entries.path, look):
+            yield from at_a_look
+            at_a_look.clear()
+            if isinstance(piece, Lost):
+                lost = True
+            elif isinstance(piece.found.get("age"), str):
+                raise _SealedError
+            elif not isinstance(piece.found.get("deleted"), str):
+                yield from filter(None, [of_found(piece.found)])
+        yield from at_a_look
+
+    tally = _counted(found(), today, daily)
     if lost:
         meter.end()
         entries.tell(LOST)
     return tally
 
 
-def _add(tally: Tally, noted: Noted | None, today: date) -> None:
-    if noted is not None and noted.day <= today.toordinal():  # a clock that was wrong knows later days
-        tally.add(noted)
+def _counted(noted: Iterable[Noted], today: date, daily: Collection[str]) -> Tally:
+    last = today.toordinal()  # a clock that was wrong knows later days
+    return tally((each for each in united(noted) if each.day <= last), daily)
 
 
 def lines_in(path: str) -> int:

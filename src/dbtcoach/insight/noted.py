@@ -9,28 +9,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
-from dbtcoach.journal.versions import CHECK_IN
+from dbtcoach.journal.versions import CHECK_IN, EDITS, Place, by_day, name_of, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dbtcoach.journal.entry import Entry, Json
 
-HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
+LOWEST, HIGHEST = -1000, 1000  # no scale of an exercise goes further: what does is no number of ours
 
 _CHECK_IN = CHECK_IN.encode()
+_ROWS = b'"value":{'  # inside a text its quotes would be escaped
 _EARLIEST = EARLIEST.toordinal()
-_NUMBERS = {str(value).encode(): value for value in range(HIGHEST + 1)}
 _START = re.compile(
-    rb',?\{"v":1,"id":"[^"\\]+","exercise":"([^"\\]*)","title":"([^"\\]*)"'
-    rb',"started":"[^"\\]*","finished":"[^"\\]*","day":"(\d{4}-\d\d-\d\d)","complete":(?:true|false)'
-    rb',"distress":(?:null|\{"before":(?:null|(\d{1,2})),"after":(?:null|(\d{1,2}))\}),"answers":\['
+    rb',?\{"v":1,"id":"([^"\\]+)","exercise":"([^"\\]*)","title":"([^"\\]*)"'
+    rb',"started":"[^"\\]*","finished":"(\d{4}-\d\d-\d\d)[^"\\]*","day":"(\d{4}-\d\d-\d\d)"'
+    rb',"complete":(?:true|false)'
+    rb',"distress":(?:(null)|\{"before":(?:null|(\d{1,3})),"after":(?:null|(\d{1,3}))\}),"answers":\['
 )
-Scales = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+Rows = tuple[tuple[str, int], ...]
+Pair = tuple[int | None, int | None]
 
 
 class Noted(NamedTuple):
-    """An entry in numbers: its day as an ordinal, its distress, and the scales of a check-in.
+    """An entry in numbers: its day as an ordinal, its distress before and after, and its scales.
 
     ``scales`` holds, for each step that asked for several numbers at once, its id and its rows.
     """
@@ -38,9 +40,19 @@ class Noted(NamedTuple):
     exercise: str
     title: str
     day: int
-    before: int | None
-    after: int | None
-    scales: Scales
+    distress: Pair | None
+    scales: tuple[tuple[str, Rows], ...]
+    place: Place
+
+    @property
+    def before(self) -> int | None:
+        """The distress before."""
+        return self.distress[0] if self.distress else None
+
+    @property
+    def after(self) -> int | None:
+        """The distress after."""
+        return self.distress[1] if self.distress else None
 
 
 def of_entry(entry: Entry) -> Noted | None:
@@ -48,68 +60,89 @@ def of_entry(entry: Entry) -> Noted | None:
     day = ordinal(entry.day)
     if day is None:
         return None
-    distress = entry.distress
-    scales: Scales = ()
-    if entry.exercise == CHECK_IN:
-        scales = _scales((saved.step, saved.value) for saved in entry.answers)
+    given = entry.distress
     return Noted(
         entry.exercise,
         entry.title,
         day,
-        number(distress.before) if distress else None,
-        number(distress.after) if distress else None,
-        scales,
+        (number(given.before), number(given.after)) if given else None,
+        _scales((saved.step, saved.value) for saved in entry.answers),
+        place_of(entry),
     )
 
 
 def of_found(found: Mapping[str, Json]) -> Noted | None:
     """Return the same from an entry as it was found in the file, without decoding the rest of it."""
-    exercise, title = found.get("exercise"), found.get("title")
-    day = ordinal(_text(found.get("day"))) or ordinal(_text(found.get("started"))[:10])
+    exercise, started = _text(found.get("exercise")), _text(found.get("started"))
+    named = next((text for text in (_text(found.get("day")), started[:10]) if ordinal(text)), "")
+    day = ordinal(named)
     if day is None:
         return None
-    distress = found.get("distress")
-    before = after = None
-    if isinstance(distress, dict):
-        before, after = number(distress.get("before")), number(distress.get("after"))
-    scales: Scales = ()
-    answers = found.get("answers")
-    if exercise == CHECK_IN and isinstance(answers, list):
-        scales = _scales(
-            (item["step"], item.get("value"))
-            for item in answers
-            if isinstance(item, dict) and isinstance(item.get("step"), str)
-        )
-    return Noted(_text(exercise), _text(title), day, before, after, scales)
+    given, answers = found.get("distress"), found.get("answers")
+    return Noted(
+        exercise,
+        _text(found.get("title")),
+        day,
+        (number(given.get("before")), number(given.get("after"))) if isinstance(given, dict) else None,
+        _scales((item.get("step"), item.get("value")) for item in answers if isinstance(item, dict))
+        if isinstance(answers, list)
+        else (),
+        Place(
+            named,
+            (_text(found.get("finished")) or started or named)[:10],
+            name_of(str(found.get("id")), exercise, named, found.get(EDITS)),
+        ),
+    )
 
 
 def of_line(line: bytes) -> Noted | None:
     """Return the same from a line in the journal's own layout; None where only parsing it tells.
 
-    Parsing takes most of the time of a look at everything, and all that counts of any entry but a check-in
-    stands at the start of its line. The scales of a check-in are parsed: picking them out of the line by
-    hand was measured, and took as long.
+    Parsing takes most of the time of a look at everything, and all that counts of an entry without rows of
+    numbers stands at the start of its line. Those rows are parsed: picking them out of the line by hand was
+    measured, and took as long. So is what changes another entry, which says so at its end.
     """
     matched = _START.match(line)
-    if matched is None or not line.endswith(b"]}\n"):
+    if matched is None or not line.endswith(b"]}\n") or _ROWS in line:
         return None
-    exercise, title, day, before, after = matched.groups()
-    known = ordinal(day.decode())
+    name, exercise, title, finished, day, nothing, before, after = matched.groups()
+    named = day.decode()
+    known = ordinal(named)
     if known is None or exercise == _CHECK_IN:
         return None
     return Noted(
         exercise.decode("utf-8", "replace"),
         title.decode("utf-8", "replace"),
         known,
-        _NUMBERS.get(before),
-        _NUMBERS.get(after),
+        None if nothing else (_read(before), _read(after)),
         (),
+        Place(named, finished.decode(), name.decode("utf-8", "replace")),
     )
 
 
+def united(noted: Iterable[Noted]) -> Iterator[Noted]:
+    """Yield the numbers of each entry once, from those of its records, which come newest first."""
+    return (records[0] if len(records) == 1 else _fold(records) for records in by_day(noted, _place))
+
+
+def _place(noted: Noted) -> Place:
+    return noted.place
+
+
+def _fold(records: Sequence[Noted]) -> Noted:
+    """Return what the records of one entry say together, as dbtcoach.journal.versions does."""
+    scales = dict(step for record in records for step in record.scales)
+    distress = next((each.distress for each in reversed(records) if each.distress is not None), None)
+    return records[0]._replace(scales=tuple(scales.items()), distress=distress)
+
+
 def number(value: object) -> int | None:
-    """Return a whole number from 0 to 10, or None for anything else."""
-    return value if type(value) is int and 0 <= value <= HIGHEST else None  # True is no number here
+    """Return a whole number that a scale can give, or None for anything else."""
+    return value if type(value) is int and LOWEST <= value <= HIGHEST else None  # True is no number here
+
+
+def _read(digits: bytes | None) -> int | None:
+    return int(digits) if digits is not None else None
 
 
 @lru_cache(maxsize=256)
@@ -122,21 +155,22 @@ def ordinal(day: str) -> int | None:
     return number if number >= _EARLIEST else None
 
 
-def rows_of(value: Mapping[str, Json]) -> tuple[tuple[str, int], ...]:
+def rows_of(value: Mapping[str, Json]) -> Rows:
     """Return the rows of a scales answer that hold a number."""
     # Written out rather than calling number(): all-time trends come through here a dozen times an entry.
     return tuple(
-        [(row, given) for row, given in value.items() if type(given) is int and 0 <= given <= HIGHEST]
+        [(row, given) for row, given in value.items() if type(given) is int and LOWEST <= given <= HIGHEST]
     )
 
 
-def _scales(answers: Iterable[tuple[object, object]]) -> Scales:
-    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk.
+def _scales(answers: Iterable[tuple[object, object]]) -> tuple[tuple[str, Rows], ...]:
+    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk. Null: an
+    # answer that was taken away.
     return tuple(
         [
-            (step, rows_of(value))
+            (step, rows_of(value) if isinstance(value, dict) else ())
             for step, value in answers
-            if isinstance(value, dict) and isinstance(step, str) and "." not in step
+            if (isinstance(value, dict) or value is None) and isinstance(step, str) and "." not in step
         ]
     )
 

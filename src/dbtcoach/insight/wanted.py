@@ -9,7 +9,9 @@ from dbtcoach.insight.days import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from dbtcoach.journal.entry import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -33,7 +33,7 @@ class Entries:
     tell: Callable[[str], None]
 
     def newest_first(self) -> Iterator[Entry]:
-        """Yield the entries by the days they are about, the newest first, reading little more than is asked for."""
+        """Yield the entries by the days they are about, the newest first, reading little more than needed."""
         return folded(self.records())
 
     def records(self) -> Iterator[Entry]:

@@ -57,6 +57,12 @@ def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
     With ``wanted``, a line of our own layout is looked into only where ``wanted`` says so of its bytes:
     most of the time of reading is decoding.
     """
+    for piece in newest_pieces(path, wanted):
+        yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def newest_pieces(path: str, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Piece | Lost]:
+    """Yield the same as it was found."""
     with Explained(path, "read"):
         opened = _open(path)
         if opened is None:
@@ -65,8 +71,7 @@ def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
         with file:
             if end == 0:
                 yield EMPTIED
-            for piece in pieces_backward(_only(wanted, lines_backward(file, end))):
-                yield piece if isinstance(piece, Lost) else decode(piece.found)
+            yield from pieces_backward(_only(wanted, lines_backward(file, end)))
 
 
 def _only(wanted: Callable[[bytes], bool] | None, lines: Iterator[Line]) -> Iterator[Line]:

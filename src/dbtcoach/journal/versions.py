@@ -45,7 +45,9 @@ class Place(NamedTuple):
 def place_of(entry: Entry) -> Place:
     """Return where an entry belongs; one without a day stands at the day it was saved."""
     saved = (entry.finished or entry.started or entry.day)[:10]
-    return Place(entry.day or saved, saved, name_of(entry.id, entry.exercise, entry.day, entry.unknown.get(EDITS)))
+    return Place(
+        entry.day or saved, saved, name_of(entry.id, entry.exercise, entry.day, entry.unknown.get(EDITS))
+    )
 
 
 def name_of(own: str, exercise: str, day: str, edits: Json) -> str:

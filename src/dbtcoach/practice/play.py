@@ -89,7 +89,9 @@ def page_of(session: Session, step: OnPage) -> Page:
         line=session.lines.get(step.id, ""),
         done=chosen(session, step.id) if isinstance(step, Menu) else (),
         first=first,
-        enter=f"Enter keeps “{written(offered)}”" if isinstance(step, Confirm) and offered is not None else "",
+        enter=f"Enter keeps “{written(offered)}”"
+        if isinstance(step, Confirm) and offered is not None
+        else "",
     )
 
 

@@ -87,7 +87,7 @@ def first_page(name: str) -> Page:
 
 
 def _keeps_without_asking(home: Home, now: datetime) -> bool:
-    """Say whether nothing is to be told, asked or offered before the first question, by a glance at two files.
+    """Say whether nothing comes before the first question or stands in it, by a glance at two files.
 
     A day that has its check-in offers the answers of that.
     """

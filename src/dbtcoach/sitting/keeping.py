@@ -158,10 +158,10 @@ class Keeper:
         """
         if self.home is NOWHERE:
             raise UsageError(NO_HOME)
-        entry: Entry | None = entry_of(session, started, self.clock(), self.day)
-        before = self._before(entry)
-        if before is not None:
-            entry = what_changed(session, before, entry)
+        whole = entry_of(session, started, self.clock(), self.day)
+        before = self._before(whole)
+        entry = what_changed(session, before, whole) if before is not None else whole
+        saved = before or whole
         if entry is not None:
             receipt = append(
                 self.home.journal,
@@ -170,8 +170,8 @@ class Keeper:
                 randomness=self.randomness,
                 write=writer(self.home),
             )
+            saved = receipt.entry
             self.notices += _kept_aside(receipt.repair)
-        saved = receipt.entry if entry is not None else before
         self.saved = True
         if is_key_missing(self.home):
             self.notices.append(KEY_MISSING)

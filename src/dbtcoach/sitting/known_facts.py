@@ -61,12 +61,8 @@ class KnownFacts(Mapping[str, str]):
                 return clock_time(self.now)
             case "today":
                 return day_name(self.now)
-            case "day":
-                return day_name(self.about) if self.about is not None else ""
-            case "that_day":
-                return "today" if self.about is None else "that day"
-            case "next_day":
-                return "tomorrow" if self.about is None else "the day after"
+            case "day" | "that_day" | "next_day":
+                return self._about(name)
             case "follow_up":
                 return self.follow_up
             case "last_week":
@@ -81,6 +77,12 @@ class KnownFacts(Mapping[str, str]):
                 return say_lines(country, country.abuse or country.crisis, self.now.date())
             case _:
                 return self._computed(name)
+
+    def _about(self, name: str) -> str:
+        """Return how the day is called that the exercise is about; ``day`` is empty where that is today."""
+        if self.about is None:
+            return {"that_day": "today", "next_day": "tomorrow"}.get(name, "")
+        return {"that_day": "that day", "next_day": "the day after"}.get(name, day_name(self.about))
 
     def _computed(self, name: str) -> str:
         minutes = minutes_later(name)

@@ -45,13 +45,11 @@ def check_in_of(around: Surroundings, day: date) -> Entry | None:
 
 def is_check_in_there(home: Home, exercise: str, day: date | None, today: date) -> bool:
     """Tell whether a day may have a check-in, without opening the journal: of a past day it alone knows."""
-    return exercise == CHECK_IN and (
-        day is not None or read_state(home).done(CHECK_IN) == today.isoformat()
-    )
+    return exercise == CHECK_IN and (day is not None or read_state(home).done(CHECK_IN) == today.isoformat())
 
 
 def with_answers(session: Session, before: Entry) -> Session:
-    """Return a session that offers these answers, as far as they fit the exercise and what it asks that day."""
+    """Return a session that offers these answers, as far as they fit what is asked about that day."""
     steps = {step.id: step for step in walk(session.exercise.steps)}
     aside: dict[str, Value] = {}
     for saved in before.answers:
@@ -62,7 +60,9 @@ def with_answers(session: Session, before: Entry) -> Session:
             continue
         with suppress(InvalidAnswerError):
             aside[step.id] = check(step, _rows(step, saved.value, known=True))
-    return replace(session, aside=aside, exercise=replace(session.exercise, opening=AGAIN)) if aside else session
+    return (
+        replace(session, aside=aside, exercise=replace(session.exercise, opening=AGAIN)) if aside else session
+    )
 
 
 def what_changed(session: Session, before: Entry, entry: Entry) -> Entry | None:

@@ -34,7 +34,7 @@ def command(
     """Delete the entry whose id begins like this, or the newest one for ``last``, after asking."""
     around = Surroundings()
     sealed = find_sealed(around.entries, name)
-    found, alone = _opened(around, name, sealed) if sealed is not None else (find(around.entries, name), False)
+    found = find(around.entries, name) if sealed is None else _opened(around, name, sealed)
     names = (found.id, *found.later) if isinstance(found, Entry) else (found.id,)
     if not yes:
         if not around.streams.stdin.isatty():
@@ -49,19 +49,20 @@ def command(
     if erased.repair is not None and erased.repair.kept:
         around.tell(f"A part of the journal could not be read. It was kept as {erased.repair.kept}")
     _forget_follow_up(home, names, around.tell)
-    around.tell("Deleted.", *([ALONE] if alone else []), *(f"Deleted as well from {shown(path)}" for path in erased.copies))
+    around.tell("Deleted.", *([] if isinstance(found, Entry) else [ALONE]))
+    around.tell(*(f"Deleted as well from {shown(path)}" for path in erased.copies))
     if erased.left:
         around.tell("It may still be in these copies. Remove them when you need them no more:")
         around.tell(*(f"  {shown(path)}" for path in erased.left))
     around.tell("Backups and copies elsewhere are not changed by this.")
 
 
-def _opened(around: Surroundings, name: str, sealed: Sealed) -> tuple[Entry | Sealed, bool]:
-    """Return a sealed entry with all its versions; where it stays locked, its one record, and True."""
+def _opened(around: Surroundings, name: str, sealed: Sealed) -> Entry | Sealed:
+    """Return a sealed entry with all its versions; where it stays locked, its one record as it is."""
     try:
-        return find(around.entries, name), False
+        return find(around.entries, name)
     except JournalError:
-        return sealed, True
+        return sealed
 
 
 def _forget_follow_up(home: Home, deleted: Sequence[str], tell: Callable[[str], None]) -> None:

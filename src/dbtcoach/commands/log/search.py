@@ -19,6 +19,8 @@ from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
+from dbtcoach.journal.versions import CHECK_IN, EDITS
+from dbtcoach.journal.versions import folded as united
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entries import Entries
 
 _LONGEST_WORDS = 1000
+_PARTS = (f'"exercise":"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode())  # what marks records that go together
+
+
+class _SealedError(Exception):
+    """An entry that only the passphrase opens: the quick way ends here."""
 
 
 def command(  # noqa: PLR0913 - its options
@@ -88,16 +95,28 @@ def _hits(entries: Entries, meant: Wanted, folded: str) -> Iterator[tuple[Entry,
 
 
 def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
-    """Yield every entry that could hold the words, the newest first; few others."""
+    """Yield every entry that could hold the words, by their days, the newest first; few others."""
+    holds = may_hold(folded)
+
+    def may_be_part(line: bytes) -> bool:
+        """Tell whether a record may be part of such an entry: the words may stand in another part."""
+        return holds is None or holds(line) or any(mark in line for mark in _PARTS)
+
+    def records() -> Iterator[Entry]:
+        lost = False
+        for record in read_newest(entries.path, may_be_part):
+            if isinstance(record, Sealed):  # only the slow way opens them
+                raise _SealedError
+            if isinstance(record, Entry):
+                yield record
+            lost = lost or isinstance(record, Lost)
+        if lost:
+            entries.tell(LOST)
+
     seen: set[str] = set()
-    lost = False
-    for record in read_newest(entries.path, may_hold(folded)):
-        if isinstance(record, Sealed):  # only the slow way opens them
-            yield from (entry for entry in entries.newest_first() if entry.id not in seen)
-            return
-        if isinstance(record, Entry):
-            seen.add(record.id)
-            yield record
-        lost = lost or isinstance(record, Lost)
-    if lost:
-        entries.tell(LOST)
+    try:
+        for entry in united(records()):
+            seen.add(entry.id)
+            yield entry
+    except _SealedError:
+        yield from (entry for entry in entries.newest_first() if entry.id not in seen)
