@@ -34,6 +34,7 @@ LOG = Group(
             "List entries, the newest first: day, exercise, distress, id. No words.", "--since 2026-11-01"
         ),
         "show": Command("Read one entry, on a screen of its own.", "last"),
+        "edit": Command("Change an entry, and keep or erase the old words.", "last"),
         "search": Command(
             "Search for words you wrote. You are asked for them; a pipe can send them too.",
             any_arguments=True,

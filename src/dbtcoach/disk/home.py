@@ -47,6 +47,11 @@ class Home:
         return os.path.join(self.folder, "state.json")
 
     @property
+    def editing(self) -> str:
+        """The folder of words that an editor has open; it is there no longer than that."""
+        return os.path.join(self.folder, "editing")
+
+    @property
     def exercises(self) -> str:
         """The folder of a person's own exercises."""
         return os.path.join(self.folder, "exercises")

@@ -154,7 +154,7 @@ def _card(
     lines = []
     for start, found in numbers.items():
         given = [found.get(column, []) for column in columns]
-        values = tuple(median(Counter(each)) for each in given)
+        values = tuple(median(Counter(each)) if each else None for each in given)
         typed = (" ".join(map(str, each)) for each in given) if unit == "Day" else None
         cells = typed or ("" if value is None else spoken(value) for value in values)
         lines.append(Line(_label(unit, start), values, tuple(cells)))

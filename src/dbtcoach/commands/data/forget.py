@@ -19,6 +19,7 @@ from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
     conflict_copies,
     draft_files,
+    editing_files,
     journal_files,
     key_files,
     names_in,
@@ -149,6 +150,7 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
     yield from (path for path in journal_files(home) if path != home.journal + ".lock")  # held: see _no_saves
     yield from conflict_copies(home)
     yield from (path for _exercise, path in draft_files(home))
+    yield from editing_files(home)
     yield from key_files(home)
     yield from state_files(home)
     if os.path.lexists(home.config) and _is_ours(home.config):
