@@ -61,6 +61,10 @@ DATA = Group(
         "merge": Command(
             "Add what other journals have, after showing it. Can be taken back.", "~/usb/journal.json"
         ),
+        "import": Command(
+            "Bring along what you kept elsewhere: Daylio's CSV, or a table with a column of days.",
+            "~/daylio_export.csv",
+        ),
         "forget": Command("Remove everything from this computer, after asking twice."),
     },
 )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.world.surroundings import Surroundings
 
-DONE, LEAVE = "done", "leave"
+DONE, LEAVE = "keep_it", "leave"
 KEEP, ERASE = "keep", "erase"
 _LONGEST_LINE = 60
 _MOST_ITEMS = 20
