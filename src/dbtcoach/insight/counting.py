@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.noted import of_entry, of_found, of_line, united
@@ -33,6 +34,8 @@ def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str
 
     ``daily`` are the exercises that are a day's check-in.
     """
+    collects = gc.isenabled()
+    gc.disable()  # much is made and dropped, nothing in circles: looking for those took a quarter of the time
     try:
         return _quickly(entries, today, meter, daily)
     except _SealedError:
@@ -46,6 +49,8 @@ def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str
         return _counted(opened(), today, daily)
     finally:
         meter.end()
+        if collects:
+            gc.enable()
 
 
 def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]) -> Tally:

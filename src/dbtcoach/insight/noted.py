@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
-from dbtcoach.journal.versions import CHECK_IN, EDITS, Place, by_day, name_of, place_of
+from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, name_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dbtcoach.journal.entry import Entry, Json
+    from dbtcoach.journal.versions import Place
 
 LOWEST, HIGHEST = -1000, 1000  # no scale of an exercise goes further: what does is no number of ours
 
@@ -66,7 +68,7 @@ def of_entry(entry: Entry) -> Noted | None:
         entry.title,
         day,
         (number(given.before), number(given.after)) if given else None,
-        _scales((saved.step, saved.value) for saved in entry.answers),
+        _scales(((saved.step, saved.value) for saved in entry.answers), entry.exercise),
         place_of(entry),
     )
 
@@ -74,25 +76,24 @@ def of_entry(entry: Entry) -> Noted | None:
 def of_found(found: Mapping[str, Json]) -> Noted | None:
     """Return the same from an entry as it was found in the file, without decoding the rest of it."""
     exercise, started = _text(found.get("exercise")), _text(found.get("started"))
-    named = next((text for text in (_text(found.get("day")), started[:10]) if ordinal(text)), "")
+    named = _text(found.get("day"))
     day = ordinal(named)
+    if day is None:
+        named = started[:10]
+        day = ordinal(named)
     if day is None:
         return None
     given, answers = found.get("distress"), found.get("answers")
-    return Noted(
-        exercise,
-        _text(found.get("title")),
-        day,
-        (number(given.get("before")), number(given.get("after"))) if isinstance(given, dict) else None,
-        _scales((item.get("step"), item.get("value")) for item in answers if isinstance(item, dict))
-        if isinstance(answers, list)
-        else (),
-        Place(
-            named,
-            (_text(found.get("finished")) or started or named)[:10],
-            name_of(str(found.get("id")), exercise, named, found.get(EDITS)),
-        ),
-    )
+    distress: Pair | None = None
+    scales: tuple[tuple[str, Rows], ...] = ()
+    if isinstance(given, dict):
+        distress = number(given.get("before")), number(given.get("after"))
+    if isinstance(answers, list):
+        listed = [(item.get("step"), item.get("value")) for item in answers if isinstance(item, dict)]
+        scales = _scales(listed, exercise)
+    saved = (_text(found.get("finished")) or started or named)[:10]
+    place = named, saved, name_of(str(found.get("id")), exercise, named, found.get(EDITS))
+    return Noted(exercise, _text(found.get("title")), day, distress, scales, place)
 
 
 def of_line(line: bytes) -> Noted | None:
@@ -116,17 +117,23 @@ def of_line(line: bytes) -> Noted | None:
         known,
         None if nothing else (_read(before), _read(after)),
         (),
-        Place(named, finished.decode(), name.decode("utf-8", "replace")),
+        (named, finished.decode(), name.decode("utf-8", "replace")),
     )
 
 
 def united(noted: Iterable[Noted]) -> Iterator[Noted]:
     """Yield the numbers of each entry once, from those of its records, which come newest first."""
-    return (records[0] if len(records) == 1 else _fold(records) for records in by_day(noted, _place))
+    places = attrgetter("place")
+    return (records[0] if len(records) == 1 else _fold(records) for records in by_day(noted, places))
 
 
-def _place(noted: Noted) -> Place:
-    return noted.place
+def placed(line: bytes) -> Place | None:
+    """Return where a line in the journal's own layout belongs; None where only parsing it tells."""
+    matched = _START.match(line)
+    if matched is None or not line.endswith(b"]}\n"):
+        return None
+    name, exercise, _, finished, day = (part.decode("utf-8", "replace") for part in matched.groups()[:5])
+    return day, finished, name_of(name, exercise, day, None)
 
 
 def _fold(records: Sequence[Noted]) -> Noted:
@@ -163,16 +170,17 @@ def rows_of(value: Mapping[str, Json]) -> Rows:
     )
 
 
-def _scales(answers: Iterable[tuple[object, object]]) -> tuple[tuple[str, Rows], ...]:
-    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk. Null: an
-    # answer that was taken away.
-    return tuple(
-        [
-            (step, rows_of(value) if isinstance(value, dict) else ())
-            for step, value in answers
-            if (isinstance(value, dict) or value is None) and isinstance(step, str) and "." not in step
-        ]
-    )
+def _scales(answers: Iterable[tuple[object, object]], exercise: str) -> tuple[tuple[str, Rows], ...]:
+    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk, which is
+    # no row of the day. Null: an answer that was taken away.
+    found: list[tuple[str, Rows]] = []
+    for step, value in answers:
+        if isinstance(value, dict):
+            if isinstance(step, str) and ("." not in step or exercise != CHECK_IN):
+                found.append((step, rows_of(value)))
+        elif value is None and isinstance(step, str):
+            found.append((step, ()))
+    return tuple(found)
 
 
 def _text(value: Json) -> str:

@@ -42,7 +42,7 @@ class Series:
             if len(self._counts) > MOST_STRETCHES:
                 self._halve()
                 counts = self._counts[day // self._size]
-        counts[value] = counts.get(value, 0) + 1
+        counts[value] = counts[value] + 1 if value in counts else 1
         if day >= self._oldest:
             self._add_new(day, value)
 
@@ -105,7 +105,10 @@ class Series:
 
 def add(one: Counts, other: Counts) -> Counts:
     """Return the sum of two tables of counts."""
-    return {value: one.get(value, 0) + other.get(value, 0) for value in {**one, **other}}
+    total = one.copy()
+    for value, times in other.items():
+        total[value] = total[value] + times if value in total else times
+    return total
 
 
 def median(counts: Counts) -> float | None:

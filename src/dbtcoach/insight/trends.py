@@ -118,7 +118,8 @@ class Tally:
         self.practised = Days()
         self._titles: dict[str, str] = {}
         self._pairs: dict[str, dict[Pair, int]] = {}
-        self._rows: dict[tuple[str, str, str], Series] = {}
+        self._rows: dict[str, dict[tuple[str, str], Series]] = {}
+        self._room = _MOST_ROWS
 
     def add(self, noted: Noted) -> None:
         """Count one entry."""
@@ -130,15 +131,24 @@ class Tally:
             self.practised.add(noted.day)
         if noted.distress is not None and noted.distress != (None, None):
             self._add_pair(noted, noted.distress)
-        day, known = noted.day, self._rows
+        if noted.scales:
+            self._add_rows(noted)
+
+    def _add_rows(self, noted: Noted) -> None:
+        day, known = noted.day, self._rows.get(noted.exercise)
+        if known is None:
+            if not self._room:
+                return
+            known = self._rows[noted.exercise] = {}
+            self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         for step, rows in noted.scales:
             for row, value in rows:
                 try:
-                    known[exercise, step, row].add(day, value)
+                    known[step, row].add(day, value)
                 except KeyError:
-                    if len(known) < _MOST_ROWS:
-                        known[exercise, step, row] = Series(day, value)
-                        self._titles.setdefault(exercise, noted.title or exercise)
+                    if self._room:
+                        self._room -= 1
+                        known[step, row] = Series(day, value)
 
     def _add_pair(self, noted: Noted, pair: Pair) -> None:
         pairs = self._pairs.get(noted.exercise)
@@ -172,19 +182,21 @@ class Tally:
             ),
             others=tuple(
                 Row(row, series.total(), series, exercise=self._titles[exercise])
-                for (exercise, _, row), series in sorted(self._rows.items(), key=lambda each: each[0][0])
+                for exercise, rows in sorted(self._rows.items())
+                for (_, row), series in rows.items()
                 if exercise != CHECK_IN
             ),
         )
 
     def _checked(self) -> Iterable[tuple[str, str, Series]]:
-        return ((step, row, series) for (name, step, row), series in self._rows.items() if name == CHECK_IN)
+        known = self._rows.get(CHECK_IN, {})
+        return ((step, row, series) for (step, row), series in known.items())
 
     def _urges(self) -> Iterable[Row]:
         for step, row, series in self._checked():
             if step != URGES or row == ACTED or row.endswith(f" {ACTED}"):
                 continue
-            acted = self._rows.get((CHECK_IN, URGES, ACTED if row == STRENGTH else f"{row} {ACTED}"))
+            acted = self._rows[CHECK_IN].get((URGES, ACTED if row == STRENGTH else f"{row} {ACTED}"))
             times = None if acted is None else sum(n for value, n in acted.total().items() if value > 0)
             yield _row(row, series, times)
 

@@ -16,7 +16,7 @@ from collections import deque
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dbtcoach.journal.entry import Distress, Entry, Saved
 
@@ -34,20 +34,14 @@ _ENDLESS = "9999-12-31"
 Item = TypeVar("Item")
 
 
-class Place(NamedTuple):
-    """Where a record belongs: its day and the day it was saved (YYYY-MM-DD), and what entry it is part of."""
-
-    day: str
-    saved: str
-    entry: str
+# Where a record belongs: its day and the day it was saved (YYYY-MM-DD), and what entry it is part of.
+Place = tuple[str, str, str]
 
 
 def place_of(entry: Entry) -> Place:
     """Return where an entry belongs; one without a day stands at the day it was saved."""
     saved = (entry.finished or entry.started or entry.day)[:10]
-    return Place(
-        entry.day or saved, saved, name_of(entry.id, entry.exercise, entry.day, entry.unknown.get(EDITS))
-    )
+    return entry.day or saved, saved, name_of(entry.id, entry.exercise, entry.day, entry.unknown.get(EDITS))
 
 
 def name_of(own: str, exercise: str, day: str, edits: Json) -> str:
@@ -66,20 +60,23 @@ def by_day(items: Iterable[Item], place: Callable[[Item], Place]) -> Iterator[li
     days: list[str] = []  # those of ``met`` in their order
     saved = deque[str](maxlen=_OLD_IN_A_ROW)
     before = ""
-    for item in items:
-        at = place(item)
-        if at.day not in met:
-            met[at.day] = {}
-            insort(days, at.day)
-        entries = met[at.day]
-        found = entries.pop(at.entry, None)  # and put in anew: entries lie as their first records do
-        entries[at.entry] = [item] if found is None else [item, *found]
-        saved.append(at.saved)
-        if at.saved != before and len(saved) == _OLD_IN_A_ROW:
-            known = _with_spare(max(saved))
-            while days and days[-1] > known:
-                yield from met.pop(days.pop()).values()
-        before = at.saved
+    for item in items:  # all-time trends come through here with every record: it is written to be quick
+        day, when, name = place(item)
+        entries = met.get(day)
+        if entries is None:
+            entries = met[day] = {}
+            insort(days, day)
+        if name in entries:
+            entries[name] = [item, *entries.pop(name)]  # put in anew: entries lie as their first records do
+        else:
+            entries[name] = [item]
+        saved.append(when)
+        if when != before:
+            before = when
+            if len(saved) == _OLD_IN_A_ROW:
+                known = _with_spare(max(saved))
+                while days and days[-1] > known:
+                    yield from met.pop(days.pop()).values()
     for day in reversed(days):
         yield from met[day].values()
 
@@ -94,10 +91,10 @@ def _with_spare(day: str) -> str:
 
 def folded(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield what these records say together; they come newest first, as for ``by_day``."""
-    return (fold(versions) for versions in by_day(entries, place_of))
+    return (unite(versions) for versions in by_day(entries, place_of))
 
 
-def fold(versions: Sequence[Entry]) -> Entry:
+def unite(versions: Sequence[Entry]) -> Entry:
     """Return what the records of one entry say together, under the id of the first of them."""
     first = versions[0]
     if len(versions) == 1 and all(saved.value is not None for saved in first.answers):
