@@ -7,22 +7,22 @@ import gc
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.noted import of_entry, of_found, of_line, united
-from dbtcoach.insight.trends import DAILY, tally
+from dbtcoach.insight.trends import DAILY, Tally, tally
 from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.read import newest_pieces
 from dbtcoach.journal.scan import Lost
+from dbtcoach.journal.versions import EDITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from dbtcoach.insight.noted import Noted
-    from dbtcoach.insight.trends import Tally
     from dbtcoach.journal.entries import Entries
+    from dbtcoach.journal.scan import Piece
     from dbtcoach.terminal.meter import Meter
 
 _BLOCK = 1 << 20
-_MOST_AT_A_LOOK = 500  # that wait for the next one that has to be parsed
 
 
 class _SealedError(Exception):
@@ -46,7 +46,8 @@ def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str
                 meter.step()
                 yield from filter(None, [of_entry(entry)])
 
-        return _counted(opened(), today, daily)
+        last = today.toordinal()
+        return tally((each for each in united(opened()) if each.day <= last), daily)
     finally:
         meter.end()
         if collects:
@@ -54,40 +55,42 @@ def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str
 
 
 def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]) -> Tally:
-    lost = False
-    at_a_look: list[Noted] = []
+    counted, last, lost = Tally(daily), today.toordinal(), False  # a clock that was wrong knows later days
+    edited: set[str] = set()  # read backwards: what changes an entry comes before it
 
     def look(line: bytes) -> bool:
         meter.step()
-        noted = of_line(line) if len(at_a_look) < _MOST_AT_A_LOOK else None
-        if noted is None:
+        noted = of_line(line)
+        if noted is None or noted.place[2] in edited:
             return True
-        at_a_look.append(noted)
+        if noted.day <= last:
+            counted.add(noted)
         return False
 
-    def found() -> Iterator[Noted]:
+    def parsed() -> Iterator[Noted]:
         nonlocal lost
         for piece in newest_pieces(entries.path, look):
-            yield from at_a_look
-            at_a_look.clear()
             if isinstance(piece, Lost):
                 lost = True
-            elif isinstance(piece.found.get("age"), str):
-                raise _SealedError
-            elif not isinstance(piece.found.get("deleted"), str):
-                yield from filter(None, [of_found(piece.found)])
-        yield from at_a_look
+                continue
+            edited.add(str(piece.found.get(EDITS)))
+            yield from _of_piece(piece)
 
-    tally = _counted(found(), today, daily)
+    for noted in united(parsed()):
+        if noted.day <= last:
+            counted.add(noted)
     if lost:
         meter.end()
         entries.tell(LOST)
-    return tally
+    return counted
 
 
-def _counted(noted: Iterable[Noted], today: date, daily: Collection[str]) -> Tally:
-    last = today.toordinal()  # a clock that was wrong knows later days
-    return tally((each for each in united(noted) if each.day <= last), daily)
+def _of_piece(piece: Piece) -> Iterator[Noted]:
+    if isinstance(piece.found.get("age"), str):
+        raise _SealedError
+    noted = None if isinstance(piece.found.get("deleted"), str) else of_found(piece.found)
+    if noted is not None:
+        yield noted
 
 
 def lines_in(path: str) -> int:

@@ -23,6 +23,7 @@ LOWEST, HIGHEST = -1000, 1000  # no scale of an exercise goes further: what does
 _CHECK_IN = CHECK_IN.encode()
 _ROWS = b'"value":{'  # inside a text its quotes would be escaped
 _EARLIEST = EARLIEST.toordinal()
+_NUMBERS = {str(value).encode(): value for value in range(1000)}
 _START = re.compile(
     rb',?\{"v":1,"id":"([^"\\]+)","exercise":"([^"\\]*)","title":"([^"\\]*)"'
     rb',"started":"[^"\\]*","finished":"(\d{4}-\d\d-\d\d)[^"\\]*","day":"(\d{4}-\d\d-\d\d)"'
@@ -111,14 +112,12 @@ def of_line(line: bytes) -> Noted | None:
     known = ordinal(named)
     if known is None or exercise == _CHECK_IN:
         return None
-    return Noted(
-        exercise.decode("utf-8", "replace"),
-        title.decode("utf-8", "replace"),
-        known,
-        None if nothing else (_read(before), _read(after)),
-        (),
-        (named, finished.decode(), name.decode("utf-8", "replace")),
-    )
+    distress = None if nothing else (_NUMBERS.get(before), _NUMBERS.get(after))
+    try:
+        place = named, finished.decode(), name.decode()
+        return Noted(exercise.decode(), title.decode(), known, distress, (), place)
+    except UnicodeDecodeError:
+        return None
 
 
 def united(noted: Iterable[Noted]) -> Iterator[Noted]:
@@ -146,10 +145,6 @@ def _fold(records: Sequence[Noted]) -> Noted:
 def number(value: object) -> int | None:
     """Return a whole number that a scale can give, or None for anything else."""
     return value if type(value) is int and LOWEST <= value <= HIGHEST else None  # True is no number here
-
-
-def _read(digits: bytes | None) -> int | None:
-    return int(digits) if digits is not None else None
 
 
 @lru_cache(maxsize=256)
