@@ -1,7 +1,8 @@
 """Every command: what it is for, and an example. Help is written from here, without importing any of them.
 
 A new command is a line here, and a file that has its place and its name: ``log list`` is ``log/list.py``,
-``help-now`` is ``help_now.py``. In it, the parameters of the function ``command`` are its options.
+``help-now`` is ``help_now.py``, and ``import``, a word of Python's, is ``import_.py``. In it, the parameters
+of the function ``command`` are its options.
 """
 
 from __future__ import annotations

@@ -167,13 +167,13 @@ def rows_of(value: Mapping[str, Json]) -> Rows:
 
 def _scales(answers: Iterable[tuple[object, object]], exercise: str) -> tuple[tuple[str, Rows], ...]:
     # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk, which is
-    # no row of the day. Null: an answer that was taken away.
+    # no row of the day. Without rows: an answer that may take the place of one that had some.
     found: list[tuple[str, Rows]] = []
     for step, value in answers:
         if isinstance(value, dict):
             if isinstance(step, str) and ("." not in step or exercise != CHECK_IN):
                 found.append((step, rows_of(value)))
-        elif value is None and isinstance(step, str):
+        elif (value is None or exercise == CHECK_IN) and isinstance(step, str):
             found.append((step, ()))
     return tuple(found)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: N999  - it is named as its command is
 """``dbtcoach data import``: what was kept elsewhere, taken in after it was shown."""
 
 from __future__ import annotations
