@@ -145,12 +145,19 @@ HEAVY = tuple(
     for name in (
         "ahead",
         "asking",
+        "blocks",
         "display",
+        "drawing",
         "editing",
+        "figure",
         "key_bindings",
         "keyboard",
+        "pace_page",
+        "pacing",
         "page_layout",
+        "sheet",
         "styles",
+        "theme",
         "word_breaks",
     )
 )
@@ -188,6 +195,38 @@ def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_p
     assert not {name for name in modules if name.startswith("rich.")}
     if words == "log list":
         assert "dbtcoach.journal.seal" not in modules
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "log list",
+        "log show last",
+        "trends",
+        "help-now --country IE",
+        "exercises list",
+        "review -",
+        "log show 0",
+    ],
+)
+def test_what_goes_into_a_pipe_is_not_drawn(words: str, tmp_path: Path) -> None:
+    (tmp_path / "journal.json").write_text(f"[\n{entry_line()}\n]\n", "utf-8")
+    modules = loaded(
+        f"import io, os, sys\nos.environ['DBTCOACH_HOME'] = {str(tmp_path)!r}\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b'You always come late.'))\n"
+        f"from dbtcoach.commands.boundary import run\nrun({words.split()!r})\n"
+    )
+    assert "dbtcoach.commands.app" in modules
+    assert not {name for name in modules if name.startswith("rich.") or name == "dbtcoach.terminal.theme"}
+
+
+def entry_line() -> str:
+    """Return an entry as the journal has it, without loading what writes it."""
+    return (
+        '{"v":1,"id":"01a226d0-6db1-7dd5-b532-7f5543b07fb8","exercise":"pause","title":"Pause",'
+        '"started":"2026-11-29T10:18:43+00:00","finished":"2026-11-29T10:18:43+00:00","day":"2026-11-29",'
+        '"complete":true,"distress":null,"answers":[]}'
+    )
 
 
 def test_a_name_is_resolved_without_yaml() -> None:

@@ -69,7 +69,7 @@ def test_the_transcript_says_what_the_picture_shows(name: str) -> None:
 def test_each_picture_shows_what_it_is_for() -> None:
     said = {name: (FOLDER / f"{name}.txt").read_text("utf-8") for name in NAMES}
     assert "Describe: what happened?" in said["dear-man"]
-    assert "Say this" in said["dear-man"]
+    assert "Your card" in said["dear-man"]
     assert re.search(r"Breathe in  \d\n\n█+░+\n", said["ground"])
     assert "Check-ins on" in said["trends"]
     underlined = [

@@ -20,7 +20,10 @@ from dbtcoach.world.settings import Settings
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "README.md").read_text("utf-8")
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{page.name}" for page in CHECKOUT.glob("docs/*.md"))]
-EXERCISES = {"pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect"}
+EXERCISES = {
+    "pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair",
+    "together", "reflect",
+}  # fmt: skip
 SCRIPTED = {"--answers", "--due"}  # options with which an exercise needs no terminal
 ASKING = {"data lock", "data unlock", "exercises preview"}  # these, too, ask somebody
 FENCES = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

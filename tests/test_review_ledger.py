@@ -36,7 +36,8 @@ def table(heading: str) -> list[list[str]]:
 
 
 def steps_of(name: str) -> list[str]:
-    return [step.id for step in walk(decode(EXERCISES[name].read_bytes(), f"{name}.yaml").steps)]
+    exercise = decode(EXERCISES[name].read_bytes(), f"{name}.yaml")
+    return [*(step.id for step in walk(exercise.steps)), *(["next"] if exercise.next else [])]
 
 
 def meant(cell: str, steps: list[str]) -> list[str]:

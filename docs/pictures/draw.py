@@ -69,7 +69,7 @@ def dear_man(folder: Path) -> Iterator[Window]:
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Say this")
+        yield from _seen(person, "Your card")
 
 
 def note(folder: Path) -> Iterator[Window]:
@@ -114,7 +114,7 @@ def _to_describe(person: Person) -> None:
     for question, key in (
         ("How strong is the distress right now?", "enter"),
         ("Are you afraid of how they may react?", "1"),
-        ("How long do you have?", "1"),
+        ("What do you want to do?", "1"),
     ):
         person.see(question)
         person.press(key)

@@ -84,12 +84,10 @@ def _begin(name: str) -> int:
 def _opening_page(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
     from dbtcoach.shipped.openings import OPENINGS
-    from dbtcoach.terminal.window_size import size_of
-    from dbtcoach.terminal.wrapping import WIDEST, wrap
+    from dbtcoach.terminal.wrapping import opening_lines
 
     title, *opening = OPENINGS[name]
-    lines = wrap("\n".join(opening), min(size_of(fd)[0] or WIDEST, WIDEST))
-    text = "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *lines, ""])
+    text = opening_lines(fd, title, "\n".join(opening)) + "\r\n"
     if wants_ascii(os.environ) or not (sys.stdout.encoding or "").lower().startswith("utf"):
         from dbtcoach.terminal.glyphs import Glyphs
 

@@ -158,16 +158,3 @@ def test_each_letter_knows_where_it_stood(text: str) -> None:
     for start, end in zip(letters.starts, letters.ends, strict=True):
         assert 0 <= start < end <= len(text)
     assert list(letters.starts) == sorted(letters.starts)
-
-
-def test_a_fragment_is_read_as_the_sentence_that_it_becomes(rules: Rules) -> None:
-    text = "that you dont care"
-    notes = review(text, "express", rules, lead="I felt…").notes
-    assert ("pseudo_feeling", "that you") in {(note.rule, text[note.start : note.end]) for note in notes}
-    assert danger("to die", rules, lead="I want") == "crisis"
-    assert danger("I want to die", rules, lead="I felt") == "crisis"
-
-
-@pytest.mark.parametrize("whole", ["I felt that you don't care", " i'm sad about that", "“I need a minute"])
-def test_what_begins_anew_is_read_alone(rules: Rules, whole: str) -> None:
-    assert review(whole, "express", rules, lead="I felt") == review(whole, "express", rules)

@@ -57,6 +57,7 @@ def practised(name: str) -> list[Way]:
 
 
 LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
+CARD = ((f"dear-man --answers {answers('dear-man')}", ""),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
 TABLE = (("log export -o table.csv", ""),)
@@ -69,13 +70,20 @@ WAYS = [
     Way(f"ground --short --answers {answers('ground-short')}", "\n"),
     Way(f"dear-man --after --answers {answers('dear-man-after')}", "\n"),
     Way(f"validate --drill --answers {answers('validate-drill')}", "\n"),
-    Way(f"validate --together --answers {answers('validate-together')}", "\n"),
+    Way(f"validate --together --answers {answers('together')}", "\n"),
     Way(f"reflect --date yesterday --answers {answers('reflect')}", "\n"),
     Way("reflect --due", "still open"),
     Way("help-now --country IE", "Ireland"),
     Way("help-now --plain", "Emergency:"),
     Way(f"log list --exercise ground {FROM} --until 2026-11-20 --limit 3", "Ground"),
     Way("log list --all --plain", "distress"),
+    Way("card list --plain", "DEAR MAN", before=CARD),
+    Way("card last", "  Would you text me", before=CARD),
+    Way("card --print", "> Would you text me", before=CARD),
+    Way("card -o card.txt --force", "Written: ", before=CARD),
+    Way("card --output card.html", "Written: ", before=CARD),
+    Way("card --copy", "There is no clipboard here.", code=1, before=CARD),
+    Way(f"dear-man --quick --answers {answers('dear-man-quick')}", "\n"),
     Way("log list --json", '"day":"2026-11-23"'),
     Way("log show last", "kitchen"),
     Way("log show last --plain", "kitchen"),
@@ -201,7 +209,7 @@ def test_what_is_missing_is_not_shown_as_a_value_of_the_program(
 @pytest.mark.pty
 def test_the_door_opens_in_line_mode_too(tmp_path: Path) -> None:
     with Person(tmp_path, "--plain") as person:
-        person.see("What is going on right now?", "9. I am not safe")
+        person.see("What is going on right now?", "6. I am not safe")
         assert b"\x1b" not in person.raw
         person.type(":end\r")
         assert person.wait_exit() == 130

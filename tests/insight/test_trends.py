@@ -14,14 +14,14 @@ from tests.insight.samples import HOSTILE, NOW, check_in, entry, month, named, o
 
 from dbtcoach.insight import sentences
 from dbtcoach.insight.days import Days, Span
-from dbtcoach.insight.noted import CHECK_IN, of_entry, of_found, of_line
+from dbtcoach.insight.noted import of_entry, of_found, of_line
 from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, spark
 from dbtcoach.insight.series import MOST_STRETCHES, Series, median
 from dbtcoach.insight.trends import Tally, tally
 from dbtcoach.insight.wanted import within
 from dbtcoach.insight.week import last_week
 from dbtcoach.journal.entry import Entry, Json, encode
-from dbtcoach.journal.versions import folded
+from dbtcoach.journal.versions import CHECK_IN, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

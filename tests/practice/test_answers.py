@@ -17,6 +17,12 @@ LONG = Select(id="s", message="m", choices=tuple(Choice(f"c{n}", f"C {n}") for n
 CONFIRM = Confirm(id="c", message="m")
 SCALE = Scale(id="n", message="m", low=-2, high=10)
 ROWS = Scales(id="r", message="m", rows=(Row("anger", "Anger"), Row("fear", "Fear"), Row("joy", "Joy")))
+OWN = Scales(
+    id="r",
+    message="m",
+    rows=(Row("sleep", "Sleep", 0, 24, unit="hours"), Row("calm", "Calm")),
+    low_label="no",
+)
 ROW = Scales(id="r", message="m", rows=(Row("anger", "Anger"),), low=0, high=100)
 MENU = Menu(id="m", message="m", parts=(Part("more", "More"), Part("change", "Change")))
 Step = Text | Select | Confirm | Scale | Scales | Menu
@@ -111,6 +117,10 @@ def test_a_value_that_does_not_fit_is_refused_in_plain_words(step: Step, raws: l
         (ROWS, "2 0 3", {"anger": 2, "fear": 0, "joy": 3}),
         (ROWS, "203", {"anger": 2, "fear": 0, "joy": 3}),
         (ROWS, " 2,0,3 ", {"anger": 2, "fear": 0, "joy": 3}),
+        (ROWS, "5", {"anger": 5}),
+        (ROWS, "2 - 3", {"anger": 2, "joy": 3}),
+        (ROWS, "- 4", {"fear": 4}),
+        (OWN, "7 2", {"sleep": 7, "calm": 2}),
         (MENU, "1", ("more",)),
         (MENU, "0", ("done",)),
         (MENU, "done", ("done",)),
@@ -135,7 +145,7 @@ def test_what_was_typed(step: Step, typed: str, value: object) -> None:
         (SEVERAL, "1 4"),
         (CONFIRM, "1"),
         (SCALE, ""),
-        (ROWS, "2 0"),
+        (ROWS, "- - -"),
         (ROWS, "2 0 3 1"),
         (ROWS, "2 0 9"),
         (MENU, "4"),
@@ -156,6 +166,9 @@ def test_what_was_typed_and_means_nothing(step: Step, typed: str) -> None:
         (ONE, "9", "Please type a number from 1 to 3."),
         (SEVERAL, "1 9", "Please type a number from 1 to 3."),
         (RANKED, "19", "Please type a number from 1 to 3."),
+        (ROWS, "2 9", "Fear: please type a number from 0 to 5."),
+        (OWN, "25", "Sleep: please type a number from 0 to 24 hours."),
+        (OWN, "7 x", "Calm: please type a number from 0 to 5."),
     ],
 )
 def test_who_types_hears_of_numbers_not_of_names_in_a_file(step: Step, typed: str, said: str) -> None:

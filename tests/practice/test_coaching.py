@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from dbtcoach.practice.coaching import (
     GO_ON,
     MISSED,
     NOWHERE,
-    REVISE,
     STOP,
 )
 from dbtcoach.practice.numbers import numbers_seen, say_numbers
@@ -30,7 +29,7 @@ from dbtcoach.practice.session import Session, start
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Select
 from dbtcoach.sitting.records import entry_of, transcript
-from dbtcoach.sitting.remains import with_words
+from dbtcoach.sitting.remains import what_is_kept
 
 if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind
@@ -129,6 +128,13 @@ def kept(session: Session) -> dict[str, object]:
     return {saved.step: saved.value for saved in entry_of(session, WHEN, WHEN).answers}
 
 
+def ended(session: Session, front: Front) -> Session:
+    """Return the session as it is kept, of which something is."""
+    session_kept = what_is_kept(session, front)
+    assert session_kept is not None
+    return session_kept
+
+
 def everything_kept(session: Session) -> str:
     """Return all words of the entry, prompts included, and those shown where nothing can be saved."""
     entry = entry_of(session, WHEN, WHEN)
@@ -139,8 +145,10 @@ THREE = (note(0, 3, "the strongest"), note(4, 7, "the second"), note(8, 9, "the 
 
 
 def test_at_most_two_notes_are_shown_the_strongest_first_on_the_persons_own_words() -> None:
-    _session, front = sat(Reader(THREE), fact=["bad and so on"], fact_notes=[GO_ON])
-    page = front.page("fact_notes")
+    _session, front = sat(Reader(THREE), fact=["bad and so on"])
+    plain, page = front.pages[:2]
+    assert plain.remarks == ()
+    assert (page.step.id, page.message, page.offered) == ("fact", "What happened?", "bad and so on")
     assert page.text == "bad and so on"
     assert [(r.start, r.end, r.why, r.instead) for r in page.remarks] == [
         (0, 3, "the strongest", "Instead of the strongest"),
@@ -148,11 +156,10 @@ def test_at_most_two_notes_are_shown_the_strongest_first_on_the_persons_own_word
     ]
 
 
-def test_one_true_thing_is_said_first_when_there_is_one() -> None:
-    _session, front = sat(Reader(THREE, "You named a time."), fact=["bad words"], fact_notes=[GO_ON])
-    assert front.page("fact_notes").message == "You named a time."
-    _session, front = sat(Reader(THREE), fact=["bad words"], fact_notes=[GO_ON])
-    assert front.page("fact_notes").message == "Before you go on:"
+def test_one_true_thing_is_said_when_there_is_one() -> None:
+    for strength, said in (("You named a time.", "You named a time."), (None, "")):
+        _session, front = sat(Reader(THREE, strength), fact=["bad words"])
+        assert front.pages[1].strength == said
 
 
 def test_words_that_nothing_is_noted_on_get_no_page() -> None:
@@ -169,39 +176,58 @@ def test_each_step_is_read_for_what_it_asks_and_a_step_without_a_coach_is_not() 
     assert coach.looked == ["a", "b", "c\nd", "e"]
 
 
-@pytest.mark.parametrize("revise", [Given(REVISE), Typed("1"), Typed("change it"), BACK])
-def test_to_revise_opens_the_step_with_its_text_and_nobody_asks_a_second_time(revise: Move) -> None:
-    session, front = sat(Reader(THREE), fact=["bad words", "still bad"], fact_notes=[revise])
-    assert front.ids()[:4] == ["fact", "fact_notes", "fact", "ask"]
-    assert front.pages[2].offered == "bad words"
+def test_words_are_written_anew_beside_the_notes_and_nobody_asks_a_second_time() -> None:
+    session, front = sat(Reader(THREE), fact=["bad words", "still bad"])
+    assert front.ids()[:3] == ["fact", "fact", "ask"]
     assert kept(session)["fact"] == "still bad"
 
 
-@pytest.mark.parametrize("keep", [Given(GO_ON), Typed("2"), Typed("keep it as it is"), ON])
+@pytest.mark.parametrize("keep", [ON, Typed("bad words"), Given("bad words")])
 def test_to_keep_goes_on_with_the_words_as_they_are(keep: Move) -> None:
-    session, front = sat(Reader(THREE), fact=["bad words"], fact_notes=[keep])
-    assert front.ids()[:3] == ["fact", "fact_notes", "ask"]
+    session, front = sat(Reader(THREE), fact=["bad words", keep])
+    assert front.ids()[:3] == ["fact", "fact", "ask"]
     assert kept(session)["fact"] == "bad words"
 
 
-def test_an_answer_that_means_neither_is_asked_again_and_not_taken_for_one() -> None:
-    _session, front = sat(Reader(THREE), fact=["bad words", "other"], fact_notes=[Typed("x"), Typed("1")])
-    assert front.ids()[:4] == ["fact", "fact_notes", "fact_notes", "fact"]
-    assert front.pages[2].error.startswith("Please type a number")
+def test_what_cannot_be_taken_leaves_the_notes_where_they_are() -> None:
+    session, front = sat(Reader(THREE), fact=["bad words", Typed(" "), "good"])
+    assert front.ids()[:4] == ["fact", "fact", "fact", "ask"]
+    assert front.pages[2].error
+    assert front.pages[2].remarks == front.pages[1].remarks
+    assert kept(session)["fact"] == "good"
+
+
+def test_back_goes_back_with_the_words_set_aside() -> None:
+    _session, front = sat(Reader(THREE), fact=["good", "good"], ask=["bad ask", BACK, "please"])
+    assert front.ids()[:6] == ["fact", "ask", "ask", "fact", "ask", "secret"]
+    assert front.pages[4].offered == "bad ask"
+    assert front.pages[4].remarks == ()
 
 
 def test_going_back_to_a_step_brings_no_second_notes() -> None:
-    _session, front = sat(
-        Reader(THREE), fact=["bad words", "bad again"], fact_notes=[GO_ON], ask=[BACK, "please"]
-    )
-    assert front.ids()[:5] == ["fact", "fact_notes", "ask", "fact", "ask"]
+    _session, front = sat(Reader(THREE), fact=["bad words", ON, "bad again"], ask=[BACK, "please"])
+    assert front.ids()[:5] == ["fact", "fact", "ask", "fact", "ask"]
 
 
 def test_each_step_gets_its_own_notes() -> None:
-    _session, front = sat(
-        Reader(THREE), fact=["bad fact"], fact_notes=[GO_ON], ask=["bad ask"], ask_notes=[GO_ON]
+    _session, front = sat(Reader(THREE), fact=["bad fact"], ask=["bad ask"])
+    assert front.ids()[:4] == ["fact", "fact", "ask", "ask"]
+
+
+def test_what_is_heavy_at_the_last_question_is_said_on_a_page_of_its_own() -> None:
+    front = Front({"only": [HEAVY]})
+    only = decode(
+        b"""\
+format: 1
+name: one
+title: One
+summary: S.
+steps: [{id: only, type: text, message: Anything?}]
+""",
+        "one.yaml",
     )
-    assert front.ids()[:4] == ["fact", "fact_notes", "ask", "ask_notes"]
+    list(play(start(only, LINES, WHEN.isoformat()), front, lambda: LINES, Reader()))
+    assert [page.heavy for page in front.pages] == [False, True]
 
 
 def test_without_a_coach_nothing_is_read_or_asked() -> None:
@@ -256,10 +282,8 @@ def test_to_stop_ends_the_exercise_and_takes_the_numbers_along(words: str, numbe
 @pytest.mark.parametrize("words", [DARK, HIT])
 def test_to_go_on_changes_nothing_but_that_the_line_is_kept_nowhere(words: str) -> None:
     coach = Reader(THREE)
-    session, front = sat(
-        coach, fact=[f"bad {words}"], safety=[GO_ON], ask=["bad ask"], ask_notes=[GO_ON], free=["else"]
-    )
-    assert front.ids() == ["fact", "safety", "ask", "ask_notes", "secret", "three", "free", "card"]
+    session, front = sat(coach, fact=[f"bad {words}"], safety=[GO_ON], ask=["bad ask"], free=["else"])
+    assert front.ids() == ["fact", "safety", "ask", "ask", "secret", "three", "free", "card"]
     assert coach.read == [("bad ask", "assert")]  # that line gets no notes, the next is read as ever
     assert not session.ended
     assert not session.private
@@ -280,17 +304,44 @@ def test_back_from_the_numbers_opens_the_words_again_and_other_words_are_kept() 
 
 
 def test_words_that_were_changed_into_danger_after_the_notes_are_not_kept() -> None:
-    session, front = sat(Reader(THREE), fact=["bad words", DARK], fact_notes=[REVISE], safety=[GO_ON])
-    assert front.ids()[:4] == ["fact", "fact_notes", "fact", "safety"]
+    session, front = sat(Reader(THREE), fact=["bad words", DARK], safety=[GO_ON])
+    assert front.ids()[:3] == ["fact", "fact", "safety"]
     assert kept(session) == {}
 
 
 def test_words_are_kept_when_somebody_says_so_at_the_end() -> None:
     session, front = sat(fact=[DARK], safety=[GO_ON], ask=["please"])
-    assert kept(with_words(session, front)) == {"ask": "please"}  # passed over
+    assert kept(ended(session, front)) == {"ask": "please"}  # passed over
     front.answers["keep_words"] = [True]
-    assert kept(with_words(session, front)) == {"fact": DARK, "ask": "please"}
+    assert kept(ended(session, front)) == {"fact": DARK, "ask": "please"}
     assert front.page("keep_words").enter == "Enter means no"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (ON, None),
+        ("nothing", None),
+        ("save", {"ask": "please"}),
+        ("all", {"fact": DARK, "ask": "please"}),
+    ],
+)
+def test_after_fear_and_words_of_danger_one_question_decides_about_both(
+    answer: object, wanted: dict[str, object] | None
+) -> None:
+    session, _front = sat(fact=[DARK], safety=[GO_ON], ask=["please"])
+    front = Front({"keep_entry": [answer]})
+    found = what_is_kept(replace(session, private=True), front)
+    assert front.ids() == ["keep_entry"]
+    assert (kept(found) if found is not None else None) == wanted
+
+
+def test_where_nothing_was_answered_nobody_is_asked_whether_to_keep_it() -> None:
+    session, _front = sat(fact=[DARK], safety=[GO_ON])
+    front = Front({})
+    empty = replace(session, private=True, answers={}, passed=())
+    assert what_is_kept(empty, front) is None
+    assert front.ids() == []
 
 
 @pytest.mark.parametrize(
@@ -306,7 +357,7 @@ def test_where_there_is_nothing_to_choose_nobody_is_asked_at_the_end(
 ) -> None:
     front = Front(answers)
     session = Sitting(front, Reader()).run()
-    assert with_words(session, front) == session
+    assert what_is_kept(session, front) == session
     assert "keep_words" not in front.ids()
     assert DARK not in everything_kept(session)
 
@@ -327,8 +378,8 @@ def test_heavy_words_bring_one_quiet_line_under_the_next_page_and_nothing_else()
 
 
 def test_the_quiet_line_stands_under_notes_and_under_a_page_that_is_asked_again() -> None:
-    _session, front = sat(Reader(THREE), fact=[f"bad {HEAVY}"], fact_notes=[GO_ON])
-    assert [page.step.id for page in front.pages if page.heavy] == ["fact_notes"]
+    _session, front = sat(Reader(THREE), fact=[f"bad {HEAVY}"])
+    assert [page.heavy for page in front.pages[:3]] == [False, True, False]
     _session, front = sat(fact=["a"], ask=[HEAVY], three=[["1", "2", "3", "4"], ["1"]], secret=[ON])
     assert [page.step.id for page in front.pages if page.heavy] == ["secret"]
     _session, front = sat(three=[HEAVY], free=[3.5, "a"], fact=["a"])
@@ -362,7 +413,7 @@ def test_whoever_leaves_at_the_numbers_is_known_to_stand_there(words: str, numbe
 
 @pytest.mark.parametrize("leaves_at", ["safety", "ask", "free"])
 def test_no_draft_ever_holds_words_of_danger(leaves_at: str) -> None:
-    answers: dict[str, list[object]] = {"fact": ["bad", DARK], "fact_notes": [REVISE], "safety": [GO_ON]}
+    answers: dict[str, list[object]] = {"fact": ["bad", DARK], "safety": [GO_ON]}
     answers[leaves_at] = [LeaveError()]
     sitting = Sitting(Front(answers), Reader(THREE))
     with pytest.raises(LeaveError):
@@ -429,12 +480,12 @@ def test_a_list_is_looked_at_as_a_whole() -> None:
 
 
 def test_the_draft_is_written_before_the_notes() -> None:
-    sitting = Sitting(Front({"fact": ["bad words"], "fact_notes": [LeaveError()]}), Reader(THREE))
+    sitting = Sitting(Front({"fact": ["bad words", LeaveError()]}), Reader(THREE))
     with pytest.raises(LeaveError):
         sitting.run()
     session, shown = sitting.yielded[-1]
     assert shown == 1
-    assert session.answers["fact"].value == "bad words"
+    assert session.aside["fact"] == "bad words"
 
 
 def test_a_step_that_may_not_be_kept_stays_out_of_the_prompts_in_a_draft() -> None:

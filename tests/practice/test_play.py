@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from dbtcoach.practice.page import ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.decode import decode
-from dbtcoach.script.model import Select
+from dbtcoach.script.model import Select, Text
 
 EXERCISE = decode(
     """
@@ -41,15 +43,30 @@ class Front:
         return self.moves.pop(0)
 
 
-def test_a_line_to_change_is_named_by_the_first_line_of_its_question_and_offered_again() -> None:
-    front = Front([Given("a"), Given("edit"), Typed("1"), Given("b"), ON])
-    *_, last = play(start(EXERCISE, {}, ""), front, dict)
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [("What do you ask for?", "a, b"), ("Assert: what do you ask for?", "Assert: a, b")],
+)
+def test_a_line_to_change_is_shown_with_its_words_and_offered_again(question: str, label: str) -> None:
+    line, *rest = EXERCISE.steps
+    assert isinstance(line, Text)
+    exercise = replace(EXERCISE, steps=(replace(line, message=question), *rest))
+    front = Front([Given("a,\nb"), Given("edit"), Typed("1"), Given("b"), ON])
+    *_, last = play(start(exercise, {}, ""), front, dict)
     choice, again = front.pages[2:4]
     assert isinstance(choice.step, Select)
     assert choice.message == "Change a line"
-    assert [each.label for each in choice.step.choices] == ["What do you ask for?"]
-    assert (again.step.id, again.offered) == ("line", "a")
+    assert [each.label for each in choice.step.choices] == [label]
+    assert (again.step.id, again.offered) == ("line", "a,\nb")
     assert last.answers["line"].value == "b"
+
+
+def test_a_line_that_was_left_out_can_be_changed_too_and_is_known_by_its_question() -> None:
+    front = Front([ON, Given("edit"), ON, ON])
+    list(play(start(EXERCISE, {}, ""), front, dict))
+    (choice,) = [page for page in front.pages if page.message == "Change a line"]
+    assert isinstance(choice.step, Select)
+    assert [each.label for each in choice.step.choices] == ["What do you ask for? (nothing yet)"]
 
 
 def test_a_move_that_does_not_fit_is_told_on_the_same_page_with_what_was_typed() -> None:

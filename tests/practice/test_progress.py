@@ -1,4 +1,4 @@
-"""How much is left: the usual way, counted exactly, and more only for whoever opens more."""
+"""Where a page stands: said once the way is known, never taken back, and true at the end."""
 
 from __future__ import annotations
 
@@ -6,91 +6,115 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.practice.test_moves import MENU, TALK, begun, due, on
+from tests.practice.ways import FACTS, SKIPPED, Walker, shipped
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
-from dbtcoach.practice.progress import remaining
+from dbtcoach.practice.progress import Way
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.script.model import Asked, Confirm, Scale, Scales, Select, Step
+from dbtcoach.script.model import Menu, walk
 
 if TYPE_CHECKING:
-    from dbtcoach.practice.session import Session
+    from collections.abc import Hashable
 
+    from dbtcoach.practice.page import Progress
+    from dbtcoach.practice.session import Session
+    from dbtcoach.script.model import Exercise
+
+YES = True
 LONGER = """
   - {id: before, type: scale, message: m, min: 0, max: 10}
   - {id: calm_down, type: confirm, message: m, when: {before: {min: 7}}}
-  - id: fear
-    type: select
-    message: m
-    choices: [{value: "yes", label: Y, unsafe: true}, {value: "no", label: N}]
-  - {id: numbers, type: say, message: m, when: {fear: "yes"}}
   - {id: time, type: select, message: m, choices: [{value: short, label: S}, {value: long, label: L}]}
   - {id: one, type: say, message: m, when: {time: long}}
   - {id: two, type: say, message: m, when: {time: long}}
-  - {id: offer, type: confirm, message: m}
-  - {id: extra, type: say, message: m, when: {offer: true}}
-  - {id: short, type: say, message: m, when: {calm_down: absent, time: [short, long]}}
+  - {id: three, type: say, message: m, when: {time: long}}
+  - {id: four, type: say, message: m, when: {time: long}}
+  - {id: lower, type: say, message: m, when: {time: [short, long], before: {max: 3}}}
+  - {id: higher, type: say, message: m, when: {time: [short, long], before: {min: 4}}}
   - {id: end, type: say, message: m}
 """
 
 
-def usual(step: Step) -> object:
-    """Return what most people answer: none of what opens more."""
-    match step:
-        case Select(choices=choices, multiple=multiple):
-            first = next(choice.value for choice in choices if not choice.unsafe)
-            return [first] if multiple else first
-        case Confirm():
-            return False
-        case Scale(low=low, high=high):
-            return (low + high) // 2
-        case Scales(rows=rows, low=low, high=high):
-            return {row.id: (low + high) // 2 for row in rows}
-        case _ if isinstance(step, Asked):
-            return ["words"] if getattr(step, "count", 0) else "words"
-        case _:
-            return "done"
+def where(session: Session) -> tuple[int, int] | None:
+    found = Way.through(session.exercise).progress(session)
+    return (found.number, found.of) if found is not None else None
 
 
-def counted(session: Session) -> list[int]:
-    """Return what is said to be left on every page of the usual way."""
-    found = []
-    while (step := pending(session)) is not None:
-        found.append(remaining(session))
-        session = moves.answer(session, step, usual(step), "m")
-    return found
-
-
-@pytest.mark.parametrize("steps", [TALK, MENU, LONGER])
-def test_on_the_usual_way_it_is_exact(steps: str) -> None:
-    found = counted(begun(steps))
-    assert found == list(range(len(found), 0, -1))
-
-
-@pytest.mark.parametrize("name", [item.name for item in Catalogue(shipped_folder()).listed()])
-def test_in_every_shipped_exercise_it_is_exact_on_the_usual_way(name: str) -> None:
-    exercise = Catalogue(shipped_folder()).read(name)
-    found = counted(start(exercise, {}, "now"))
-    assert found == list(range(len(found), 0, -1))
-
-
-def test_it_grows_only_when_more_is_opened() -> None:
+def test_nothing_is_said_before_it_is_known_how_long_the_way_is_at_most() -> None:
     session = begun(LONGER)
-    assert remaining(session) == 6
-    assert remaining(on(session, 5)) == 5
-    assert remaining(on(session, 8)) == 5  # `calm_down` comes, and `short` does not
-    assert remaining(on(session, 5, "no", "short")) == 3
-    assert remaining(on(session, 5, "no", "long")) == 5
-    assert remaining(on(session, None, None, None)) == 2  # skipped: no guard on them holds
+    assert where(session) is None  # long or short, four screens lie between them
+    assert where(on(session, 8, YES)) is None
+    assert where(on(session, 8, YES, "short")) == (4, 5)
+    assert where(on(session, 2, "long")) == (3, 8)
+    assert where(on(session, 2, "long", None, None, None, None)) == (7, 8)
 
 
-def test_what_was_taken_from_a_menu_counts() -> None:
+def test_of_screens_that_rule_each_other_out_one_is_counted() -> None:
+    assert where(on(begun(LONGER), 2, "short", None)) == (4, 4)
+    assert where(on(begun(TALK), None, "ask")) == (3, 4)
+
+
+def test_what_an_answer_rules_out_is_behind() -> None:
+    assert where(begun(TALK)) == (1, 4)
+    assert where(on(begun(TALK), None, None)) == (4, 4)  # no kind was chosen, so no line is written
+
+
+def test_a_menu_is_one_screen_whatever_is_taken_from_it() -> None:
     session = on(begun(MENU), "words", None)
     assert due(session) == "more"
-    assert remaining(session) == 1
-    assert remaining(on(session, "extra")) == 4  # its two lines, the menu again, and what follows
+    assert where(session) == (3, 4)
+    inside = on(session, "extra", "one")
+    assert (due(inside), where(inside)) == ("two", (3, 4))
+    for menu in (session, on(inside, "two")):
+        changed = moves.change(menu, "line")
+        assert (due(changed), where(changed)) == ("line", (3, 4))
+        assert where(on(changed, "other words")) == (3, 4)
+    assert where(on(changed, "words", None, "done")) == (4, 4)
 
 
-def test_when_it_is_over_nothing_is_left() -> None:
-    assert remaining(moves.finish(begun(LONGER))) == 0
+def test_going_back_opens_the_way_again() -> None:
+    session = on(begun(LONGER), 2, "long", None)
+    assert where(session) == (4, 8)
+    assert where(moves.back(session)) == (3, 8)
+    assert where(moves.back(moves.back(session))) is None
+
+
+def test_when_it_is_over_nothing_is_said() -> None:
+    assert where(moves.finish(begun(LONGER))) is None
+
+
+@pytest.mark.parametrize("name", sorted(Catalogue(shipped_folder()).paths()))
+def test_on_no_way_through_an_exercise_it_goes_back_or_grows(name: str) -> None:
+    exercise = shipped(name)
+    way, walker, said = Way.through(exercise), Walker(exercise), 0
+    in_menus = _in_menus(exercise)
+    waiting: list[tuple[Session, Progress | None]] = [(start(exercise, FACTS, ""), None)]
+    seen: set[Hashable] = set()
+    while waiting:
+        session, before = waiting.pop()
+        step, now = pending(session), way.progress(session)
+        if step is None:
+            continue
+        if before is not None:
+            assert now is not None, step.id
+            assert (now.of, now.number >= before.number, now.number <= now.of) == (before.of, True, True)
+        mark = (walker.place(session, step), now)
+        if mark in seen:
+            continue
+        seen.add(mark)
+        after = []
+        for value in walker.answers(session, step):
+            passed = moves.move_on(session, step) if value is SKIPPED else None
+            after.append(passed or moves.answer(session, step, value, ""))
+        if now is not None and step.id not in in_menus:
+            said += 1
+            assert (now.number == now.of) == all(pending(next_one) is None for next_one in after), step.id
+        waiting += [(next_one, now) for next_one in after]
+    assert said
+
+
+def _in_menus(exercise: Exercise) -> set[str]:
+    menus = [step for step in walk(exercise.steps) if isinstance(step, Menu)]
+    return {step.id for menu in menus for step in walk((menu,))}

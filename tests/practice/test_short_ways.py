@@ -12,20 +12,27 @@ from dbtcoach.script.model import Asked, Breathe, Menu, Scale, Wait
 
 # What somebody answers who is in a hurry; whatever is not named gets some words, and menus are left.
 BRIEF: dict[str, dict[str, object]] = {
+    "dear-man": {"before": 3, "afraid": "not_afraid", "kind": "ask"},
+    "dear-man-quick": {"afraid": "not_afraid"},
     "connect": {"before": 3, "afraid": "not_afraid", "facet": "support", "person_safe": "kind", "size": 3},
     "validate": {"before": 3, "afraid": "not_afraid"},
+    "together": {
+        "alone": "alone", "afraid": "not_afraid", "both_want": "both", "back_1": "got_it", "back_2": "got_it",
+        "how_now": "lighter",
+    },
     "express": {
         "before": 3, "emotion": "angry", "afraid": "not_afraid", "path": "check", "facts_fit": "not_fit",
     },
 }  # fmt: skip
 
 
-def screens(name: str, until: str = "") -> list[str]:
+def screens(name: str, until: str = "", **otherwise: object) -> list[str]:
     """Return the ids of the pages that come, up to this one, or to the end."""
+    given = {**BRIEF[name], **otherwise}
     session, seen = start(shipped(name), {}, ""), list[str]()
     while (step := pending(session)) is not None and until not in seen[-1:]:
         seen.append(step.id)
-        session = passed(session, BRIEF[name].get(step.id, 3 if isinstance(step, Scale) else "Some words"))
+        session = passed(session, given.get(step.id, 3 if isinstance(step, Scale) else "Some words"))
     return seen
 
 
@@ -43,12 +50,23 @@ def passed(session: Session, given: object) -> Session:
 @pytest.mark.parametrize(("name", "until", "most"), [
     ("connect", "", 12),
     ("validate", "", 9),
+    ("together", "", 11),  # the twelfth asks whether to keep what was written
     ("express", "facts_fit", 8),
 ])  # fmt: skip
 def test_the_short_way_is_short(name: str, until: str, most: int) -> None:
     seen = screens(name, until)
     assert not until or seen[-1] == until
     assert len(seen) <= most, seen
+
+
+@pytest.mark.parametrize("otherwise", [
+    {}, {"kind": "refuse"}, {"kind": "touch", "consent": "mine", "free_no": "free"},
+])  # fmt: skip
+def test_a_card_comes_within_nine_screens_and_in_a_minute_within_five(otherwise: dict[str, object]) -> None:
+    seen = screens("dear-man", "script", **otherwise)
+    assert seen[-1] == "script"
+    assert len(seen) <= 9, seen
+    assert screens("dear-man-quick", "script") == ["afraid", "describe", "express", "assert", "script"]
 
 
 @pytest.mark.parametrize("name", ["ground", "ground-short", "pause"])

@@ -39,7 +39,8 @@ def on_paper(steps: tuple[Step, ...]) -> list[Step]:
     found: list[Step] = []
     for step in steps:
         if isinstance(step, Drill):
-            found += [scene for scene in step.steps if isinstance(scene, Asked)]
+            # A second try is a choice that comes after another one; on paper all replies stand at once.
+            found += [s for s in step.steps if isinstance(s, Text) or (isinstance(s, Select) and not s.when)]
             continue
         found.append(step)
         if isinstance(step, Menu):

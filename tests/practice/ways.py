@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.practice import moves
-from dbtcoach.practice.course import chosen, live_answers, pending
+from dbtcoach.practice.course import live_answers, pending, taken
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Rise
@@ -60,7 +60,7 @@ def ways(exercise: Exercise, promised: Callable[[Past], Hashable]) -> Iterator[t
 
     ``promised`` says what of the past matters to a promise; ways that agree in it may be taken for one.
     """
-    walker = _Walker(exercise)
+    walker = Walker(exercise)
     waiting: list[tuple[Session, Past]] = [(start(exercise, FACTS, ""), ())]
     seen: set[Hashable] = set()
     while waiting:
@@ -79,7 +79,9 @@ def ways(exercise: Exercise, promised: Callable[[Past], Hashable]) -> Iterator[t
 
 
 @dataclass(slots=True)
-class _Walker:
+class Walker:
+    """The pages that can come, and what can be answered on them."""
+
     exercise: Exercise
     guards: dict[str, list[Guard]] = field(default_factory=lambda: defaultdict(list))
     ahead: dict[str, frozenset[str]] = field(default_factory=dict)  # what is asked about from a step on
@@ -89,10 +91,14 @@ class _Walker:
         asked: frozenset[str] = frozenset()
         for step in reversed(order):
             asked |= {guard.key for guard in step.when}
+            asked |= {step.begin} if isinstance(step, Menu) and step.begin else set()
             asked |= {g.condition.since for g in step.when if isinstance(g.condition, Rise)}
             self.ahead[step.id] = asked
             for guard in step.when:
                 self.guards[guard.key].append(guard)
+            if isinstance(step, Menu) and step.begin:  # each part that can be begun with makes a difference
+                names = tuple(part.value for part in step.parts)
+                self.guards[step.begin].append(Guard(step.begin, OneOf(names)))
         for menu in (step for step in order if isinstance(step, Menu)):
             inside = walk(tuple(step for part in menu.parts for step in part.steps))
             self.ahead.update(dict.fromkeys((step.id for step in inside), self.ahead[menu.id]))
@@ -119,7 +125,7 @@ class _Walker:
         guards = self.guards[step.id]
         match step:
             case Menu(parts=parts):
-                fresh = [part.value for part in parts if part.steps and not chosen(session, step.id)]
+                fresh = [part.value for part in parts if part.steps and not taken(session, step)]
                 return [*fresh, moves.DONE]
             case Text(count=count):
                 return [["words"] if count else "words"]

@@ -155,7 +155,7 @@ def test_no_save_keeps_neither_draft_nor_entry(tmp_path: Path) -> None:
         assert WORDS not in everything_under(tmp_path)
         walker.to_the_end()
         assert person.wait_exit() == 0
-        assert person.screen == "Nothing was kept."
+        assert person.screen == "Nothing was kept. You can come back any time."
         assert WORDS not in everything_under(tmp_path)
         assert person.entries() == []
 
@@ -179,12 +179,12 @@ def test_the_first_run_keeps_nothing_when_told_so(tmp_path: Path) -> None:
             if times == 1:
                 person.see("Who uses this computer?", "Others too: keep nothing")
                 person.press(choice_of(person.screen, "Others too: keep nothing"))
-            walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+            walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": WORDS})
             walker.until("negotiate")
             assert WORDS not in everything_under(tmp_path)
             walker.to_the_end()
             assert walker.leave() == 0
-            assert person.screen == "Nothing was kept."
+            assert person.screen == "Nothing was kept. You can come back any time."
         assert (person.home / "config.yaml").read_text("utf-8") == "shared: true\n"
     assert WORDS not in everything_under(tmp_path)
 
@@ -196,7 +196,7 @@ def choice_of(screen: str, label: str) -> str:
 
 def test_after_a_yes_to_the_fear_question_nothing_is_drafted(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
         walker.until("afraid")
         assert person.draft("dear-man").exists()
         walker.until("express")
@@ -206,10 +206,10 @@ def test_after_a_yes_to_the_fear_question_nothing_is_drafted(tmp_path: Path) -> 
 
 def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
         walker.to_the_end()
         assert walker.leave() == 0  # and nobody asks whether this card should stay
-        assert "Say this" not in person.screen
+        assert "Your card" not in person.screen
         assert len(person.entries()) == 1
         assert "afraid" not in everything_under(tmp_path)
 
@@ -222,13 +222,14 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
 ) -> None:
     """Whoever they are afraid of may share the computer."""
     with Person(tmp_path, exercise) as person:
-        walker = Walker(person, exercise, {"afraid": "not_sure", "go_on": True, "time": "three"})
+        walker = Walker(person, exercise, {"afraid": "not_sure", "go_on": True, "kind": "ask"})
         walker.to_the_end()
         person.see("Keep this in your journal?", "Enter means no")
         assert person.entries() == []
         person.press(key)
         assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
-        assert person.screen == ("" if key == "ctrl-q" else "Nothing was kept.") or key == "ctrl-c"
+        farewell = "" if key == "ctrl-q" else "Nothing was kept. You can come back any time."
+        assert person.screen == farewell or key == "ctrl-c"
         assert person.entries() == []
         assert not person.draft(exercise).exists()
         assert "My words" not in everything_under(tmp_path)
@@ -236,7 +237,7 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
 
 def test_where_nothing_is_kept_anyway_nobody_asks_after_a_yes_to_the_fear_question(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man", "--no-save") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "time": "three"})
+        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
         walker.to_the_end()
         assert person.wait_exit() == 0
         assert b"Keep this in your journal?" not in person.raw
@@ -253,12 +254,12 @@ def test_a_no_to_going_on_ends_the_exercise_there(tmp_path: Path) -> None:
 
 def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": WORDS})
         walker.to_the_end()
         person.see("Should your card stay")
         person.press("y")
         assert person.wait_exit() == 0
-        assert "Say this" in person.screen
+        assert "Your card" in person.screen
         assert WORDS in person.screen
         assert "Kept in your journal." in squeezed(person.screen)
 
@@ -266,7 +267,7 @@ def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
 def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -> None:
     long = " ".join(["dishwasher"] * 9)  # the last column of the terminal falls within a word
     with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": long})
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": long})
         walker.to_the_end()
         person.see("Should your card stay")
         person.press("y")
@@ -276,7 +277,7 @@ def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -
 
 def test_leaving_at_the_question_about_the_card_tells_that_the_entry_is_kept(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "time": "three", "describe": WORDS})
+        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": WORDS})
         walker.to_the_end()
         person.see("Should your card stay")
         person.press("ctrl-c")

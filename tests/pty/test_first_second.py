@@ -37,7 +37,7 @@ PLACES = (
     ("pause", "asking.ask"),
     ("", "door.<module>"),
     ("", "door.open_door"),
-    ("", "door._page"),
+    ("", "door.choices_now"),
 )
 ENDS = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
 

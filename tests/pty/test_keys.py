@@ -278,6 +278,8 @@ def test_breathing_keeps_its_time_when_the_window_changes(walker: Walker) -> Non
     person.see("A long breath.", "Breathe in 2")
     person.see("Breathe in 27")
     person.press("space")
+    person.see("Paused", "Space goes on")
+    person.press("x", "space", "enter")
     person.see("Something to read.")
 
 

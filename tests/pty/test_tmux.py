@@ -81,7 +81,7 @@ def begin(tmux: Tmux) -> None:
     tmux.type("4", "Enter")
     tmux.see("Are you afraid")
     tmux.type("1")
-    tmux.see("How long do you have?")
+    tmux.see("What do you want to do?")
     tmux.type("1")
     tmux.see("Describe:")
     tmux.type(WORDS, "Enter")

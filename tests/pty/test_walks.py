@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.pty
 
-SHORT = {"afraid": "not_afraid", "time": "three"}
-LONG = {"afraid": "not_afraid", "time": "no_hurry", "extra": ("strength", "mindful")}
+SHORT = {"afraid": "not_afraid", "kind": "ask"}
+LONG = {"afraid": "not_afraid", "kind": "ask", "extra": ("strength", "mindful")}
 
 
 @pytest.mark.parametrize(

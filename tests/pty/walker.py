@@ -71,7 +71,7 @@ class Route:
         step = self.due
         assert step is not None, "the exercise is over"
         self.session = replace(self.session, facts=facts_now(self.around))
-        return page_of(self.session, step)
+        return self.desk.on_page(page_of(self.session, step))
 
     def take(self, page: Page, answer: Any) -> None:
         """Follow one page, answered so."""
@@ -100,8 +100,10 @@ class Route:
         """Go to the end, and return what would be typed on the way, a line for each answer."""
         while self.due is not None:
             page = self.page()
-            answer = self.decide(page.step, page)
-            if isinstance(page.step, Asked | Menu):
+            answer = page.offered if page.remarks else self.decide(page.step, page)
+            if page.remarks:
+                self.typed.append("")  # keeps the words
+            elif isinstance(page.step, Asked | Menu):
                 if not getattr(page.step, "keep", True):
                     self.never_kept.add(len(self.typed))
                 self.typed.append("" if answer is SKIP else _line(page.step, answer))
@@ -173,8 +175,10 @@ class Walker(Route):
         page = self.see()
         self.pages.append(page)
         self.screens.append(self.person.screen)
-        answer = self.decide(page.step, page)
-        if answer is SKIP:
+        answer = page.offered if page.remarks else self.decide(page.step, page)
+        if page.remarks:
+            self.person.see(*(remark.why for remark in page.remarks))
+        if answer is SKIP or page.remarks:
             self.person.press("enter")
         else:
             self._press(page.step, answer)
@@ -182,13 +186,15 @@ class Walker(Route):
 
     def aside(self, page: Page, answer: object) -> None:
         """See a page of the coach, and press what answers it."""
-        self.person.see(page.message, *(remark.why for remark in page.remarks))
+        self.person.see(page.message)
         self._press(page.step, answer)
 
     def go_on_unseen(self) -> None:
         """Follow one page that the person has gone through by hand, as planned."""
         page = self.page()
         self.take(page, self.decide(page.step, page))
+        if self.desk.noted is not None:
+            self.take(page, self.page().offered)
 
     def until(self, step_id: str) -> None:
         """Go on until the step of this id is due, and see it."""
@@ -215,7 +221,7 @@ class Walker(Route):
             self.person.press("n")
         return self.person.wait_exit()
 
-    def _press(self, step: OnPage, answer: Any) -> None:  # noqa: C901 - one case for each kind of step
+    def _press(self, step: OnPage, answer: Any) -> None:  # noqa: C901, PLR0912 - one case for each kind of step
         person = self.person
         match step:
             case Text(count=0) | Scale():
@@ -244,7 +250,10 @@ class Walker(Route):
                 # Enter with nothing chosen is done.
                 person.press("enter" if answer == "done" else LETTERS[values.index(answer)])
             case Breathe() | Wait():
-                person.press("space")
+                if isinstance(step, Wait) and step.ready:
+                    person.press("enter")
+                    person.see("Space pauses")
+                person.press("enter")
             case _:
                 person.press("enter")
 

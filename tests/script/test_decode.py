@@ -9,6 +9,7 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.decode import decode
+from dbtcoach.script.inside import MOST_CHOICES
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -29,7 +30,6 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.script.steps import MOST_CHOICES
 from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"
@@ -167,6 +167,7 @@ steps:
             Breathe(id="a", message="m", inhale=1, top_up=2, hold=3, exhale=4, rest=5, rounds=6),
         ),
         ("{id: a, type: wait, message: m, seconds: 5}", Wait(id="a", message="m", seconds=5)),
+        ("{id: a, type: wait, message: m, ready: true}", Wait(id="a", message="m", ready=True)),
         ("{id: a, type: card, title: t, message: m}", Card(id="a", title="t", message="m")),
         ("{id: a, type: run, exercise: ground}", Run(id="a", exercise="ground")),
         ("{id: a, type: drill, scenes: s, count: 2}", Drill(id="a", scenes="s", count=2)),
@@ -238,7 +239,7 @@ def test_there_are_no_more_choices_than_keys(kind: str) -> None:
 
     [step] = steps(listed(MOST_CHOICES))
     assert isinstance(step, Select | Menu)
-    offered = options(Page(step=step, exercise="", message="", help="", left=0))
+    offered = options(Page(step=step, exercise="", message="", help=""))
     assert len(keys_of(offered)) == len(offered)
     with pytest.raises(ScriptError, match="at most 30 choices"):
         steps(listed(MOST_CHOICES + 1))

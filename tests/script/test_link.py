@@ -58,6 +58,20 @@ INNER = """
 """
 
 
+def test_what_a_run_brings_in_from_the_last_time_of_its_exercise_is_what_stands_there_now() -> None:
+    ask = "  - {id: ask, type: text, message: m}\n"
+    inner = """
+  - {id: line, type: text, message: "${last.main.ask} ${last.main.old}", offer: "${last.main.ask}"}
+  - {id: more, type: say, message: m, when: {last.main.ask: present}}
+"""
+    _ask, run = linked(ask + RUN, {"inner": inner})
+    assert isinstance(run, Run)
+    line, more = run.steps
+    assert isinstance(line, Text)
+    assert (line.message, line.offer) == ("${ask} ${last.main.old}", "${ask}")
+    assert [guard.key for guard in more.when] == ["ask"]
+
+
 def test_inside_a_run_every_name_stands_behind_it_and_facts_stay() -> None:
     (go,) = linked(RUN, {"inner": INNER})
     assert isinstance(go, Run)

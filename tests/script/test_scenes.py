@@ -6,10 +6,10 @@ import pytest
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.script.conditions import Guard, OneOf
+from dbtcoach.script.conditions import Guard, OneOf, Present
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.model import Say, Select, Text
-from dbtcoach.script.scenes import OWN, Reply, Scene, decode_scenes, scene_steps
+from dbtcoach.script.scenes import OWN, SHOW, Reply, Scene, decode_scenes, scene_steps
 
 GOOD = """
 format: 1
@@ -59,23 +59,51 @@ scens: []
 
 def test_a_scene_asks_then_tells_why_and_answers_own_words_with_a_valid_reply() -> None:
     (scene,) = decode_scenes(GOOD, "s.yaml")
-    ask, why_1, why_2, own, seen = scene_steps(scene, "drill")
+    ask, again, better, shown, passed, why_2, own, seen = scene_steps(scene, "drill")
     assert isinstance(ask, Select)
     assert ask.id == "drill.late"
     assert "At the door." in ask.message
     assert "You are late." in ask.message
     assert [choice.value for choice in ask.choices] == ["r1", "r2", OWN]
-    for step, value, words in ((why_1, "r1", "No."), (why_2, "r2", "It sees.")):
+    assert isinstance(why_2, Say)
+    assert why_2.when == (Guard("drill.late", OneOf(("r2",))),)
+    assert why_2.message == "It sees."
+    # What does not validate is told why, and has a second try; what would land is told after it.
+    first = Guard("drill.late", OneOf(("r1",)))
+    assert isinstance(again, Select)
+    assert again.when == (first,)
+    assert again.message.startswith("No.\n")
+    assert [choice.value for choice in again.choices] == ["r2", SHOW]
+    tried = (
+        Guard(again.id, OneOf(("r2",))),
+        Guard(again.id, OneOf((SHOW,))),
+        Guard(again.id, Present(wanted=False)),
+    )
+    for step, guard in zip((better, shown, passed), tried, strict=True):
         assert isinstance(step, Say)
-        assert step.when == (Guard("drill.late", OneOf((value,))),)
-        assert step.message == words
+        assert step.when == (first, guard)
+    assert isinstance(better, Say)
+    assert better.message == "It sees."
+    for step in (shown, passed):
+        assert isinstance(step, Say)
+        assert step.message == "One that would land: “You waited.”\nIt sees."
     assert isinstance(own, Text)
     assert own.coach == "reply"
     assert isinstance(seen, Say)
     assert own.when == seen.when == (Guard("drill.late", OneOf((OWN,))),)
     assert "You waited." in seen.message
     assert "So?" not in seen.message
-    assert len({ask.id, why_1.id, why_2.id, own.id, seen.id}) == 5
+    assert len({step.id for step in scene_steps(scene, "drill")}) == 8
+
+
+def test_a_second_try_that_does_not_land_is_told_why_and_what_would() -> None:
+    worse = GOOD.replace(
+        "      - {say: You", "      - {say: Calm down., why: An order., valid: false}\n      - {say: You"
+    )
+    (scene,) = decode_scenes(worse, "s.yaml")
+    (told,) = [step for step in scene_steps(scene, "drill") if step.id == "drill.late_r1_r2"]
+    assert isinstance(told, Say)
+    assert told.message == "An order.\n\nOne that would land: “You waited.”\nIt sees."
 
 
 def test_the_shipped_scenes_have_both_kinds_of_reply() -> None:

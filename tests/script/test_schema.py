@@ -80,12 +80,20 @@ def sample(schema: Schema) -> object:
 def step(kind: str, **more: object) -> dict[str, object]:
     """Return the shortest step of a type, with more keys."""
     schema = kinds()[kind]
-    keys = {key: sample(schema["properties"][key]) for key in schema["required"]}
+    either = [each["required"] for each in schema.get("oneOf", [])]
+    chosen = next((keys for keys in either if set(keys) & set(more)), [*either, []][0])
+    keys = {key: sample(schema["properties"][key]) for key in [*schema["required"], *chosen]}
     return {**keys, "id": "mine", "type": kind, **more}
 
 
 def script(*steps: dict[str, object]) -> str:
     return HEAD + ABOVE + "".join(f"  - {flow(each)}\n" for each in steps)
+
+
+def with_head(**keys: object) -> str:
+    head: dict[str, object] = {"format": 1, "name": "mine", "title": "t", "summary": "s"}
+    steps = [{"id": "a", "type": "say", "message": "m"}]
+    return flow({key: value for key, value in {**head, "steps": steps, **keys}.items() if value is not ...})
 
 
 def refused(text: str) -> str:
@@ -185,6 +193,9 @@ def test_the_decoder_asks_a_step_for_the_keys_of_the_schema(
         (script(step("select")), SCHEMA["definitions"]["choice"]),
         (script(step("scales")), SCHEMA["definitions"]["scales"]["properties"]["rows"]["items"]),
         (script(step("menu")), SCHEMA["definitions"]["part"]),
+        (script(step("card", parts=[{"title": "t", "message": "m"}])), SCHEMA["definitions"]["passage"]),
+        (script(step("text", instead=[{"when": {"kind": "ask"}}])), SCHEMA["definitions"]["wording"]),
+        (with_head(next=[{"label": "l", "exercise": "ground"}]), SCHEMA["properties"]["next"]["items"]),
         (
             script(step("say", when={"distress": {"min": 1, "rise": "before"}})),
             SCHEMA["definitions"]["numbers"],
@@ -195,7 +206,7 @@ def test_the_decoder_asks_a_step_for_the_keys_of_the_schema(
             SCHEMA["definitions"]["how_many"]["properties"]["count"],
         ),
     ],
-    ids=["exercise", "choice", "row", "part", "numbers", "how many", "count"],
+    ids=["exercise", "choice", "row", "part", "card", "wording", "next", "numbers", "how many", "count"],
 )
 def test_the_decoder_asks_other_tables_for_the_keys_of_the_schema(
     text: str, schema: Schema, asked: list[tuple[frozenset[str], frozenset[str]]]
@@ -255,16 +266,28 @@ def test_every_number_has_the_same_limits_for_both(kind: str) -> None:
             assert ("expected a number" not in refused(text)) == fits, (key, number)
 
 
-def with_head(**keys: object) -> str:
-    head: dict[str, object] = {"format": 1, "name": "mine", "title": "t", "summary": "s"}
-    steps = [{"id": "a", "type": "say", "message": "m"}]
-    return flow({key: value for key, value in {**head, "steps": steps, **keys}.items() if value is not ...})
-
-
 TAKEN = {
     "plain": with_head(),
     "every key": with_head(
         skill="s", minutes=1, source="s", opening="o", daily=True, follow_up=False, author="a"
+    ),
+    "what comes next": with_head(
+        next=[
+            {"label": "l", "exercise": "b", "when": {"a": "present"}},
+            {"label": "m", "exercise": "help-now"},
+        ],
+        steps=[{"id": "a", "type": "text", "message": "m"}],
+    ),
+    "another option": with_head(also="together", asks_to_keep="Keep it?"),
+    "a menu that begins": script(
+        step(
+            "menu",
+            begin="kind",
+            choices=[
+                {"value": "ask", "label": "l", "change": "describe"},
+                {"value": "refuse", "label": "l", "change": "express"},
+            ],
+        )
     ),
     "a variant": with_head(variant_of="a", option="b"),
     "a title that is a number": with_head(title=5),
@@ -304,6 +327,11 @@ REFUSED = {
     "too many minutes": with_head(minutes=121),
     "minutes in quotes": with_head(minutes="5"),
     "half a minute": with_head(minutes="0.5"),
+    "next without an exercise": with_head(next=[{"label": "l"}]),
+    "next with no label": with_head(next=[{"label": " ", "exercise": "b"}]),
+    "next that is words": with_head(next=["ground"]),
+    "next with another key": with_head(next=[{"label": "l", "exercise": "b", "run": "c"}]),
+    "also with capitals": with_head(also="Together"),
     "daily as a word": with_head(daily="yes"),
     "a variant without an option": with_head(variant_of="a"),
     "an option without a variant": with_head(option="a"),
@@ -364,6 +392,12 @@ REFUSED = {
 
 ONLY_THE_DECODER_SEES = {
     "the file is called otherwise": with_head(name="other"),
+    "next after a step that is not there": with_head(
+        next=[{"label": "l", "exercise": "b", "when": {"nobody": "present"}}]
+    ),
+    "a menu that begins with what is not in it": script(
+        step("menu", begin="kind", choices=[{"value": "ask", "label": "l", "change": "describe"}])
+    ),
     "two equal ids": script(step("say"), step("say")),
     "two equal values": script(
         step("select", choices=[{"value": "a", "label": "l"}, {"value": "a", "label": "m"}])

@@ -16,7 +16,7 @@ from dbtcoach.errors import ScriptError
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.model import Text, walk
 from dbtcoach.sitting import rule_loading as coaching
-from dbtcoach.sitting.live import KEPT, Wishes, practise
+from dbtcoach.sitting.live import KEPT, NOT_KEPT, Wishes, practise
 from dbtcoach.sitting.rule_loading import ShippedCoach, load_rules, rule_files
 
 OWN = """\
@@ -229,7 +229,7 @@ def test_where_nothing_is_saved_nobody_is_asked_what_to_keep(tmp_path: Path) -> 
     out, told = walked(tmp_path, "He hit me again last night.", "1", "")
     assert "you are afraid of them" in out
     assert "be kept in your journal" not in out
-    assert told == "Nothing was kept.\n"
+    assert told == f"{NOT_KEPT}\n"
 
 
 def test_a_run_without_saving_looks_for_danger_and_keeps_nothing(tmp_path: Path) -> None:

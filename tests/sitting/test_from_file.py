@@ -21,9 +21,11 @@ COMMANDS = {
     "ground.yaml": ["ground"],
     "dear-man.short.yaml": ["dear-man"],
     "dear-man.long.yaml": ["dear-man"],
+    "dear-man.refuse.yaml": ["dear-man"],
+    "dear-man-quick.yaml": ["dear-man", "--quick"],
     "dear-man-after.yaml": ["dear-man", "--after"],
     "validate.yaml": ["validate"],
-    "validate-together.yaml": ["validate", "--together"],
+    "together.yaml": ["together"],
     "ground-short.yaml": ["ground", "--short"],
     "validate-drill.yaml": ["validate", "--drill"],
     "express.yaml": ["express"],
@@ -32,7 +34,15 @@ COMMANDS = {
     "repair.yaml": ["repair"],
     "reflect.json": ["reflect"],
 }
-NOWHERE = {"afraid", "person_safe", "both_want"}  # answers that are kept nowhere
+NOWHERE = {
+    "afraid",
+    "person_safe",
+    "alone",
+    "both_want",
+    "back_1",
+    "back_2",
+    "how_now",
+}  # answers that are kept nowhere
 
 
 def expected(step: str, value: object) -> object:
@@ -81,9 +91,10 @@ def test_a_script_prints_a_plain_transcript(tmp_path: Path, script: str) -> None
 def test_the_card_of_dear_man_is_in_the_transcript(tmp_path: Path) -> None:
     done = run(tmp_path, "dear-man", "--answers", str(SCRIPTS / "dear-man.long.yaml"))
     card = (
-        "I can see why you might want quiet after a long day.\n"
-        "Last night the phone was on the pillow\nuntil half past twelve.\n"
-        "I felt alone.\nWould you leave it in the hall on weekdays?\nWe would both sleep."
+        "Say\n"
+        "  Last night the phone was on the pillow\n  until half past twelve.\n"
+        "  I felt alone.\n  Would you leave it in the hall on weekdays?\n  We would both sleep.\n\n"
+        "If they can't\n  If not every night, then three.\n\n"
     )
     assert card in done.stdout
 
@@ -132,7 +143,7 @@ def test_everything_that_cannot_be_used_is_named_at_once(tmp_path: Path) -> None
     said = refused(
         tmp_path,
         "dear-man",
-        typed="before: 11\nafraid: maybe\ntime: three\ndescrbe: words\nnegotiate: [1, 2]\n",
+        typed="before: 11\nafraid: maybe\nkind: ask\ndescrbe: words\nnegotiate: [1, 2]\n",
     )
     assert "before: Please type a number from 0 to 10." in said
     assert "afraid:" in said
@@ -239,7 +250,7 @@ def test_an_unknown_exercise_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_answers_to_steps_that_are_not_kept_are_in_no_entry(tmp_path: Path) -> None:
-    typed = "afraid: yes_afraid\ngo_on: true\ntime: three\ndescribe: words\nassert: more words\n"
+    typed = "afraid: yes_afraid\ngo_on: true\nkind: ask\ndescribe: words\nassert: more words\n"
     done = run(tmp_path, "dear-man", "--answers", "-", "--json", typed=typed)
     assert done.returncode == 0, done.stderr
     assert "afraid" not in done.stdout

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 WAYS: list[tuple[str, list[str], dict[str, object]]] = [
     ("pause", ["pause"], {"pace": "whole", "breath": "sigh"}),
     ("ground", ["ground"], {"safe": "yes_safe", "state": "foggy"}),
-    ("dear-man", ["dear-man"], {"afraid": "not_afraid", "time": "three"}),
-    ("dear-man", ["dear-man"], {"afraid": "not_afraid", "time": "no_hurry", "extra": ("mindful", "plan")}),
+    ("dear-man", ["dear-man"], {"afraid": "not_afraid", "kind": "ask"}),
+    ("dear-man", ["dear-man"], {"afraid": "not_afraid", "kind": "ask", "extra": ("mindful", "plan")}),
     ("dear-man-after", ["dear-man", "--after"], {}),
     ("validate", ["validate"], {}),
     ("reflect", ["reflect"], {}),

@@ -80,15 +80,15 @@ def test_a_draft_is_offered_by_title_and_time_and_needs_an_answer(typed: str, go
 )
 def test_the_card_goes_unless_the_person_says_that_it_should_stay(move: Move, stays: bool) -> None:  # noqa: FBT001
     terminal = Answers(move)
-    assert questions.card_stays(terminal, EXERCISE, saved=True) is stays
+    assert questions.card_stays(terminal, EXERCISE.title, saved=True) is stays
     assert isinstance(terminal.pages[0].step, Confirm)
 
 
 @pytest.mark.parametrize(
-    ("move", "keeps"), [(Typed("y"), True), (Typed("n"), False), (ON, False), (BACK, False)]
+    ("move", "kept"), [(Typed("y"), "save"), (Typed("n"), "nothing"), (ON, "nothing"), (BACK, "nothing")]
 )
-def test_after_fear_an_entry_is_kept_only_when_the_person_says_so(move: Move, keeps: bool) -> None:  # noqa: FBT001
-    assert questions.keeps_entry(Answers(move), EXERCISE) is keeps
+def test_after_fear_an_entry_is_kept_only_when_the_person_says_so(move: Move, kept: str) -> None:
+    assert questions.keeps_entry(Answers(move), EXERCISE, words=False) == kept
 
 
 def test_what_must_be_seen_is_shown_once() -> None:
@@ -100,15 +100,15 @@ def test_what_must_be_seen_is_shown_once() -> None:
 
 
 def test_asking_gives_values_and_says_where_somebody_went_instead() -> None:
-    page = Page(step=Scale(id="s", message=""), exercise="X", message="How strong?", help="", left=0)
+    page = Page(step=Scale(id="s", message=""), exercise="X", message="How strong?", help="")
     assert asked(Answers(Typed("11"), Typed(" 7 ")), page) == 7
     assert asked(Answers(BACK), page) == BACK
     with pytest.raises(TypeError):
-        asked(Answers(), Page(Say(id="x", message=""), "X", "", "", 0))
+        asked(Answers(), Page(Say(id="x", message=""), "X", "", ""))
 
 
 def test_choosing_gives_a_value_or_nothing() -> None:
     step = Select(id="s", message="", choices=(Choice("a", "One"), Choice("b", "Two")))
-    page = Page(step=step, exercise="X", message="Which?", help="", left=0)
+    page = Page(step=step, exercise="X", message="Which?", help="")
     assert questions.chosen(Answers(Typed("2")), page) == "b"
     assert questions.chosen(Answers(BACK), page) is None

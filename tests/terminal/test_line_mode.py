@@ -9,7 +9,7 @@ import pytest
 
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Remark, Typed
+from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Progress, Remark, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.decode import decode
@@ -28,7 +28,7 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.captions import PERSON_NOW
-from dbtcoach.terminal.line_mode import COMMANDS, MORE_LINES, NO_COMMAND, Lines
+from dbtcoach.terminal.line_mode import A_DAY, COMMANDS, MORE_LINES, NO_COMMAND, Lines
 from dbtcoach.terminal.streams import Streams
 
 PERSON = PERSON_NOW.format("Type :help-now")
@@ -71,7 +71,7 @@ class Sitting:
 
 
 def page(step: object = TEXT, **more: object) -> Page:
-    plain = Page(step=TEXT, exercise="DEAR MAN", message="What happened?", help="", left=6)
+    plain = Page(step=TEXT, exercise="DEAR MAN", message="What happened?", help="", progress=Progress(2, 7))
     return replace(plain, step=step, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -157,7 +157,7 @@ def test_one_can_leave_in_the_middle_of_several_lines(leaves: str, error: type[E
 def test_help_says_how_to_write_several_lines_where_that_can_be_done() -> None:
     sitting = Sitting("?\nwords\n")
     sitting.lines.present(page(help="Why."))
-    assert f"Why.\n{MORE_LINES}\n{COMMANDS}\n" in sitting.said
+    assert f"Why.\n{MORE_LINES}\n2 of 7.\n{COMMANDS}\n" in sitting.said
     items = Sitting("?\na\\\n")
     assert items.lines.present(page(Text(id="t", message="m", count=3))) == Typed("a\\")
     assert MORE_LINES not in items.said
@@ -178,8 +178,7 @@ def test_the_first_page_says_what_works_here_and_later_pages_do_not() -> None:
     sitting.lines.present(page(opening="Two lines\nto begin."))
     lines = sitting.said.split("\n")
     assert lines[:6] == ["DEAR MAN", "Two lines", "to begin.", PERSON, COMMANDS, ""]
-    assert lines[6:8] == ["About 6 left.", "What happened?"]
-    assert lines[8] == "Your words: "
+    assert lines[6:8] == ["What happened?", "Your words: "]
     sitting.lines.present(page())
     assert sitting.said.count(PERSON) == 1
 
@@ -289,6 +288,18 @@ def test_enter_ends_a_breath_and_a_wait_early() -> None:
     assert waiting.said.endswith("30 seconds. Enter ends it early.\nTime.\n")
 
 
+def test_what_one_walks_to_waits_before_and_after() -> None:
+    sitting = Sitting(early=0)
+    assert sitting.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
+    assert sitting.waited == [A_DAY, 30, A_DAY]
+    assert sitting.said.endswith(
+        "m\nTake your time. Enter starts it.\n30 seconds. Enter ends it early.\nTime.\nEnter goes on.\n"
+    )
+    ended = Sitting(early=1)
+    assert ended.lines.present(page(Wait(id="w", message="m", seconds=30, ready=True))) == ON
+    assert ended.waited == [A_DAY, 30]
+
+
 def test_a_pipe_does_not_wait() -> None:
     streams = Streams(Keyboard("a line", terminal=False), io.StringIO(), io.StringIO())
     assert Lines(streams).present(page(Wait(id="w", message="m", seconds=3600))) == ON
@@ -341,3 +352,10 @@ steps:
     assert "Please type a number from 0 to 10." in sitting.said
     assert "This step needs an answer." in sitting.said
     assert sitting.said.count("End of the card.") == 2
+
+
+def test_where_one_is_is_said_at_every_fifth_page_and_when_asked() -> None:
+    sitting = Sitting("a\n?\na\na\na\n")
+    for number in (1, 4, 6, 9):
+        sitting.lines.present(page(progress=Progress(number, 12)))
+    assert [line for line in sitting.said.split("\n") if "of 12" in line] == ["4 of 12.", "6 of 12."]

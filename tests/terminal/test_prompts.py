@@ -56,13 +56,14 @@ SAY = Say(id="told", message="Something to read.")
 CARD = Card(id="card", title="Say this", message="words")
 BREATHE = Breathe(id="breath", message="Breathe.", rounds=3)
 WAIT = Wait(id="wait", message="Wait.", seconds=60)
+TAP = Wait(id="tap", message="Go to the tap.", seconds=60, ready=True)
 EVERY_KIND: list[OnPage] = [
     TEXT, COUNTED, SCALE, SCALES, SELECT, SEVERAL, RANKED, CONFIRM, MENU, SAY, CARD, BREATHE, WAIT,
 ]  # fmt: skip
 
 
 def page(step: OnPage, **more: Any) -> Page:
-    return Page(step=step, exercise="A walk", message=step.message, help="More about it.", left=3, **more)
+    return Page(step=step, exercise="A walk", message=step.message, help="More about it.", **more)
 
 
 def press(
@@ -254,16 +255,55 @@ def test_words_are_passed_with_a_key_that_means_on(step: OnPage, key: str) -> No
     assert press(step, "x", "1", key) == ON
 
 
-@pytest.mark.parametrize("key", [ENTER, " ", "x", DOWN])
 @pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
-def test_any_key_ends_what_takes_time(step: OnPage, key: str) -> None:
-    assert press(step, key) == ON
+def test_enter_ends_what_takes_time_and_other_keys_do_not(step: OnPage) -> None:
+    assert press(step, "x", DOWN, " ", "7", CTRL_B) == BACK
+    assert press(step, ENTER) == ON
 
 
 @pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
 def test_what_takes_time_ends_with_its_time(step: OnPage) -> None:
     now = iter([0.0, 0.0])
     assert press(step, monotonic=lambda: next(now, 1000.0)) == ON
+
+
+class Clock:
+    """Shows the time that a test has come to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def later(self) -> None:
+        self.now += 1000.0
+
+
+@pytest.mark.parametrize("step", [BREATHE, WAIT], ids=lambda step: step.id)
+def test_what_is_paused_does_not_end_with_its_time(step: OnPage) -> None:
+    clock = Clock()
+    assert while_up(step, " ", clock.later, "", CTRL_B, monotonic=clock) == BACK
+    assert while_up(step, " ", clock.later, " ", clock.later, monotonic=clock) == ON
+
+
+def test_what_one_walks_to_begins_with_enter_and_waits_at_its_end() -> None:
+    clock = Clock()
+    assert while_up(TAP, clock.later, " ", "x", CTRL_B, monotonic=clock) == BACK
+    assert while_up(TAP, ENTER, ENTER, monotonic=clock) == ON
+    assert while_up(TAP, ENTER, clock.later, "", "x", CTRL_B, monotonic=clock) == BACK
+    assert while_up(TAP, ENTER, clock.later, "", ENTER, monotonic=clock) == ON
+
+
+@pytest.mark.parametrize("bell", [True, False])
+def test_a_bell_for_closed_eyes_where_somebody_wants_it(bell: bool) -> None:  # noqa: FBT001
+    clock, rung = Clock(), list[bool]()
+    output = DummyOutput()
+    output.bell = lambda: rung.append(True)  # type: ignore[method-assign]
+    assert while_up(TAP, ENTER, clock.later, "", ENTER, monotonic=clock, output=output, bell=bell) == ON
+    assert while_up(BREATHE, clock.later, monotonic=clock, output=output, bell=bell) == ON
+    assert while_up(BREATHE, ENTER, monotonic=clock, output=output, bell=bell) == ON
+    assert rung == [True, True] * bell
 
 
 def test_the_page_says_what_was_wrong_with_an_answer_and_offers_it() -> None:
@@ -326,16 +366,26 @@ def test_the_habits_of_a_shell(keys: str, text: str) -> None:
     assert press(TEXT, keys) == Typed(text)
 
 
-def while_up(step: OnPage, *parts: str) -> object:
-    """Return the move that comes of text that is sent while the page is up."""
-    streams = Streams(io.StringIO(), io.StringIO(), io.StringIO(), time.monotonic)
+def while_up(
+    step: OnPage,
+    *parts: str | Callable[[], None],
+    monotonic: Callable[[], float] = time.monotonic,
+    output: DummyOutput | None = None,
+    bell: bool = False,
+) -> object:
+    """Return the move that comes of text that is sent, and of what else happens, while the page is up."""
+    streams = Streams(io.StringIO(), io.StringIO(), io.StringIO(), monotonic)
     with create_pipe_input() as pipe:
-        prompts = Prompts(streams, lambda: None, ends=(pipe, DummyOutput()))
+        prompts = Prompts(streams, lambda: None, ends=(pipe, output or DummyOutput()))
+        prompts.bell = bell
 
         async def drive() -> None:
             for part in parts:
-                pipe.send_text(part)
-                await asyncio.sleep(0.1)
+                if isinstance(part, str):
+                    pipe.send_text(part)
+                else:
+                    part()
+                await asyncio.sleep(0.15)
 
         def begin() -> None:
             get_app().create_background_task(drive())

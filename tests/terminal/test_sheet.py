@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbtcoach.practice.page import Page, Remark
+from dbtcoach.practice.page import CardPart, Page, Progress, Remark
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -25,7 +25,10 @@ from dbtcoach.script.model import (
     Wait,
 )
 from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.sheet import Sheet, above, below, headline
+from dbtcoach.terminal.pacer import pace_of
+from dbtcoach.terminal.sheet import Sheet, above, below
+from dbtcoach.terminal.theme import Look
+from dbtcoach.terminal.window_size import column_in
 from dbtcoach.terminal.wrapping import columns
 
 SAY = Say(id="s", message="m")
@@ -52,7 +55,7 @@ STEPS = [
 
 
 def page(step: object = SAY, **more: object) -> Page:
-    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", left=6)
+    plain = Page(step=SAY, exercise="DEAR MAN", message="What happened?", help="", progress=Progress(2, 7))
     return replace(plain, step=step, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -68,15 +71,16 @@ def typed(words: str) -> Sheet:
     return Sheet(page(SCALE), typed=lambda: words)
 
 
-def test_the_first_line_says_which_exercise_and_how_much_is_left() -> None:
+def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
     first, _, rest = top(Sheet(page())).partition("\n")
     assert first.startswith("DEAR MAN ")
-    assert first.endswith(" about 6 left")
+    assert first.endswith(" 2 of 7")
     assert columns(first) == 76
     assert "What happened?" in rest
-    assert top(Sheet(page(left=1))).split("\n")[0].endswith("last one")
-    assert top(Sheet(page(left=0))).split("\n")[0] == "DEAR MAN"
-    assert headline("A long title", "about 6 left", 20) == [("class:title", "A long title\n"), ("", "\n")]
+    assert top(Sheet(page(progress=None))).split("\n")[0] == "DEAR MAN"
+    assert top(Sheet(page(progress=Progress(9, 9)))).split("\n")[0].endswith(" ━━━━━━━━━━━━━━━━━━  9 of 9")
+    assert top(Sheet(page()), 40).split("\n")[0] == f"DEAR MAN{'2 of 7':>32}"
+    assert top(Sheet(page(exercise="A long title")), 16).startswith("A long title\n\n")
 
 
 def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:
@@ -132,10 +136,37 @@ def test_rows_show_what_is_typed_and_which_is_next() -> None:
     assert "\x1b" not in "".join(lines("\x1b[2J"))
 
 
-def test_a_card_has_a_title_between_rules() -> None:
+def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
-    text = top(Sheet(page(step, title="Say this", message="one\ntwo")))
-    assert text.split("\n")[2:7] == ["Say this", "━" * 24, "one", "two", "━" * 24]
+    text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
+    assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four"]
+
+
+def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
+    look = Look("light", "truecolor")
+    parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
+    sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
+    assert top(sheet, 12).split("\n")[2:] == [
+        "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
+    ]  # fmt: skip
+    drawn = {words: style for style, words in above(sheet, 12)}
+    assert drawn["three"] == look.style("mine")
+    assert drawn["four"] == look.style("plain")
+    assert drawn["Remember"] == look.style("hint")
+
+
+def test_the_question_is_strong_and_the_rest_of_it_is_not() -> None:
+    def strong(step: object, message: str) -> list[str]:
+        look = Look("dark", "truecolor")
+        style = look.style("question")
+        sheet = Sheet(page(step, message=message), look)
+        return [words.strip() for found, words in above(sheet, 76) if found == style]
+
+    asked = Text(id="t", message="m")
+    assert strong(asked, "Describe: what happened? Only what a camera saw.") == ["Describe: what happened?"]
+    assert strong(asked, "They say: “Why?” And you wait.\nWhat do you do?") == ["What do you do?"]
+    assert strong(asked, "Your reply. One or two sentences.") == ["Your reply."]
+    assert strong(SAY, "Is it so? It is.") == []
 
 
 def test_a_persons_words_are_cleaned_wherever_they_stand() -> None:
@@ -150,26 +181,28 @@ def test_a_persons_words_are_cleaned_wherever_they_stand() -> None:
     assert not set(keys(Sheet(page(footnote=evil)))) & set("\x1b\u202e")
 
 
-def test_remarks_underline_the_words_that_they_are_about() -> None:
-    sheet = Sheet(
-        page(Text(id="t", message="m"), text="You always\nleave.", remarks=(Remark(4, 10, "Why.", "Often"),))
-    )
-    styled = above(sheet, 76)
-    assert ("class:marked", "always") in styled
-    assert "".join(words for style, words in styled if style == "class:marked") == "always"
-    assert "“always”" in top(sheet)
-    assert "Try: Often" in top(sheet)
+def test_notes_stand_under_the_line_and_say_which_words_they_mean_where_there_are_two() -> None:
+    step = Text(id="t", message="m")
+    notes = (Remark(4, 10, "Why.", "Often"), Remark(11, 16, "Why not.", ""))
+    one = Sheet(page(step, text="You always\nleave.", remarks=notes[:1], strength="Clear."))
+    assert "Clear.\n\n   Why.\n   Try  Often\n\n" in keys(one)
+    assert "always" not in keys(one)
+    two = Sheet(page(step, text="You always\nleave.", remarks=notes))
+    assert "“always”  Why.\n   Try  Often\n\n   “leave”  Why not.\n\n" in keys(two)
+    for words, enter in (("", "keeps it"), ("You always\nleave.", "keeps it"), ("Other.", "goes on")):
+        assert f"Enter {enter}" in keys(replace(one, typed=lambda words=words: words))  # type: ignore[misc]
 
 
 def test_the_keys_that_work_here() -> None:
     asked = Text(id="t", message="m")
     assert "Enter skips" in keys(Sheet(page(asked)))
     typing = keys(Sheet(page(asked, help="h"), typed=lambda: "w"))
-    assert "Enter goes on · Ctrl-J new line · " in typing
+    assert "Enter goes on  Ctrl-J new line  " in typing
+    assert "Ctrl-J line" in keys(Sheet(page(asked), typed=lambda: "w"), 72)
     assert "? help" not in typing  # it is a letter there
     assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
-    assert "any key ends it" in keys(Sheet(page(Breathe(id="b"))))
-    assert "any key ends it" in keys(Sheet(page(Wait(id="w", message="m"))))
+    breath = Sheet(page(Breathe(id="b")), pace=pace_of(Breathe(id="b"), lambda: 0.0))
+    assert "Enter starts" in keys(breath)
     assert "Enter goes on" in keys(Sheet(page()))
     assert "? help" in keys(Sheet(page(help="h")))
     assert "? help" not in keys(Sheet(page()))
@@ -216,15 +249,16 @@ def test_what_a_choice_means_is_help_too() -> None:
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
 def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter: str, words: str) -> None:
     sheet = Sheet(page(step, help="h", enter=enter, first=bool(enter)), typed=lambda: words)
-    for width in (60, 76, 80):
-        lines = [line for line in keys(sheet, width).split("\n") if "leaves" in line or "hides" in line]
+    for width in (60, 80):
+        room = column_in(width)[1]
+        lines = [line for line in keys(sheet, room).split("\n") if "leaves" in line or "hides" in line]
         assert len(lines) == 1, lines
-        assert columns(lines[0]) <= min(width, 76) or width == 80
+        assert columns(lines[0]) <= room
 
 
 def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
     text = keys(Sheet(page(Text(id="t", message="m"), help="h")), 40)
-    assert text == "\nEnter skips · ? help · Ctrl-B back\nCtrl-C leaves · Ctrl-Q hides all"
+    assert text == "\nEnter skips   ? help   Ctrl-B back\nCtrl-C leaves   Ctrl-Q hides all"
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
@@ -251,7 +285,7 @@ def test_a_page_fits_its_width_whatever_stands_on_it(
         "title": words,
         "footnote": words,
     }
-    sheet = Sheet(page(step, **more), glyphs, show_help=True, typed=lambda: words)
+    sheet = Sheet(page(step, **more), Look(glyphs=glyphs), show_help=True, typed=lambda: words)
     drawn = [*sheet.above(width), *sheet.below(width)]
     if not glyphs.unicode:  # what stands for a mark may be wider: three full stops for an ellipsis
         assert all(part.isascii() for _style, part in drawn)

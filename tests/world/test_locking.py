@@ -51,7 +51,7 @@ DEAR_MAN = json.dumps(
     {
         "describe": f"{CANARY} described",
         "express": "I felt alone.",
-        "time": "three",
+        "kind": "ask",
         "assert": f"{CANARY} asked",
     }
 )
@@ -103,7 +103,10 @@ def script_of(name: str, choice: int) -> dict[str, Any]:
     return found
 
 
-EXERCISES = ("pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect")
+EXERCISES = (
+    "pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair",
+    "together", "reflect",
+)  # fmt: skip
 
 
 def test_no_word_of_any_exercise_lies_in_the_clear(tmp_path: Path) -> None:
@@ -315,7 +318,7 @@ def test_reading_asks_once_and_never_writes(tmp_path: Path) -> None:
     before = fingerprint(home)
     around = surroundings(home, PASSPHRASE)  # one line: a second question would find no answer
     assert [entry.exercise for entry in around.entries.newest_first()] == ["pause", "dear-man", "dear-man"]
-    assert [entry.exercise for entry in around.entries.oldest_first()] == ["dear-man", "dear-man", "pause"]
+    assert [entry.exercise for entry in around.entries.records()] == ["pause", "dear-man", "dear-man"]
     with pytest.raises(JournalError, match="Nothing was changed or lost"):
         list(surroundings(home, "one", "two", "three", PASSPHRASE).entries.newest_first())
     with pytest.raises(JournalError, match="That did not open it"):

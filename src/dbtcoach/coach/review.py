@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice, permutations
 from typing import TYPE_CHECKING, cast
@@ -41,27 +40,13 @@ class Heard:
         return tokens[self.first].start, tokens[self.last].end
 
 
-def review(text: str, kind: Kind, rules: Rules, lead: str = "") -> Review:
+def review(text: str, kind: Kind, rules: Rules) -> Review:
     """Return what to say about a text: never raises, and takes time in proportion to its length.
 
     A text of several sentences is read sentence by sentence; offsets count from its start. When the words
     are about danger (crisis or abuse), the coach is silent: no notes and no praise.
-
-    With ``lead`` the text is a fragment, and is read as the sentence that it will become: "I felt" and
-    "that you don't care". Offsets stay those of the fragment; the lead itself is never marked.
     """
-    before = _before(text, lead)
-    found = reviewed(places_of(before + text, rules), before + text, kind, rules)
-    if not before:
-        return found
-    safety = _worst(found.safety, danger(text, rules))
-    if safety in ("crisis", "abuse"):
-        return Review(safety=safety)
-    inside = [note for note in found.notes if note.end > len(before)]
-    notes = [
-        replace(note, start=max(note.start - len(before), 0), end=note.end - len(before)) for note in inside
-    ]
-    return Review(tuple(notes), safety, found.strength)
+    return reviewed(places_of(text, rules), text, kind, rules)
 
 
 def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Review:
@@ -76,27 +61,15 @@ def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Rev
     return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 
 
-def danger(text: str, rules: Rules, lead: str = "") -> Safety | None:
-    """Return what kind of danger the words of a text may be about, or None; it misses things.
-
-    A fragment is read by itself, and as what goes on after ``lead``: the graver answer counts.
-    """
-    before = _before(text, lead)
-    safety = _answer(places_of(before + text, rules), rules)
-    return _worst(safety, danger(text, rules)) if before else safety
+def danger(text: str, rules: Rules) -> Safety | None:
+    """Return what kind of danger the words of a text may be about, or None; it misses things."""
+    return _answer(places_of(text, rules), rules)
 
 
 def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
     """Return every rule that speaks about a text, also where others are louder; those of danger first."""
     read = places_of(text, rules)
     return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), own_places(read, rules))]
-
-
-def _before(text: str, lead: str) -> str:
-    """Return what a fragment is to be read after: nothing when it begins anew, as the lead does ("I'm …")."""
-    lead = lead.strip(" .:…")
-    anew = re.match(rf"\W*{re.escape(lead.partition(' ')[0])}\b", text, re.IGNORECASE)
-    return f"{lead} " if lead and not anew else ""
 
 
 def places_of(text: str, rules: Rules) -> list[Places]:

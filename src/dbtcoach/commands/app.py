@@ -12,7 +12,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands import completing
 from dbtcoach.commands.lazy import Section, commands, plain
 from dbtcoach.commands.practise import exercise_command
-from dbtcoach.commands.table import EXERCISES, NAMES, PRACTISE, SECTIONS
+from dbtcoach.commands.table import EXERCISES, FIRST, MORE, NAMES, PRACTISE, SECTIONS
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
@@ -47,10 +47,12 @@ class Root(Section):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click's signature
         """Write the commands in sections; an own exercise that is broken says so."""
+        practices: list[tuple[str, str]] = []
         for title, section in SECTIONS.items():
             rows = [(name, self.commands[name].get_short_help_str(60)) for name in section]
-            if title == PRACTISE:
-                rows = _practices(Surroundings().catalogue)
+            if title in (PRACTISE, MORE):
+                practices = practices or _practices(Surroundings().catalogue)
+                rows = [row for row in practices if (row[0] in FIRST) == (title == PRACTISE)]
             if rows:
                 with formatter.section(title):
                     formatter.write_dl([(clean(name), clean(summary)) for name, summary in rows])

@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 
 from dbtcoach.errors import CoachError, LeaveError, QuickExitError
-from dbtcoach.terminal.environment import wants_ascii
+from dbtcoach.terminal.environment import wants_ascii, wants_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,10 +107,30 @@ def _say(text: str) -> None:
     from dbtcoach.terminal.wrapping import fitted
 
     try:
-        sys.stderr.write(f"{fitted(clean(text), sys.stderr)}\n")
+        sys.stderr.write(_drawn(text) or f"{fitted(clean(text), sys.stderr)}\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def _drawn(text: str) -> str:
+    """Return a message as it is drawn at a terminal; empty where it is to be plain."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or wants_plain(os.environ):
+        return ""
+    from dbtcoach.disk.home import find_home
+    from dbtcoach.terminal.drawing import in_line
+    from dbtcoach.terminal.theme import look_of
+    from dbtcoach.terminal.window_size import size_of
+    from dbtcoach.world.settings import Settings, read_settings
+
+    try:
+        settings = read_settings(find_home(os.environ, sys.platform))
+    except CoachError:
+        settings = Settings()
+    if settings.plain:
+        return ""
+    look = look_of(os.environ, settings.theme, sys.stderr.encoding)
+    return in_line(look, "problem", text.split("\n"), size_of(sys.stderr.fileno())[0] or 80)
 
 
 def _stdout_takes_no_more() -> bool:

@@ -10,13 +10,13 @@ import typer
 
 from dbtcoach import __version__
 from dbtcoach.commands.app import app
-from dbtcoach.commands.table import EXERCISES, PRACTISE, SECTIONS
+from dbtcoach.commands.table import EXERCISES, FIRST, MORE, PRACTISE, SECTIONS
 
 FILES = (
     ("journal.json", "What you finished, as a JSON array with one entry a line."),
     ("drafts/", "What you have begun."),
     ("state.json", "Dates and marks; no words."),
-    ("config.yaml", "Your settings: plain, animation, coach, save, country, emotions, urges, rows."),
+    ("config.yaml", "Your settings: plain, animation, bell, coach, save, country, emotions, urges, rows."),
     ("exercises/", "Exercises of your own; each becomes a command."),
 )
 CODES = (
@@ -53,9 +53,10 @@ def page() -> str:
             "dbtcoach help-now shows people to call."
         ),
     ]
+    practices = {PRACTISE: FIRST, MORE: tuple(name for name in EXERCISES if name not in FIRST)}
     for title, section in SECTIONS.items():
         lines += [f".SH {_plain(title.upper())}"]
-        for name in EXERCISES if title == PRACTISE else section:
+        for name in practices.get(title, section):
             lines += _command(root.get_command(context, name), f"dbtcoach {name}", context)
     for title, rows in (("FILES", FILES), ("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", CODES)):
         lines.append(f".SH {title}")

@@ -5,45 +5,40 @@ from __future__ import annotations
 import codecs
 import errno
 import json
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO, cast
 
 import typer
 
-from dbtcoach.cleaning import clean, hidden, quoted
-from dbtcoach.coach.model import KINDS, Kind, Review, Safety
+from dbtcoach.cleaning import hidden
+from dbtcoach.coach.model import KINDS, Kind, Review
 from dbtcoach.coach.review import review
+from dbtcoach.commands.notes_page import drawn, page, whom_to_call
 from dbtcoach.commands.why import why_data, why_page
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import ScriptError, UsageError
-from dbtcoach.practice.coaching import ABUSE, CRISIS
-from dbtcoach.script.countries import say_lines
 from dbtcoach.sitting.rule_loading import load_rules
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.streams import read_whole_lines
-from dbtcoach.terminal.wrapping import WIDEST, columns, fitted, lines_of, wrap
+from dbtcoach.terminal.window_size import WIDEST
+from dbtcoach.terminal.wrapping import fitted
+from dbtcoach.world import showing
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
     from pathlib import Path
-    from typing import TextIO
 
     from dbtcoach.coach.rules import Rules
-    from dbtcoach.script.countries import Country
 
 LARGEST = 1024 * 1024  # bytes of one text
-HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
-NOTHING = "Nothing stands out. That does not mean that it will land well."
 OWN_LEFT_OUT = "Your own coach rules could not be used, so only the shipped ones were:"
 NO_FILE = (
     "There is no file of that name. A text is not given here: others on this computer could see it.\n"
     "Run this alone, and paste the text: dbtcoach review"
 )
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
-_UNDERLINED, _PLAIN = "\x1b[4m", "\x1b[24m"
 
 
 def command(
@@ -97,13 +92,18 @@ def command(
         return
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
-    styled = out.isatty() and not around.plain(asked=False)
     grave = found.safety in ("crisis", "abuse")
     call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out) if grave else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
-    out.write(for_encoding(out.encoding).say(page(text, found, width, call, styled=styled)))
+    glyphs = for_encoding(out.encoding)
+    is_drawn = showing.is_drawn(around)
+    out.write(
+        drawn(around.look, text, found, width, call)
+        if is_drawn
+        else glyphs.say(page(text, found, width, call))
+    )
     if why:
-        out.write(for_encoding(out.encoding).say(why_page(text, reasons)))
+        out.write(glyphs.say(why_page(text, reasons)))
 
 
 def kind_of(word: str) -> Kind:
@@ -235,66 +235,3 @@ def _wanted(line: bytes, kind: Kind, tell: Callable[[str], None]) -> tuple[str, 
     if not found.keys() <= {"text", "as"}:  # an unknown key may be a word of somebody's: it is not repeated
         tell('only "text" and "as" are read here.')
     return found["text"], cast("Kind", wanted)
-
-
-def page(text: str, found: Review, width: int, call: str, *, styled: bool) -> str:
-    """Return the review as a person reads it: their words with marks, whom to ``call``, and below it why."""
-    if not text.strip():
-        return "There was nothing to read.\n"
-    marks = bytearray(len(text))
-    for note in found.notes:
-        marks[note.start : note.end] = b"\1" * (note.end - note.start)
-    lines: list[str] = []
-    for line, at in lines_of(text.rstrip("\n"), width):
-        lines += _marked(line, marks[at : at + len(line)], styled=styled)
-    lines.append("")
-    if call:
-        return "\n".join([*lines, call])
-    quiet = [*wrap(HEAVY, width), ""] if found.safety == "soft" else []
-    lines += wrap(found.strength, width) if found.strength else []
-    if not found.notes:
-        return "\n".join([*lines, *wrap(NOTHING, width), *(quiet or [""])])
-    return "\n".join([*lines, *([""] if found.strength else []), *_notes(text, found, width), *quiet])
-
-
-def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
-    """Return what is said where a text speaks of danger, with the people to call."""
-    abuse = safety == "abuse"
-    words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
-    return f"{words}\n\n{say_lines(country, called, today)}\n"
-
-
-def _notes(text: str, found: Review, width: int) -> list[str]:
-    lines: list[str] = []
-    for note in found.notes:
-        words = " ".join(clean(text[note.start : note.end]).split())
-        lines += wrap(f"“{words}”", width)
-        lines += wrap(f"  {quoted(note.message)}", width, "  ")
-        if note.pattern:
-            lines += wrap(f"  Try: {quoted(clean(note.pattern))}", width, "  ")
-        lines.append("")
-    return lines
-
-
-def _marked(line: str, marks: bytearray, *, styled: bool) -> list[str]:
-    """Return a line with its marked words underlined, or with a line of carets under it."""
-    if not any(marks):
-        return [clean(line)]
-    if not styled:
-        carets = "".join(map(_caret, line, marks)).rstrip()
-        return [clean(line), carets] if carets else [clean(line)]
-    parts: list[str] = []
-    before = 0
-    for letter, mark in zip(line, marks, strict=True):
-        if mark != before:
-            parts.append(_UNDERLINED if mark else _PLAIN)
-        parts.append(clean(letter))
-        before = mark
-    return ["".join(parts) + (_PLAIN if before else "")]
-
-
-def _caret(letter: str, mark: int) -> str:
-    """Return what stands below a letter: as many columns as it takes itself."""
-    if letter == "\t":
-        return "\t"
-    return ("^" if mark else " ") * columns(letter)

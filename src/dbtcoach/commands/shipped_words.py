@@ -10,7 +10,6 @@ from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.messages import message
-from dbtcoach.practice.progress import remaining
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.facts import references
@@ -64,10 +63,12 @@ def first_question(exercise: Exercise) -> dict[str, Any] | None:
         "high": step.high,
         "low_label": step.low_label,
         "high_label": step.high_label,
-        "left": remaining(session),
     }
     if isinstance(step, Scales):
-        data["rows"] = [(row.id, row.label) for row in step.rows]
+        data["rows"] = [
+            (row.id, row.label, row.low, row.high, row.low_label, row.high_label, row.unit)
+            for row in step.rows
+        ]
         data["own"] = step.own
     return data
 

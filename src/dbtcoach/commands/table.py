@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PRACTISE = "Practise"  # the section of the exercises
-EXERCISES = ("pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect")
+PRACTISE = "Practise"  # the section of the exercises that most people begin with
+MORE = "More to practise"  # and of the others, one's own among them
+FIRST = ("pause", "ground", "dear-man", "validate", "reflect")
+EXERCISES = (*FIRST, "express", "rehearse", "connect", "repair", "together")
 
 
 class Command(NamedTuple):
@@ -80,9 +82,11 @@ AUTHORS = Group(
     },
 )
 SECTIONS: dict[str, dict[str, Command | Group]] = {
-    PRACTISE: {},  # every exercise, each of which is a command
+    PRACTISE: {},  # exercises, each of which is a command
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
+    MORE: {},
     "Look back": {
+        "card": Command("Your card again: the newest, or one of: card list.", "--copy"),
         "log": LOG,
         "trends": Command("See check-ins, distress and what went with it: raw numbers.", "--days 90"),
     },

@@ -19,7 +19,8 @@ from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.meter import Meter
-from dbtcoach.world import console, paging
+from dbtcoach.terminal.window_size import page_width
+from dbtcoach.world import console, paging, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -67,13 +68,12 @@ def command(
     if as_json:
         console.say_json(streams.stdout, trends_data(found))
         return
-    glyphs = for_encoding(streams.stdout.encoding)
     width, _ = paging.window_size(streams.stdout, around.env)
-    lines = page(found, width, unicode=glyphs.unicode, pictures=not around.plain(asked=False))
-    if around.on_screen(plain=False):
-        paging.show(streams, around.env, [glyphs.say(line) for line in lines])
-    else:
-        console.say(streams.stdout, lines)
+    drawn = around.on_screen(plain=False)
+    unicode = for_encoding(streams.stdout.encoding).unicode
+    room = page_width(width) if drawn else width
+    lines = page(found, room, unicode=unicode, pictures=not around.plain(asked=False))
+    showing.page(around, "trends", lines)
 
 
 def _meter(around: Surroundings) -> Meter:

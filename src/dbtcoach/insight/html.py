@@ -55,13 +55,11 @@ blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c
 
 def page(report: Report, made: str) -> str:
     """Return the page; ``made`` is the day it was made, in words."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     trends = report.trends
     body = [
-        f"<h1>Diary card, {_safe(sentences.heading(trends))}</h1>",
-        f'<p class="quiet">Raw numbers as typed, made on {_safe(made)}. No score, no diagnosis.</p>',
-        f"<p>{_safe(report.how_often)}</p>",
+        f"<h1>Diary card, {safe(sentences.heading(trends))}</h1>",
+        f'<p class="quiet">Raw numbers as typed, made on {safe(made)}. No score, no diagnosis.</p>',
+        f"<p>{safe(report.how_often)}</p>",
         _card(report),
         _distress(trends),
         _rows("Emotions over time", trends.emotions, trends),
@@ -71,6 +69,13 @@ def page(report: Report, made: str) -> str:
         _talks(report),
         _quotations(report),
     ]
+    return document("Diary card", [part for part in body if part])
+
+
+def document(title: str, body: list[str]) -> str:
+    """Return a page with this title and body, which loads nothing and runs nothing."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return "\n".join(
         [
             "<!doctype html>",
@@ -81,11 +86,11 @@ def page(report: Report, made: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
             '<link rel="icon" href="data:,">',  # or browsers ask for one
-            "<title>Diary card</title>",
+            f"<title>{safe(title)}</title>",
             f"<style>{_STYLE}</style>",
             "</head>",
             "<body>",
-            *(part for part in body if part),
+            *body,
             "</body>",
             "</html>",
             "",
@@ -93,7 +98,8 @@ def page(report: Report, made: str) -> str:
     )
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Return a text as HTML that shows it, with nothing in it that does anything."""
     return escape(clean(text))
 
 
@@ -103,12 +109,12 @@ def _card(report: Report) -> str:
     groups = _groups(report.columns)
     first = {place for _, place, _ in groups}
     heads = "".join(
-        f'<th scope="colgroup" colspan="{count}" class="first">{_safe(group_name(step))}</th>'
+        f'<th scope="colgroup" colspan="{count}" class="first">{safe(group_name(step))}</th>'
         for step, _, count in groups
     )
     names = "".join(
         f'<th scope="col"{_class(place in first)}>'
-        f'<div class="turned" dir="auto">{_safe(row_name(row))}</div></th>'
+        f'<div class="turned" dir="auto">{safe(row_name(row))}</div></th>'
         for place, (_, row) in enumerate(report.columns)
     )
     lines = []
@@ -117,7 +123,7 @@ def _card(report: Report) -> str:
             f"<td{_class(place in first, _level(report.columns[place], value))}>{cell}</td>"
             for place, (value, cell) in enumerate(zip(line.values, line.cells, strict=True))
         )
-        lines.append(f'<tr><th scope="row" dir="auto">{_safe(line.label)}</th>{cells}</tr>')
+        lines.append(f'<tr><th scope="row" dir="auto">{safe(line.label)}</th>{cells}</tr>')
     how = "" if report.unit == "Day" else " Each line is the median of its days."
     return (
         f'<h2>Day by day</h2><div class="card"><table><thead><tr><td></td>{heads}</tr>'
@@ -157,10 +163,10 @@ def _distress(trends: Trends) -> str:
     shown = []
     for change in trends.changes:
         said = clean(sentences.change(change))
-        shown.append(f'<div>{svg.arrow(change, said)}<p dir="auto">{_safe(said)}</p></div>')
+        shown.append(f'<div>{svg.arrow(change, said)}<p dir="auto">{safe(said)}</p></div>')
     return (
         "<h2>Distress before and after an exercise</h2>"
-        f'<p class="quiet">{_safe(sentences.scale_note())} Ring: before. Disc: after.</p>'
+        f'<p class="quiet">{safe(sentences.scale_note())} Ring: before. Disc: after.</p>'
         f'<div class="pictures">{"".join(shown)}</div>'
     )
 
@@ -172,9 +178,8 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends) -> str:
     for row in rows:
         said = clean(sentences.row(row, trends))
         parts = row.series.parts(trends.first, trends.last, _MOST_POINTS)
-        shown.append(
-            f'<div>{svg.line(parts, row.highest, said, row.lowest)}<p dir="auto">{_safe(said)}</p></div>'
-        )
+        picture = svg.line(parts, row.highest, said, row.lowest)
+        shown.append(f'<div>{picture}<p dir="auto">{safe(said)}</p></div>')
     return f'<h2>{title}</h2><div class="pictures">{"".join(shown)}</div>'
 
 
@@ -182,7 +187,7 @@ def _skills(trends: Trends) -> str:
     if not trends.skills:
         return ""
     lines = "".join(
-        f'<tr><th scope="row" dir="auto">{_safe(row_name(skill.name))}</th><td>{skill.used}</td>'
+        f'<tr><th scope="row" dir="auto">{safe(row_name(skill.name))}</th><td>{skill.used}</td>'
         f"<td>{skill.helped}</td><td>{skill.count}</td></tr>"
         for skill in trends.skills
     )
@@ -199,9 +204,9 @@ def _talks(report: Report) -> str:
 
 
 def _talk(talk: Talk) -> str:
-    parts = [f'<h3 dir="auto">{_safe(talk_title(talk))}</h3>', _quoted(talk.words)]
+    parts = [f'<h3 dir="auto">{safe(talk_title(talk))}</h3>', _quoted(talk.words)]
     for outcome in talk.outcomes:
-        parts.append(f'<p dir="auto">{_safe(happened(outcome))}</p>')
+        parts.append(f'<p dir="auto">{safe(happened(outcome))}</p>')
         parts.append(_quoted(outcome.words))
     if not talk.outcomes:
         parts.append('<p class="quiet">Nothing was written about it afterwards.</p>')
@@ -212,15 +217,19 @@ def _quotations(report: Report) -> str:
     if not report.said:
         return ""
     parts = [
-        f'<h3 dir="auto">{_safe(said.day)}, {_safe(said.title)}</h3>{_quoted(said.words)}'
+        f'<h3 dir="auto">{safe(said.day)}, {safe(said.title)}</h3>{_quoted(said.words)}'
         for said in report.said
     ]
     return f"<h2>In my own words</h2>{''.join(parts)}"
 
 
+def quoted(text: str) -> str:
+    """Return a person's words as HTML."""
+    return f'<blockquote dir="auto">{safe(text)}</blockquote>'
+
+
 def _quoted(words: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return "".join(
-        f'<p class="quiet" dir="auto">{_safe(prompt)}</p>'
-        f'<blockquote dir="auto">{_safe(chr(10).join(lines))}</blockquote>'
+        f'<p class="quiet" dir="auto">{safe(prompt)}</p>{quoted(chr(10).join(lines))}'
         for prompt, lines in words
     )

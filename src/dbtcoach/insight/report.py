@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Entry, Saved
 
 MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
-TALK, LOOK_BACK = "dear-man", "dear-man-after"
+TALKS, LOOK_BACK = ("dear-man", "dear-man-quick"), "dear-man-after"
 _RUN = "looking_back."  # how the look back is called inside a check-in
 _FOLLOW_UP = "follow_up_question"
 
@@ -134,7 +134,7 @@ def _columns(entries: Iterable[Entry]) -> tuple[Column, ...]:
 
 def _groups(entry: Entry) -> Iterable[tuple[str, Rows]]:
     """Return the rows of an entry under their group: a step of the check-in, or another exercise's title."""
-    noted = of_entry(entry) if entry.exercise not in (TALK, LOOK_BACK) else None
+    noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
     for step, rows in noted.scales if noted else ():
         yield step if entry.exercise == CHECK_IN else entry.title or entry.exercise, rows
 
@@ -188,7 +188,7 @@ def _label(unit: str, start: int) -> str:
 def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> list[Talk]:
     talks: list[Talk] = []
     for entry in entries:
-        if entry.exercise == TALK:
+        if entry.exercise in TALKS:
             distress = entry.distress
             talks.append(
                 Talk(
@@ -241,7 +241,7 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
 def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
     found: list[Said] = []
     for entry in entries:
-        if entry.exercise in (TALK, LOOK_BACK):
+        if entry.exercise in (*TALKS, LOOK_BACK):
             continue
         answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
         words = _answers(answers, labels(entry))

@@ -8,7 +8,8 @@ from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import heat_map, key, weeks_shown
 from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, bar, spark, top_of
-from dbtcoach.terminal.wrapping import WIDEST, columns, wrap
+from dbtcoach.terminal.window_size import WIDEST
+from dbtcoach.terminal.wrapping import columns, wrap
 
 if TYPE_CHECKING:
     from dbtcoach.insight.pictures import Pens

@@ -40,8 +40,9 @@ class Distress:
 class Entry:
     """A finished exercise. ``started`` and ``finished`` are ISO 8601 with offset, ``day`` is YYYY-MM-DD.
 
-    ``id`` is empty until the journal gives one. ``later`` are the ids of records that changed it since; they
-    are found, and never written (see journal.versions). No words show in its repr.
+    ``id`` is empty until the journal gives one. ``cards`` are what was to be taken along, as it read then;
+    None where an earlier release saved the entry. ``later`` are the ids of records that changed it since;
+    they are found, and never written (see journal.versions). No words show in its repr.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Entry:
     complete: bool
     distress: Distress | None
     answers: tuple[Saved, ...] = field(repr=False)
+    cards: tuple[Json, ...] | None = field(default=None, repr=False, kw_only=True)
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     v: int = VERSION
     later: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ def decode(found: Mapping[str, Json]) -> Record:
     if isinstance(rest.get(SEALED), str):
         return Sealed(id=name, age=_text(rest.pop(SEALED)), unknown=rest, v=version)
     started = _text(rest.pop("started", ""))
+    cards = _safe(rest.pop("cards")) if isinstance(rest.get("cards"), list) else None
     return Entry(
         id=name,
         exercise=_text(rest.pop("exercise", "")),
@@ -122,6 +125,7 @@ def decode(found: Mapping[str, Json]) -> Record:
         complete=rest.pop("complete", False) is True,
         distress=_distress(rest.pop("distress", None)),
         answers=_answers(rest.pop("answers", None)),
+        cards=tuple(cards) if isinstance(cards, list) else None,
         unknown=rest,
         v=version,
     )
@@ -147,6 +151,7 @@ def encode(record: Record) -> str:
                     {"step": saved.step, "prompt": saved.prompt, "value": saved.value, **saved.unknown}
                     for saved in record.answers
                 ],
+                **({} if record.cards is None else {"cards": list(record.cards)}),
             }
         case Tombstone():
             written = {"v": record.v, "id": record.id, "deleted": record.deleted}

@@ -116,6 +116,7 @@ def unite(versions: Sequence[Entry]) -> Entry:
         complete=any(version.complete for version in versions),
         distress=None if distress == Distress(None, None) else distress,
         answers=tuple(answers.values()),
+        cards=None,  # they are made anew from what the answers say now
         unknown={key: value for key, value in unknown.items() if key != EDITS or len(versions) == 1},
         later=tuple(version.id for version in versions[1:]),
     )
@@ -141,6 +142,7 @@ def only_changes(before: Entry, after: Entry, cleared: Iterable[str] = ()) -> En
         day=before.day,
         distress=None if after.distress == before.distress else after.distress,
         answers=tuple(answers),
+        cards=None,
         unknown={} if _is_check_in(before.exercise, before.day) else edits,
         later=(),
     )

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import storable
 from dbtcoach.errors import UsageError
+from dbtcoach.practice.joints import sentence_of, whole
 from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Value
+    from dbtcoach.script.model import Row
 
     Answerable = Text | Select | Confirm | Scale | Scales | Menu
 
 _YES = ("y", "yes", "true")
 _NO = ("n", "no", "false")
 _MINUS = "\u2212"
+LEFT_OUT = "-"  # in the place of a number: this row has none
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -62,7 +65,7 @@ def parse(step: Answerable, typed: str) -> Value:
         case Confirm() | Scale():
             return check(step, words)
         case Scales():
-            return check(step, [word for word in _BETWEEN.split(words) if word])
+            return check(step, words)
         case Menu():
             values = [*(part.value for part in step.parts), "done"]
             words = "done" if words == "0" else words
@@ -114,7 +117,8 @@ def _text(step: Text, raw: object) -> Value:
     text = storable(str(raw)).strip()
     if not text:
         raise InvalidAnswerError("Please write a few words.")
-    return text
+    sentence = sentence_of(step.sentence)
+    return whole(sentence, text) if sentence is not None else text
 
 
 def _select(step: Select, raw: object) -> Value:
@@ -169,20 +173,43 @@ def _number(raw: object, low: int, high: int) -> int:
 def _scales(step: Scales, raw: object) -> Value:
     if isinstance(raw, dict):
         known = {row.id for row in step.rows}
-        if all(number is None for number in raw.values()) or not set(raw) <= known:
+        if not set(raw) <= known:
             raise InvalidAnswerError(f"The rows are: {', '.join(row.id for row in step.rows)}.")
-        return {
-            row.id: _number(raw[row.id], step.low, step.high)
-            for row in step.rows
-            if raw.get(row.id) is not None
+        given = raw
+    else:
+        listed = isinstance(raw, list | tuple)
+        items = raw if isinstance(raw, list | tuple) else by_row(step, str(raw))
+        if len(items) > len(step.rows) or (listed and len(items) < len(step.rows)):
+            raise InvalidAnswerError(
+                f"There are {len(step.rows)} rows: please give each a number, or {LEFT_OUT}."
+            )
+        given = {
+            row.id: item for row, item in zip(step.rows, items, strict=False) if item not in ("", LEFT_OUT)
         }
-    items = raw if isinstance(raw, list | tuple) else _BETWEEN.split(str(raw).strip())
-    if len(items) == 1 and len(step.rows) > 1 and str(items[0]).isdigit() and step.high <= 9:  # noqa: PLR2004
-        items = list(str(items[0]))  # 20310 typed without spaces
-    if len(items) != len(step.rows):
-        raise InvalidAnswerError(f"Please type {len(step.rows)} numbers, one for each row.")
-    numbers = [_number(item, step.low, step.high) for item in items]
-    return {row.id: number for row, number in zip(step.rows, numbers, strict=True)}
+    found = {row.id: in_row(step, row, given[row.id]) for row in step.rows if given.get(row.id) is not None}
+    if not found:
+        raise InvalidAnswerError(f"Please type a number for a row, such as {step.rows[0].label}.")
+    return found
+
+
+def by_row(step: Scales, typed: str) -> list[str]:
+    """Return what was typed for each row, from the first on; 20310 is 2 0 3 1 0 where all have one digit."""
+    items = [item for item in _BETWEEN.split(typed.strip()) if item]
+    together = items[0] if len(items) == 1 < len(step.rows) == len(items[0]) else ""
+    single = all(step.scale(row).high <= 9 for row in step.rows)  # noqa: PLR2004
+    return list(together) if single and together.isdecimal() else items
+
+
+def in_row(step: Scales, row: Row, raw: object) -> int:
+    """Return the number that is meant in a row; what is wrong is told with its name."""
+    scale = step.scale(row)
+    try:
+        return _number(raw, scale.low, scale.high)
+    except InvalidAnswerError:
+        unit = f" {row.unit}" if row.unit else ""
+        raise InvalidAnswerError(
+            f"{row.label}: please type a number from {scale.low} to {scale.high}{unit}."
+        ) from None
 
 
 def _parts(step: Menu, raw: object) -> Value:

@@ -1,8 +1,9 @@
 """What happens to written words: they are looked at for danger, then for how they will land.
 
-Notes never block: the person revises or keeps, and is not asked a second time. A line that says danger
-plainly is not coached: people to call are shown once, and the person decides to go on. That line is in no
-draft, and nothing else changes. What is only heavy brings one quiet line, once, under the next page.
+Notes never block: they stand under the words while these are written anew or kept, and come once. A line
+that says danger plainly is not coached: people to call are shown once, and the person decides to go on. That
+line is in no draft, and nothing else changes. What is only heavy brings one quiet line, once, under the next
+page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from dbtcoach.cleaning import quoted
 from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
+from dbtcoach.practice.joints import inside, sentence_of
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES
 from dbtcoach.practice.page import BACK, Page, Remark, Terminal
 from dbtcoach.script.model import Choice, Select, Text
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from dbtcoach.coach.model import Kind, Review, Safety
     from dbtcoach.practice.session import Facts, Session, Value
 
+_WEIGHT: tuple[Safety | None, ...] = (None, "soft", "abuse", "crisis")
 MOST_NOTES = 2
-REVISE, GO_ON, STOP, ELSEWHERE = "revise", "go_on", "stop", "elsewhere"
+GO_ON, STOP, ELSEWHERE = "go_on", "stop", "elsewhere"
 
 CRISIS = "This sounds like more than a hard talk. A person can be with you in this, right now."
 ABUSE = (
@@ -80,6 +83,18 @@ class Desk:
     shown: set[str] = field(default_factory=set)
     remarked: set[str] = field(default_factory=set)
     heavy: bool = False  # the next page has the quiet line
+    noted: tuple[str, str, Review] | None = None  # a step that is due again, its words, and what is noted
+
+    def on_page(self, page: Page) -> Page:
+        """Return the page with the notes on the words that stand there, if it is their page."""
+        if self.noted is None or self.noted[0] != page.step.id:
+            return page
+        _step, words, review = self.noted
+        remarks = tuple(
+            Remark(note.start, note.end, quoted(note.message), quoted(note.pattern))
+            for note in review.notes[:MOST_NOTES]
+        )
+        return replace(page, text=words, remarks=remarks, strength=review.strength or "")
 
     def read(self, session: Session, step: Text, page: Page) -> Iterator[Session]:
         """Yield the session after the words of a step were looked at, and after what the person says to it.
@@ -87,8 +102,9 @@ class Desk:
         It is yielded before anything is shown as well: words of danger are in no draft then already, so a
         window that is closed on the first line of help leaves nothing of them behind.
         """
+        self.noted = None
         words = _written(session, step)
-        safety = self.coach.danger(words) if words else None
+        safety = self._danger(step, words)
         grave = safety in ("crisis", "abuse")
         if grave:
             shows = "" if safety in self.shown else ABUSE_LINES if safety == "abuse" else CRISIS_LINES
@@ -102,9 +118,16 @@ class Desk:
         if session.numbers:
             yield self._cares(session, step, page)
         elif not grave:
-            after = self._remarks(session, step, page)
+            after = self._remarks(session, step)
             if after is not session:
                 yield after
+
+    def _danger(self, step: Text, words: str) -> Safety | None:
+        """Return what danger the words may be about: what was written, alone and in its sentence."""
+        sentence = sentence_of(step.sentence)
+        alone = inside(sentence, words) if sentence is not None else words
+        found = [self.coach.danger(text) for text in dict.fromkeys((words, alone)) if text]
+        return max(found, key=_WEIGHT.index, default=None)
 
     def take_heavy(self) -> bool:
         """Say whether the quiet line belongs on the page that comes now; it is said once."""
@@ -139,8 +162,8 @@ class Desk:
         answer = asked(self.terminal, _aside(page, question, "Which country are you in?", PLACED))
         return replace(session, facts=places.move(answer)) if isinstance(answer, str) else session
 
-    def _remarks(self, session: Session, step: Text, page: Page) -> Session:
-        """Return the session with the step due again when the person wants to revise after the notes."""
+    def _remarks(self, session: Session, step: Text) -> Session:
+        """Return the session with the step due again when there are notes on its words."""
         if not step.coach or session.private or session.ended or step.id in self.remarked:
             return session
         words = _written(session, step)
@@ -148,9 +171,8 @@ class Desk:
         if review is None or not review.notes:
             return session
         self.remarked.add(step.id)
-        shown = replace(_notes_page(page, step, words, review), heavy=self.take_heavy())
-        answer = asked(self.terminal, shown)
-        return moves.reopen(session, step) if answer in (REVISE, BACK) else session
+        self.noted = (step.id, words, review)
+        return moves.reopen(session, step)
 
 
 def leave_line(session: Session, step_id: str, line: str, coach: Coach | None) -> Session:
@@ -169,20 +191,6 @@ def _written(session: Session, step: Text) -> str:
 
 def _aside(page: Page, question: Select, message: str, help_text: str) -> Page:
     """Return a page of its own beside the step that was answered."""
-    return Page(step=question, exercise=page.exercise, message=message, help=help_text, left=page.left)
-
-
-def _notes_page(page: Page, step: Text, words: str, review: Review) -> Page:
-    remarks = tuple(
-        Remark(note.start, note.end, quoted(note.message), quoted(note.pattern))
-        for note in review.notes[:MOST_NOTES]
+    return Page(
+        step=question, exercise=page.exercise, message=message, help=help_text, progress=page.progress
     )
-    choices = (Choice(REVISE, "Change it"), Choice(GO_ON, "Keep it as it is"))
-    question = Select(id=f"{step.id}_notes", message="", choices=choices)
-    shown = _aside(
-        page,
-        question,
-        review.strength or "Before you go on:",
-        "Both are fine. You know them; this only reads words.",
-    )
-    return replace(shown, text=words, remarks=remarks)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Between, Condition, Count, Guard, OneOf, Present, Rise
-from dbtcoach.script.model import Menu, OnPage, Outer, Step
+from dbtcoach.script.model import Asked, Menu, OnPage, Outer, Step, walk
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts, Session, Value
@@ -45,8 +45,11 @@ class _Course:
         return True
 
     def _menu(self, step: Menu) -> bool:
-        for part in chosen(self.session, step.id):
-            self.events.append(f"{step.id}:{part}")
+        picked = chosen(self.session, step.id)
+        begun = [part for part in _texts(self.live.get(step.begin)) if part not in picked]
+        for part in (*begun, *picked):
+            if part in picked:
+                self.events.append(f"{step.id}:{part}")
             self.live[step.id] = (*_texts(self.live.get(step.id)), part)
             inner = next((p.steps for p in step.parts if p.value == part), ())
             if self.follow(inner):
@@ -64,6 +67,22 @@ def chosen(session: Session, menu_id: str) -> tuple[str, ...]:
     """Return the parts of a menu that were chosen, in order."""
     prefix = f"{menu_id}:"
     return tuple(event.removeprefix(prefix) for event in session.passed if event.startswith(prefix))
+
+
+def taken(session: Session, menu: Menu) -> tuple[str, ...]:
+    """Return the parts of a menu that were begun or chosen, in order."""
+    return _texts(live_answers(session).get(menu.id))
+
+
+def gone_through(session: Session, menu: Menu) -> tuple[str, ...]:
+    """Return the parts of a menu in which something was answered, or was only to be read."""
+    live, there = live_answers(session), taken(session, menu)
+    asked = {
+        part.value: [step for step in walk(part.steps) if isinstance(step, Asked)] for part in menu.parts
+    }
+    return tuple(
+        part for part in there if not asked.get(part) or any(step.id in live for step in asked[part])
+    )
 
 
 def _followed(session: Session) -> _Course:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from dbtcoach.practice.answers import check
-from dbtcoach.practice.course import chosen, events
+from dbtcoach.practice.course import events, taken
 from dbtcoach.practice.session import Answer
 from dbtcoach.script.model import Asked, Card, Menu, Say, Select, walk
 
@@ -104,7 +104,7 @@ def _choose(session: Session, menu: Menu, value: str) -> Session:
     check(menu, value)
     part = next(part for part in menu.parts if part.value == value)
     rounds = session.rounds + 1
-    if part.value not in chosen(session, menu.id):
+    if part.value not in taken(session, menu):
         return replace(session, passed=(*session.passed, f"{menu.id}:{part.value}"), rounds=rounds)
     again = _unpass(session, [step.id for step in walk(part.steps)])
     return replace(again, rounds=rounds)

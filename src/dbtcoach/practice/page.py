@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from dbtcoach.practice.joints import Sentence
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import OnPage
 
@@ -21,6 +22,40 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands on its way: the third of nine."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier words that stay in sight; ``theirs`` are another person's."""
+
+    label: str
+    words: str
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardPart:
+    """One part of a card as it reads now; without a title where the card has no parts."""
+
+    title: str
+    text: str
+    for_me: bool = False  # to remember; what is not is for the other one: said, sent or handed over
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCard:
+    """A card as it reads now: what is kept of it, shown again, copied and printed."""
+
+    title: str
+    parts: tuple[CardPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -28,10 +63,13 @@ class Page:
     exercise: str  # the title
     message: str
     help: str
-    left: int  # about how many screens, this one included
+    progress: Progress | None = None  # None where the way is still open
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
+    parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
     placeholder: str = ""
+    recalled: tuple[Recalled, ...] = ()  # above the question
+    sentence: Sentence | None = None  # that the answer completes
     offered: Value | None = None
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""
@@ -40,8 +78,9 @@ class Page:
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to
     enter: str = ""  # what Enter does on an empty answer, where it is not skipping
-    text: str = ""  # the person's own words, to be shown with remarks on them
-    remarks: tuple[Remark, ...] = ()
+    text: str = ""  # the person's own words, which the remarks are on
+    remarks: tuple[Remark, ...] = ()  # on such a page Enter keeps the words
+    strength: str = ""  # one true thing about them
 
 
 @dataclass(frozen=True, slots=True)

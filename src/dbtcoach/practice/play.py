@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.practice import moves
 from dbtcoach.practice.answers import InvalidAnswerError, check, parse
 from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
-from dbtcoach.practice.course import chosen, events, pending
-from dbtcoach.practice.messages import fill, message
-from dbtcoach.practice.page import Given, Go, Move, Page, Terminal, Typed
-from dbtcoach.practice.progress import remaining
+from dbtcoach.practice.course import events, gone_through, pending
+from dbtcoach.practice.joints import sentence_of
+from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
+from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
+from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
-from dbtcoach.script.model import Asked, Card, Choice, Confirm, Menu, OnPage, Part, Select, Step, Text
+from dbtcoach.script.contents import labels_of
+from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text, walk
+
+LAST = "That was the last question."
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dbtcoach.practice.coaching import Coach, Places
-    from dbtcoach.practice.session import Facts, Session
+    from dbtcoach.practice.session import Facts, Session, Value
+
+
+NO_LINE = "nothing yet"
 
 
 def play(
@@ -44,16 +51,20 @@ def play(
     """
     error, heavy = "", False
     desk = Desk(coach, terminal, saves, places) if coach is not None else None
+    way = Way.through(session.exercise)
     while (step := pending(session)) is not None:
         session = replace(session, facts=facts())
-        page = replace(page_of(session, step), error=error)
+        page = replace(page_of(session, step, way), error=error)
         if desk is not None:
+            page = desk.on_page(page)
             page = replace(page, heavy=desk.take_heavy() or (heavy and bool(error)))
             heavy = page.heavy
             if isinstance(step, Text) and step.coach:
                 page = replace(page, help=f"{page.help}\n{ENGLISH}".strip())
         error = ""
         move = terminal.present(page)
+        if page.remarks and move == ON:
+            move = Given(page.offered)
         if isinstance(move, Go) and move.to == "back":
             session = leave_line(session, step.id, move.line, coach)
         try:
@@ -70,29 +81,45 @@ def play(
         for latest in desk.read(session, step, page):
             session = latest
             yield session
+    if desk is not None and desk.take_heavy():  # there is no page any more that it could stand on
+        terminal.present(Page(Say(id="heavy", message=LAST), session.exercise.title, LAST, "", heavy=True))
 
 
-def page_of(session: Session, step: OnPage) -> Page:
-    """Return the page of a step that is due."""
+def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
+    """Return the page of a step that is due; the ``way`` is made anew where it is not given.
+
+    The first page has no number: where it comes from is written down before it is known what there is to ask.
+    """
     first = not events(session)
-    offered = moves.offered(session, step)
+    offered = _offered(session, step)
+    if isinstance(step, Text):
+        step = worded(session, step)
     return Page(
         step=step,
         exercise=", ".join(filter(None, [session.exercise.title, session.facts.get("day")])),
         message=message(session, step),
         help=fill(session, step.help),
-        left=remaining(session),
+        progress=None if first else (way or Way.through(session.exercise)).progress(session),
         opening=fill(session, session.exercise.opening) if first else "",
         title=fill(session, step.title) if isinstance(step, Card) else "",
+        parts=card_parts(session, step) if isinstance(step, Card) and step.parts else (),
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
+        recalled=recalled(session, step),
+        sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
         offered=offered,
         line=session.lines.get(step.id, ""),
-        done=chosen(session, step.id) if isinstance(step, Menu) else (),
+        done=gone_through(session, step) if isinstance(step, Menu) else (),
         first=first,
-        enter=f"Enter keeps “{written(offered)}”"
-        if isinstance(step, Confirm) and offered is not None
-        else "",
+        enter=f"Enter keeps “{written(offered)}”" if isinstance(offered, bool) else "",
     )
+
+
+def _offered(session: Session, step: OnPage) -> Value | None:
+    """Return what stands there to be kept or changed: an answer that was set aside, else the step's own."""
+    before = moves.offered(session, step)
+    if before is not None or not isinstance(step, Text):
+        return before
+    return fill(session, step.offer) or None
 
 
 def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Terminal) -> Session:
@@ -110,6 +137,8 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
         case Go():
             if move.to == "back":
                 return moves.back(session)
+            if isinstance(page.offered, bool):  # there is no line that could be emptied
+                return moves.answer(session, step, page.offered, page.message)
             if not moves.may_skip(step):
                 raise InvalidAnswerError("This step needs an answer. You can leave with Ctrl-C.")
             return moves.move_on(session, step)
@@ -122,17 +151,25 @@ def _changing(step: Step, value: object) -> Part | None:
     return next((part for part in parts if part.value == value and part.change), None)
 
 
+def _line(session: Session, step: Step) -> str:
+    """Return a line that can be changed: what it is for, and the words that stand there."""
+    question = message(session, step).split("\n")[0]
+    name, colon, _rest = question.partition(":")
+    given = session.answers.get(step.id)
+    if given is None:
+        return f"{name if colon else question} ({NO_LINE})"
+    words = " ".join(written(given.value, labels_of(step)).split())
+    return f"{name}: {words}" if colon else words
+
+
 def _change_line(session: Session, menu: Menu, part: Part, page: Page, terminal: Terminal) -> Session:
     """Ask which line to change, and make it due again; leave the session as it is when none is chosen."""
     lines = moves.lines_to_change(session, part.change)
     if not lines:
         raise InvalidAnswerError("There is nothing to change yet.")
-    prompts = {name: given.prompt.split("\n")[0] for name, given in session.answers.items()}
-    question = Select(
-        id=menu.id,
-        message=part.label,
-        choices=tuple(Choice(name, prompts.get(name, name)) for name in lines),
-    )
+    steps = {step.id: step for step in walk(session.exercise.steps)}
+    choices = tuple(Choice(name, _line(session, steps[name])) for name in lines)
+    question = Select(id=menu.id, message=part.label, choices=choices)
     shown = replace(page, step=question, message=question.message, help="", done=(), offered=None)
     move = terminal.present(shown)
     match move:

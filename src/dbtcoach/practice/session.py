@@ -30,8 +30,9 @@ class Session:
     that was chosen from a menu ``<menu id>:<part>``. ``aside`` holds answers that going back took away,
     to be offered again, and ``lines`` what stood on the line of a step that was left without an answer.
     ``private`` means that nothing may be drafted any more, after an unsafe choice, even one that was taken
-    back since. ``unkept`` holds the steps whose words say danger: they are in no draft, and in no entry
-    unless the person says so. ``numbers`` names the fact with the numbers that are shown for them now.
+    back since, or because the exercise asks at its end. ``unkept`` holds the steps whose words say danger:
+    they are in no draft, and in no entry unless the person says so. ``numbers`` names the fact with the
+    numbers that are shown for them now.
     """
 
     exercise: Exercise
@@ -53,4 +54,5 @@ def start(
     exercise: Exercise, facts: Facts, started: str, drawn: Mapping[str, tuple[str, ...]] | None = None
 ) -> Session:
     """Return a session in which nothing has happened; ``started`` is ISO 8601 with an offset."""
-    return Session(exercise, facts, started, drawn=dict(drawn or {}))
+    private = exercise.asks_to_keep != ""
+    return Session(exercise, facts, started, drawn=dict(drawn or {}), private=private)

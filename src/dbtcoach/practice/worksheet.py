@@ -15,6 +15,7 @@ from dbtcoach.script.model import (
     Confirm,
     Drill,
     Menu,
+    Passage,
     Run,
     Say,
     Scale,
@@ -70,13 +71,19 @@ def _on_paper(
     for step in steps:
         match step:
             case Drill(steps=inner):
-                yield from ((scene, part) for scene in inner if not isinstance(scene, Say))
+                # A second try is for the screen: on paper every reply stands there at once.
+                yield from ((scene, part) for scene in inner if not _is_told(scene))
             case Menu(parts=parts):
                 yield step, part
                 for offered in parts:
-                    yield from _on_paper(offered.steps, (step.id, offered.label))
+                    yield from _on_paper(offered.steps, (step.begin or step.id, offered.label))
             case _:
                 yield step, part
+
+
+def _is_told(step: Step) -> bool:
+    """Say whether a step of a scene tells what a reply does."""
+    return isinstance(step, Say) or (isinstance(step, Select) and bool(step.when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +108,14 @@ class _Sheet:
         """Return what each reply of each scene does, to be read when the scenes are done."""
         lines: list[str] = []
         for drill in (step for step in steps if isinstance(step, Drill)):
-            for told in drill.steps:
-                chosen = next((guard for guard in told.when if isinstance(told, Say)), None)
-                asked = self.items[chosen.key].step if chosen is not None else None
-                if isinstance(told, Say) and chosen is not None and isinstance(asked, Select):
+            for told in (step for step in drill.steps if _is_told(step) and len(step.when) == 1):
+                (chosen,) = told.when
+                asked = self.items[chosen.key].step
+                if told.id in {f"{asked.id}_{choice}" for choice in labels_of(asked)}:
+                    why = next(iter(messages_of(told))).split("\n")[0]
                     labels = _labels(asked, chosen)
-                    lines += [f"- {self.items[asked.id].number}, {label}: {told.message}" for label in labels]
-        told_last = [line for line in lines if "\n" not in line]
-        return ["## What each reply does", "\n".join(told_last)] if told_last else []
+                    lines += [f"- {self.items[asked.id].number}, {label}: {why}" for label in labels]
+        return ["## What each reply does", "\n".join(lines)] if lines else []
 
     def blank(self, text: str) -> str:
         """Return a text with a gap to fill in where the program would put an answer."""
@@ -145,6 +152,8 @@ class _Sheet:
             offered = [f"- {choice.label}" for choice in step.choices] if isinstance(step, Select) else []
             return [rest, "\n".join(offered), _UNWRITTEN]
         match step:
+            case Card(parts=parts) if parts:
+                return [line for part in parts for line in self._part(part)]
             case Say() | Card() | Wait():
                 return [_quoted(message), "You can stop here." if isinstance(step, Say) and step.end else ""]
             case Breathe():
@@ -158,13 +167,26 @@ class _Sheet:
             case _:
                 assert_never(step)
 
+    def _part(self, part: Passage) -> list[str]:
+        conditions = [self._condition(guard) for guard in part.when]
+        only = f" *Only if {' and '.join(conditions)}.*" if conditions else ""
+        return [f"**{self.blank(part.title)}**{only}", _quoted(self.blank(part.message))]
+
+    def _otherwise(self, step: Text) -> list[str]:
+        """Return the other words of a step, each with its condition."""
+        return [
+            f"*If {' and '.join(map(self._condition, each.when))}:* "
+            + self.blank(" ".join(filter(None, [each.message, each.placeholder])))
+            for each in step.instead
+        ]
+
     def _room(self, step: Asked | Menu) -> list[str]:
         """Return where the answer goes."""
         match step:
             case Text():
                 lines = max(step.count, 3 if step.multiline else 2)
                 example = f"*For example: {self.blank(step.placeholder)}*" if step.placeholder else ""
-                return [example, *([_RULE] * lines)]
+                return [example, *self._otherwise(step), *([_RULE] * lines)]
             case Select(choices=choices):
                 mark = "__" if step.multiple == "ranked" else "[ ]"
                 return ["\n".join(f"- {mark} {choice.label}" for choice in choices)]
@@ -173,8 +195,9 @@ class _Sheet:
             case Scale():
                 return [_numbers(step.low, step.high), _ends(step)]
             case Scales():
-                rows = "\n".join(f"- {row.label}: {_numbers(step.low, step.high)}" for row in step.rows)
-                return [rows, _ends(step)]
+                scales = [step.scale(row) for row in step.rows]
+                rows = [f"- {row.message}: {_numbers(row.low, row.high)}" for row in scales]
+                return ["\n".join(rows), _ends(step)]
             case Menu(parts=parts):
                 return ["\n".join(f"- [ ] {part.label}" for part in parts)]
             case _:

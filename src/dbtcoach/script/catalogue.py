@@ -84,9 +84,13 @@ class Catalogue:
     def options(self, name: str) -> dict[str, Listed]:
         """Return the variants of an exercise by their options, leaving out whatever option is taken.
 
-        The shipped ones come first, so that no file of somebody's own takes an option from them.
+        What it names as ``also`` has an option of its own name. The shipped ones come first, so that no file
+        of somebody's own takes an option from them.
         """
         found: dict[str, Listed] = {}
+        also = self.named(name).head.get("also", "")
+        if also in self.paths():
+            found[also] = self.named(also)
         for item in self.variants(name):
             option = item.head.get("option", "")
             if NAME.fullmatch(option) and not (item.own and _reserved(option)):

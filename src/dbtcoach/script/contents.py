@@ -26,6 +26,7 @@ from dbtcoach.script.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.script.conditions import Guard
     from dbtcoach.script.model import Step
 
 
@@ -47,9 +48,10 @@ def texts_of(step: Step) -> tuple[str, ...]:
     texts = (*messages_of(step), step.help)
     match step:
         case Text():
-            return (*texts, step.placeholder)
+            others = (text for each in step.instead for text in (each.message, each.help, each.placeholder))
+            return (*texts, step.placeholder, step.offer, *others)
         case Card():
-            return (*texts, step.title)
+            return (*texts, step.title, *(text for part in step.parts for text in (part.title, part.message)))
         case Say() | Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
             return texts
         case Run() | Drill():
@@ -67,10 +69,23 @@ def with_texts(step: Step, change: Callable[[str], str]) -> Step:
             return replace(step, help=about, message=message, others=tuple(map(change, step.others)))
         case Text():
             others = tuple(map(change, step.others))
-            example = change(step.placeholder)
-            return replace(step, help=about, message=message, others=others, placeholder=example)
+            example, offer = change(step.placeholder), change(step.offer)
+            instead = tuple(
+                replace(
+                    each,
+                    message=change(each.message),
+                    help=change(each.help),
+                    placeholder=change(each.placeholder),
+                )
+                for each in step.instead
+            )
+            step = replace(step, help=about, message=message, others=others, instead=instead)
+            return replace(step, placeholder=example, offer=offer)
         case Card():
-            return replace(step, help=about, message=message, title=change(step.title))
+            parts = tuple(
+                replace(part, title=change(part.title), message=change(part.message)) for part in step.parts
+            )
+            return replace(step, help=about, message=message, title=change(step.title), parts=parts)
         case Select() | Confirm() | Scale() | Scales() | Menu() | Breathe() | Wait():
             return replace(step, help=about, message=message)
         case Run() | Drill():
@@ -90,6 +105,26 @@ def with_children(step: Step, change: Callable[[tuple[Step, ...]], tuple[Step, .
             return step
         case _:
             assert_never(step)
+
+
+def guards_of(step: Step) -> tuple[Guard, ...]:
+    """Return every guard of a step: its own, and those of its parts and other wordings."""
+    inner = step.instead if isinstance(step, Text) else step.parts if isinstance(step, Card) else ()
+    return (*step.when, *(guard for each in inner for guard in each.when))
+
+
+def with_guards(step: Step, change: Callable[[Guard], Guard]) -> Step:
+    """Return the step with each of these guards changed."""
+
+    def changed(guards: tuple[Guard, ...]) -> tuple[Guard, ...]:
+        return tuple(map(change, guards))
+
+    step = replace(step, when=changed(step.when))
+    if isinstance(step, Text):
+        return replace(step, instead=tuple(replace(e, when=changed(e.when)) for e in step.instead))
+    if isinstance(step, Card):
+        return replace(step, parts=tuple(replace(e, when=changed(e.when)) for e in step.parts))
+    return step
 
 
 def labels_of(step: Step) -> dict[str, str]:

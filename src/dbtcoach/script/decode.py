@@ -5,7 +5,8 @@ from __future__ import annotations
 from dbtcoach.script import nodes
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of
-from dbtcoach.script.model import Exercise
+from dbtcoach.script.guards import decode_when
+from dbtcoach.script.model import Exercise, Next
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.references import check_references
@@ -41,9 +42,10 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
     _check_name(name, fields.mark_of("name"), file, problems)
     variant_of = fields.text("variant_of")
     option = fields.text("option")
+    also = fields.text("also")
     if bool(variant_of) != bool(option):
         problems.add(fields.mark, "'variant_of' and 'option' go together")
-    for key, value in (("variant_of", variant_of), ("option", option)):
+    for key, value in (("variant_of", variant_of), ("option", option), ("also", also)):
         if value and not NAME.fullmatch(value):
             problems.add(fields.mark_of(key), f"'{shown(value)}' is no name: use a-z, 0-9 and -")
     if option in RESERVED_OPTIONS:
@@ -61,7 +63,10 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
         daily=fields.flag("daily"),
         follow_up=fields.flag("follow_up"),
         author=fields.text("author"),
+        also=also,
+        asks_to_keep=fields.text("asks_to_keep").strip(),
         steps=decode_steps(fields.items("steps", required=True), problems),
+        next=tuple(_next(node, problems) for node in fields.items("next")),
     )
     steps = fields.table.get("steps")
     if isinstance(steps, nodes.Items) and not steps.nodes:
@@ -69,6 +74,19 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
     fields.close()
     check_references(fields, problems)
     return exercise
+
+
+def _next(node: nodes.Node, problems: Problems) -> Next:
+    fields = table_of(node, problems)
+    if fields is None:
+        return Next("", "")
+    found = Next(
+        label=fields.text("label", required=True),
+        exercise=fields.text("exercise", required=True),
+        when=decode_when(fields.node("when"), problems),
+    )
+    fields.close()
+    return found
 
 
 def _check_name(name: str, mark: Mark, file: str, problems: Problems) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.conditions import Guard, Rise
-from dbtcoach.script.contents import texts_of, with_children, with_texts
+from dbtcoach.script.contents import guards_of, texts_of, with_children, with_guards, with_texts
 from dbtcoach.script.facts import REFERENCE, is_fact, references
-from dbtcoach.script.model import Drill, Exercise, Menu, Run, Step, walk
+from dbtcoach.script.model import Asked, Drill, Exercise, Menu, Run, Step, walk
 from dbtcoach.script.nodes import shown
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.scenes import Scene, scene_steps
@@ -27,9 +27,11 @@ def link(exercise: Exercise, load: Callable[[str], Exercise | None]) -> Exercise
 
     Raises ScriptError when an exercise that it runs does not exist, when they run in a circle, and when
     the whole has more than ``MOST_STEPS`` steps; each is loaded once. Inside a run,
-    opening, distress and closing steps are left out, and every id stands behind that of the run.
+    opening, distress and closing steps are left out, and every id stands behind that of the run. What it
+    brings in from the last time of the exercise that runs it is brought in from this time.
     """
-    filling = _Filling(load, MOST_STEPS)
+    above = {f"last.{exercise.name}.{step.id}": step.id for step in walk(exercise.steps)}
+    filling = _Filling(load, MOST_STEPS, above)
     steps = filling.fill(exercise.steps, (exercise.name,))
     _check_inner_names(steps, filling.problems)
     filling.problems.raise_if_any()
@@ -76,6 +78,7 @@ class _Filling:
 
     load: Callable[[str], Exercise | None]
     room: int
+    above: Mapping[str, str]  # what was written last in the outermost exercise is what stands in it now
     problems: Problems = field(default_factory=Problems)
     read: dict[str, Exercise | None] = field(default_factory=dict)
 
@@ -106,15 +109,18 @@ class _Filling:
         kept = tuple(inner for inner in found.steps if inner.role not in _LEFT_OUT)
         inner_steps = self.fill(kept, (*path, step.exercise))
         names = frozenset(inner.id for inner in every)
-        return replace(step, steps=tuple(_behind(inner, step.id, names) for inner in inner_steps))
+        above = self.above if len(path) == 1 else {}
+        return replace(step, steps=tuple(_behind(inner, step.id, names, above) for inner in inner_steps))
 
 
-def _behind(step: Step, prefix: str, names: frozenset[str]) -> Step:
+def _behind(step: Step, prefix: str, names: frozenset[str], above: Mapping[str, str]) -> Step:
     """Return a step as it stands inside a run: its id and the names it uses, behind the run's id."""
 
     def named(name: str) -> str:
         # A fact stays a fact where a step is called "lines" or "last": help lines never vanish.
-        known = not is_fact(name) and (name in names or name.partition(".")[0] in names)
+        if is_fact(name):
+            return above.get(name, name)
+        known = name in names or name.partition(".")[0] in names
         return f"{prefix}.{name}" if known else name
 
     def text(value: str) -> str:
@@ -129,11 +135,13 @@ def _behind(step: Step, prefix: str, names: frozenset[str]) -> Step:
         return Guard(named(old.key), condition)
 
     step = with_texts(step, text)
-    step = with_children(step, lambda inner: tuple(_behind(each, prefix, names) for each in inner))
+    step = with_children(step, lambda inner: tuple(_behind(each, prefix, names, above) for each in inner))
     if isinstance(step, Menu):
         parts = tuple(replace(part, change=tuple(map(named, part.change))) for part in step.parts)
-        step = replace(step, parts=parts)
-    return replace(step, id=f"{prefix}.{step.id}", when=tuple(map(guard, step.when)))
+        step = replace(step, parts=parts, begin=named(step.begin))
+    if isinstance(step, Asked) and step.recall is not None:
+        step = replace(step, recall=tuple(replace(each, step=named(each.step)) for each in step.recall))
+    return with_guards(replace(step, id=f"{prefix}.{step.id}"), guard)
 
 
 def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
@@ -143,7 +151,8 @@ def _check_inner_names(steps: tuple[Step, ...], problems: Problems) -> None:
     runs = {step.id: step for step in every if isinstance(step, Run)}
     for step in every:
         named = [name for text in texts_of(step) for name in references(text)]
-        used = [guard.key for guard in step.when] + named
+        above = [each.step for each in step.recall or ()] if isinstance(step, Asked) else []
+        used = [guard.key for guard in guards_of(step)] + named + above
         for name in used:
             run = runs.get(name.partition(".")[0])
             if run is None or step.id.startswith(f"{run.id}."):

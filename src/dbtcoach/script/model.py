@@ -50,6 +50,15 @@ class _Step(_Value):
     role: Role = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Recall(_Value):
+    """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
+
+    step: str
+    label: str = ""
+    theirs: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class _Asked(_Step):
     """What every step has that takes an answer."""
@@ -57,6 +66,7 @@ class _Asked(_Step):
     message: str
     required: bool = False
     keep: bool = True  # False: the answer is in no draft, no journal and no export
+    recall: tuple[Recall, ...] | None = None  # None: a line for a card has the others of that card above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -69,14 +79,31 @@ class Say(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Wording(_Value):
+    """Other words for a step when its guards hold; an empty text leaves that of the step."""
+
+    when: tuple[Guard, ...]
+    message: str = ""
+    help: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Text(_Asked):
-    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list."""
+    """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
+
+    With a ``sentence`` the answer is that sentence, with what was written in its gap.
+    The first of ``instead`` whose guards hold gives the words.
+    """
 
     others: tuple[str, ...] = ()  # take turns with the message by the day
     placeholder: str = ""
+    offer: str = ""  # words that stand on the line at first, to be kept or changed
     multiline: bool = False
     count: int = 0
     coach: str = ""
+    sentence: str = ""
+    instead: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -114,10 +141,15 @@ class Scale(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(_Value):
-    """One line of a Scales step."""
+    """One line of a Scales step; where it has no range of its own, that of the step holds."""
 
     id: str
     label: str
+    low: int | None = None
+    high: int | None = None
+    low_label: str = ""
+    high_label: str = ""
+    unit: str = ""  # what is counted: hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -130,6 +162,17 @@ class Scales(_Asked):
     low_label: str = ""
     high_label: str = ""
     own: str = ""  # the list in the person's config whose rows are added
+
+    def scale(self, row: Row) -> Scale:
+        """Return one row as a scale of its own."""
+        if row.low is None or row.high is None:
+            ends = self.low, self.high, row.low_label or self.low_label, row.high_label or self.high_label
+        else:
+            ends = row.low, row.high, row.low_label, row.high_label or row.unit
+        low, high, low_label, high_label = ends
+        return Scale(
+            id=row.id, message=row.label, low=low, high=high, low_label=low_label, high_label=high_label
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -147,18 +190,30 @@ class Breathe(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Wait(_Step):
-    """Time to stay with something."""
+    """Time to stay with something; ``ready`` for what one walks to: it starts, and ends, when they say so."""
 
     message: str
     seconds: int = 30
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Passage(_Value):
+    """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
+
+    title: str
+    message: str
+    for_me: bool = False
+    when: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Card(_Step):
-    """What the person takes along."""
+    """What the person takes along: one message, or parts with names."""
 
     title: str
-    message: str
+    message: str = ""
+    parts: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -192,11 +247,24 @@ class Part(_Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Menu(_Step):
-    """Optional parts, offered again until the person is done; the answer lists what was chosen."""
+    """Optional parts, offered again until the person is done; the answer lists what was chosen.
+
+    ``begin`` names a choice among them: what was chosen there is gone through first, in that order.
+    """
 
     message: str
     parts: tuple[Part, ...]
     done: str = "Done"
+    begin: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Next(_Value):
+    """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
+
+    label: str
+    exercise: str
+    when: tuple[Guard, ...] = ()
 
 
 Asked = Text | Select | Confirm | Scale | Scales  # takes an answer
@@ -223,6 +291,9 @@ class Exercise(_Value):
     daily: bool = False  # finishing it is the day's check-in
     follow_up: bool = False  # finishing it makes a question due about what became of it
     author: str = ""
+    also: str = ""  # an exercise that this one's command begins too, with an option of that name
+    asks_to_keep: str = ""  # nothing is drafted, and the entry is kept only on a yes to this
+    next: tuple[Next, ...] = ()
 
 
 def children(step: Step) -> tuple[Step, ...]:

@@ -40,18 +40,22 @@ def check_references(fields: Fields, problems: Problems) -> None:
     if isinstance(steps, Items):
         for node in steps.nodes:
             _check_step(node, known)
+    ahead = fields.table.get("next")
+    for node in ahead.nodes if isinstance(ahead, Items) else ():
+        _check_words(node, known)
 
 
 def _check_step(node: Node, known: _Known) -> None:
     if not isinstance(node, Table):
         return
-    when = node.get("when")
-    if isinstance(when, Table):
-        for key, condition in when.pairs:
-            _check_guard(key, condition, known)
-    for name in ("message", "help", "placeholder", "title"):
-        _check_text(node.get(name), known)
+    _check_words(node, known)
+    for name in ("parts", "instead"):  # of a card, and of a text
+        inner = node.get(name)
+        for table in inner.nodes if isinstance(inner, Items) else ():
+            _check_words(table, known)
+    _check_recall(node.get("recall"), known)
     step_id, kind = node.get("id"), node.get("type")
+    _check_begin(node, known)
     if isinstance(step_id, Scalar) and step_id.text:
         if step_id.text in known.steps or step_id.text in NAMES:
             text = "is given twice" if step_id.text in known.steps else "is the name of a fact"
@@ -63,6 +67,33 @@ def _check_step(node: Node, known: _Known) -> None:
         for part in choices.nodes:
             if isinstance(part, Table):
                 _check_part(part, known)
+
+
+def _check_begin(node: Table, known: _Known) -> None:
+    begin = node.get("begin")
+    if isinstance(begin, Scalar) and _check_name(begin.text, begin.mark, known, facts=False):
+        chosen = known.values.get(begin.text, frozenset())
+        if known.kind(begin.text) != "select" or not chosen <= _values(node):
+            known.problems.add(begin.mark, "'begin' needs a select whose choices are all parts of this menu")
+
+
+def _check_recall(node: Node | None, known: _Known) -> None:
+    for item in node.nodes if isinstance(node, Items) else (node,):
+        named = item.get("step") if isinstance(item, Table) else item
+        if isinstance(named, Scalar):
+            _check_name(named.text, named.mark, known, facts=True)
+
+
+def _check_words(node: Node, known: _Known) -> None:
+    """Note what is unknown in the condition and the texts of a step, or of a part of one."""
+    if not isinstance(node, Table):
+        return
+    when = node.get("when")
+    if isinstance(when, Table):
+        for key, condition in when.pairs:
+            _check_guard(key, condition, known)
+    for name in ("message", "help", "placeholder", "offer", "title", "label"):
+        _check_text(node.get(name), known)
 
 
 def _check_part(part: Table, known: _Known) -> None:

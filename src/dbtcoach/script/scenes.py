@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dbtcoach.script import nodes
-from dbtcoach.script.conditions import Guard, OneOf
+from dbtcoach.script.conditions import Guard, OneOf, Present
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of
 from dbtcoach.script.model import Choice, Say, Select, Step, Text
@@ -80,36 +80,55 @@ def _scene(fields: Fields, taken: list[str]) -> Scene:
     return scene
 
 
+SHOW = "show"  # the choice to see one that would land
+
+
 def scene_steps(scene: Scene, prefix: str) -> tuple[Step, ...]:
     """Return the steps that play a scene; their ids start with ``prefix``."""
     ask = f"{prefix}.{scene.id}"
     own = f"{ask}_own"
     best = next(reply for reply in scene.replies if reply.valid)
+    lands = f"One that would land: “{best.label}”\n{best.why}"
     choices = [Choice(reply.value, reply.label) for reply in scene.replies]
-    told: list[Step] = [
-        Say(
-            id=f"{ask}_{reply.value}",
-            when=(Guard(ask, OneOf((reply.value,))),),
-            message=reply.why,
-        )
-        for reply in scene.replies
-    ]
     return (
         Select(
             id=ask,
             message=f"{scene.setting}\n“{scene.says}”\n\nWhat would you say?",
             choices=(*choices, Choice(OWN, "I'd rather write my own")),
         ),
-        *told,
+        *(step for reply in scene.replies for step in _told(scene, ask, reply, lands)),
         Text(
             id=own,
             when=(Guard(ask, OneOf((OWN,))),),
             message=f"“{scene.says}”\n\nYour reply, in your words:",
             coach="reply",
         ),
-        Say(
-            id=f"{own}_seen",
-            when=(Guard(ask, OneOf((OWN,))),),
-            message=f"One that would land: “{best.label}”\n{best.why}",
+        Say(id=f"{own}_seen", when=(Guard(ask, OneOf((OWN,))),), message=lands),
+    )
+
+
+def _told(scene: Scene, ask: str, reply: Reply, lands: str) -> tuple[Step, ...]:
+    """Return what is said to a reply; where it does not validate, a second try comes first."""
+    here, first = f"{ask}_{reply.value}", Guard(ask, OneOf((reply.value,)))
+    if reply.valid:
+        return (Say(id=here, when=(first,), message=reply.why),)
+    others = [other for other in scene.replies if other is not reply]
+    choices = (
+        *(Choice(other.value, other.label) for other in others),
+        Choice(SHOW, "Show me one that lands"),
+    )
+    told = [(other.value, other.why if other.valid else f"{other.why}\n\n{lands}") for other in others]
+    again = Select(
+        id=here,
+        when=(first,),
+        message=f"{reply.why}\n\n“{scene.says}”\nA second try?",
+        choices=choices,
+    )
+    return (
+        again,
+        *(
+            Say(id=f"{here}_{value}", when=(first, Guard(here, OneOf((value,)))), message=words)
+            for value, words in [*told, (SHOW, lands)]
         ),
+        Say(id=f"{here}_passed", when=(first, Guard(here, Present(wanted=False))), message=lands),
     )

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 
-from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
+from dbtcoach.script.in_sight import decode_recall, decode_sentence
+from dbtcoach.script.inside import (
+    choices_of,
+    name_of,
+    passages_of,
+    range_of,
+    refuse_empty,
+    rows_of,
+    tables_of,
+    wordings_of,
+)
 from dbtcoach.script.model import (
     Breathe,
     Card,
-    Choice,
     Confirm,
     Drill,
     Menu,
     Part,
     Role,
-    Row,
     Run,
     Say,
     Scale,
@@ -29,15 +37,14 @@ from dbtcoach.script.model import (
 from dbtcoach.script.nodes import Items, Node, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from dbtcoach.script.conditions import Guard
+    from dbtcoach.script.model import Recall
     from dbtcoach.script.problems import Problems
 
 _ROLES: tuple[str, ...] = get_args(Role)
-MOST_CHOICES = 30  # there are 35 keys, the digits and the letters; what has none could not be chosen
 MOST_STEPS = 500  # the longest shipped one has a tenth of it; what is shown is worked out anew at each step
-RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
 class _Common(TypedDict):
@@ -55,6 +62,7 @@ class _Asked(_Common):
     message: str
     required: bool
     keep: bool
+    recall: tuple[Recall, ...] | None
 
 
 def decode_steps(listed: tuple[Node, ...], problems: Problems) -> tuple[Step, ...]:
@@ -82,7 +90,7 @@ def _common(fields: Fields, kind: str) -> _Common:
     if role.startswith("distress") and kind != "scale":
         fields.problems.add(fields.mark_of("role"), f"only a scale can have the role '{role}'")
     return _Common(
-        id=_name(fields, "id", frozenset()),
+        id=name_of(fields, "id", frozenset()),
         when=decode_when(fields.node("when"), fields.problems),
         help=fields.text("help").strip(),
         role=role,
@@ -97,19 +105,8 @@ def _asked(fields: Fields, base: _Common, message: str | None = None) -> _Asked:
         message=message,
         required=fields.flag("required"),
         keep=fields.flag("keep", default=True),
+        recall=decode_recall(fields),
     )
-
-
-def _name(fields: Fields, key: str, taken: Collection[str]) -> str:
-    name = fields.text(key, required=True)
-    mark = fields.mark_of(key)
-    if name and not NAME.fullmatch(name):
-        fields.problems.add(mark, f"'{shown(name)}' is no {key}: start with a-z, then a-z, 0-9, _ and -")
-    elif name in RESERVED:
-        fields.problems.add(mark, f"'{name}' means something else here; use another word")
-    elif name in taken:
-        fields.problems.add(mark, f"the {key} '{name}' is given twice")
-    return name
 
 
 def _messages(fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -137,9 +134,12 @@ def _text(fields: Fields, base: _Common) -> Text:
         **_asked(fields, base, message),
         others=others,
         placeholder=fields.text("placeholder"),
+        offer=fields.text("offer"),
         multiline=fields.flag("multiline"),
         count=fields.number("count", 0, 1, 20),
         coach=fields.text("coach"),
+        sentence=decode_sentence(fields),
+        instead=wordings_of(fields),
     )
 
 
@@ -150,51 +150,15 @@ def _select(fields: Fields, base: _Common) -> Select:
         fields.problems.add(node.mark, "expected true, false or ranked")
     several: Literal["", "several", "ranked"]
     several = "ranked" if word == "ranked" else "several" if word == "true" else ""
-    return Select(**_asked(fields, base), choices=_choices(fields), multiple=several)
-
-
-def _inner(fields: Fields, key: str) -> list[Fields]:
-    listed = fields.items(key, required=True)
-    tables = [table_of(node, fields.problems) for node in listed]
-    _refuse_empty(fields, key)
-    if key == "choices" and len(listed) > MOST_CHOICES:
-        fields.problems.add(fields.mark_of(key), f"at most {MOST_CHOICES} choices: each has a key of its own")
-    return [inner for inner in tables if inner is not None]
-
-
-def _refuse_empty(fields: Fields, key: str) -> None:
-    node = fields.table.get(key)
-    if isinstance(node, Items) and not node.nodes:
-        fields.problems.add(node.mark, f"'{key}' must not be empty")
-
-
-def _choices(fields: Fields) -> tuple[Choice, ...]:
-    choices: dict[str, Choice] = {}
-    for inner in _inner(fields, "choices"):
-        choice = Choice(
-            value=_name(inner, "value", choices),
-            label=inner.text("label", required=True),
-            help=inner.text("help"),
-            unsafe=inner.flag("unsafe"),
-        )
-        inner.close()
-        choices[choice.value] = choice
-    return tuple(choices.values())
+    return Select(**_asked(fields, base), choices=choices_of(fields), multiple=several)
 
 
 def _confirm(fields: Fields, base: _Common) -> Confirm:
     return Confirm(**_asked(fields, base))
 
 
-def _range(fields: Fields, high: int) -> tuple[int, int]:
-    low, top = fields.number("min", 0, -100, 100), fields.number("max", high, -100, 100)
-    if low >= top:
-        fields.problems.add(fields.mark_of("max"), "'max' must be larger than 'min'")
-    return low, top
-
-
 def _scale(fields: Fields, base: _Common) -> Scale:
-    low, high = _range(fields, 10)
+    low, high = range_of(fields, 10)
     return Scale(
         **_asked(fields, base),
         low=low,
@@ -205,15 +169,10 @@ def _scale(fields: Fields, base: _Common) -> Scale:
 
 
 def _scales(fields: Fields, base: _Common) -> Scales:
-    low, high = _range(fields, 5)
-    rows: dict[str, Row] = {}
-    for inner in _inner(fields, "rows"):
-        row = Row(_name(inner, "id", rows), inner.text("label", required=True))
-        rows[row.id] = row
-        inner.close()
+    low, high = range_of(fields, 5)
     return Scales(
         **_asked(fields, base),
-        rows=tuple(rows.values()),
+        rows=rows_of(fields, low, high),
         low=low,
         high=high,
         low_label=fields.text("min_label"),
@@ -237,12 +196,17 @@ def _breathe(fields: Fields, base: _Common) -> Breathe:
 
 def _wait(fields: Fields, base: _Common) -> Wait:
     message = fields.text("message", required=True).strip()
-    return Wait(**base, message=message, seconds=fields.number("seconds", 30, 1, 3600))
+    seconds = fields.number("seconds", 30, 1, 3600)
+    return Wait(**base, message=message, seconds=seconds, ready=fields.flag("ready"))
 
 
 def _card(fields: Fields, base: _Common) -> Card:
     title = fields.text("title", required=True)
-    return Card(**base, title=title, message=fields.text("message", required=True).strip())
+    whole = fields.node("parts") is None
+    message = fields.text("message", required=whole).strip()
+    if message and not whole:
+        fields.problems.add(fields.mark_of("message"), "a card has either a 'message' or 'parts'")
+    return Card(**base, title=title, message=message, parts=() if whole else passages_of(fields))
 
 
 def _run(fields: Fields, base: _Common) -> Run:
@@ -256,9 +220,9 @@ def _drill(fields: Fields, base: _Common) -> Drill:
 
 def _menu(fields: Fields, base: _Common) -> Menu:
     parts: dict[str, Part] = {}
-    for inner in _inner(fields, "choices"):
+    for inner in tables_of(fields, "choices"):
         part = Part(
-            value=_name(inner, "value", parts),
+            value=name_of(inner, "value", parts),
             label=inner.text("label", required=True),
             steps=decode_steps(inner.items("steps"), fields.problems),
             change=texts_of(inner.node("change"), fields.problems),
@@ -267,13 +231,14 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         if ("steps" in inner.given()) == ("change" in inner.given()):
             fields.problems.add(inner.mark, "a part of a menu needs either 'steps' or 'change'")
         for key in ("steps", "change"):
-            _refuse_empty(inner, key)
+            refuse_empty(inner, key)
         parts[part.value] = part
     return Menu(
         **base,
         message=fields.text("message", required=True).strip(),
         parts=tuple(parts.values()),
         done=fields.text("done") or "Done",
+        begin=fields.text("begin"),
     )
 
 

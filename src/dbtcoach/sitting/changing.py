@@ -21,7 +21,7 @@ from dbtcoach.script.model import Asked, Choice, Confirm, Exercise, Row, Scale, 
 from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen
-from dbtcoach.sitting.remains import with_words
+from dbtcoach.sitting.remains import what_is_kept
 from dbtcoach.sitting.rows import with_rows
 from dbtcoach.sitting.rule_loading import ShippedCoach
 
@@ -68,7 +68,8 @@ class Changed:
                 prompt = prompt.replace(words, new)
             return replace(saved, prompt=prompt)
 
-        return replace(self.entry, id="", later=(), answers=tuple(map(quoting_none, self.entry.answers)))
+        answers = tuple(map(quoting_none, self.entry.answers))
+        return replace(self.entry, id="", later=(), answers=answers, cards=None)
 
 
 def steps_of(around: Surroundings, entry: Entry) -> dict[str, Asked]:
@@ -142,7 +143,6 @@ def _menu(changed: Changed, steps: dict[str, Asked]) -> Page:
         exercise=clean(changed.entry.title or changed.entry.exercise),
         message=f"{changed.entry.day}\nWhich answer do you want to change?",
         help="An answer that you empty is taken away.",
-        left=0,
         first=True,
         enter="Enter leaves everything as it was",
     )
@@ -183,8 +183,8 @@ def _asked_again(around: Surroundings, terminal: Terminal, changed: Changed, ste
         coach.begin()
     for latest in play(session, terminal, facts, coach, places=Atlas(around, lambda: True, facts)):
         session = latest
-    session = with_words(session, terminal)
-    if step.id in session.unkept:
+    kept = what_is_kept(session, terminal)
+    if kept is None or step.id in kept.unkept:
         return changed
     given = live_answers(session).get(step.id)
     value: Json = None if given is None else plain(given)
@@ -235,7 +235,6 @@ def keeps_old(terminal: Terminal, entry: Entry) -> bool:
             "Kept, they stand in the journal beside the new ones: dbtcoach log show ID --versions\n"
             "Erased, they are gone from the journal and from the copies that dbtcoach made."
         ),
-        left=0,
         first=True,
     )
     answer = chosen(terminal, page)

@@ -16,6 +16,7 @@ from dbtcoach.script.countries import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
+from dbtcoach.world import showing
 from dbtcoach.world.console import tell
 from dbtcoach.world.help_lines import ABOUT, LAST_RESORT, SAFETY, countries, no_lines, numbers, text
 from dbtcoach.world.paging import window_of
@@ -119,8 +120,7 @@ def present(around: Surroundings, asked: str = "") -> None:
     today, window = around.clock().date(), window_of(around.streams.stdout, around.env)
 
     def write(words: str) -> None:
-        around.streams.stdout.write(f"{words}\n")
-        around.streams.stdout.flush()
+        showing.say(around, "people", words.split("\n"))
 
     try:
         known = countries()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import CoachError, LeaveError, QuickExitError
@@ -27,20 +28,30 @@ if TYPE_CHECKING:
 
 TITLE = "dbtcoach"
 QUESTION = "What is going on right now?"
-UNSURE, UNSAFE = "unsure", "unsafe"
+UNSURE, UNSAFE, ELSE = "unsure", "unsafe", "else"
+UNFINISHED = "unfinished"  # alone, or with the name of an exercise behind a dot
 OWN = "an exercise of your own"
 FLOODED = 7  # from here on, words come after the body
 
+# With what is unfinished these are seven: more is no help to somebody who is at a loss.
 SITUATIONS = (
     Choice("dear-man", "A hard talk is coming"),
     Choice("pause", "I am in the middle of a fight"),
     Choice("ground", "I am flooded, numb, or fighting an urge"),
+    Choice("reflect", "The day is over"),
+    Choice(ELSE, "Something else, or I don't know"),
+    Choice(UNSAFE, "I am not safe"),
+)
+DONE = "The day is over (today's page is done)"
+OTHERS = (
     Choice("validate", "They are upset and I want to help"),
     Choice("repair", "I was let down"),
     Choice("connect", "I want to get closer"),
-    Choice("reflect", "The day is over"),
+    Choice("mend", "I hurt somebody"),
+    Choice("cope-ahead", "Something I dread is coming"),
+    Choice("accept", "It is so, and I can't change it"),
+    Choice("together", "We are two, and have half an hour"),
     Choice(UNSURE, "I don't know"),
-    Choice(UNSAFE, "I am not safe"),
 )
 MATTERS = (
     Choice("express", "What I feel"),
@@ -51,7 +62,7 @@ MATTERS = (
 )
 HELP = (
     "Press a number. Each one leads to a short exercise, and you can leave it at any time.\n"
-    "“I don't know” asks two plain questions and suggests one.\n"
+    "“Something else” has more of them. If you don't know, two plain questions suggest one.\n"
     "“I am not safe” shows people to call or text. Nothing of it is kept."
 )
 
@@ -60,9 +71,7 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     """Ask what is going on, lead to the exercise, and return its exit code."""
     stage = open_stage(around, plain=False, screen=screen)
     try:
-        name = _wanted(
-            stage.terminal, around.catalogue, quiet_lines(around.home, around.catalogue, around.clock())
-        )
+        name, wishes = _Door.of(around, stage.terminal).wanted()
         if name == UNSAFE:
             stage.leave()
             hold_interrupts(held=False)  # they waited for the key that chose this
@@ -74,7 +83,7 @@ def open_door(around: Surroundings, screen: Screen | None = None) -> int:
         stage.leave()
         raise error if isinstance(error, CoachError) else LeaveError from None
     # Line mode says the exercise's title and opening as it begins; a screen shows them on its first page.
-    return practise(around, exercise, Wishes(), stage if stage.screen is not None else None)
+    return practise(around, exercise, wishes, stage if stage.screen is not None else None)
 
 
 def _help_now(around: Surroundings) -> int:
@@ -84,66 +93,97 @@ def _help_now(around: Surroundings) -> int:
     return 0
 
 
-def _wanted(terminal: Terminal, catalogue: Catalogue, quiet: list[str]) -> str:
-    while True:
-        answer = chosen(terminal, _page(quiet))
-        if answer is None:
-            raise LeaveError  # Enter with nothing chosen: they only looked in
-        if answer != UNSURE:
-            return answer
-        suggested = _suggest(terminal)
-        if suggested is not None and _agreed(terminal, catalogue, suggested):
-            return suggested
-
-
-def _page(quiet: list[str]) -> Page:
-    return Page(
-        step=Select(id="door", message=QUESTION, choices=SITUATIONS),
-        exercise=TITLE,
-        message=QUESTION,
-        help=HELP,
-        footnote="\n".join(quiet),
-        left=0,
-        first=True,
-    )
-
-
-def quiet_lines(home: Home, catalogue: Catalogue, now: datetime) -> list[str]:
-    """Return whether today's check-in is done and whether something is unfinished; no words, no names."""
-    done = read_state(home).checked_in == day_of(now).isoformat()
-    lines = ["Today's check-in: done." if done else "Today's check-in: not yet. There is no rush."]
-    return [*lines, *_unfinished(home, catalogue)][:4]
-
-
-def _unfinished(home: Home, catalogue: Catalogue) -> list[str]:
-    """Return what is unfinished; an own exercise without its title, which may name a person."""
+def unfinished(home: Home, catalogue: Catalogue) -> tuple[Choice, ...]:
+    """Return what can be gone on with, the newest first; an own one without its private title."""
     waiting = drafts.waiting(home)
-    shipped = {name for name, (_, own) in catalogue.paths().items() if not own} if waiting else set()
-    titles = (draft.title if draft.exercise in shipped else OWN for draft in waiting)
-    return [f"Unfinished: {title}." for title in dict.fromkeys(titles)]
-
-
-def _suggest(terminal: Terminal) -> str | None:
-    """Ask two plain questions; return an exercise, or None when the person goes back."""
-    scale = Scale(id="strength", message="", low_label="calm", high_label="the worst ever")
-    question = "How strong is it right now?"
-    page = Page(step=scale, exercise=TITLE, message=question, help="A rough number will do.", left=0)
-    strength = asked(terminal, page)
-    if strength == BACK:
-        return None
-    step = Select(id="matter", message="", choices=MATTERS)
-    answer = chosen(
-        terminal, Page(step=step, exercise=TITLE, message="What is it most about?", help="", left=0)
+    paths = catalogue.paths() if waiting else {}
+    return tuple(
+        Choice(f"{UNFINISHED}.{draft.exercise}", OWN if paths[draft.exercise][1] else draft.title)
+        for draft in waiting
+        if draft.exercise in paths
     )
-    if isinstance(strength, int) and strength >= FLOODED:
-        return "ground"
-    return answer or "pause"
 
 
-def _agreed(terminal: Terminal, catalogue: Catalogue, name: str) -> bool:
-    exercise = catalogue.read(name)
-    minutes = "a minute" if exercise.minutes == 1 else f"{exercise.minutes} minutes"
-    choices = (Choice("begin", "Begin"), Choice("else", "Something else"))
-    step = Select(id="suggestion", message="", choices=choices)
-    message = f"Try “{exercise.title}”. It takes about {minutes}.\n{exercise.summary}"
-    return chosen(terminal, Page(step=step, exercise=TITLE, message=message, help="", left=0)) == "begin"
+def choices_now(home: Home, now: datetime, waiting: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return what can be chosen first: what is going on, and last what is unfinished; seven lines at most."""
+    done = read_state(home).checked_in == day_of(now).isoformat()
+    now_going_on = [
+        replace(each, label=DONE) if done and each.value == "reflect" else each for each in SITUATIONS
+    ]
+    return (*now_going_on, *_to_go_on_with(waiting))
+
+
+def _to_go_on_with(waiting: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    match waiting:
+        case ():
+            return ()
+        case (only,):
+            return (replace(only, label=f"Go on with {only.label}"),)
+        case _:
+            return (Choice(UNFINISHED, "Go on with something unfinished"),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What can be chosen, and who is asked."""
+
+    terminal: Terminal
+    catalogue: Catalogue
+    first: tuple[Choice, ...]
+    others: tuple[Choice, ...]
+    waiting: tuple[Choice, ...]
+
+    @classmethod
+    def of(cls, around: Surroundings, terminal: Terminal) -> _Door:
+        """Return the door of this home; where others look on, what is remembered shows only after a key."""
+        home, catalogue = around.home, around.catalogue
+        waiting, names = unfinished(home, catalogue), {*catalogue.paths(), UNSURE}
+        others = tuple(each for each in OTHERS if each.value in names)
+        if not around.settings.shows_memory:
+            return cls(terminal, catalogue, SITUATIONS, (*others, *_to_go_on_with(waiting)), waiting)
+        return cls(terminal, catalogue, choices_now(home, around.clock(), waiting), others, waiting)
+
+    def wanted(self) -> tuple[str, Wishes]:
+        """Return what was chosen, and how it is to be begun; raise LeaveError when nothing was."""
+        while True:
+            answer = self._chosen(QUESTION, self.first, HELP, door=True)
+            if answer is None:
+                raise LeaveError  # Enter with nothing chosen: they only looked in
+            if answer == ELSE:
+                answer = self._chosen("What is nearest?", self.others)
+            if answer == UNFINISHED:
+                answer = self._chosen("Which one?", self.waiting)
+            if answer == UNSURE:
+                suggested = self._suggested()
+                if suggested is not None:
+                    return suggested
+            elif answer is not None:
+                outer, _dot, name = answer.partition(".")
+                return (name, Wishes(resume=True)) if outer == UNFINISHED else (answer, Wishes())
+
+    def _suggested(self) -> tuple[str, Wishes] | None:
+        """Ask two plain questions; return an exercise, or None when the person goes back or wants another."""
+        scale = Scale(id="strength", message="", low_label="calm", high_label="the worst ever")
+        question = "How strong is it right now?"
+        page = Page(step=scale, exercise=TITLE, message=question, help="A rough number will do.")
+        strength = asked(self.terminal, page)
+        if strength == BACK:
+            return None
+        answer = self._chosen("What is it most about?", MATTERS)
+        number = strength if isinstance(strength, int) else None
+        name = "ground" if number is not None and number >= FLOODED else answer or "pause"
+        return (name, Wishes(strength=number)) if self._agreed(name) else None
+
+    def _agreed(self, name: str) -> bool:
+        exercise = self.catalogue.read(name)
+        minutes = "a minute" if exercise.minutes == 1 else f"{exercise.minutes} minutes"
+        choices = (Choice("begin", "Begin"), Choice("other", "Something else"))
+        message = f"Try “{exercise.title}”. It takes about {minutes}.\n{exercise.summary}"
+        return self._chosen(message, choices) == "begin"
+
+    def _chosen(
+        self, message: str, choices: tuple[Choice, ...], help_text: str = "", *, door: bool = False
+    ) -> str | None:
+        step = Select(id="door", message=message, choices=choices)
+        page = Page(step=step, exercise=TITLE, message=message, help=help_text, first=door)
+        return chosen(self.terminal, page)

@@ -16,6 +16,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import Table, as_value, read
 from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
@@ -68,6 +69,7 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     session = keeper.offered(start(dealt, facts(), begun.isoformat(), drawn))
     for latest in play(session, script, facts):
         session = latest
+    say_next(session, script, around.catalogue)
     left_out = script.finish(session.exercise)
     if wishes.save and around.settings.save is not False:
         entry = keeper.save(session, begun)

@@ -72,7 +72,7 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    left, message, help_text = given.pop("left"), given.pop("said"), given["help"]
+    message, help_text = given.pop("said"), given["help"]
     rows = given.pop("rows", None)
     step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
     return Page(
@@ -80,7 +80,6 @@ def first_page(name: str) -> Page:
         exercise=title,
         message=message,
         help=help_text,
-        left=left,
         opening="\n".join(opening),
         first=True,
     )

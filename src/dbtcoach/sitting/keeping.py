@@ -173,6 +173,7 @@ class Keeper:
             saved = receipt.entry
             self.notices += _kept_aside(receipt.repair)
         self.saved = True
+        self.partly = not session.unkept.isdisjoint(session.answers)
         if is_key_missing(self.home):
             self.notices.append(KEY_MISSING)
         self.drop()
@@ -191,11 +192,6 @@ class Keeper:
 
     def _before(self, entry: Entry) -> Entry | None:
         return self.before(date.fromisoformat(entry.day)) if entry.exercise == CHECK_IN else None
-
-    def kept(self) -> str:
-        """Return that the entry is kept, and where to read it."""
-        name = "last" if self.day is None else self.day.isoformat()
-        return f"Kept in your journal. To read it: dbtcoach log show {name}"
 
     def release(self) -> None:
         """Let another run have the draft."""

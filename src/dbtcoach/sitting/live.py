@@ -13,26 +13,30 @@ from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.draft import drawn_in, load
+from dbtcoach.practice.endings import HELP_NOW, strength_after
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.country import Atlas, keep_setting
-from dbtcoach.sitting.keeping import Keeper, cannot_keep, day_in, first_run_answered, remember_first_run
+from dbtcoach.sitting.again import lines_again
+from dbtcoach.sitting.ahead import choose_next, say_next
+from dbtcoach.sitting.country import Atlas, present
+from dbtcoach.sitting.first_run import may_save
+from dbtcoach.sitting.keeping import Keeper, day_in
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import transcript
-from dbtcoach.sitting.remains import Remains, with_words
+from dbtcoach.sitting.remains import Remains, what_is_kept
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.same_day import check_in_of, is_check_in_there
 from dbtcoach.sitting.stage import Stage, open_stage
+from dbtcoach.sitting.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from dbtcoach.journal.drafts import Draft
-    from dbtcoach.practice.page import Move, Page, Terminal
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.model import Exercise
@@ -41,10 +45,10 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-UNSURE = (
-    "What config.yaml says about saving could not be read.\n"
-    "Until this is mended, nothing is kept. You can go on."
-)
+READ = "To read it: dbtcoach log show"
+KEPT = f"Kept in your journal. {READ} last"
+PARTLY = ", but not every line"
+NOT_KEPT = "Nothing was kept. You can come back any time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Wishes:
     save: bool = True
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
+    strength: int | None = None  # a distress that was told just before it
+    resume: bool = False  # to go on with the draft was chosen already
 
 
 def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: Stage | None = None) -> int:
@@ -82,7 +88,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)
     )
     try:
-        sitting.hold(wishes, around.settings)
+        chosen, strength = sitting.hold(wishes, around.settings)
     except QuickExitError:
         stage.vanish()
     except (LeaveError, KeyboardInterrupt):
@@ -90,33 +96,28 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         sitting.remains.write()
         around.tell(*keeper.notices, sitting.farewell())
         raise LeaveError from None
+    except JournalError:
+        stage.leave()
+        sitting.remains.write()
+        raise
     finally:
         stage.leave()
         keeper.release()
     sitting.remains.write()
-    around.tell(*keeper.notices, keeper.kept() if keeper.saved else "Nothing was kept.")
+    around.tell(*keeper.notices, sitting.farewell())
+    return _go_on(around, chosen, replace(wishes, fresh=False, day=None, strength=strength, resume=False))
+
+
+def _go_on(around: Surroundings, chosen: str, wishes: Wishes) -> int:
+    """Begin what was chosen at the end, if anything was; return the exit code."""
+    if chosen == HELP_NOW:
+        present(around)
+    elif chosen:
+        return practise(around, around.catalogue.read(chosen), wishes)
     return 0
 
 
 UNSAVED = "So this exercise is not saved. Here is what you wrote, this once. Copy what you need."
-
-
-@dataclass(slots=True)
-class _Telling:
-    """A front end that also says on the next page that the draft could not be written, once a reason."""
-
-    terminal: Terminal
-    keeper: Keeper
-    told: str = ""
-
-    def present(self, page: Page) -> Move:
-        """Show the page, with what has to be known below it."""
-        trouble = self.keeper.trouble
-        if trouble and trouble != self.told:
-            words = f"{trouble}\nYou can go on. If you leave before the end, your last words are not kept."
-            page = replace(page, footnote="\n".join(filter(None, [page.footnote, words])))
-        self.told = trouble
-        return self.terminal.present(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,34 +133,43 @@ class _Sitting:
     atlas: Atlas
     remains: Remains
 
-    def hold(self, wishes: Wishes, settings: Settings) -> None:
-        """Lead from the first words to the last; raise JournalError where the entry cannot be saved."""
+    def hold(self, wishes: Wishes, settings: Settings) -> tuple[str, int | None]:
+        """Lead from the first words to the last; raise JournalError where the entry cannot be saved.
+
+        Returns what is to be gone on with, and how strong the distress is now.
+        """
         stage, keeper, exercise = self.stage, self.keeper, self.exercise
         stage.hold_keys()
-        keeper.saves = wishes.save and self._may_save(settings)
+        keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
-        session = self._begun(settings, fresh=wishes.fresh)
+        session = self._begun(settings, wishes)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
-        session = self._played(session, coach)
-        if keeper.saves and session.private and not questions.keeps_entry(stage.terminal, exercise):
-            keeper.let_go()
+        session = self._played(session, coach, wishes.strength)
         if keeper.saves:
-            session = with_words(session, stage.terminal)
+            kept = what_is_kept(session, stage.terminal)
+            if kept is None:
+                keeper.let_go()
+            session = kept or session
         self._save(session)
         if coach.problem:
             keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
-        if stage.screen is not None:  # else all of it stands there
+        chosen = ""
+        if stage.screen is None:  # all of it stands there
+            say_next(session, stage.terminal, self.catalogue)
+        else:
             self.remains.ask(session, stage.terminal, saved=keeper.saved)
+            chosen = choose_next(session, stage.terminal, self.catalogue)
+        return chosen, strength_after(session)
 
-    def _played(self, session: Session, coach: ShippedCoach) -> Session:
+    def _played(self, session: Session, coach: ShippedCoach, strength: int | None) -> Session:
         """Return the session when nothing is due any more; whoever leaves takes numbers in a crisis along."""
         stage, keeper = self.stage, self.keeper
         latest = [session]
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
         if isinstance(pending(session), Text):
             coach.begin()  # words that are being typed are read before they are drafted
-        terminal, saves = _Telling(stage.terminal, keeper), keeper.saves
+        terminal, saves = Telling(stage.terminal, keeper, strength), keeper.saves
         try:
             for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
                 coach.begin()
@@ -176,52 +186,17 @@ class _Sitting:
         if words:
             questions.tell(self.stage.terminal, self.exercise, words)
 
-    def _may_save(self, settings: Settings) -> bool:
-        if settings.unsure:
-            self._tell(UNSURE)
-            return False
-        if settings.save is not None:
-            return settings.save
-        home = self.keeper.home
-        unwritable = cannot_keep(home)
-        if unwritable:
-            self._tell(unwritable)
-            return False
-        answer = first_run_answered(home)
-        if answer is None and self.stage.streams.stdin.isatty():
-            answer = self._first_run()
-            if answer is None:
-                return False
-            remember_first_run(home, answer)
-            if answer != questions.KEEP:
-                keep_setting(home, settings, "shared", "true")
-        return answer != questions.NOTHING
-
-    def _first_run(self) -> str | None:
-        """Ask what to keep; a lock that was chosen is put on now, or the question comes again."""
-        terminal, home = self.stage.terminal, self.keeper.home
-        answer = questions.first_run(terminal, self.exercise)
-        while answer == questions.LOCK and not is_locked(home):
-            from dbtcoach.world.locking import lock_here
-
-            try:
-                if lock_here(home, self.stage.ask_secret(self.exercise.title), self.keeper.clock()):
-                    break
-            except JournalError as error:
-                self._tell(str(error))
-            answer = questions.first_run(terminal, self.exercise)
-        return answer
-
-    def _begun(self, settings: Settings, *, fresh: bool) -> Session:
+    def _begun(self, settings: Settings, wishes: Wishes) -> Session:
         """Return the session in the draft that waits, if the person goes on with it, or a new one."""
         keeper, exercise = self.keeper, self.exercise
         now = keeper.clock()
-        if fresh:
+        if wishes.fresh:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
             when = _when(draft.header.saved, now)
-            if questions.continue_draft(self.stage.terminal, exercise, draft.header, when):
+            terminal = self.stage.terminal
+            if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)
                 keeper.day = day_in(words)
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
@@ -232,7 +207,9 @@ class _Sitting:
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
-        return keeper.offered(start(dealt, self.facts(), keeper.clock().isoformat("T", "seconds"), drawn))
+        aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
+        begun = replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
+        return keeper.offered(begun)
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
@@ -256,29 +233,31 @@ class _Sitting:
             if shown:
                 words = f"{error}\n{UNSAVED}\n\n{transcript(session)}"
                 questions.tell(stage.terminal, self.exercise, words)
+                self.remains.ask_numbers(session, stage.terminal)
             stage.leave()
             if not shown and not private:  # in line mode they stand on the screen already
                 stage.streams.stdout.write(transcript(session))
                 stage.streams.stdout.flush()
-            part = ", but not every line" if keeper.partly else ""
+            part = PARTLY if keeper.partly else ""
             drafted = "" if private or keeper.trouble else f" Your answers are in the draft{part}."
             raise JournalError(f"{error}\nThis exercise was not saved.{drafted}") from None
 
     def farewell(self) -> str:
-        """Return what was kept, for a person who left before the end."""
+        """Return what was kept, for a person who is at the end or left before it."""
         keeper, exercise = self.keeper, self.exercise
+        if keeper.saved:
+            day = "last" if keeper.day is None else keeper.day.isoformat()
+            return f"Kept in your journal{PARTLY if keeper.partly else ''}. {READ} {day}"
         if keeper.trouble:
             return f"{keeper.trouble}\nWhat you wrote last could not be kept."
-        if keeper.saved:  # they left where only the card was asked about
-            return keeper.kept()
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
             )
             kept = "Your answers so far are kept" if keeper.answered else "Your place is kept"
-            part = ", but not every line" if keeper.partly else ""
+            part = PARTLY if keeper.partly else ""
             return f"{kept}{part}. To go on: dbtcoach {command}"
-        return "Nothing was kept. You can come back any time."
+        return NOT_KEPT
 
 
 def _when(saved: str, now: datetime) -> str:

@@ -11,7 +11,7 @@ from dbtcoach.journal.read import entries_of, newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
-from dbtcoach.script.contents import texts_of
+from dbtcoach.script.contents import guards_of, texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.script.model import children
@@ -68,7 +68,7 @@ def looks_back(exercise: Exercise, facts: Facts) -> bool:
             if any(guard.key in closed or _missing(guard, facts) for guard in step.when):
                 closed.add(step.id)
                 continue
-            yield from (guard.key for guard in step.when)
+            yield from (guard.key for guard in guards_of(step))
             for text in texts_of(step):
                 yield from references(text)
             yield from within(children(step))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
     from dbtcoach.script.model import Exercise
 
-KEEP, LOCK, NOTHING = "save", "lock", "nothing"
+KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
 
 
@@ -44,7 +44,6 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 "Enter keeps nothing yet, and the question comes again next time.\n"
                 "The settings “save” and “shared” in config.yaml can change it later."
             ),
-            left=0,
             first=True,
             enter="Enter keeps nothing yet",
         ),
@@ -63,7 +62,6 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
         exercise=exercise.title,
         message=f"You were in the middle of {waiting.title} ({when}).",
         help="Going on shows each step that is left. Your earlier answers stay as they are.",
-        left=0,
         first=True,
     )
     while True:
@@ -72,40 +70,73 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
             return answer == GO_ON
 
 
+def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
+    """Ask whether to begin with the lines of the last talk, without showing them."""
+    page = Page(
+        step=Select(
+            id="same_again",
+            message="",
+            choices=(Choice(ANEW, "Something new"), Choice(GO_ON, "The same again, with my lines to change")),
+        ),
+        exercise=exercise.title,
+        message=f"You prepared a talk on {when}. What is it today?",
+        help="Each line stands there again, and Enter takes it. The other questions are asked anew.",
+        first=True,
+        enter="Enter begins anew",
+    )
+    return chosen(terminal, page) == GO_ON
+
+
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     """Show a few words that need to be seen before the exercise goes on."""
-    terminal.present(
-        Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help="", left=0)
-    )
+    terminal.present(Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help=""))
 
 
-def card_stays(terminal: Terminal, exercise: Exercise, *, saved: bool) -> bool:
+def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
-    kept = " It is in your journal as well." if saved else ""
+    kept = " You find it again with: dbtcoach card" if saved else ""
     page = Page(
         step=Confirm(id="stay", message=""),
-        exercise=exercise.title,
+        exercise=title,
         message="Should your card stay on the screen after this?",
         help=f"If it stays, anyone who looks at this window can read it.{kept}",
-        left=0,
         first=True,
         enter="Enter means no",
     )
     return asked(terminal, page) is True
 
 
-def keeps_entry(terminal: Terminal, exercise: Exercise) -> bool:
-    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger."""
+def keeps_entry(terminal: Terminal, exercise: Exercise, *, words: bool) -> str:
+    """Ask whether a finished exercise should be kept, after an answer that makes keeping it a danger.
+
+    With ``words`` there are some that brought up people to call: they are kept only where all is.
+    Returns ``NOTHING``, ``ALL``, or ``KEEP`` for the rest without those words.
+    """
+    question = exercise.asks_to_keep or (
+        "Keep this in your journal?\nSomebody who can open your account here could read it."
+    )
     page = Page(
-        step=Confirm(id="keep_entry", message=""),
+        step=Select(
+            id="keep_entry",
+            message="",
+            choices=(
+                Choice(NOTHING, "No, keep nothing"),
+                Choice(KEEP, "Yes, without the words that brought up people to call"),
+                Choice(ALL, "Yes, all of it"),
+            ),
+        )
+        if words
+        else Confirm(id="keep_entry", message=""),
         exercise=exercise.title,
-        message="Keep this in your journal?\nSomebody who can open your account here could read it.",
+        message=question,
         help="Without an answer it is not kept, and nothing of it stays on this computer.",
-        left=0,
         first=True,
         enter="Enter means no",
     )
-    return asked(terminal, page) is True
+    answer = asked(terminal, page)
+    if isinstance(answer, bool):
+        return KEEP if answer else NOTHING
+    return answer if isinstance(answer, str) else NOTHING
 
 
 def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
@@ -115,7 +146,6 @@ def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="Some of your words brought up people to call.\nShould your journal keep those words too?",
         help="The rest is kept either way. Somebody who can open your account here could read it.",
-        left=0,
         first=True,
         enter="Enter means no",
     )
@@ -129,7 +159,6 @@ def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
         exercise=exercise.title,
         message="The numbers of people to call: leave them on the screen?",
         help="If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
-        left=0,
         first=True,
         enter="Enter leaves nothing",
     )

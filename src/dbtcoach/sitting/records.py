@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Distress, Entry, Saved, day_of
+from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.messages import fill, message, prompt_kept, unkept
+from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.written import plain, written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Step, walk
+from dbtcoach.script.model import Asked, Step, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from dbtcoach.journal.entry import Json
+    from dbtcoach.practice.page import FilledCard
     from dbtcoach.practice.session import Session, Value
 
 
@@ -23,6 +26,7 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
     live = live_answers(session)
     steps = walk(session.exercise.steps)
     hidden = unkept(session, steps)
+    cards = [] if session.private else cards_of(session, hidden)
     saved = tuple(
         Saved(step.id, prompt_kept(session, step, hidden), plain(live[step.id]))
         for step in steps
@@ -38,7 +42,19 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
         complete=not session.ended and pending(session) is None,
         distress=_distress(steps, live),
         answers=saved,
+        # An empty list says that there is none to be made from the answers either.
+        cards=tuple(map(_card_data, cards)) if cards or session.private or session.ended else None,
     )
+
+
+def _card_data(card: FilledCard) -> dict[str, Json]:
+    return {
+        "title": card.title,
+        "parts": [
+            {"title": part.title, "text": part.text, **({"for": "me"} if part.for_me else {})}
+            for part in card.parts
+        ],
+    }
 
 
 def _distress(steps: tuple[Step, ...], live: Mapping[str, Value]) -> Distress | None:
@@ -51,15 +67,6 @@ def _distress(steps: tuple[Step, ...], live: Mapping[str, Value]) -> Distress | 
             if isinstance(value, int):
                 found[step.role] = value
     return Distress(found.get("distress_before"), found.get("distress_after")) if asked and found else None
-
-
-def cards_of(session: Session) -> list[tuple[str, str]]:
-    """Return title and text of every card that was reached."""
-    return [
-        (fill(session, step.title), message(session, step))
-        for step in walk(session.exercise.steps)
-        if isinstance(step, Card) and step.id in session.passed
-    ]
 
 
 def transcript(session: Session) -> str:

@@ -6,32 +6,42 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers
+from dbtcoach.practice.messages import card_text
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.records import cards_of
 from dbtcoach.terminal.wrapping import fitted
 from dbtcoach.world.paging import fit, window_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
-    from dbtcoach.practice.page import Terminal
+    from dbtcoach.practice.page import FilledCard, Terminal
     from dbtcoach.practice.session import Session
 
 
-def with_words(session: Session, terminal: Terminal) -> Session:
-    """Return the session with the words that brought numbers up, if the person wants to keep them too.
+def what_is_kept(session: Session, terminal: Terminal) -> Session | None:
+    """Return the session as it is to be kept, or None where nothing of it is: one question at most.
 
-    Whoever stopped at the numbers was told that they are kept nowhere, and is not asked.
+    It is asked after an answer that makes keeping it a danger, and after words that brought numbers up.
+    Whoever stopped at the numbers was told that those words are kept nowhere, and is not asked about them.
     """
-    live = live_answers(session)
-    steps = (step for step in walk(session.exercise.steps) if step.id in session.unkept)
-    if session.numbers or not any(isinstance(s, Asked) and s.keep and s.id in live for s in steps):
-        return session
-    kept = questions.keeps_words(terminal, session.exercise)
-    return replace(session, unkept=frozenset()) if kept else session
+    exercise, live = session.exercise, live_answers(session)
+    answered = [s for s in walk(exercise.steps) if isinstance(s, Asked) and s.keep and s.id in live]
+    words = not session.numbers and any(step.id in session.unkept for step in answered)
+    if session.private and not answered:
+        return None  # there is nothing that a question could be about
+    if session.private:
+        kept = questions.keeps_entry(terminal, exercise, words=words)
+        if kept == questions.NOTHING:
+            return None
+        words = words and kept == questions.ALL
+    else:
+        words = words and questions.keeps_words(terminal, exercise)
+    return replace(session, unkept=frozenset()) if words else session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +58,25 @@ class Remains:
 
     def ask(self, session: Session, terminal: Terminal, *, saved: bool) -> None:
         """Let numbers stay that somebody ends with, or the card, as far as the person wants them to."""
+        self.ask_numbers(session, terminal)
+        cards = [] if session.private or session.numbers else cards_of(session)
+        if cards and questions.card_stays(terminal, session.exercise.title, saved=saved):
+            self.keep(cards)
+
+    def keep(self, cards: Iterable[FilledCard]) -> None:
+        """Let these cards stay."""
+        columns, _ = window_size(self.out, {})
+        for card in cards:
+            lines = [clean(card.title), "", *clean(card_text(card.parts)).split("\n")]
+            self.words.append("\n".join(fit(lines, columns)))
+
+    def ask_numbers(self, session: Session, terminal: Terminal) -> None:
+        """Let the numbers for a crisis stay that somebody ends with, and those for abuse if they want it."""
         seen = numbers_seen(session)
         if CRISIS_LINES in seen:
             self._numbers(session, frozenset({CRISIS_LINES}))
         if ABUSE_LINES in seen and questions.numbers_stay(terminal, session.exercise):
             self._numbers(session, seen)
-        cards = [] if session.private or session.numbers else cards_of(session)
-        if cards and questions.card_stays(terminal, session.exercise, saved=saved):
-            columns, _ = window_size(self.out, {})
-            for title, text in cards:
-                lines = [clean(title), "", *clean(text).split("\n")]
-                self.words.append("\n".join(fit(lines, columns)))
 
     def write(self) -> None:
         """Write them; the exercise has left the window."""

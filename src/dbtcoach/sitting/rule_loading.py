@@ -43,8 +43,6 @@ def load_rules(own: Path | None) -> Rules:
         gc.enable()
 
 
-# How the sentence begins that a fragment completes: "I felt" is asked, and "that you don't care" comes.
-LEADS: dict[Kind, str] = {"express": "I felt"}
 HEAD_START = 0.3  # seconds for the next page to come up before reading rules slows it down
 
 
@@ -73,7 +71,7 @@ class ShippedCoach:
         rules = self._ready()
         if rules is None or not self.notes:
             return Review()
-        return review(text, kind, rules, lead=LEADS.get(kind, ""))
+        return review(text, kind, rules)
 
     def danger(self, text: str) -> Safety | None:
         """Return what kind of danger a text may be about; this cannot be turned off."""

@@ -213,9 +213,10 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
         streams,
         screen.suspend,
         animated=around.settings.animation,
-        colour=not around.env.get("NO_COLOR"),
+        look=lambda: around.look,
         back="Shift-Tab" if around.env.get("TMUX") else "Ctrl-B",  # which tmux keeps for itself
     )
+    prompts.bell = around.settings.bell
     if screen.entered:
         screen.go_on()  # the first page is drawn over the opening words, not below them
     else:
@@ -226,8 +227,6 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
 
 def _page(title: str, prompt: str, fd: int) -> str:
     """Return a screen with this prompt below the title, wrapped as every page is."""
-    from dbtcoach.terminal.window_size import size_of
-    from dbtcoach.terminal.wrapping import WIDEST, wrap
+    from dbtcoach.terminal.wrapping import opening_lines
 
-    width = min(size_of(fd)[0] or WIDEST, WIDEST)
-    return wiped(fd) + "\r\n".join([f"\x1b[1m{title}\x1b[0m", "", *wrap(prompt.rstrip(), width)]) + " "
+    return wiped(fd) + opening_lines(fd, title, prompt.rstrip()) + " "

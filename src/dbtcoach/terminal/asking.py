@@ -20,7 +20,6 @@ from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
-from dbtcoach.cleaning import clean
 from dbtcoach.practice.page import ON, Given, Typed
 from dbtcoach.script.model import (
     Breathe,
@@ -34,18 +33,20 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.captions import as_typed, keys_of, options
+from dbtcoach.terminal.blocks import INDENT, MARK
+from dbtcoach.terminal.captions import as_typed, begun, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
+from dbtcoach.terminal.grid import Grid, acts_on, keys_here, laid_out
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.modes import hold_interrupts
 from dbtcoach.terminal.page_events import failed, once
-from dbtcoach.terminal.page_layout import around, drawn_size, listed
-from dbtcoach.terminal.styles import LOOKS
-from dbtcoach.terminal.word_breaks import WordBreaks
-from dbtcoach.terminal.wrapping import WIDEST, wrap
+from dbtcoach.terminal.page_layout import around, listed
+from dbtcoach.terminal.styles import looks_of
+from dbtcoach.terminal.theme import PLAIN
+from dbtcoach.terminal.word_breaks import Marked, WordBreaks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,8 +59,13 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.key_table import Act, Kind
     from dbtcoach.terminal.people import Reply
     from dbtcoach.terminal.sheet import Sheet
+    from dbtcoach.terminal.theme import Look
 
-MARGIN = "   "  # in front of every row that is typed, as wide as the mark before the first
+_DEPTHS = {
+    "none": ColorDepth.DEPTH_1_BIT,
+    "256": ColorDepth.DEPTH_8_BIT,
+    "truecolor": ColorDepth.DEPTH_24_BIT,
+}
 
 # Every question is an application, and every application builds the same few hundred default bindings, 20 ms
 # each time, three times for a list of choices. Our one eager binding leaves none of them a key, so an empty
@@ -76,7 +82,7 @@ class Asker:
         terminal_input: Input | None = None,
         terminal_output: Output | None = None,
         *,
-        colour: bool = True,
+        look: Look = PLAIN,
         encoding: str = "utf-8",
     ) -> None:
         self.suspend = suspend
@@ -86,7 +92,8 @@ class Asker:
         self.when_shown: Callable[[], None] | None = None
         keyboard = Keyboard(terminal_input or create_input(), encoding)
         self.streams: dict[str, Any] = {"input": keyboard, "output": terminal_output or display()}
-        self.depth = None if colour else ColorDepth.DEPTH_1_BIT
+        self.depth = _DEPTHS[look.colours]
+        self.look = look
 
     def ask(self, sheet: Sheet) -> Reply:
         """Show the sheet with its question and return what the person does."""
@@ -98,7 +105,9 @@ class Asker:
                 question, keys = self._select(page, sheet)
             case Confirm():
                 question, keys = self._confirm(sheet)
-            case Text() | Scale() | Scales() | Select():  # what is left of selects is ranked
+            case Scales():
+                question, keys = self._grid(page.step, sheet)
+            case Text() | Scale() | Select():  # what is left of selects is ranked
                 question, keys = self._text(page, sheet)
             case Say() | Card() | Breathe() | Wait():
                 question, keys = self._go_on(sheet)
@@ -118,7 +127,7 @@ class Asker:
         app.key_bindings = keys  # in the place of Questionary's own
         app.clipboard = self.clipboard
         app.erase_when_done = True
-        app.renderer.style = LOOKS
+        app.renderer.style = looks_of(self.look)
         # From the key that answers until the draft is written, or the next page comes.
         app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
         if isinstance(app.output, Display):
@@ -163,13 +172,14 @@ class Asker:
         }
         if isinstance(step, Scale):
             own |= numbering(step)
+        mark = sheet.glyphs.say(MARK)
         question = questionary.text(
             "",
             default=page.line or ("" if page.offered is None else as_typed(page)),
-            qmark=sheet.glyphs.say("›"),
+            qmark=f"{mark}  {begun(page)}".rstrip(),
             placeholder=FormattedText([("class:placeholder", _example(sheet))]),
-            prompt_continuation=MARGIN,
-            input_processors=[WordBreaks(len(MARGIN))],
+            prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
+            input_processors=[Marked(page.text, page.remarks), WordBreaks(INDENT)],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
@@ -182,13 +192,19 @@ class Asker:
             buffer.on_text_changed += lambda _buffer: changed()
         return question, self._keys(kind, sheet, own)
 
+    def _grid(self, step: Scales, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
+        grid = Grid.on(sheet.page, step)
+        sheet.typed = lambda: grid.line
+        sheet.keys = lambda: keys_here(grid)
+        keys = self._keys("numbers", sheet, acts_on(grid, sheet, self.changed))
+        return self._laid_out(laid_out(grid, sheet)), keys
+
     def _select(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        choices = self._choices(sheet, 6)
-        control = InquirerControl(choices, pointer=sheet.glyphs.say("›"), use_indicator=False)
+        control = InquirerControl(_choices(given))
         values = [value for value, _label in given]
         # Nothing is chosen before: the pointer stands above the list until it is moved.
-        control.pointed_at = values.index(page.offered) if page.offered in values else -1
+        control.pointed_at = values.index(page.offered) if page.offered in values else sheet.pointed
         sheet.chosen = lambda: control.pointed_at >= 0
 
         def enter(event: KeyPressEvent) -> None:
@@ -197,7 +213,7 @@ class Asker:
 
         picks = {key: answering(value) for key, value in zip(keys_of(given), values, strict=False)}
         keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
-        return self._listed(control, "", sheet, 6), keys
+        return self._listed(control, "", sheet), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
@@ -208,8 +224,8 @@ class Asker:
             already = tuple(
                 value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun
             )
-        choices = self._choices(sheet, 8, ticked=already)
-        control = InquirerControl(choices, pointer=sheet.glyphs.say("›"))
+        control = InquirerControl(_choices(given, already))
+        control.pointed_at = max(0, sheet.pointed)
         sheet.chosen = lambda: bool(control.selected_options)
         sheet.typed = lambda: " ".join(
             key
@@ -239,50 +255,30 @@ class Asker:
         own: Handlers = {**moving(control), "tick": lambda _event: tick(control), "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
         named = "number" if "".join(numbers).isdigit() else "number or letter"
-        return self._listed(control, f"Space, or its {named}, ticks", sheet, 8), keys
+        return self._listed(control, f"Space, or its {named}, ticks", sheet), keys
 
-    def _listed(
-        self, control: InquirerControl, instruction: str, sheet: Sheet, indent: int
-    ) -> questionary.Question:
-        """Return a question with Questionary's own list.
+    def _listed(self, control: InquirerControl, instruction: str, sheet: Sheet) -> questionary.Question:
+        """Return a question that is one of Questionary's lists, as the page draws it.
 
         Its ``select`` and ``checkbox`` build two whole prompts around one that nobody sees; without them the
         next page is there in two thirds of the time.
         """
-        app: Application[Reply] = Application(
-            layout=listed(control, instruction), color_depth=self.depth, **self.streams
-        )
+        question = self._laid_out(listed(control, instruction, sheet))
 
-        def retitle(_app: object) -> None:
-            for choice, title in zip(control.choices, self._titles(sheet, indent), strict=False):
-                choice.title = title
+        def note(_app: object) -> None:
+            sheet.pointed = control.pointed_at
 
-        app.before_render += retitle
-        return questionary.Question(app)
+        question.application.after_render += note
+        return question
 
-    def _choices(self, sheet: Sheet, indent: int, ticked: tuple[str, ...] = ()) -> list[questionary.Choice]:
-        values = [value for value, _label in options(sheet.page)]
-        return [
-            questionary.Choice(title, value, checked=value in ticked)
-            for title, value in zip(self._titles(sheet, indent), values, strict=False)
-        ]
-
-    def _titles(self, sheet: Sheet, indent: int) -> list[str]:
-        """Return the choices with the key that takes each, wrapped under themselves, and its help."""
-        width = min(drawn_size().columns, WIDEST) - indent - 1
-        hang = "\n" + " " * indent
-        given = options(sheet.page, helped=sheet.show_help)
-        return [
-            hang.join(wrap(f"{key}  {clean(sheet.glyphs.say(label))}", width))
-            for key, (_value, label) in zip(keys_of(given), given, strict=False)
-        ]
+    def _laid_out(self, layout: Layout) -> questionary.Question:
+        return questionary.Question(Application(layout=layout, color_depth=self.depth, **self.streams))
 
     def _confirm(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         question = questionary.confirm(
             "", qmark="", instruction="y or n ", color_depth=self.depth, **self.streams
         )
-        kept = _on if sheet.page.offered is None else answering(sheet.page.offered)
-        own: Handlers = {"enter": kept, "yes": answering(value=True), "no": answering(value=False)}
+        own: Handlers = {"enter": _on, "yes": answering(value=True), "no": answering(value=False)}
         return question, self._keys("confirm", sheet, own)
 
     def _go_on(self, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
@@ -292,6 +288,10 @@ class Asker:
 
 def _on(event: KeyPressEvent) -> None:
     event.app.exit(result=ON)
+
+
+def _choices(given: list[tuple[str, str]], ticked: tuple[str, ...] = ()) -> list[questionary.Choice]:
+    return [questionary.Choice(label, value, checked=value in ticked) for value, label in given]
 
 
 def _example(sheet: Sheet) -> str:

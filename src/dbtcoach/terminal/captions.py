@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from dbtcoach.cleaning import clean
+from dbtcoach.practice.joints import inside
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
@@ -14,9 +16,9 @@ PERSON_NOW = "Not safe, or need a person now? {}"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
-def progress(left: int) -> str:
-    """Return how much is left, as words."""
-    return "last one" if left <= 1 else f"about {left} left"
+def progress(page: Page) -> str:
+    """Return where the page stands, as words; none where the way is open."""
+    return f"{page.progress.number} of {page.progress.of}" if page.progress is not None else ""
 
 
 def range_of(step: Scale | Scales) -> str:
@@ -24,6 +26,22 @@ def range_of(step: Scale | Scales) -> str:
     low = f"{step.low} {step.low_label}".strip()
     high = f"{step.high} {step.high_label}".strip()
     return f"{low} … {high}"
+
+
+def begun(page: Page) -> str:
+    """Return how the sentence begins that the answer completes, if there is one."""
+    return clean(page.sentence.before.strip()) if page.sentence is not None else ""
+
+
+def shortened(words: str) -> str:
+    """Return words as one line."""
+    return " ".join(words.split())
+
+
+def range_shared(step: Scales) -> str:
+    """Return the range of several scales when they have the same one."""
+    ranges = {range_of(step.scale(row)) for row in step.rows}
+    return ranges.pop() if len(ranges) == 1 else ""
 
 
 def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
@@ -107,4 +125,6 @@ def as_typed(page: Page) -> str:
     if isinstance(step, Select) and isinstance(value, tuple):
         places = [choice.value for choice in step.choices]
         return " ".join(str(places.index(item) + 1) for item in value if item in places)
+    if page.sentence is not None and isinstance(value, str):
+        return inside(page.sentence, value)
     return "" if value is None else written(value)

@@ -10,6 +10,7 @@ from dbtcoach.practice.page import Given, Go
 from dbtcoach.script.model import Scale, Scales
 from dbtcoach.terminal.key_table import DIGITS, LETTERS, acts
 from dbtcoach.terminal.keyboard import one_binding
+from dbtcoach.terminal.numbers import moved, typed, value_of
 from dbtcoach.terminal.people import ShowPeople
 
 if TYPE_CHECKING:
@@ -93,46 +94,38 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
     }
 
 
-def numbering(step: Scale) -> Handlers:
-    """Return what changes a number: a digit goes behind the one that stands there, or takes its place."""
+def numbering(scale: Scale) -> Handlers:
+    """Return what changes a number: digits go on from what was typed, or replace what stands there."""
+    left_by_typing = [""]
 
-    def typed(event: KeyPressEvent) -> None:
-        buffer = event.current_buffer
+    def put(event: KeyPressEvent, text: str) -> None:
+        event.current_buffer.text = text
+        event.current_buffer.cursor_position = len(text)
+
+    def take(event: KeyPressEvent) -> None:
         words = event.data.strip()
-        if len(words) > 1 and _number(words) is None:
+        if len(words) > 1 and value_of(words) is None:
             return  # a paste that is no number
         for letter in words:
-            if not (letter.isdecimal() or (letter in "-\u2212" and step.low < 0)):
-                continue
-            longer = _number(buffer.text.strip() + letter)
-            fits = buffer.text.strip() == "-" or (longer is not None and longer <= step.high)
-            buffer.text = buffer.text.strip() + letter if fits else letter
-            buffer.cursor_position = len(buffer.text)
+            here = event.current_buffer.text.strip()
+            put(event, typed(scale, here, letter, goes_on=left_by_typing[0].startswith(here)))
+            left_by_typing[0] = event.current_buffer.text
 
     def move(by: int, *, sets: bool) -> Handler:
-        def moved(event: KeyPressEvent) -> None:
-            start = _number(event.current_buffer.text.strip())
-            if start is None and not sets:
-                return
-            first = step.low if by > 0 else step.high
-            value = first if start is None else min(step.high, max(step.low, start + by))
-            event.current_buffer.text = str(value)
-            event.current_buffer.cursor_position = len(str(value))
+        def done(event: KeyPressEvent) -> None:
+            if sets or value_of(event.current_buffer.text) is not None:
+                put(event, moved(scale, event.current_buffer.text, by))
+                left_by_typing[0] = ""
 
-        return moved
+        return done
 
     return {
-        "type": typed,
+        "type": take,
         "more": move(1, sets=True),
         "less": move(-1, sets=True),
         "up": move(1, sets=False),
         "down": move(-1, sets=False),
     }
-
-
-def _number(text: str) -> int | None:
-    plain = text.replace("\u2212", "-")
-    return int(plain) if plain.removeprefix("-").isdecimal() and len(plain) < 5 else None  # noqa: PLR2004 - -100
 
 
 def tick(control: InquirerControl) -> None:
@@ -163,7 +156,7 @@ def moving(control: InquirerControl) -> Handlers:
 
 def kept(kind: Kind, words: str) -> str:
     """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
-    if kind in ("numbers", "ranked"):
+    if kind == "ranked":
         return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
             "\n", " "
         )

@@ -31,7 +31,7 @@ Kind = Literal[
 ]  # fmt: skip
 Act = Literal[
     "leave", "leave when empty", "hide", "people", "back", "stop", "help", "page up", "page down",
-    "enter", "break", "pick", "tick", "yes", "no", "next", "previous", "more", "less", "end",
+    "enter", "skip", "pause", "break", "pick", "tick", "yes", "no", "next", "previous", "more", "less", "end",
     "left", "right", "up", "down", "home", "last", "word left", "word right",
     "erase", "delete", "erase word", "delete word", "erase to start", "delete to end", "put back", "undo",
     "type",
@@ -72,12 +72,15 @@ def _in(*kinds: Kind) -> frozenset[Kind]:
 
 ALL: frozenset[Kind] = frozenset(get_args(Kind))
 DRAWN = ALL - _in("passphrase", "line", "pages")  # on a page of an exercise
-WRITTEN = _in("text", "list", "ranked", "numbers")
-TYPED = WRITTEN | _in("number")
+WRITTEN = _in("text", "list", "ranked")
+BUFFERED = WRITTEN | _in("number")
+COUNTED = _in("number", "numbers")
+TYPED = WRITTEN | COUNTED
 LISTED = _in("one", "several")
 
 TABLE: tuple[Meaning, ...] = (
-    Meaning("enter", ("Enter",), "Goes on; on an empty answer it skips", DRAWN - _in("time")),
+    Meaning("enter", ("Enter",), "Goes on; on an empty answer it skips", DRAWN - _in("time", "numbers")),
+    Meaning("enter", ("Enter",), "Goes to the next row, and on after the last", _in("numbers")),
     # What a terminal makes of an Enter that is typed before the program has taken the keyboard over.
     Meaning("enter", ("Ctrl-J",), "Goes on, as Enter does", DRAWN - _in("text", "list", "time")),
     Meaning("enter", ("Enter", "Ctrl-J"), "Takes what was typed", _in("passphrase", "line")),
@@ -95,7 +98,8 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("page down", ("PageDown",), "Shows what is below", DRAWN),
     Meaning("page up", ("PageUp",), "Shows what is above", DRAWN),
     Meaning("type", (LETTERS,), "Are written", _in("text", "list", "passphrase", "line")),
-    Meaning("type", (DIGITS,), "Are written; letters are not", _in("number", "numbers", "ranked")),
+    Meaning("type", (DIGITS,), "Are written; letters are not", _in("number", "ranked")),
+    Meaning("type", (DIGITS,), "Are written in the row; a dash leaves it out", _in("numbers")),
     Meaning("pick", (DIGITS,), "Choose what they stand before, pressed alone", _in("one")),
     Meaning("pick", (DIGITS,), "Tick what they stand before, and take the tick away", _in("several")),
     Meaning("tick", ("Space",), "Ticks what is pointed at, and takes the tick away", _in("several")),
@@ -104,9 +108,13 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("yes", ("y", "Y"), "Yes", _in("confirm")),
     Meaning("no", ("n", "N"), "No", _in("confirm")),
     Meaning("enter", ("Space", "Right"), "Goes on", _in("go on")),
-    Meaning("end", ("Enter", "Space", LETTERS, "Up", "Down", "Left", "Right"), "Ends it early", _in("time")),
-    Meaning("more", ("Right",), "Makes the number larger, or begins at the lowest", _in("number")),
-    Meaning("less", ("Left",), "Makes the number smaller, or begins at the highest", _in("number")),
+    Meaning("enter", ("Enter", "Ctrl-J"), "Ends it early; begins what waits for you", _in("time")),
+    Meaning("pause", ("Space",), "Pauses; pressed again, goes on", _in("time")),
+    Meaning("next", ("Down", "Tab", "Ctrl-N"), "Goes to the next row; so does Space", _in("numbers")),
+    Meaning("previous", ("Up", "Ctrl-P"), "Goes to the row before", _in("numbers")),
+    Meaning("skip", ("Ctrl-Right",), "Skips all rows", _in("numbers")),
+    Meaning("more", ("Right",), "Makes the number larger, or begins at the lowest", COUNTED),
+    Meaning("less", ("Left",), "Makes the number smaller, or begins at the highest", COUNTED),
     # A wheel sends these too, so they change a number and never set one.
     Meaning("up", ("Up", "Ctrl-P"), "Makes a number that stands there larger", _in("number")),
     Meaning("down", ("Down", "Ctrl-N"), "Makes a number that stands there smaller", _in("number")),
@@ -119,13 +127,13 @@ TABLE: tuple[Meaning, ...] = (
     Meaning("word left", ("Alt-B", "Ctrl-Left", "Alt-Left"), "Moves a word to the left", WRITTEN),
     Meaning("word right", ("Alt-F", "Ctrl-Right", "Alt-Right"), "Moves a word to the right", WRITTEN),
     Meaning("erase", ("Backspace",), "Takes back a letter", TYPED | _in("passphrase", "line")),
-    Meaning("delete", ("Delete",), "Deletes the next letter", TYPED),
+    Meaning("delete", ("Delete",), "Deletes the next letter", BUFFERED),
     Meaning("erase word", ("Ctrl-W", "Alt-Backspace"), "Takes back a word", WRITTEN | _in("line")),
     Meaning("delete word", ("Alt-D", "Ctrl-Delete"), "Deletes the next word", WRITTEN),
     Meaning("erase to start", ("Ctrl-U",), "Takes back the line", TYPED | _in("passphrase", "line")),
     Meaning("delete to end", ("Ctrl-K",), "Deletes the rest of the line", WRITTEN),
-    Meaning("put back", ("Ctrl-Y",), "Puts back what was taken last", TYPED),
-    Meaning("undo", ("Ctrl-_",), "Undoes the last change", TYPED),
+    Meaning("put back", ("Ctrl-Y",), "Puts back what was taken last", BUFFERED),
+    Meaning("undo", ("Ctrl-_",), "Undoes the last change", BUFFERED),
     Meaning("enter", ("Enter", "Ctrl-J", "Space"), "Shows the next screen, or ends", _in("pages")),
     Meaning("end", ("q", "Q"), "Goes back to the shell", _in("pages")),
 )  # fmt: skip
@@ -146,7 +154,9 @@ def help_for(kind: Kind) -> list[str]:
     match kind:
         case "text":
             return ["New line: Ctrl-J, Alt-Enter or Shift-Enter.", edit, back]
-        case "list" | "ranked" | "numbers":
+        case "numbers":
+            return ["All at once: 2 0 3, with a - for a row to leave out. Ctrl-Right skips all.", back]
+        case "list" | "ranked":
             return [edit, back]
         case "number":
             return ["A digit or Left and Right set the number.", back]

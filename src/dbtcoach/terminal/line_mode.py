@@ -16,12 +16,14 @@ from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    begun,
     breaths,
     has_help,
     instruction,
     options,
     progress,
     range_of,
+    shortened,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.wrapping import fitted
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.people import People
     from dbtcoach.terminal.streams import Streams
 
+EVERY = 5  # pages after which it is said how far one is; asked for help, it is said too
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
 PEOPLE = ":help-now"  # alone, or with a country
@@ -44,6 +47,7 @@ NO_COMMAND = "There is no such command, and nothing was changed."
 # A backslash, as in a shell: it can be typed and heard on every keyboard and terminal, and needs no key of
 # its own. A line of its own that ends the answer would be one more thing to type for everybody.
 GOES_ON = "\\"
+A_DAY = 24 * 60 * 60  # seconds: for what waits until somebody comes back
 MORE_LINES = "For more than one line: end a line with a backslash \\ and go on in the next."
 
 
@@ -61,6 +65,7 @@ class Lines:
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
+        self.counted = 0  # the number that was said last
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
@@ -102,10 +107,17 @@ class Lines:
         match step:
             case Breathe():
                 self._breathe(step, page.message)
-            case Wait(seconds=seconds):
-                self._print("", page.message, f"{seconds} seconds. Enter ends it early.")
-                self._rest(seconds)
+            case Wait(seconds=seconds, ready=ready):
+                self._print("", page.message)
+                if ready:
+                    self._print("Take your time. Enter starts it.")
+                    self._rest(A_DAY)
+                self._print(f"{seconds} seconds. Enter ends it early.")
+                early = self._rest(seconds)
                 self._print("Time.")
+                if ready and not early:
+                    self._print("Enter goes on.")
+                    self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
             case Say():
@@ -127,12 +139,18 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *([f"{progress(page.left).capitalize()}."] if page.left else []), page.message)
+            self._print("", *self._progress(page), page.message)
         self._remarks(page)
+        if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
+            self._recall(page)
+        if begun(page) and not page.error:
+            self._print(f"It goes on from: {begun(page)} …")
         self._choices(page)
         if page.placeholder and page.offered is None and not page.error:
             self._print(f"For example: {page.placeholder}")
-        if _so_far(page) and not page.error:
+        if page.remarks:
+            self._print("Write it anew, or press Enter to keep it. Both are fine.")
+        elif _so_far(page) and not page.error:
             self._print(f"Your answer so far: {_so_far(page)}", "Enter keeps it.")
         self.above = ""
         if self.step != page.step.id:
@@ -143,9 +161,21 @@ class Lines:
             if move is not None:
                 return move
 
+    def _progress(self, page: Page) -> list[str]:
+        """Return where the page stands, at every fifth: heard before each question it would be in the way."""
+        number = page.progress.number if page.progress is not None else 0
+        if number < self.counted + EVERY:
+            return []
+        self.counted = number
+        return [f"{progress(page)}."]
+
+    def _recall(self, page: Page) -> None:
+        for each in page.recalled:
+            self._print(f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words))
+
     def _remarks(self, page: Page) -> None:
         if page.remarks:
-            self._print(f"You wrote: {page.text}")
+            self._print(f"You wrote: {page.text}", *([page.strength] if page.strength else []))
         for remark in page.remarks:
             self._print(f"The words “{page.text[remark.start : remark.end]}”:", remark.why)
             self._print(*([f"Try: {remark.instead}"] if remark.instead else []))
@@ -219,9 +249,11 @@ class Lines:
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
+                self._recall(page)
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
-                self._print(*([page.help] if page.help else []), *about, *more, COMMANDS)
+                where = [f"{progress(page)}."] if progress(page) else []
+                self._print(*([page.help] if page.help else []), *about, *more, *where, COMMANDS)
                 return None
             case _ if _A_COMMAND.fullmatch(line):
                 self._other(line)

@@ -14,8 +14,12 @@ from prompt_toolkit.layout import (
     FormattedTextControl,
     HSplit,
     Layout,
+    VSplit,
     Window,
 )
+
+from dbtcoach.terminal.blocks import choice
+from dbtcoach.terminal.window_size import air_in, column_in
 
 if TYPE_CHECKING:
     from questionary.prompts.common import InquirerControl
@@ -26,21 +30,22 @@ ROOMY = 12  # rows from which on one can be spared for saying that there is more
 
 
 def drawn_size() -> Size:
-    """Return the size of the window that a page is drawn in, as the library drew it last."""
-    return get_app().output.get_size()
+    """Return the rows of the window, and the columns of a page in it, as the library drew it last."""
+    size = get_app().output.get_size()
+    return Size(size.rows, column_in(size.columns)[1])
 
 
-def around(inner: Any, sheet: Sheet) -> HSplit:
-    """Return a layout with the page above the question and its keys below.
+def around(inner: Any, sheet: Sheet) -> VSplit:
+    """Return a layout with the page above the question and its keys below, in a column of the window.
 
     Where the window is too small for all of it, the question stays in sight.
     """
 
-    def columns() -> int:
+    def width() -> int:
         return drawn_size().columns
 
     def lines() -> int:
-        return sum(text.count("\n") for _style, text in sheet.above(columns()))
+        return sum(text.count("\n") for _style, text in sheet.above(width()))
 
     drawn: list[tuple[int, ...]] = [()]
 
@@ -61,31 +66,62 @@ def around(inner: Any, sheet: Sheet) -> HSplit:
         return Point(x=0, y=lines() if sheet.at_question else min(sheet.top, lines()))
 
     above = Window(
-        FormattedTextControl(lambda: FormattedText(sheet.above(columns())), get_cursor_position=place),
+        FormattedTextControl(lambda: FormattedText(sheet.above(width())), get_cursor_position=place),
         dont_extend_height=True,
         get_vertical_scroll=scroll,
         wrap_lines=False,
     )
-    below = Window(
-        FormattedTextControl(lambda: FormattedText(sheet.below(columns()))), dont_extend_height=True
-    )
+    below = Window(FormattedTextControl(lambda: FormattedText(sheet.below(width()))), dont_extend_height=True)
     rest = FormattedTextControl(
         lambda: [("class:quiet", "PageUp: more above" if sheet.top else "PageDown: more below")]
     )
-    return HSplit([above, inner, below, ConditionalContainer(Window(rest, height=1), Condition(cut))])
+    air = Window(
+        height=lambda: Dimension(min=0, preferred=air_in(drawn_size().rows)), dont_extend_height=True
+    )
+    more = ConditionalContainer(Window(rest, height=1), Condition(cut))
+    page = HSplit([air, above, inner, below, more], width=lambda: Dimension.exact(width()))
+    margin = Window(width=lambda: Dimension.exact(column_in(get_app().output.get_size().columns)[0]))
+    return VSplit([margin, page, Window()])
 
 
-def listed(control: InquirerControl, instruction: str) -> Layout:
-    """Return a layout with a list of choices below its instruction, if any, and the pointer in it."""
-    choices = Window(control, height=lambda: _room(control))
+def listed(control: InquirerControl, instruction: str, sheet: Sheet) -> Layout:
+    """Return a layout with a list of choices, as Rich lays them out, below its instruction, if any."""
+
+    def rows() -> list[list[tuple[str, str]]]:
+        several = bool(instruction)
+        return [
+            sheet.look.fragments(
+                choice(
+                    sheet.look,
+                    sheet.page,
+                    number,
+                    pointed=number == control.pointed_at,
+                    ticked=one.value in control.selected_options if several else None,
+                    helped=sheet.show_help,
+                ),
+                drawn_size().columns,
+            )
+            for number, one in enumerate(control.choices)
+        ]
+
+    def lines(shown: list[list[tuple[str, str]]]) -> int:
+        return sum(text.count("\n") for row in shown for _style, text in row)
+
+    def room() -> Dimension:
+        """Return the height of a list: all of it before the words above it, as far as the window allows."""
+        wanted = lines(rows())
+        return Dimension(min=max(1, min(wanted, drawn_size().rows - ROOMY // 2)), preferred=wanted)
+
+    def drawn() -> FormattedText:
+        return FormattedText([part for row in rows() for part in row][:-1])
+
+    def place() -> Point:
+        return Point(x=0, y=lines(rows()[: max(0, control.pointed_at)]))
+
+    shown = FormattedTextControl(drawn, focusable=True, show_cursor=False, get_cursor_position=place)
+    choices = Window(shown, height=room)
     if not instruction:
         return Layout(choices)
-    line = FormattedTextControl([("class:instruction", f"  {instruction}")])
+    line = FormattedTextControl([("class:instruction", sheet.glyphs.say(instruction))])
     above = Window(line, dont_extend_height=True, always_hide_cursor=True, wrap_lines=True)
     return Layout(HSplit([above, choices]))
-
-
-def _room(control: InquirerControl) -> Dimension:
-    """Return the height of a list: all of it before the words above it, as far as the window allows."""
-    lines = sum(str(choice.title).count("\n") + 1 for choice in control.choices)
-    return Dimension(min=max(1, min(lines, drawn_size().rows - ROOMY // 2)), preferred=lines)

@@ -51,4 +51,4 @@ def show(people: People, ask: Callable[[Page], Reply]) -> None:
 
 def _page(name: str, message: str, choices: tuple[Choice, ...]) -> Page:
     step = Select(id=name, message="", choices=choices)
-    return Page(step=step, exercise=TITLE, message=message, help="", left=0, enter="Enter goes back")
+    return Page(step=step, exercise=TITLE, message=message, help="", enter="Enter goes back")

@@ -6,18 +6,19 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
-from dbtcoach.terminal.sheet import Sheet
+from dbtcoach.terminal.pacer import pace_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.ahead import TypedAhead
+    from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import People, ShowPeople
+    from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.streams import Streams
+    from dbtcoach.terminal.theme import Look
 
 
 OFTEN = 0.6  # seconds after which what was typed is handed over
@@ -32,14 +33,14 @@ class Prompts:
         suspend: Callable[[], None],
         *,
         animated: bool = True,
-        colour: bool = True,
+        look: Callable[[], Look] | None = None,
         ends: tuple[Any, Any] = (None, None),
         back: str = "Ctrl-B",
     ) -> None:
         self.streams = streams
         self.suspend = suspend
         self.animated = animated
-        self.colour = colour
+        self.look = look  # asked when the first page comes up
         self.ends = ends  # prompt_toolkit's input and output, for tests
         self.asker: Any = None
         self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
@@ -51,6 +52,7 @@ class Prompts:
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
         self.people: People | None = None  # to be shown at any page
+        self.bell = False  # rings when what takes time is over
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
@@ -63,27 +65,27 @@ class Prompts:
             from dbtcoach.terminal.asking import Asker
 
             encoding = self.streams.stdin.encoding or "utf-8"
-            self.asker = Asker(self.suspend, *self.ends, colour=self.colour, encoding=encoding)
+            from dbtcoach.terminal.theme import PLAIN
+
+            shown = PLAIN if self.look is None else self.look()
+            self.asker = Asker(self.suspend, *self.ends, look=shown, encoding=encoding)
             self.asker.changed = self._changed
             raise_interrupts()
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
         self._told = page.line
-        spent = 0.0
+        pace = pace_of(page.step, self.streams.monotonic)
+        pointed = -1
         try:
             while True:
                 hold_interrupts(held=False)
                 self.sheet = sheet = self._sheet(page)
-                self._timer, sheet.spent = None, spent
-                move: Move | ShowPeople = (
-                    self._spend(sheet, page.step)
-                    if isinstance(page.step, Breathe | Wait)
-                    else self.asker.ask(sheet)
-                )
+                self._timer, sheet.pace, sheet.pointed = None, pace, pointed
+                move: Move | ShowPeople = self.asker.ask(sheet) if pace is None else self._spend(sheet, pace)
                 if not isinstance(move, ShowPeople):
                     break
                 self.hand_over()
-                page, spent = replace(page, line=move.line), sheet.spent
+                page, pointed = replace(page, line=move.line), sheet.pointed
                 if self.people is not None:
                     show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
@@ -93,7 +95,9 @@ class Prompts:
         return move
 
     def _sheet(self, page: Page) -> Sheet:
-        return Sheet(page, for_encoding(self.streams.stdout.encoding), back=self.back)
+        from dbtcoach.terminal.sheet import Sheet
+
+        return Sheet(page, self.asker.look, back=self.back)
 
     def hand_over(self) -> None:
         """Let ``stands`` have what stands on the line of the page that is open, if it changed since."""
@@ -131,7 +135,7 @@ class Prompts:
             self.ahead.give()
             self.ahead = None
 
-    def _spend(self, sheet: Sheet, step: Breathe | Wait) -> Move | ShowPeople:
+    def _spend(self, sheet: Sheet, pace: Pace) -> Move | ShowPeople:
         from dbtcoach.terminal.pacing import spend
 
-        return spend(sheet, step, self.asker, self.streams.monotonic, animated=self.animated)
+        return spend(sheet, pace, self.asker, animated=self.animated, bell=self.bell)

@@ -38,6 +38,7 @@ class Script:
         self.places = places or {}
         self.used: set[str] = set()
         self.problems: list[str] = []
+        self.parts: set[tuple[str, str]] = set()  # that were taken from menus
 
     def present(self, page: Page) -> Move:
         """Return the answer that the script gives to this page."""
@@ -50,7 +51,8 @@ class Script:
             return ON
         self.used.add(step.id)
         given = self.answers.get(step.id)
-        if given is None and page.offered is not None:  # null takes away what is there already
+        own = isinstance(step, Text) and step.offer != ""  # which a script that wants it names itself
+        if given is None and page.offered is not None and not own:  # null takes away what is there already
             return Given(page.offered) if step.id not in self.answers else ON
         if given is None:
             return self._missing(step)
@@ -89,7 +91,8 @@ class Script:
                 problem = f"{menu.id}: there is no such part of this menu{nearest(str(name), known)}"
                 if problem not in self.problems:
                     self.problems.append(problem)
-            elif name not in (*page.done, "done"):
+            elif name not in (*page.done, "done") and (menu.id, name) not in self.parts:
+                self.parts.add((menu.id, name))
                 return str(name)
         return "done"
 

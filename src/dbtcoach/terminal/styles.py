@@ -1,4 +1,4 @@
-"""How the parts of a page look."""
+"""The styles of the theme under the names that prompt_toolkit and Questionary have for them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,28 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.styles import DEFAULT_ATTRS, Attrs, BaseStyle, Style, default_ui_style, merge_styles
 
+from dbtcoach.terminal.theme import STYLES
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-# No meaning hangs on a colour, and the one accent is for rules and bars only: it reads on light and dark.
-STYLE = Style(
-    [
-        ("title", "bold"),
-        ("message", "bold"),
-        ("error", "bold"),
-        ("chosen", "bold reverse"),
-        ("accent", "ansicyan"),
-        ("marked", "underline bold"),
-        ("quiet", ""),
-        ("help", ""),
-        ("qmark", "fg:default"),  # Questionary has colours of its own, an orange among them that white hides
-        ("question", ""),
-        ("answer", "fg:default nobold"),
-        ("instruction", ""),
-        ("pointer", "bold"),
-        ("highlighted", "bold"),
-        ("selected", "noreverse"),
-        ("text", ""),
-        ("placeholder", "italic"),
-    ]
-)
+    from dbtcoach.terminal.theme import Look
+
+# Questionary has colours of its own, an orange among them that white hides; none of them is left.
+_OTHERS = {
+    "message": "question",
+    "quiet": "hint",
+    "help": "plain",
+    "qmark": "accent",
+    "question": "plain",
+    "answer": "mine",
+    "instruction": "hint",
+    "placeholder": "example",
+    "text": "plain",
+    "pointer": "pointed",
+    "highlighted": "pointed",
+    "selected": "plain",
+}
 
 
 class Looks(BaseStyle):
@@ -55,4 +52,8 @@ class Looks(BaseStyle):
         return id(self)
 
 
-LOOKS = Looks(STYLE)
+@functools.cache
+def looks_of(look: Look) -> Looks:
+    """Return the styles for what a terminal can show."""
+    names = {name: name for name in STYLES} | _OTHERS
+    return Looks(Style([(name, f"noreverse {look.style(ours)}") for name, ours in names.items()]))

@@ -1,4 +1,4 @@
-"""What is being typed, broken between words: prompt_toolkit on its own breaks in the middle of one."""
+"""What is being typed: broken between words, which prompt_toolkit does not do, and underlined in places."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.processors import TransformationInput
+
+    from dbtcoach.practice.page import Remark
 
 LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 
@@ -45,6 +49,32 @@ class WordBreaks(Processor):
             source_to_display=lambda source: places[min(source, len(places) - 1)],
             display_to_source=lambda shown_at: max(0, bisect_right(places, shown_at) - 1),
         )
+
+
+class Marked(Processor):
+    """Underlines the words that remarks are about, where they stand still."""
+
+    def __init__(self, text: str, remarks: tuple[Remark, ...]) -> None:
+        self.text = text
+        self.remarks = remarks
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """Return the line with its words underlined."""
+        letters = explode_text_fragments(transformation_input.fragments)
+        document, row = transformation_input.document, transformation_input.lineno
+        start = document.translate_row_col_to_index(row, 0)
+        for place in self._places(document.text):
+            if 0 <= place - start < len(letters):
+                style, letter = letters[place - start][:2]
+                letters[place - start] = (f"{style} class:marked", letter)
+        return Transformation(letters)
+
+    def _places(self, text: str) -> Iterator[int]:
+        for remark in self.remarks:
+            words = self.text[remark.start : remark.end]
+            start = remark.start if text.startswith(words, remark.start) else text.find(words)
+            if start >= 0:
+                yield from range(start, start + len(words))
 
 
 def breaks(text: str, room: int) -> list[int]:

@@ -6,7 +6,8 @@ TYPE_CHECKING = False  # typing itself would be the largest import here
 if TYPE_CHECKING:
     from typing import TextIO
 
-WIDEST = 76  # longer lines are hard to follow for tired eyes
+_MARKS = "\u0300"  # the first letter that may have no column of its own, or two
+_TYPOGRAPHY = "–—‘’“”…›"  # those of our own first words, which come before Rich
 _LONGEST_NUMBER = 20  # of a telephone, with its spaces
 
 
@@ -71,12 +72,22 @@ def _fitting(word: str, start: int, width: int) -> int:
 
 
 def columns(text: str) -> int:
-    """Return how many columns a text takes: two for wide characters, none for combining ones."""
-    if text.isascii():
+    """Return how many columns a text takes: one width for all that is drawn, which is Rich's."""
+    if all(letter < _MARKS or letter in _TYPOGRAPHY for letter in text):
         return len(text)
-    from unicodedata import combining, east_asian_width
+    from rich.cells import cell_len
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return cell_len(text)
+
+
+def opening_lines(fd: int, title: str, text: str) -> str:
+    """Return a title and words as a page shows them in the window of a terminal, before Rich is there."""
+    from dbtcoach.terminal.window_size import WIDEST, air_in, column_in, size_of
+
+    columns_, rows = size_of(fd)
+    margin, width = column_in(columns_ or WIDEST)
+    lines = [f"\x1b[1m{title}\x1b[0m", "", *wrap(text, width)]
+    return "\r\n" * air_in(rows) + "\r\n".join(f"{' ' * margin}{line}" if line else "" for line in lines)
 
 
 def fitted(text: str, stream: TextIO) -> str:

@@ -9,8 +9,8 @@ from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.line_reader import one_by_one
 from dbtcoach.terminal.modes import end_with_signals, wiped, write
-from dbtcoach.terminal.window_size import size_of
-from dbtcoach.terminal.wrapping import WIDEST, wrap
+from dbtcoach.terminal.window_size import WIDEST, size_of
+from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     import subprocess
@@ -32,17 +32,22 @@ _AT_ONCE = 2.0  # seconds; longer than any pager takes that does not wait, less 
 _UNDER = 2  # lines that the hint takes
 
 
-def show(streams: Streams, env: Mapping[str, str], lines: list[str]) -> None:
-    """Show lines on a screen of their own; they are clean already, and fit the width of the terminal."""
+def show(streams: Streams, env: Mapping[str, str], lines: list[str], drawn: list[str]) -> None:
+    """Show lines on a screen of their own; they are clean already, and fit the width of the terminal.
+
+    A pager of which it is not known that it lets styles through gets them as plain ``lines``.
+    """
     from dbtcoach.terminal.screen import Screen
 
     _, height = window_size(streams.stdout, env)
     screen = Screen(streams.stdout)
-    command = _pager(env) if len(lines) > height - _UNDER else None
+    command = _pager(env) if len(drawn) > height - _UNDER else None
     screen.enter()
     try:
-        if command is None or not _was_read(command, env, lines, screen, streams):
-            _leaf(streams, lines, height)
+        if command is None or not _was_read(
+            command, env, drawn if _is_less(command) else lines, screen, streams
+        ):
+            _leaf(streams, drawn, height)
     except KeyboardInterrupt:
         pass  # it was read far enough
     finally:
@@ -96,6 +101,10 @@ def _pager(env: Mapping[str, str]) -> list[str] | None:
     return command
 
 
+def _is_less(command: list[str]) -> bool:
+    return os.path.basename(command[0]) == "less"  # noqa: PTH119
+
+
 def _was_read(
     command: list[str], env: Mapping[str, str], lines: list[str], screen: Screen, streams: Streams
 ) -> bool:
@@ -104,7 +113,7 @@ def _was_read(
     One that fails, or is gone at once (``cat -s``), leaves nothing that could be read. ``less`` is told to
     wait, so whoever leaves it at once has read what they wanted.
     """
-    begun, waits = streams.monotonic(), os.path.basename(command[0]) == "less"  # noqa: PTH119
+    begun, waits = streams.monotonic(), _is_less(command)
     if waits:
         command = [*command, *_LESS_WAITS]
     worked = _run(command, env, lines, screen, streams.stdout.encoding)
@@ -122,7 +131,7 @@ def _run(
         "LESSHISTFILE": "-",  # no history of what was searched for
         "LESSSECURE": "1",  # no editor, no shell, no log file
         # No options of other days, such as the one that leaves the words in the scrollback.
-        "LESS": f"-K -Ps{_LESS_HINT}$",
+        "LESS": f"-K -R -Ps{_LESS_HINT}$",
         "LESSCHARSET": "utf-8" if for_encoding(encoding).unicode else "ascii",
     }
     try:

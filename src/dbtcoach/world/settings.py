@@ -21,6 +21,7 @@ MOST_ROWS = 8
 LONGEST_NAME = 30
 MOST_TOLD = 8  # problems; whoever has more mends these first
 _KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat")
+THEMES = ("auto", "dark", "light")
 FLAGS = {"true": True, "false": False}
 
 
@@ -34,6 +35,8 @@ class Settings:
 
     plain: bool = False
     animation: bool = True
+    bell: bool = False  # at the end of what takes time, for closed eyes
+    theme: str = "auto"
     coach: bool = True
     save: bool | None = None
     shared: bool = False  # others use this computer too
@@ -43,6 +46,11 @@ class Settings:
     rows: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     unsure: bool = False
+
+    @property
+    def shows_memory(self) -> bool:
+        """Whether what is remembered may show before a key is pressed for it: not where others look on."""
+        return not self.shared
 
 
 def read_settings(home: Home) -> Settings:
@@ -82,6 +90,8 @@ def decode_settings(source: bytes, file: str) -> Settings:
     settings = Settings(
         plain=fields.flag("plain"),
         animation=fields.flag("animation", default=True),
+        bell=fields.flag("bell"),
+        theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
         shared=fields.flag("shared"),
@@ -154,10 +164,12 @@ def _salvaged(source: bytes) -> Settings:
         key, colon, value = line.partition(":")  # an indented one belongs to something else
         if colon:
             found.setdefault(key, value.partition(" #")[0].strip())
-    country = found.get("country", "")
+    country, theme = found.get("country", ""), found.get("theme", "")
     return Settings(
         plain=FLAGS.get(found.get("plain", ""), False),
         animation=FLAGS.get(found.get("animation", ""), True),
+        bell=FLAGS.get(found.get("bell", ""), False),
+        theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
         shared=FLAGS.get(found.get("shared", ""), False),
         country=country if country.isascii() and country.isalpha() else "",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.seal import Opener
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.countries import Country
+    from dbtcoach.terminal.theme import Look
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
@@ -117,6 +118,13 @@ class Surroundings:
 
     def _opener(self) -> Opener:
         return self.keyring.opener()  # imported, with what seals, only where something is sealed
+
+    @cached_property
+    def look(self) -> Look:
+        """What the terminal of standard output can show, and on which ground; imports Rich."""
+        from dbtcoach.terminal.theme import look_of
+
+        return look_of(self.env, self.settings.theme, self.streams.stdout.encoding)
 
     @property
     def dumb(self) -> bool:

@@ -37,8 +37,11 @@ def prints_of(folder: Path) -> dict[str, str]:
 
 
 def practised(help_text: str) -> dict[str, str]:
-    """The commands below “Practise”, with what is said of them."""
-    section = help_text.partition("Practise:\n")[2].partition("\n\n")[0]
+    """The commands below “Practise” and “More to practise”, with what is said of them."""
+    section = "\n".join(
+        help_text.partition(f"{title}:\n")[2].partition("\n\n")[0]
+        for title in ("Practise", "More to practise")
+    )
     return dict(re.findall(r"^  ([a-z-]+) +(.+)$", section, re.MULTILINE))
 
 
@@ -204,5 +207,5 @@ def test_the_list_names_every_shipped_one_by_its_command(tmp_path: Path) -> None
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == len(SHIPPED)
     assert all(line.endswith("[shipped]") for line in done.stdout.splitlines())
-    for command in ("pause ", "dear-man --after ", "validate --drill ", "validate --together "):
+    for command in ("pause ", "dear-man --after ", "validate --drill ", "together "):
         assert any(line.startswith(command) for line in done.stdout.splitlines())

@@ -110,7 +110,7 @@ def test_an_editor_gets_a_private_file_that_is_gone_afterwards(tmp_path: Path, g
 def test_what_an_editor_left_is_swept_at_the_next_start_unless_it_is_open(
     tmp_path: Path, gone: Entry
 ) -> None:
-    assert gone
+    assert gone.id
     folder = home_of(tmp_path) / "editing"
     folder.mkdir()
     (folder / "words.txt").write_text("words", "utf-8")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
 from dbtcoach.cleaning import clean
 from dbtcoach.commands.exercises.check import check_file
 from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.home import shown
+from dbtcoach.world import showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -31,12 +30,14 @@ class Row:
 
 def command() -> None:
     """Print a line for every exercise, and below it a line for each of its problems."""
-    found = rows(Surroundings().catalogue, NAMES)
+    around = Surroundings()
+    found = rows(around.catalogue, NAMES)
     width = max(len(row.name) for row in found)
+    lines: list[str] = []
     for row in found:
-        typer.echo(clean(f"{row.name:{width}}  {row.summary}  [{row.where}]".rstrip()))
-        for line in row.problem.split("\n") if row.problem else ():
-            typer.echo(clean(f"{'':{width}}  ! {line}"))
+        lines.append(clean(f"{row.name:{width}}  {row.summary}  [{row.where}]".rstrip()))
+        lines += [clean(f"{'':{width}}  ! {line}") for line in row.problem.split("\n") if line]
+    showing.say(around, "exercises", lines)
 
 
 def rows(catalogue: Catalogue, commands: Collection[str]) -> list[Row]:

@@ -102,7 +102,6 @@ def _picked(terminal: Terminal, entries: Sequence[Entry]) -> Entry | None:
         exercise="Change an entry",
         message="Which one?",
         help="",
-        left=0,
         first=True,
         enter="Enter changes nothing",
     )

@@ -1,10 +1,8 @@
 """``dbtcoach log export``: entries taken along, in a file that only this user can read, or in a pipe."""
-# ruff: noqa: PTH100  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
 import codecs
-import errno
 import json
 import os
 from datetime import timedelta
@@ -13,23 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wanted
-from dbtcoach.disk.export import put
+from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.errors import UsageError
 from dbtcoach.insight import csv_table, html, markdown
 from dbtcoach.insight.days import Span, full
 from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.report import report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.journal.key import key_file, recipient_file
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dbtcoach.disk.home import Home
     from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.insight.report import Report
     from dbtcoach.journal.entry import Entry, Json
@@ -70,10 +66,8 @@ def command(  # noqa: PLR0913 - its options
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
     meant = wanted(around, since, until, exercise)
-    if file and not force and os.path.lexists(file):
-        raise _taken(file)
-    if file and os.path.realpath(file) in _own_files(around.home):
-        raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
+    if file:
+        check_output(around.home, file, force=force)
     today = day_of(around.clock())
     if form in _PAGES and meant.span.first is None:
         first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
@@ -94,16 +88,10 @@ def command(  # noqa: PLR0913 - its options
     # Spreadsheets take a file for UTF-8 only with this mark; other programs would read it as a letter, and
     # what comes out of a pipe goes to one of those.
     mark = codecs.BOM_UTF8 if form == "csv" else b""
-    _write(os.path.abspath(file), mark + text.encode("utf-8", "replace"), force=force)
+    write_output(file, mark + text.encode("utf-8", "replace"), force=force)
     words = "with what you wrote" if with_words else "without what you wrote; --with-words adds it"
     count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
     around.tell(f"Written: {shown(file)} ({count}, {words})")
-
-
-def _own_files(home: Home) -> set[str]:
-    """Return the files that even ``--force`` must not put a report in the place of."""
-    own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
-    return {os.path.realpath(path) for path in own}
 
 
 def _form_of(file: str) -> str:
@@ -170,25 +158,3 @@ def _data(entry: Entry, *, with_words: bool) -> Json:
 
 def _numbers(value: Json) -> bool:
     return isinstance(value, dict) and all(isinstance(inner, int | float) for inner in value.values())
-
-
-def _write(path: str, data: bytes, *, force: bool) -> None:
-    try:
-        put(path, data, force=force)
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError as error:
-        raise JournalError(f"Could not write {shown(path)}: {_why(error)}. Name another file.") from error
-    except JournalError as error:
-        raise UsageError(str(error)) from None
-
-
-def _why(error: OSError) -> str:
-    """Return what stands in the way of a file that may lie anywhere."""
-    if error.errno == errno.ENOENT:
-        return "there is no such folder"
-    return (error.strerror or "the system gives no reason").lower()
-
-
-def _taken(file: str) -> UsageError:
-    return UsageError(f"{shown(file)} is there already. Name another file, or overwrite it with --force.")

@@ -10,7 +10,7 @@ from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.versions import folded
-from dbtcoach.world import console
+from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(
         around.tell("There is nothing to list." if meant == Wanted() else "Nothing fits what you asked for.")
         return
     as_lines = spoken if around.plain(asked=False) else in_columns
-    console.say(out, as_lines(entries, ids))
+    showing.say(around, "entries", [*as_lines(entries, ids)])
     more = sum(1 for _ in picked(older, meant, MOST_COUNTED))
     if more:
         many = "more than " if more == MOST_COUNTED else ""

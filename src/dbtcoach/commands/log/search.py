@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from dbtcoach.commands.log.show import show_lines
 from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
@@ -23,7 +22,7 @@ from dbtcoach.journal.entry import Entry, Sealed, decode
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
 from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, place_of, unite
-from dbtcoach.world import console
+from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def command(  # noqa: PLR0913 - its options
         around.tell("Nothing was found.")
         return
     ids = short_ids((entry for entry, _ in kept), least=TO_THE_MILLISECOND)  # most others were not read
-    show_lines(around, with_matches(kept, ids))
+    showing.page(around, "found", with_matches(kept, ids))
     if not everything and len(kept) == limit and next(found_in, None) is not None:
         around.tell(f"These are the newest {limit}. To see the rest: --all")
 

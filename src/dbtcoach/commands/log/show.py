@@ -10,13 +10,14 @@ import typer
 from dbtcoach.commands import completing
 from dbtcoach.commands.options import DAYS, AsJson
 from dbtcoach.errors import UsageError
+from dbtcoach.insight.card_pages import as_text
 from dbtcoach.insight.days import Span, full, named_day
 from dbtcoach.insight.entry_lines import as_lines
 from dbtcoach.insight.finding import entry_labels, find, versions
+from dbtcoach.insight.kept_cards import cards_of_entry
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.world import console, paging
+from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -50,8 +51,15 @@ def command(
     elif as_json:
         console.say_json_array(out, (json.loads(encode(entry)) for entry in entries))
     else:
-        pages = [as_lines(entry, entry_labels(around.catalogue.read, entry)) for entry in entries]
-        show_lines(around, [line for page in pages for line in (*page, "")][:-1])
+        pages = [_page(around, entry) for entry in entries]
+        showing.page(around, "entry", [line for page in pages for line in (*page, "")][:-1])
+
+
+def _page(around: Surroundings, entry: Entry) -> list[str]:
+    """Return an entry as lines, with the cards that it gave."""
+    lines = as_lines(entry, entry_labels(around.catalogue.read, entry))
+    cards = cards_of_entry(entry, around.catalogue.read)
+    return [*lines, "", *as_text(cards).split("\n")[:-1]] if cards else lines
 
 
 def entries_named(around: Surroundings, name: str) -> list[Entry]:
@@ -65,14 +73,3 @@ def _of(around: Surroundings, day: date) -> list[Entry]:
     if not entries:
         raise UsageError(f"There is no entry about {full(day)}.\nTo see the days: dbtcoach log list")
     return entries
-
-
-def show_lines(around: Surroundings, lines: list[str]) -> None:
-    """Show clean lines on a screen of their own, or write them to standard output."""
-    out = around.streams.stdout
-    if not around.on_screen(plain=False):
-        console.say(out, lines)
-        return
-    glyphs = for_encoding(out.encoding)
-    width, _ = paging.window_size(out, around.env)
-    paging.show(around.streams, around.env, paging.fit([glyphs.say(line) for line in lines], width))

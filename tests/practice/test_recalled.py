@@ -1,0 +1,77 @@
+"""Earlier words stay in sight while somebody writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.practice.test_moves import begun, on
+
+from dbtcoach.errors import ScriptError
+from dbtcoach.practice.course import pending
+from dbtcoach.practice.page import Recalled
+from dbtcoach.practice.play import page_of
+
+if TYPE_CHECKING:
+    from dbtcoach.practice.session import Session
+
+CARD = """
+  - {id: said, type: text, message: What did they say?}
+  - {id: describe, type: text, message: "Describe: what happened?"}
+  - {id: express, type: text, message: "Express: what was it?", sentence: "I felt ${}"}
+  - {id: aside, type: text, message: m}
+  - {id: plain, type: text, message: m, recall: []}
+  - id: ask
+    type: text
+    message: m
+    recall: [{step: said, label: They said, theirs: true}, express, follow_up]
+  - {id: sure, type: confirm, message: m, recall: ask}
+  - {id: card, type: card, title: t, message: "${describe}\\n${express}\\n${plain}\\n${ask}"}
+"""
+
+
+def above(session: Session) -> list[tuple[str, str]]:
+    step = pending(session)
+    assert step is not None
+    return [(each.label, each.words) for each in page_of(session, step).recalled]
+
+
+def test_a_line_for_a_card_has_those_above_it_that_stand_there_too() -> None:
+    session = on(begun(CARD), "Nothing.", "It was late.")
+    assert above(session) == [("Describe", "It was late.")]
+    assert above(on(begun(CARD), "Nothing.")) == []
+    assert above(on(session, None)) == []  # what is for no card has none
+
+
+def test_the_exercise_may_say_which_and_whose_words_they_are() -> None:
+    session = on(begun(CARD), "Nothing.", "It was late.", "hurt", None)
+    assert above(session) == []
+    asks = on(session, None)
+    step = pending(asks)
+    assert step is not None
+    assert page_of(asks, step).recalled == (
+        Recalled("They said", "Nothing.", theirs=True),
+        Recalled("Express", "I felt hurt."),
+    )
+    assert above(on(asks, "Would you call?")) == [("", "Would you call?")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ("recall: [sayd]", "no step above is called 'sayd'; did you mean 'said'?"),
+        ("recall: [{step: last}]", "no step above is called 'last'"),
+        ("recall: [{label: x}]", "'step' is missing"),
+        ("recall: [{step: said, whose: x}]", "unknown key 'whose'"),
+        ("recall: [[said]]", "expected a text"),
+        ('sentence: "I felt"', "a sentence has one gap, written ${}, and no names"),
+        ('sentence: "${} and ${}"', "a sentence has one gap, written ${}, and no names"),
+        ('sentence: "${said} ${}"', "a sentence has one gap, written ${}, and no names"),
+        ('sentence: "I felt ${}", count: 3', "several items make no sentence: leave out 'count'"),
+    ],
+)
+def test_what_cannot_be_recalled_or_built_is_told_to_the_author(keys: str, problem: str) -> None:
+    steps = "  - {id: said, type: text, message: m}\n"
+    with pytest.raises(ScriptError, match=r"x\.yaml:7:") as wrong:
+        begun(f"{steps}  - {{id: b, type: text, message: m, {keys}}}\n")
+    assert problem in str(wrong.value)

@@ -1,0 +1,93 @@
+"""The same ask again: when the last talk is offered as a start, and when never."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.insight.samples import NOW, entry, put
+from tests.sitting.world import printed, told, world
+
+from dbtcoach.sitting.live import Wishes, practise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dbtcoach.journal.entry import Entry
+
+OFFER = "You prepared a talk on"
+ASK = "Would you text me?"
+
+
+def talk(kind: str = "ask", ago: int = 3, **answers: str) -> Entry:
+    """Return a talk that was prepared some days ago."""
+    given = {"kind": kind, "describe": "You came at 8:40.", "assert": ASK, **answers}
+    return entry("dear-man", NOW - timedelta(days=ago), answers=given)
+
+
+def looked_back(name: str = "dear-man-after", **answers: object) -> Entry:
+    return entry(name, NOW - timedelta(days=1), answers=answers)  # type: ignore[arg-type]  # JSON all
+
+
+def begun(home: Path, *lines: str, config: str = "") -> str:
+    """Begin dear-man with these lines typed, and return what was shown until they ended."""
+    around = world(home, *lines)
+    if config:
+        (home / "config.yaml").write_text(config, "utf-8")
+    from dbtcoach.errors import LeaveError
+
+    with pytest.raises(LeaveError):
+        practise(around, around.catalogue.read("dear-man"), Wishes())
+    return printed(around) + told(around)
+
+
+def test_the_lines_of_the_last_talk_stand_there_again_and_fear_is_asked_anew(tmp_path: Path) -> None:
+    put(tmp_path, [talk()])
+    shown = begun(tmp_path, "2", "3", "1", "", "", "")
+    assert OFFER in shown
+    assert shown.index(OFFER) < shown.index("Are you afraid of how they may react?")
+    assert "You came at 8:40." in shown.partition("Are you afraid")[2]
+    assert ASK in shown
+
+
+def test_something_new_begins_with_nothing(tmp_path: Path) -> None:
+    put(tmp_path, [talk()])
+    shown = begun(tmp_path, "1", "3", "1", "1", "")
+    assert OFFER in shown
+    assert "You came at 8:40." not in shown
+
+
+@pytest.mark.parametrize("entries", [
+    [],
+    [talk("touch")],
+    [talk(), talk("touch", 2)],
+    [talk(ago=120)],
+    [entry("dear-man", NOW, answers={"describe": "what an earlier release saved", "assert": ASK})],
+    [talk(), entry("dear-man-quick", NOW, answers={"assert": ASK})],
+    [talk(), looked_back(ended="no")],
+    [talk(), looked_back(in_the_way=["consent"])],
+    [talk(), looked_back(in_the_way=["skill", "environment"])],
+    [talk(), looked_back("reflect", **{"looking_back.ended": "no"})],
+    [talk(), looked_back(ended="no"), looked_back(ended="open")],
+])  # fmt: skip
+def test_it_is_never_offered_for_touch_nor_after_a_no_that_was_noted(
+    tmp_path: Path, entries: list[Entry]
+) -> None:
+    put(tmp_path, entries)
+    assert OFFER not in begun(tmp_path, "3")
+
+
+def test_a_talk_after_a_no_is_a_new_one(tmp_path: Path) -> None:
+    put(tmp_path, [talk(), looked_back(ended="no"), talk(ago=0)])
+    assert OFFER in begun(tmp_path, "1")
+
+
+def test_what_was_half_agreed_can_be_asked_again(tmp_path: Path) -> None:
+    put(tmp_path, [talk(), looked_back(ended="half", in_the_way=["skill"])])
+    assert OFFER in begun(tmp_path, "1")
+
+
+def test_where_others_use_the_computer_nothing_shows_without_a_key(tmp_path: Path) -> None:
+    put(tmp_path, [talk()])
+    assert OFFER not in begun(tmp_path, "3", config="shared: true\n")
