@@ -49,7 +49,7 @@ class Home:
     @property
     def editing(self) -> str:
         """The folder of words that an editor has open; it is there no longer than that."""
-        return os.path.join(self.folder, "editing")
+        return os.path.join(self.folder, "dbtcoach-editing")  # no folder of another program
 
     @property
     def exercises(self) -> str:

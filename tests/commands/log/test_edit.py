@@ -104,14 +104,14 @@ def test_an_editor_gets_a_private_file_that_is_gone_afterwards(tmp_path: Path, g
     modes = [line.split()[0][:10] for line in (tmp_path / "seen").read_text("utf-8").splitlines()]
     assert modes == ["drwx------", "-rw-------"]
     assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Newer"}
-    assert not (home_of(tmp_path) / "editing").exists()
+    assert not (home_of(tmp_path) / "dbtcoach-editing").exists()
 
 
 def test_what_an_editor_left_is_swept_at_the_next_start_unless_it_is_open(
     tmp_path: Path, gone: Entry
 ) -> None:
     assert gone.id
-    folder = home_of(tmp_path) / "editing"
+    folder = home_of(tmp_path) / "dbtcoach-editing"
     folder.mkdir()
     (folder / "words.txt").write_text("words", "utf-8")
     with claim_file(f"{folder}.lock") or pytest.fail("nobody holds it"):
