@@ -18,6 +18,8 @@ from dbtcoach.world.surroundings import Surroundings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.journal.entry import Entry
+
 ASKED = "_DBTCOACH_COMPLETE"  # what the shells' scripts set; the name is Typer's
 MOST = 30  # entries that are offered: more than that, nobody reads
 LAST = "last"
@@ -108,8 +110,7 @@ def _countries() -> list[tuple[str, str]]:
 def _entries(incomplete: str) -> Offered:
     from dbtcoach.insight.entry_lines import date_of
     from dbtcoach.insight.finding import short_ids
-    from dbtcoach.journal.entry import Entry
-    from dbtcoach.journal.read import read_newest
+    from dbtcoach.journal.read import entries_of
     from dbtcoach.journal.seal import is_locked
 
     home = Surroundings().home
@@ -117,8 +118,8 @@ def _entries(incomplete: str) -> Offered:
         return []
     start = incomplete.encode()
     found: list[Entry] = []
-    for record in read_newest(home.journal, lambda line: start in line):
-        if isinstance(record, Entry) and record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
+    for record in entries_of(home.journal, wanted=lambda line: start in line):
+        if record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
             found.append(record)
             if len(found) == MOST:
                 break

@@ -1,7 +1,8 @@
 """Every command: what it is for, and an example. Help is written from here, without importing any of them.
 
 A new command is a line here, and a file that has its place and its name: ``log list`` is ``log/list.py``,
-``help-now`` is ``help_now.py``. In it, the parameters of the function ``command`` are its options.
+``help-now`` is ``help_now.py``, and ``import``, a word of Python's, is ``import_.py``. In it, the parameters
+of the function ``command`` are its options.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ LOG = Group(
             "List entries, the newest first: day, exercise, distress, id. No words.", "--since 2026-11-01"
         ),
         "show": Command("Read one entry, on a screen of its own.", "last"),
+        "edit": Command("Change an entry, and keep or erase the old words.", "last"),
         "search": Command(
             "Search for words you wrote. You are asked for them; a pipe can send them too.",
             any_arguments=True,
@@ -64,6 +66,10 @@ DATA = Group(
         "check": Command("Check every file: what is wrong, where, and what mends it."),
         "merge": Command(
             "Add what other journals have, after showing it. Can be taken back.", "~/usb/journal.json"
+        ),
+        "import": Command(
+            "Bring along what you kept elsewhere: Daylio's CSV, or a table with a column of days.",
+            "~/daylio_export.csv",
         ),
         "forget": Command("Remove everything from this computer, after asking twice."),
     },

@@ -52,6 +52,11 @@ class Home:
         return os.path.join(self.folder, "plan.json")
 
     @property
+    def editing(self) -> str:
+        """The folder of words that an editor has open; it is there no longer than that."""
+        return os.path.join(self.folder, "dbtcoach-editing")  # no folder of another program
+
+    @property
     def exercises(self) -> str:
         """The folder of a person's own exercises."""
         return os.path.join(self.folder, "exercises")

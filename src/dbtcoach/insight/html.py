@@ -9,7 +9,6 @@ from dbtcoach.insight import sentences, svg
 from dbtcoach.insight.paper import document, safe
 from dbtcoach.insight.pictures import ROW_HIGHEST
 from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
-from dbtcoach.insight.series import spoken
 from dbtcoach.insight.trends import SKILLS
 
 if TYPE_CHECKING:
@@ -58,11 +57,12 @@ def page(report: Report, made: str) -> str:
     body = [
         f"<h1>Diary card, {safe(sentences.heading(trends))}</h1>",
         f'<p class="quiet">Raw numbers as typed, made on {safe(made)}. No score, no diagnosis.</p>',
-        f"<p>{safe(sentences.check_ins(trends))}</p>",
+        f"<p>{safe(report.how_often)}</p>",
         _card(report),
         _distress(trends),
         _rows("Emotions over time", trends.emotions, trends),
         _rows("Urges over time", trends.urges, trends),
+        _rows("From other exercises", trends.others, trends),
         _skills(trends),
         _talks(report),
         _quotations(report),
@@ -87,9 +87,8 @@ def _card(report: Report) -> str:
     lines = []
     for line in report.lines:
         cells = "".join(
-            f"<td{_class(place in first, _level(report.columns[place], value))}>"
-            f"{'' if value is None else spoken(value)}</td>"
-            for place, value in enumerate(line.values)
+            f"<td{_class(place in first, _level(report.columns[place], value))}>{cell}</td>"
+            for place, (value, cell) in enumerate(zip(line.values, line.cells, strict=True))
         )
         lines.append(f'<tr><th scope="row" dir="auto">{safe(line.label)}</th>{cells}</tr>')
     how = "" if report.unit == "Day" else " Each line is the median of its days."
@@ -144,9 +143,10 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends) -> str:
         return ""
     shown = []
     for row in rows:
-        said = clean(sentences.row(row, sentences.row_parts(row, trends)))
+        said = clean(sentences.row(row, trends))
         parts = row.series.parts(trends.first, trends.last, _MOST_POINTS)
-        shown.append(f'<div>{svg.line(parts, row.highest, said)}<p dir="auto">{safe(said)}</p></div>')
+        picture = svg.line(parts, row.highest, said, row.lowest)
+        shown.append(f'<div>{picture}<p dir="auto">{safe(said)}</p></div>')
     return f'<h2>{title}</h2><div class="pictures">{"".join(shown)}</div>'
 
 

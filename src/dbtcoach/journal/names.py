@@ -114,6 +114,14 @@ def names_in(folder: str) -> list[str]:
         return []
 
 
+def editing_files(home: Home) -> list[str]:
+    """Return the paths of what an editor was given and of what it left there, and the folder and its lock."""
+    folder = home.editing
+    inside = [os.path.join(folder, name) for name in names_in(folder)] if not os.path.islink(folder) else []
+    found = [*inside, folder, *(f"{folder}{end}" for end in (".lock", ".owner.lock"))]
+    return [path for path in found if os.path.lexists(path)]
+
+
 def _matching(home: Home, shape: re.Pattern[str]) -> list[str]:
     try:
         names = sorted(os.listdir(home.folder))

@@ -47,11 +47,16 @@ class Surroundings:
         from dbtcoach.errors import UsageError
 
         try:
-            return find_home(self.env, self.platform)
+            home = find_home(self.env, self.platform)
         except UsageError:
             if self.home_needed:
                 raise
             return NOWHERE
+        if os.path.isdir(home.editing):  # noqa: PTH112 - pathlib takes longer than the look
+            from dbtcoach.disk.editing import sweep_editing
+
+            sweep_editing(home)
+        return home
 
     @cached_property
     def settings(self) -> Settings:

@@ -19,6 +19,7 @@ from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
     conflict_copies,
     draft_files,
+    editing_files,
     journal_files,
     key_files,
     names_in,
@@ -151,6 +152,7 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
     yield from conflict_copies(home)
     yield from (path for _exercise, path in draft_files(home))
     yield from plan_files(home)
+    yield from editing_files(home)
     yield from key_files(home)
     yield from state_files(home)
     if os.path.lexists(home.config) and _is_ours(home.config):

@@ -16,6 +16,7 @@ from dbtcoach.practice.endings import HELP_NOW
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
+from dbtcoach.script.model import Scale, walk
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
 from dbtcoach.script.skills import FOLDER as SKILLS
@@ -24,7 +25,7 @@ from dbtcoach.sitting.rule_loading import rule_files
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from dbtcoach.coach.rules import Ruled, Rules
     from dbtcoach.script.model import Exercise
@@ -69,6 +70,8 @@ def command(
     if problems:
         raise ScriptError("\n".join(problems))
     typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
+    own = [path for path, is_own in paths.values() if is_own]
+    around.tell(*(line for file in named or own for line in unshown(catalogue, file)))
     used = {path.resolve() for path, _own in paths.values()}
     for file in named:
         if file.resolve() not in used and file.parent.name not in (RULES, SKILLS):
@@ -190,6 +193,19 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
         return str(error)
     taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
     return f"{file}:1:1: {taken}" if taken else ""
+
+
+def unshown(catalogue: Catalogue, path: Path) -> Iterator[str]:
+    """Yield a line for each number of an exercise that no trend and no report will show."""
+    exercise = (
+        None if path.parent.name == RULES else Catalogue(catalogue.shipped, path.parent).decode(path.stem)
+    )
+    for step in walk(exercise.steps) if exercise is not None else ():
+        if isinstance(step, Scale) and step.keep and not step.role.startswith("distress_"):
+            yield (
+                f"{shown_path(path)}: the number of '{step.id}' is shown in no trend and no report.\n"
+                "  A row of a 'scales' step is shown, and so is a number with a distress role."
+            )
 
 
 def _check_coaches(node: Node | None, problems: Problems) -> None:
