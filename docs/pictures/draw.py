@@ -93,7 +93,7 @@ def dear_man(folder: Path) -> Iterator[Window]:
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Your card")
+        yield from _seen(person, "Say this")
 
 
 def note(folder: Path) -> Iterator[Window]:
@@ -136,7 +136,7 @@ def _to_describe(person: Person) -> None:
     for question, key in (
         ("How strong is the distress right now?", "enter"),
         ("Are you afraid of how they may react?", "1"),
-        ("What do you want to do?", "1"),
+        ("How long do you have?", "1"),
     ):
         person.see(question)
         person.press(key)

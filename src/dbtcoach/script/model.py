@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, assert_never
+
+from dbtcoach.script.value import Value
 
 if TYPE_CHECKING:
     from dbtcoach.script.conditions import Guard
@@ -12,36 +14,8 @@ if TYPE_CHECKING:
 Role = Literal["", "opening", "distress_before", "distress_after", "closing", "follow_up"]
 
 
-class _Value:
-    """Equality and representation for all steps at once.
-
-    Written by ``dataclass`` for each class, they cost 0.6 ms of importing apiece: 15 ms before the first
-    question of an exercise.
-    """
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and _compared(self) == _compared(other)
-
-    def __hash__(self) -> int:
-        return hash((type(self).__name__, *_compared(self)))
-
-    def __repr__(self) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(self))
-        return f"{type(self).__name__}({told})"
-
-
-def _names(value: object) -> list[str]:
-    return [each.name for each in fields(value) if each.compare]  # type: ignore[arg-type]  # all are dataclasses
-
-
-def _compared(value: object) -> tuple[object, ...]:
-    return tuple(getattr(value, name) for name in _names(value))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class _Step(_Value):
+class _Step(Value):
     """What every step has."""
 
     id: str
@@ -51,7 +25,7 @@ class _Step(_Value):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Recall(_Value):
+class Recall(Value):
     """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
 
     step: str
@@ -79,7 +53,7 @@ class Say(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Wording(_Value):
+class Wording(Value):
     """Other words for a step when its guards hold; an empty text leaves that of the step."""
 
     when: tuple[Guard, ...]
@@ -107,7 +81,7 @@ class Text(_Asked):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Choice(_Value):
+class Choice(Value):
     """One thing to choose; after an ``unsafe`` one nothing is drafted, and nothing kept unasked."""
 
     value: str
@@ -140,7 +114,7 @@ class Scale(_Asked):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Row(_Value):
+class Row(Value):
     """One line of a Scales step; where it has no range of its own, that of the step holds."""
 
     id: str
@@ -198,7 +172,7 @@ class Wait(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Passage(_Value):
+class Passage(Value):
     """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
 
     title: str
@@ -236,7 +210,7 @@ class Drill(_Step):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Part(_Value):
+class Part(Value):
     """One thing that a menu offers: steps to do, or lines to change."""
 
     value: str
@@ -259,7 +233,7 @@ class Menu(_Step):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Next(_Value):
+class Next(Value):
     """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
 
     label: str
@@ -275,7 +249,7 @@ Step = OnPage | Outer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Exercise(_Value):
+class Exercise(Value):
     """One practice, as its file describes it."""
 
     name: str

@@ -111,15 +111,13 @@ class Lines:
             case Breathe():
                 self._breathe(step, page.message)
             case Wait(seconds=seconds, ready=ready):
-                self._print("", page.message)
+                self._print("", page.message, *(["Take your time. Enter starts it."] if ready else []))
                 if ready:
-                    self._print("Take your time. Enter starts it.")
                     self._rest(A_DAY)
                 self._print(f"{seconds} seconds. Enter ends it early.")
-                early = self._rest(seconds)
-                self._print("Time.")
-                if ready and not early:
-                    self._print("Enter goes on.")
+                waits = not self._rest(seconds) and ready
+                self._print("Time.", *(["Enter goes on."] if waits else []))
+                if waits:
                     self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
