@@ -22,7 +22,7 @@ TEXT = (CHECKOUT / "README.md").read_text("utf-8")
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{page.name}" for page in CHECKOUT.glob("docs/*.md"))]
 EXERCISES = {
     "pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair",
-    "together", "reflect",
+    "together", "reflect", "mend", "cope-ahead", "pros-cons", "accept",
 }  # fmt: skip
 SCRIPTED = {"--answers", "--due"}  # options with which an exercise needs no terminal
 ASKING = {"data lock", "data unlock", "exercises preview"}  # these, too, ask somebody

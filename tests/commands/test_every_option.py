@@ -69,6 +69,7 @@ WAYS = [
     Way(f"ground --short --answers {answers('ground-short')}", "\n"),
     Way(f"dear-man --after --answers {answers('dear-man-after')}", "\n"),
     Way(f"validate --drill --answers {answers('validate-drill')}", "\n"),
+    Way(f"mend --drill --answers {answers('mend-drill')}", "\n"),
     Way(f"validate --together --answers {answers('together')}", "\n"),
     Way(f"reflect --date yesterday --answers {answers('reflect')}", "\n"),
     Way("reflect --due", "still open"),

@@ -9,7 +9,7 @@ import pytest
 
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.course import live_answers, pending
-from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Progress, Remark, Typed
+from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Progress, Remark, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.decode import decode
@@ -178,28 +178,21 @@ def test_the_first_page_says_what_works_here_and_later_pages_do_not() -> None:
     sitting.lines.present(page(opening="Two lines\nto begin."))
     lines = sitting.said.split("\n")
     assert lines[:6] == ["DEAR MAN", "Two lines", "to begin.", PERSON, COMMANDS, ""]
-    assert lines[6:9] == ["What happened?", "Enter alone skips a question.", "Your words: "]
+    assert lines[6:8] == ["What happened?", "Your words (Enter skips): "]
     sitting.lines.present(page())
-    assert sitting.said.count(PERSON) == sitting.said.count("Enter alone skips") == 1
+    assert sitting.said.count(PERSON) == 1
 
 
 def test_choices_and_scales_are_numbered_lines() -> None:
     sitting = Sitting("1\n")
     assert sitting.lines.present(page(SELECT)) == Typed("1")
-    assert "\n1. First\n2. Second\nEnter alone skips a question.\nNumber: " in sitting.said
-    needed = Sitting("1\n")
-    needed.lines.present(page(replace(SELECT, required=True)))
-    assert "\n1. First\n2. Second\nNumber: " in needed.said
+    assert "\n1. First\n2. Second\nNumber (Enter skips): " in sitting.said
     scale = Sitting("1\n")
     scale.lines.present(page(Scale(id="n", message="m", low_label="calm", high_label="worst")))
-    assert scale.said.count("10") == 1  # read once
-    assert scale.said.endswith("\n0 calm … 10 worst\nEnter alone skips a question.\nNumber: ")
-    rows = Sitting("1 2\n")
-    rows.lines.present(page(Scales(id="r", message="m", rows=(Row("a", "Anger"), Row("j", "Joy")))))
-    assert "\n1. Anger\n2. Joy\nEnter alone skips a question.\n2 numbers with spaces between: " in rows.said
+    assert "\n0 calm … 10 worst\nNumber (Enter skips): " in scale.said
     menu = Sitting("0\n")
     menu.lines.present(page(Menu(id="m", message="m", parts=(Part("p", "Extra"),)), done=("p",)))
-    assert "\n1. Extra (done)\n0. Done\nNumber: " in menu.said
+    assert "\n1. Extra (done)\n0. Done\nNumber (Enter is done): " in menu.said
 
 
 def test_help_on_demand() -> None:
@@ -363,3 +356,58 @@ def test_where_one_is_is_said_at_every_fifth_page_and_when_asked() -> None:
     for number in (1, 4, 6, 9):
         sitting.lines.present(page(progress=Progress(number, 12)))
     assert [line for line in sitting.said.split("\n") if "of 12" in line] == ["4 of 12.", "6 of 12."]
+
+
+ROWS = Scales(
+    id="r",
+    message="m",
+    rows=(Row("a", "Anger"), Row("f", "Fear"), Row("s", "Sleep", 0, 24, unit="hours")),
+    low_label="no",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "move"),
+    [
+        ("1\n2\n7\n", Typed("1 2 7")),
+        ("1 2 7\n", Typed("1 2 7")),
+        ("1, 2\n7\n", Typed("1 2 7")),
+        ("-\n2\n\n", Typed("- 2")),
+        ("\n\n8\n", Typed("- - 8")),
+        ("\n-\n\n", ON),
+        ("1\n:skip\n", ON),
+        ("9\n1\nx\n2\n25\n24\n", Typed("1 2 24")),
+        ("1 9\n2\n3\n", Typed("1 2 3")),
+        ("?\n1\n:help\n2\n3\n", Typed("1 2 3")),
+    ],
+)
+def test_rows_are_asked_one_after_another_or_all_at_once(typed: str, move: object) -> None:
+    assert Sitting(typed).lines.present(page(ROWS)) == move
+
+
+def test_the_scale_of_rows_is_said_once_and_an_error_names_its_row() -> None:
+    sitting = Sitting("9\n2\n3\n4 4\n4\n")
+    same = replace(ROWS, rows=(*ROWS.rows[:2], Row("j", "Joy")), high_label="very")
+    assert sitting.lines.present(page(same)) == Typed("2 3 4")
+    assert sitting.said.split("What happened?\n")[1] == (
+        "0 no … 5 very\n"
+        "3 rows. Enter or - leaves one out, :skip all.\n"
+        "Anger: Anger: please type a number from 0 to 5.\n"
+        "Anger: Fear: Joy: There are 3 rows, and more numbers than that.\n"
+        "Joy: "
+    )
+
+
+def test_a_row_with_a_range_of_its_own_says_it() -> None:
+    sitting = Sitting("1\n1\n1\n")
+    sitting.lines.present(page(ROWS))
+    assert "Anger, 0 no … 5: " in sitting.said
+    assert "Sleep, 0 … 24 hours: " in sitting.said
+
+
+def test_rows_offer_what_was_answered_or_begun() -> None:
+    assert Sitting("\n4\n\n").lines.present(page(ROWS, offered={"a": 1, "s": 8})) == Typed("1 4 8")
+    back = Sitting("1\n2\n:back\n").lines.present(page(ROWS))
+    assert isinstance(back, Go)
+    assert back.line.strip() == "1 2"
+    assert Sitting("7\n").lines.present(page(ROWS, line=back.line)) == Typed("1 2 7")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENTER, ALT_ENTER, CTRL_J, SHIFT_TAB = "\r", "\x1b\r", "\n", "\x1b[Z"
+TAB, CTRL_RIGHT = "\t", "\x1b[1;5C"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 CTRL_B, CTRL_C, CTRL_D, CTRL_Q = "\x02", "\x03", "\x04", "\x11"
 HOME, BACKSPACE = "\x1b[H", "\x7f"
@@ -174,6 +175,10 @@ def test_items_end_when_their_number_is_reached_or_with_an_empty_line() -> None:
         (["5", LEFT, DOWN, ENTER], "3"),
         (["10", RIGHT, ENTER], "10"),
         (["0", LEFT, ENTER], "0"),
+        ([LEFT, "7", ENTER], "7"),
+        ([RIGHT, RIGHT, "0", ENTER], "0"),
+        (["1", "0", ENTER], "10"),
+        (["10", BACKSPACE, "0", ENTER], "10"),
         (["99", LEFT, ENTER], "8"),
         (["words", RIGHT, ENTER], "0"),
     ],
@@ -182,9 +187,48 @@ def test_a_number_is_typed_or_moved(keys: list[str], typed: str) -> None:
     assert press(SCALE, *keys) == Typed(typed)
 
 
-def test_several_numbers_are_typed() -> None:
-    assert press(SCALES, "2 0", ENTER) == Typed("2 0")
-    assert press(SCALES, ENTER, offered={"red": 1, "blue": 5}) == Typed("1 5")
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (["2 0", ENTER], "2 0"),
+        (["2", ENTER, "0", ENTER], "2 0"),
+        (["2", DOWN, "0", ENTER], "2 0"),
+        (["2", TAB, "0", ENTER], "2 0"),
+        (["2,0", CTRL_J], "2 0"),
+        (["20", ENTER, "3", ENTER], "0 3"),  # a digit takes the place of the one before
+        (["7", ENTER, "3", ENTER, "1", ENTER], "3 1"),  # no number here goes beyond five
+        (["2", ENTER, ENTER], "2"),
+        (["2", ENTER, "-", ENTER], "2 -"),
+        (["-", ENTER, "4", ENTER], "- 4"),
+        ([ENTER, "4", ENTER], "- 4"),
+        (["2  ", "4", ENTER], "2 4"),
+        (["2x", " y0", ENTER], "2 0"),
+        (["1", ENTER, "2", UP, "3", ENTER, ENTER], "3 2"),
+        (["1", BACKSPACE, "2", DOWN, "3", ENTER], "2 3"),
+        ([RIGHT, RIGHT, DOWN, LEFT, ENTER], "1 5"),
+        (["4", CTRL_D, "3 1", ENTER], "3 1"),
+        ([DOWN, DOWN, DOWN, "3", UP, UP, "1", DOWN, ENTER], "1 3"),
+    ],
+)
+def test_rows_are_filled_one_after_another_or_all_at_once(keys: list[str], typed: str) -> None:
+    assert press(SCALES, *keys) == Typed(typed)
+
+
+def test_rows_offer_what_was_answered_or_begun_and_can_all_be_skipped() -> None:
+    assert press(SCALES, ENTER, ENTER, offered={"red": 1, "blue": 5}) == Typed("1 5")
+    assert press(SCALES, ENTER, "2", ENTER, offered={"blue": 5}) == Typed("- 2")
+    assert press(SCALES, "3", ENTER, line="1") == Typed("1 3")
+    assert press(SCALES, "2", CTRL_RIGHT) == ON
+    assert press(SCALES, ENTER, ENTER) == ON
+    assert press(SCALES, "-", ENTER, "-", ENTER) == ON
+
+
+def test_a_row_may_have_a_range_of_its_own() -> None:
+    rows = (Row("sleep", "Sleep", 0, 24, unit="hours"), Row("mood", "Mood", -3, 3))
+    step = Scales(id="r", message="m", rows=rows)
+    assert press(step, "12", ENTER, "-2", ENTER) == Typed("12 -2")
+    assert press(step, "72", ENTER, "3", ENTER) == Typed("2 3")
+    assert press(step, "10", LEFT, "7", ENTER, "3", ENTER) == Typed("7 3")
 
 
 @pytest.mark.parametrize(
@@ -317,13 +361,19 @@ def test_no_terminal_is_asked_where_its_cursor_is() -> None:
 
 @pytest.mark.parametrize("step", [SCALE, SCALES], ids=lambda step: step.id)
 def test_a_question_mark_in_a_number_asks_for_help_and_is_not_typed(step: OnPage) -> None:
-    assert press(step, "5", "?", ENTER) == Typed("5")
+    assert press(step, "5", "?", ENTER, ENTER) == Typed("5")
     assert press(TEXT, "5", "?", ENTER) == Typed("5?")
 
 
 @pytest.mark.parametrize(
     ("step", "keys", "line"),
-    [(TEXT, "half a", "half a"), (COUNTED, "a\rb", "a\nb"), (SCALE, "7", "7"), (SEVERAL, "13", "1 3")],
+    [
+        (TEXT, "half a", "half a"),
+        (COUNTED, "a\rb", "a\nb"),
+        (SCALE, "7", "7"),
+        (SCALES, "2", "2"),
+        (SEVERAL, "13", "1 3"),
+    ],
     ids=lambda value: getattr(value, "id", None),
 )
 def test_going_back_carries_what_stands_there(step: OnPage, keys: str, line: str) -> None:
@@ -403,5 +453,4 @@ def test_a_burst_is_a_paste_and_chooses_nothing() -> None:
 
 def test_a_wheel_sets_no_empty_scale_and_letters_are_no_numbers() -> None:
     assert press(SCALE, DOWN * 3, UP * 3, ENTER) == ON
-    assert press(SCALES, "2x", " y0", ENTER) == Typed("2 0")
     assert press(RANKED, "2 a1 3", ENTER) == Typed("2 1 3")

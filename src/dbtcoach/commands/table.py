@@ -11,7 +11,10 @@ from typing import NamedTuple
 PRACTISE = "Practise"  # the section of the exercises that most people begin with
 MORE = "More to practise"  # and of the others, one's own among them
 FIRST = ("pause", "ground", "dear-man", "validate", "reflect")
-EXERCISES = (*FIRST, "express", "rehearse", "connect", "repair", "together")
+EXERCISES = (
+    *(*FIRST, "express", "rehearse", "connect", "repair", "together"),
+    *("mend", "cope-ahead", "pros-cons", "accept"),
+)
 
 
 class Command(NamedTuple):

@@ -183,10 +183,9 @@ def _scales(step: Scales, raw: object) -> Value:
             raise InvalidAnswerError(
                 f"There are {len(step.rows)} rows: please give each a number, or {LEFT_OUT}."
             )
-        given = {
-            row.id: item for row, item in zip(step.rows, items, strict=False) if item not in ("", LEFT_OUT)
-        }
-    found = {row.id: in_row(step, row, given[row.id]) for row in step.rows if given.get(row.id) is not None}
+        given = {row.id: item for row, item in zip(step.rows, items, strict=False)}
+    numbers = {row: item for row, item in given.items() if item not in (None, "", LEFT_OUT)}
+    found = {row.id: in_row(step, row, numbers[row.id]) for row in step.rows if row.id in numbers}
     if not found:
         raise InvalidAnswerError(f"Please type a number for a row, such as {step.rows[0].label}.")
     return found

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
+FIRST: dict[str, dict[str, Any]] = {'accept': {'id': 'before',
+            'message': 'How strong is the distress right now?',
+            'help': '0 is calm. 10 is the worst it has ever been.\n'
+                    'A rough number will do. It is only for you: a second number at the end shows '
+                    'what changed.',
+            'role': 'distress_before',
+            'required': False,
+            'low': 0,
+            'high': 10,
+            'low_label': 'calm',
+            'high_label': 'the worst ever'},
+ 'connect': {'id': 'before',
              'message': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
                      'Thinking about being close can stir things up. You can stop anywhere.',
@@ -14,6 +25,17 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'high': 10,
              'low_label': 'calm',
              'high_label': 'the worst ever'},
+ 'cope-ahead': {'id': 'before',
+                'message': 'How strong is the distress right now?',
+                'help': '0 is calm. 10 is the worst it has ever been.\n'
+                        'A rough number will do. It is only for you: a second number at the end '
+                        'shows what changed.',
+                'role': 'distress_before',
+                'required': False,
+                'low': 0,
+                'high': 10,
+                'low_label': 'calm',
+                'high_label': 'the worst ever'},
  'dear-man': {'id': 'before',
               'message': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
@@ -47,6 +69,17 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
             'high': 10,
             'low_label': 'calm',
             'high_label': 'the worst ever'},
+ 'mend': {'id': 'before',
+          'message': 'How strong is the distress right now?',
+          'help': '0 is calm. 10 is the worst it has ever been.\n'
+                  'A rough number will do. It is only for you: a second number at the end shows '
+                  'what changed.',
+          'role': 'distress_before',
+          'required': False,
+          'low': 0,
+          'high': 10,
+          'low_label': 'calm',
+          'high_label': 'the worst ever'},
  'pause': {'id': 'before',
            'message': 'How strong is the distress right now?',
            'help': '0 is calm. 10 is the worst it has ever been.\n'
@@ -58,9 +91,20 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
            'high': 10,
            'low_label': 'calm',
            'high_label': 'the worst ever'},
+ 'pros-cons': {'id': 'before',
+               'message': 'How strong is the distress right now?',
+               'help': '0 is calm. 10 is the worst it has ever been.\n'
+                       'A rough number will do. It is only for you: a second number at the end '
+                       'shows what changed.',
+               'role': 'distress_before',
+               'required': False,
+               'low': 0,
+               'high': 10,
+               'low_label': 'calm',
+               'high_label': 'the worst ever'},
  'reflect': {'id': 'emotions',
              'message': 'How strong was each today, at its strongest?',
-             'help': 'One number for each, with a space between, such as 2 0 3 1 0.\n'
+             'help': "One number for each. Leave out a row that you don't know.\n"
                      'Add rows of your own in the config, under emotions.\n'
                      'A day with low numbers is not a better day, and you are not a better person '
                      'on it.',

@@ -71,6 +71,9 @@ class KnownFacts(Mapping[str, str]):
             case "lines.abuse":
                 country = self.country()
                 return say_lines(country, country.abuse or country.crisis, self.now.date())
+            case "lines.stopping":
+                country = self.country()
+                return say_lines(country, country.stopping or country.crisis, self.now.date())
             case _:
                 return self._computed(name)
 

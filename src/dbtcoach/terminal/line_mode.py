@@ -11,23 +11,18 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import LeaveError, QuickExitError, UsageError
 from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
-from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scale, Scales, Text, Wait
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
 from dbtcoach.terminal.captions import (
-    HEAVY,
     PERSON_NOW,
-    begun,
     breaths,
     has_help,
-    instruction,
-    may_be_skipped,
-    noted,
-    on_enter,
     options,
     progress,
-    range_of,
-    shortened,
+    prompt,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
+from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
 from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
@@ -41,7 +36,6 @@ if TYPE_CHECKING:
 EVERY = 5  # pages after which it is said how far one is; asked for help, it is said too
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
-PEOPLE = ":help-now"  # alone, or with a country
 ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
 _A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
@@ -65,9 +59,9 @@ class Lines:
         self.reader: LineReader | None = None
         self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
-        self.skipping_said = False
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
+        self.asked = ""  # the row that was asked for last
         self.counted = 0  # the number that was said last
 
     def present(self, page: Page) -> Move:
@@ -83,7 +77,7 @@ class Lines:
         if isinstance(step, Asked | Menu):
             return self._ask(page)
         self._tell(step, page)
-        self._notices(page)
+        self._print(*notices(page))
         return ON
 
     def _introduce(self, page: Page) -> None:
@@ -111,13 +105,15 @@ class Lines:
             case Breathe():
                 self._breathe(step, page.message)
             case Wait(seconds=seconds, ready=ready):
-                self._print("", page.message, *(["Take your time. Enter starts it."] if ready else []))
+                self._print("", page.message)
                 if ready:
+                    self._print("Take your time. Enter starts it.")
                     self._rest(A_DAY)
                 self._print(f"{seconds} seconds. Enter ends it early.")
-                waits = not self._rest(seconds) and ready
-                self._print("Time.", *(["Enter goes on."] if waits else []))
-                if waits:
+                early = self._rest(seconds)
+                self._print("Time.")
+                if ready and not early:
+                    self._print("Enter goes on.")
                     self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
@@ -140,22 +136,17 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *([] if page.remarks else [*self._progress(page), page.message]))
-        self._print(*noted(page))
-        if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
-            self._recall(page)
-        if begun(page) and not page.error:
-            self._print(f"It goes on from: {begun(page)} …")
-        self._choices(page)
-        if page.placeholder and page.offered is None and not page.error:
-            self._print(f"For example: {page.placeholder}")
-        self._print(*on_enter(page, first=not self.skipping_said))
-        self.skipping_said = self.skipping_said or may_be_skipped(page)
+            self._print("", *self._progress(page))
+        self._print(*question(page))
         self.above = ""
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
+        if isinstance(page.step, Scales):
+            return ask_rows(
+                page, page.step, self._read_row, lambda line: self._commanded(line, page), self._print
+            )
         while True:
-            line = self._read(f"{instruction(page)}: ")
+            line = self._read(f"{prompt(page)}: ")
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move
@@ -168,25 +159,15 @@ class Lines:
         self.counted = number
         return [f"{progress(page)}."]
 
-    def _recall(self, page: Page) -> None:
-        for each in page.recalled:
-            self._print(f"{each.label}: {shortened(each.words)}" if each.label else shortened(each.words))
+    def _read_row(self, prompt: str, so_far: str) -> str:
+        self.above = f"{so_far} " if so_far else ""
+        if prompt != self.asked:  # each row is a question of its own
+            self.asked, self.tries = prompt, 0
+        return self._read(prompt).strip()
 
-    def _notices(self, page: Page) -> None:
-        if page.footnote:
-            self._print(*page.footnote.split("\n"))
-        if page.heavy:
-            self._print(HEAVY.format(PEOPLE))
-
-    def _choices(self, page: Page) -> None:
-        step = page.step
-        self._notices(page)
-        if isinstance(step, Scale | Scales):
-            self._print(range_of(step))
-        if isinstance(step, Scales):
-            self._print(*(f"{number}. {row.label}" for number, row in enumerate(step.rows, 1)))
-        listed = enumerate(options(page), 1)
-        self._print(*(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed))
+    def _commanded(self, line: str, page: Page) -> tuple[bool, Move | None]:
+        command = line == "?" or _A_COMMAND.fullmatch(line) is not None
+        return command, self._meaning(line, page) if command else None
 
     def _read(self, prompt: str) -> str:
         self.tries += 1
@@ -241,7 +222,8 @@ class Lines:
             case ":quit":
                 raise QuickExitError
             case ":help" | "?":
-                self._recall(page)
+                self._print(*recalled(page))
+                self._print(*([ALL_AT_ONCE] if isinstance(page.step, Scales) else []))
                 more = [MORE_LINES] if _takes_lines(page) else []
                 about = [label for _value, label in options(page, helped=True)] if has_help(page) else []
                 where = [f"{progress(page)}."] if progress(page) else []

@@ -12,6 +12,7 @@ from dbtcoach.coach.model import KINDS
 from dbtcoach.commands import completing
 from dbtcoach.commands.table import NAMES
 from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.practice.endings import HELP_NOW
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
@@ -160,7 +161,9 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
         source = read_bytes(path)
         exercise = link(decode(source, file, whole=True), load)
         problems = Problems()
-        _check_coaches(read(source, file, problems), problems)
+        root = read(source, file, problems)
+        _check_coaches(root, problems)
+        _check_next(root, {*catalogue.paths(), *beside.paths(), HELP_NOW}, problems)
         _check_scenes(exercise, beside, problems)
         problems.raise_if_any()
     except ScriptError as error:
@@ -183,6 +186,16 @@ def _check_coaches(node: Node | None, problems: Problems) -> None:
                 _check_coaches(value, problems)
         case _:
             pass
+
+
+def _check_next(root: Node | None, names: Collection[str], problems: Problems) -> None:
+    """Note everything to go on with that is not there: a run leaves it out, and its author never knows."""
+    listed = root.get("next") if isinstance(root, Table) else None
+    for each in listed.nodes if isinstance(listed, Items) else ():
+        wanted = each.get("exercise") if isinstance(each, Table) else None
+        if isinstance(wanted, Scalar) and wanted.text not in names:
+            near = problems.nearest(wanted.text, sorted(names))
+            problems.add(wanted.mark, f"there is no exercise called '{shown(wanted.text)}'{near}")
 
 
 def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> None:
