@@ -177,6 +177,19 @@ def test_every_other_module_is_imported_without_what_is_heavy() -> None:
     assert not {name for name in modules if name.startswith("rich.")}
 
 
+def test_a_page_is_drawn_without_the_heavy_parts_of_rich() -> None:
+    modules = loaded(
+        "from dbtcoach.practice.page import Page\n"
+        "from dbtcoach.script.model import Text\n"
+        "from dbtcoach.terminal.asking import Asker\n"
+        "from dbtcoach.terminal.sheet import Sheet\n"
+        "Sheet(Page(Text(id='t', message='m'), 'x', 'What? :smile:', '')).above(72)"
+    )
+    assert "rich.console" in modules
+    heavy = {"markdown", "syntax", "pretty", "table", "progress", "traceback", "_emoji_codes"}
+    assert not modules & {"pygments", "markdown_it", *(f"rich.{name}" for name in heavy)}
+
+
 @pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list"])
 def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_path: Path) -> None:
     """Not milliseconds, which a busy machine makes up, but what they go into."""

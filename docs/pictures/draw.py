@@ -1,21 +1,28 @@
 """Draw the pictures of the README from real runs: ``python -m docs.pictures.draw`` in the checkout.
 
 Each scene runs the installed program on a pseudo-terminal, in a home of its own, and takes what the terminal
-shows with its attributes. A picture is an SVG without scripts, links or fonts from elsewhere; beside it lies
-the same text for readers who cannot see it.
+shows with its colours. Rich makes an SVG of it, without scripts, links or fonts from elsewhere. Beside it
+lies the same text for readers who cannot see it.
 """
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from docs.pictures.weeks import write_weeks
-from tests.pty.person import Person
+from rich.console import Console
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+from tests.pty.person import Person, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,27 +30,41 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIX = "python -m docs.pictures.draw"
 BETWEEN = "\n\n- - -\n\n"  # between two screens of one transcript
-CELL, ROW, MARGIN, SIZE = 8.4, 20, 20, 14  # the width of a letter is 0.6 of its height in most fixed fonts
-# A panel of its own, so that it reads on a white page and on a black one: 12:1 for words, 7:1 for the accent.
-PAPER, INK, EDGE = "#1c2230", "#e8eaf0", "#5c667a"
-HALF = range(30, 45)  # cells of the breathing bar
-COLOURS = {"default": INK, "cyan": "#6cc5d9"}
+GROUND, INK = (0x1A, 0x1F, 0x27), (0xD3, 0xD7, 0xDC)
+THEME = TerminalTheme(GROUND, INK, [GROUND, *[INK] * 7])
+COLOURS = {"COLORTERM": "truecolor", "COLORFGBG": "15;0"}
+COLUMNS = 80
+# Rich's own has fonts from elsewhere, and nothing for those who cannot see it.
+FORMAT = """\
+<svg class="rich-terminal" viewBox="0 0 {{width}} {{height}}" xmlns="http://www.w3.org/2000/svg"
+  role="img" aria-labelledby="title desc">
+<title id="title">{title}</title>
+<desc id="desc">{told}</desc>
+<style>
+.{{unique_id}}-matrix {{{{
+  font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {{char_height}}px; line-height: {{line_height}}px;
+}}}}
+.{{unique_id}}-title {{{{ font: bold 16px system-ui, sans-serif }}}}
+{{styles}}
+</style>
+<defs>
+<clipPath id="{{unique_id}}-clip-terminal">
+<rect width="{{terminal_width}}" height="{{terminal_height}}"/>
+</clipPath>
+{{lines}}
+</defs>
+{{chrome}}
+<g transform="translate({{terminal_x}}, {{terminal_y}})" clip-path="url(#{{unique_id}}-clip-terminal)">
+{{backgrounds}}
+<g class="{{unique_id}}-matrix">
+{{matrix}}
+</g>
+</g>
+</svg>
+"""
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Letters beside each other that look the same; ``column`` counts from 0."""
-
-    column: int
-    text: str
-    ink: str
-    bold: bool
-    italic: bool
-    underlined: bool
-    reverse: bool
-
-
-Window = list[list[Run]]  # a screen: its lines from the top, as runs
+Window = list[Text]  # a screen: its lines from the top
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +75,40 @@ class Scene:
     title: str
     told: str
     shoot: Callable[[Path], Iterator[Window]]
-    columns: int = 76
+
+
+def _person(folder: Path, *arguments: str, rows: int = 24) -> Person:
+    return Person(folder, *arguments, rows=rows, columns=COLUMNS, env=environment(folder, **COLOURS))
 
 
 def dear_man(folder: Path) -> Iterator[Window]:
     """Answer the questions of the short way; take one of them, and the card."""
-    with Person(folder, "dear-man", rows=24, columns=76) as person:
+    with _person(folder, "dear-man") as person:
         _to_describe(person)
         person.type("Last night your phone was on the pillow until half past twelve.")
         yield from _seen(person, "half past twelve.")
-        _answer(person, "Express", "I felt alone.")
+        _answer(person, "Express", "alone")
         _answer(person, "Assert", "Would you leave it in the hall on weekdays?")
         _answer(person, "Reinforce", "We would both sleep better.")
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Your card")
+        yield from _seen(person, "Say this")
 
 
 def note(folder: Path) -> Iterator[Window]:
     """Write a sentence with an absolute word; take the coach's note."""
-    with Person(folder, "dear-man", rows=24, columns=76) as person:
+    with _person(folder, "dear-man") as person:
         _to_describe(person)
         person.type("You always leave the pans in the sink.")
         person.see("in the sink.")
         person.press("enter")
-        yield from _seen(person, "Keep it as it is")
+        yield from _seen(person, "Enter keeps it")
 
 
 def ground(folder: Path) -> Iterator[Window]:
-    """Take the breathing bar while it is about half full."""
-    with Person(folder, "ground", rows=24, columns=76) as person:
+    """Take the breathing figure while it is about half its size."""
+    with _person(folder, "ground") as person:
         for question, keys in (
             ("How strong is the distress right now?", ("7", "enter")),
             ("Press both feet into the floor", ("enter",)),
@@ -94,16 +118,14 @@ def ground(folder: Path) -> Iterator[Window]:
         ):
             person.see(question)
             person.press(*keys)
-        person.wait_for(
-            lambda: "Breathe in" in person.screen and person.screen.count("█") in HALF, "a breath"
-        )
+        person.wait_for(lambda: "Breathe in  2" in person.screen, "the middle of a breath")
         yield _window(person)
 
 
 def trends(folder: Path) -> Iterator[Window]:
     """Take the first screen of some weeks with made-up numbers."""
     write_weeks(folder / ".local" / "share" / "dbtcoach")
-    with Person(folder, "trends", "--days", "56", rows=36, columns=76) as person:
+    with _person(folder, "trends", "--days", "56", rows=36) as person:
         person.see("Emotions")
         while person.look(0.5):
             pass
@@ -114,7 +136,7 @@ def _to_describe(person: Person) -> None:
     for question, key in (
         ("How strong is the distress right now?", "enter"),
         ("Are you afraid of how they may react?", "1"),
-        ("What do you want to do?", "1"),
+        ("How long do you have?", "1"),
     ):
         person.see(question)
         person.press(key)
@@ -135,90 +157,51 @@ def _seen(person: Person, text: str) -> Iterator[Window]:
 
 def _window(person: Person) -> Window:
     """Return what the terminal shows, without empty lines above and below."""
-    lines = [list(_runs(person, line)) for line in range(person.glass.lines)]
-    full = [place for place, line in enumerate(lines) if line]
+    lines = [_line(person, line) for line in range(person.glass.lines)]
+    full = [place for place, line in enumerate(lines) if line.plain]
     return lines[full[0] : full[-1] + 1]
 
 
-def _runs(person: Person, line: int) -> Iterator[Run]:
-    """Yield the words of a line; a blank ends a run, so that each stands where it stood."""
-    start, letters, looks = 0, "", None
-    for column in range(person.glass.columns + 1):
-        cell = person.glass.buffer[line][column] if column < person.glass.columns else None
-        drawn = cell is not None and (cell.data != " " or cell.reverse or cell.underscore)
-        found = None
-        if cell is not None and drawn:
-            ink = COLOURS[cell.fg]
-            found = (ink, cell.bold, cell.italics, cell.underscore, cell.reverse)
-        if found != looks:
-            if looks is not None:
-                yield Run(start, letters, *looks)
-            start, letters, looks = column, "", found
-        if cell is not None:
-            letters += cell.data
+def _line(person: Person, row: int) -> Text:
+    cells = [person.glass.buffer[row][column] for column in range(person.glass.columns)]
+    runs = ((look, "".join(cell.data for cell in same)) for look, same in groupby(cells, _look))
+    line = Text.assemble(*((words, look) for look, words in runs))
+    line.rstrip()
+    return line
+
+
+def _look(cell: Any) -> Style:
+    ink, ground = (f"#{name}" if len(name) == len("7cc4b8") else "default" for name in (cell.fg, cell.bg))
+    return Style(
+        color=ink,
+        bgcolor=ground,
+        bold=cell.bold,
+        italic=cell.italics,
+        underline=cell.underscore,
+        reverse=cell.reverse,
+    )
 
 
 def text_of(window: Window) -> str:
     """Return a screen as plain lines."""
-    lines = []
-    for runs in window:
-        line = ""
-        for run in runs:
-            line = line.ljust(run.column) + run.text
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+    return "\n".join(line.plain for line in window)
 
 
 def draw(scene: Scene, windows: list[Window]) -> str:
-    """Return the picture as SVG: one panel for each screen, from top to bottom."""
-    width = round(scene.columns * CELL + 2 * MARGIN)
-    heights = [len(window) * ROW + 2 * MARGIN for window in windows]
-    height = sum(heights) + MARGIN // 2 * (len(windows) - 1)
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
-        f'  width="{width}" height="{height}" role="img" aria-labelledby="title desc">',
-        f'<title id="title">{escape(scene.title)}</title>',
-        f'<desc id="desc">{escape(scene.told)}</desc>',
-        "<style>",
-        f".panel {{ fill: {PAPER}; stroke: {EDGE} }}",
-        f"text {{ font: {SIZE}px ui-monospace, monospace; white-space: pre }}",
-        ".b { font-weight: bold } .i { font-style: italic } .u { text-decoration: underline }",
-        "</style>",
-    ]
-    top = 0
-    for window, tall in zip(windows, heights, strict=True):
-        lines += [
-            '<g class="window">',
-            f'<rect class="panel" x="0.5" y="{top + 0.5}" width="{width - 1}" height="{tall - 1}" rx="8"/>',
-            *(_line(runs, top + MARGIN + place * ROW) for place, runs in enumerate(window)),
-            "</g>",
-        ]
-        top += tall + MARGIN // 2
-    return "\n".join([*lines, "</svg>", ""])
-
-
-def _line(runs: list[Run], top: int) -> str:
-    base = top + 15
-    boxes = "".join(
-        f'<rect x="{_x(run)}" y="{top}" width="{len(run.text) * CELL:.1f}" height="{ROW}" fill="{run.ink}"/>'
-        for run in runs
-        if run.reverse
+    """Return the picture as SVG: its screens from top to bottom."""
+    console = Console(
+        record=True,
+        file=io.StringIO(),
+        width=COLUMNS,
+        force_terminal=True,
+        color_system="truecolor",
+        _environ={},
     )
-    words = "".join(
-        f'<tspan x="{_x(run)}" textLength="{len(run.text) * CELL:.1f}" lengthAdjust="spacingAndGlyphs"'
-        f' fill="{PAPER if run.reverse else run.ink}"{_class(run)}>{escape(run.text)}</tspan>'
-        for run in runs
-    )
-    return f'{boxes}<text y="{base}">{words}</text>'
-
-
-def _x(run: Run) -> str:
-    return f"{MARGIN + run.column * CELL:.1f}"
-
-
-def _class(run: Run) -> str:
-    names = [name for name, on in (("b", run.bold), ("i", run.italic), ("u", run.underlined)) if on]
-    return f' class="{" ".join(names)}"' if names else ""
+    lines = [line for window in windows for line in (*map(Text, BETWEEN.split("\n")[1:-1]), *window)]
+    for line in lines[len(BETWEEN.split("\n")) - 2 :]:
+        console.print(line, no_wrap=True, crop=True)
+    form = FORMAT.format(title=escape(scene.title), told=escape(scene.told))
+    return console.export_svg(title="dbtcoach", theme=THEME, code_format=form, unique_id=scene.name)
 
 
 SCENES = (
@@ -226,20 +209,20 @@ SCENES = (
         "dear-man",
         "dbtcoach dear-man: a question, and the card",
         "Two screens. The first asks to describe what happened, only what a camera would have recorded, "
-        "and somebody has typed an answer. The second is the card with the four lines to say.",
+        "and somebody has typed an answer. The second is the card with the lines to say.",
         dear_man,
     ),
     Scene(
         "ground",
         "dbtcoach ground: breathing",
-        "A screen that says breathe in, the seconds left, a bar that is about half full, the rounds left.",
+        "A screen that says breathe in and the seconds, a disc that has grown to about half, the time left.",
         ground,
     ),
     Scene(
         "note",
         "The coach's note on a draft",
-        "The sentence You always leave the pans in the sink, with the words You always underlined. Below it: "
-        "why that may land badly, another way to say it, and the choice to change it or keep it.",
+        "The sentence You always leave the pans in the sink stands on the line, with the words You always "
+        "underlined. Below it: why that may land badly, another way to say it. It can be kept as well.",
         note,
     ),
     Scene(
@@ -253,9 +236,9 @@ SCENES = (
 
 
 def main() -> None:
-    """Draw every picture anew."""
+    """Draw every picture anew, or those that are named."""
     os.environ["TZ"] = "UTC"
-    for scene in SCENES:
+    for scene in [scene for scene in SCENES if scene.name in sys.argv[1:] or not sys.argv[1:]]:
         with tempfile.TemporaryDirectory() as folder:
             windows = list(scene.shoot(Path(folder)))
         transcript = BETWEEN.join(text_of(window) for window in windows)

@@ -70,7 +70,7 @@ def test_a_line_that_lands_badly_is_shown_with_its_words_marked_and_changed(tmp_
         person.press("ctrl-u")
         person.see("“Always” makes people look")  # it stays while the line is written anew
         write(person, "You never come on time.")  # would be noted as well, but nobody asks twice
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         person.press("ctrl-c")
         assert person.wait_exit() == 130
         draft = json.loads(person.draft("dear-man").read_text("utf-8"))
@@ -85,7 +85,7 @@ def test_a_line_can_be_kept_as_it_is(tmp_path: Path, keys: list[str]) -> None:
         write(person, ALWAYS)
         person.see("“Always” makes people look")
         person.press(*keys)
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         assert ALWAYS in words_under(tmp_path)
 
 
@@ -116,7 +116,7 @@ def test_the_config_turns_the_notes_off(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         at(person, "dear-man", "describe")
         write(person, ALWAYS)
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         write(person, HIT)
         person.see(ABUSE.split("\n")[0])
 
@@ -154,7 +154,7 @@ def test_words_of_danger_are_left_nowhere_and_all_else_is_drafted(
         in_danger(person, words, said)
         if where == "next step":
             person.press("1")
-            person.see("Express: I felt")
+            person.see("Express: which feeling")
             write(person, "I felt small.")
             person.see("Assert: what exactly")
         match leaves:
@@ -194,7 +194,7 @@ def test_after_the_numbers_one_goes_on_as_ever_and_is_asked_once_at_the_end(
     with Person(tmp_path, "dear-man") as person:
         walker = in_danger(person)
         person.press("1")
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         write(person, ALWAYS)
         person.see("makes people look", "Enter keeps it")  # the coach reads on
         person.press("enter")
@@ -266,7 +266,7 @@ def test_a_heavy_word_brings_one_quiet_line_once(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         at(person, "dear-man", "describe")
         write(person, GRIEF)
-        person.see("Express: I felt", QUIET)
+        person.see("Express: which feeling", QUIET)
         assert GRIEF in person.draft("dear-man").read_text("utf-8")
         write(person, GRIEF)
         person.see("Assert: what exactly")
@@ -287,7 +287,7 @@ def test_ctrl_g_shows_people_and_comes_back_to_the_line(tmp_path: Path) -> None:
         person.press("enter")
         person.see("Describe: what happened?", "On Tuesday you")
         write(person, " came at nine.")
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         assert "On Tuesday you came at nine." in words_under(tmp_path)
         assert (person.home / "config.yaml").read_text("utf-8") == "country: GB\n"
 
@@ -391,7 +391,7 @@ def test_a_preview_looks_for_danger_and_asks_nothing_about_keeping(tmp_path: Pat
         write(person, DARK)
         person.see(CRISIS)
         person.press("1")
-        person.see("Express: I felt")
+        person.see("Express: which feeling")
         assert DARK not in words_under(tmp_path)
 
 

@@ -27,7 +27,7 @@ def keep(folder: Path, words: str) -> None:
     ("pager", "words", "pages"),
     [
         *(
-            (pager, LONG, ("line 17", "line 39", "line 59"))
+            (pager, LONG, ("line 16", "line 38", "line 59"))
             for pager in ("/bin/cat", "cat", "cat -s", "false", "true", "/nowhere/less")
         ),
     ],

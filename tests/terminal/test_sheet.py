@@ -110,8 +110,9 @@ def test_a_scale_shows_its_numbers_and_the_one_that_is_typed() -> None:
     assert "[7]" in top(typed("7"))
     assert "[" not in top(typed("77"))
     assert "0 calm … 10 the worst ever" in top(typed(""))
-    assert ("class:chosen", "[7]") in above(typed("7"), 76)
-    assert "0  1" not in top(typed(""), 20)
+    look = Look("dark", "truecolor")
+    assert (look.style("chosen"), "[7]") in above(Sheet(page(SCALE), look, typed=lambda: "7"), 76)
+    assert " 0  1  2  3  4  5  …\n" in top(typed(""), 20)
 
 
 @pytest.mark.parametrize("words", ["-", "--1", "²", "٣", "1_0", "9" * 5000, "1e3", "\x1b[2J", " ", "words"])
@@ -173,7 +174,8 @@ def test_notes_stand_under_the_line_and_say_which_words_they_mean_where_there_ar
     assert "always" not in keys(one)
     two = Sheet(page(step, text="You always\nleave.", remarks=notes))
     assert "“always”  Why.\n   Try  Often\n\n   “leave”  Why not.\n\n" in keys(two)
-    for words, enter in (("", "keeps it"), ("You always\nleave.", "keeps it"), ("Other.", "goes on")):
+    one.page = replace(one.page, offered="always leave")  # behind the beginning of a sentence
+    for words, enter in (("", "keeps it"), ("always leave", "keeps it"), ("Other.", "goes on")):
         assert f"Enter {enter}" in keys(replace(one, typed=lambda words=words: words))  # type: ignore[misc]
 
 

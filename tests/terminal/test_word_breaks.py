@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +13,8 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import Transformation, TransformationInput
 from prompt_toolkit.utils import get_cwidth
 
-from dbtcoach.practice.joints import Sentence
-from dbtcoach.practice.page import Page, Remark
-from dbtcoach.script.model import Text
+from dbtcoach.practice.page import Remark
 from dbtcoach.terminal.word_breaks import LONGEST, Marked, WordBreaks, breaks
-
-TEXT = Text(id="t", message="m")
 
 TYPED = st.text(st.sampled_from("ab é漢 "), max_size=80)
 
@@ -75,17 +73,31 @@ def test_a_flood_of_letters_is_left_as_it_is() -> None:
     assert "".join(words for _style, words, *_ in transformed(text, 20).fragments) == text
 
 
-def test_the_first_row_is_shorter_where_a_sentence_has_begun() -> None:
-    assert breaks("hurt", 8, 6) == [2, 0, 0, 0]
-    assert breaks("one two three", 8, 4) == [0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0]
+def test_the_first_row_has_less_room_behind_what_stands_there() -> None:
+    assert breaks("a lot of it", 10, 6) == [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert breaks("a lot of it", 10) == [0] * 9 + [1, 0]
 
 
-def test_in_a_sentence_what_was_typed_is_marked_and_the_rest_is_not() -> None:
-    text = "I felt that you left."
-    remarks = (Remark(0, 15, "", ""), Remark(16, 20, "", ""))
-    page = Page(TEXT, "x", "m", "", text=text, remarks=remarks, sentence=Sentence("I felt "))
-    given_in = TransformationInput(
-        BufferControl(Buffer()), Document(text[7:]), 0, lambda place: place, [("", text[7:])], 40, 1
+@pytest.mark.parametrize(
+    ("typed", "now", "underlined"),
+    [
+        ("You always leave.", "You always leave.", ["You always", "leave"]),
+        ("You always leave.", "So you always do.", ["you always"]),
+        ("You always leave.", "Nothing of it.", []),
+        ("you always leave.", "you always leave.", ["you always", "leave"]),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "I felt "])
+def test_the_words_of_a_remark_are_underlined_while_they_stand(
+    typed: str, now: str, underlined: list[str], before: str
+) -> None:
+    remarks = (
+        Remark(0, len(before) + 10, "Why.", ""),
+        Remark(len(before) + 11, len(before) + 16, "Why.", ""),
     )
-    shown = Marked(page).apply_transformation(given_in).fragments
-    assert "".join(part[1] for part in shown if "marked" in part[0]) == "that youleft"
+    marked = Marked(f"{before}{typed}", remarks, typed)
+    document = Document(now)
+    given = TransformationInput(BufferControl(Buffer()), document, 0, lambda at: at, [("", now)], 60, 1)
+    shown = marked.apply_transformation(given).fragments
+    runs = ["".join(part[1] for part in same) for look, same in groupby(shown, lambda part: part[0]) if look]
+    assert runs == underlined

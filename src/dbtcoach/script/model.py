@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from dbtcoach.script.compared import Compared
+from dbtcoach.script.value import Value
 
 if TYPE_CHECKING:
     from dbtcoach.script.conditions import Guard
@@ -15,7 +15,7 @@ Role = Literal["", "opening", "distress_before", "distress_after", "closing", "f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class _Step(Compared):
+class _Step(Value):
     """What every step has."""
 
     id: str
@@ -25,7 +25,7 @@ class _Step(Compared):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Recall(Compared):
+class Recall(Value):
     """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
 
     step: str
@@ -53,7 +53,7 @@ class Say(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Wording(Compared):
+class Wording(Value):
     """Other words for a step when its guards hold; an empty text leaves that of the step."""
 
     when: tuple[Guard, ...]
@@ -81,7 +81,7 @@ class Text(_Asked):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Choice(Compared):
+class Choice(Value):
     """One thing to choose; after an ``unsafe`` one nothing is drafted, and nothing kept unasked."""
 
     value: str
@@ -114,7 +114,7 @@ class Scale(_Asked):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Row(Compared):
+class Row(Value):
     """One line of a Scales step; where it has no range of its own, that of the step holds."""
 
     id: str
@@ -172,7 +172,7 @@ class Wait(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Passage(Compared):
+class Passage(Value):
     """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
 
     title: str
@@ -210,7 +210,7 @@ class Drill(_Step):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Part(Compared):
+class Part(Value):
     """One thing that a menu offers: steps to do, or lines to change."""
 
     value: str
@@ -233,7 +233,7 @@ class Menu(_Step):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Next(Compared):
+class Next(Value):
     """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
 
     label: str
@@ -249,7 +249,7 @@ Step = OnPage | Outer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Exercise(Compared):
+class Exercise(Value):
     """One practice, as its file describes it."""
 
     name: str

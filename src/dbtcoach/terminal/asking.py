@@ -48,6 +48,7 @@ from dbtcoach.terminal.rows import Rows
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
 from dbtcoach.terminal.word_breaks import Marked, WordBreaks
+from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -174,13 +175,17 @@ class Asker:
         if isinstance(step, Scale):
             own |= numbering(step)
         mark = sheet.glyphs.say(MARK)
+        before = sheet.glyphs.say(begun(page))
+        marked = Marked(page.text, page.remarks, as_typed(page))
+        # Marked in words too: not every terminal shows italics.
+        example = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
         question = questionary.text(
-            f" {begun(page)}" if begun(page) else "",
+            before,
             default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=mark,
-            placeholder=FormattedText([("class:placeholder", _example(sheet))]),
+            placeholder=FormattedText([("class:placeholder", example)]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[Marked(page), WordBreaks(INDENT, begun(page))],
+            input_processors=[marked, WordBreaks(INDENT, columns(before))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
@@ -292,9 +297,3 @@ def _on(event: KeyPressEvent) -> None:
 
 def _choices(given: list[tuple[str, str]], ticked: tuple[str, ...] = ()) -> list[questionary.Choice]:
     return [questionary.Choice(label, value, checked=value in ticked) for value, label in given]
-
-
-def _example(sheet: Sheet) -> str:
-    """Return the ghost text, marked in words too: not every terminal shows italics."""
-    text = sheet.page.placeholder
-    return sheet.glyphs.say(f"e.g. {text}") if text else ""

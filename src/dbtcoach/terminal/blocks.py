@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
-from dbtcoach.terminal.captions import keys_of, options, progress, shortened
+from dbtcoach.terminal.captions import keys_of, options, progress, range_of, shortened
 from dbtcoach.terminal.theme import Hung
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dbtcoach.practice.page import Page
+    from dbtcoach.script.model import Scale
     from dbtcoach.terminal.theme import Look
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
-NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 _BAR, _ROOM_FOR_BAR = 18, 50
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
@@ -68,8 +68,10 @@ def asks(page: Page) -> bool:
 
 def recalled(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield earlier words, each in one line: a reminder, not a text to read again."""
-    for each in page.recalled:
-        label = look.words(f"{each.label}  " if each.label else "", "hint")
+    labels = [look.words(f"{each.label}  " if each.label else "", "hint") for each in page.recalled]
+    widest = max((label.cell_len for label in labels), default=0)
+    for each, label in zip(page.recalled, labels, strict=True):
+        label.pad_right(widest - label.cell_len)
         words = look.words(shortened(each.words), "theirs" if each.theirs else "mine")
         yield Text.assemble(label, words, no_wrap=True, overflow="ellipsis")
     if page.recalled:
@@ -87,6 +89,16 @@ def card(look: Look, page: Page) -> Iterator[RenderableType]:
             yield Hung(Text("  "), look.words(line, "plain" if part.for_me else "mine")) if line else ""
 
 
+def scale(look: Look, step: Scale, typed: str) -> Iterator[RenderableType]:
+    """Yield the numbers of a scale with the one that stands there, and what its ends mean."""
+    numbers = [
+        look.words(f"[{number}]", "chosen") if str(number) == typed.strip() else look.words(f" {number} ")
+        for number in range(step.low, step.high + 1)
+    ]
+    yield Text.assemble(*numbers, no_wrap=True, overflow="ellipsis")
+    yield look.words(range_of(step), "hint")
+
+
 def notes(look: Look, page: Page) -> Iterator[RenderableType]:
     """Yield what the coach says to the words that are underlined, and how else they could be said."""
     if page.strength:
@@ -100,7 +112,6 @@ def notes(look: Look, page: Page) -> Iterator[RenderableType]:
         if remark.instead:
             said.append(Hung(look.words("Try  ", "hint"), look.words(remark.instead)))
         yield Padding(Group(*said), (0, 0, 1, INDENT))
-    yield Padding(look.words(NOTED, "hint"), (0, 0, 0, INDENT))
 
 
 def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool | None, helped: bool) -> Hung:

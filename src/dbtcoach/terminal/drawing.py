@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from rich.console import Group
 from rich.text import Text
 
-from dbtcoach.practice.page import Page
-from dbtcoach.script.model import Say
-from dbtcoach.terminal import blocks
 from dbtcoach.terminal.theme import Hung
 from dbtcoach.terminal.window_size import air_in, column_in
 from dbtcoach.terminal.wrapping import columns as columns_of
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from dbtcoach.practice.page import Remark
+    from dbtcoach.practice.page import Page, Remark
     from dbtcoach.terminal.theme import Look
 
 Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "problem"]
@@ -33,8 +30,8 @@ _MARKS: dict[Kind, tuple[str, ...]] = {
     "entry": (r"^Distress (?P<accent>.*)$",),
     "found": (r"^(?P<hint>\S+) {2}", r"(?P<marked>».*«)", r"^\S+ {2}.* {2}(?P<hint>\S+)$"),
     "trends": (
-        r"(?P<accent>[■●█▁▂▃▄▅▆▇━]+)",
-        r"(?P<track>[·□○░])",
+        r"(?P<accent>[■●━\u2581-\u2588]+)",
+        r"(?P<track>[·□○])",
         r"^(?P<hint>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) ",
     ),
     "people": (rf"(?P<question>{_NUMBER})", r"(?P<accent>\w[\w-]*(?:\.\w[\w-]*)+(?:/[\w/-]+)?)"),
@@ -85,18 +82,22 @@ def reviewed(
     look: Look, text: str, remarks: tuple[Remark, ...], strength: str, said: list[str], width: int
 ) -> str:
     """Return somebody's words with what the notes are about underlined, the notes, and what else is said."""
+    from dbtcoach.practice.page import Page
+    from dbtcoach.script.model import Say
+    from dbtcoach.terminal import blocks
+
     page = Page(Say(id="text", message=""), "", "", "", text=text, remarks=remarks, strength=strength)
-    parts = [_written(look, page), "", *blocks.notes(look, page)]
+    parts = [_written(look, page, blocks.MARK), "", *blocks.notes(look, page)]
     return look.ansi(Group(*parts, *(part for words in said for part in (look.words(words), ""))), width)
 
 
-def _written(look: Look, page: Page) -> RenderableType:
+def _written(look: Look, page: Page, mark: str) -> RenderableType:
     edges = sorted({0, len(page.text), *(edge for r in page.remarks for edge in (r.start, r.end))})
     pieces = []
     for start, end in pairwise(edges):
         noted = any(r.start <= start and end <= r.end for r in page.remarks)
         pieces.append(look.words(page.text[start:end], "marked" if noted else "mine"))
-    return Hung(look.words(f"{blocks.MARK}  ", "accent"), Text.assemble(*pieces))
+    return Hung(look.words(f"{mark}  ", "accent"), Text.assemble(*pieces))
 
 
 def on_page(look: Look, kind: Kind, lines: Sequence[str], columns: int, rows: int) -> list[str]:

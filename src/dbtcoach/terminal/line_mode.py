@@ -16,9 +16,11 @@ from dbtcoach.terminal.captions import (
     PERSON_NOW,
     breaths,
     has_help,
+    instruction,
+    may_be_skipped,
+    on_enter,
     options,
     progress,
-    prompt,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
@@ -59,6 +61,7 @@ class Lines:
         self.reader: LineReader | None = None
         self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
+        self.skipping_said = False
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
         self.asked = ""  # the row that was asked for last
@@ -105,15 +108,13 @@ class Lines:
             case Breathe():
                 self._breathe(step, page.message)
             case Wait(seconds=seconds, ready=ready):
-                self._print("", page.message)
+                self._print("", page.message, *(["Take your time. Enter starts it."] if ready else []))
                 if ready:
-                    self._print("Take your time. Enter starts it.")
                     self._rest(A_DAY)
                 self._print(f"{seconds} seconds. Enter ends it early.")
-                early = self._rest(seconds)
-                self._print("Time.")
-                if ready and not early:
-                    self._print("Enter goes on.")
+                waits = not self._rest(seconds) and ready
+                self._print("Time.", *(["Enter goes on."] if waits else []))
+                if waits:
                     self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
@@ -136,8 +137,9 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *self._progress(page))
-        self._print(*question(page))
+            self._print("", *([] if page.remarks else [*self._progress(page), page.message]))
+        self._print(*question(page), *on_enter(page, first=not self.skipping_said))
+        self.skipping_said = self.skipping_said or may_be_skipped(page)
         self.above = ""
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
@@ -146,7 +148,7 @@ class Lines:
                 page, page.step, self._read_row, lambda line: self._commanded(line, page), self._print
             )
         while True:
-            line = self._read(f"{prompt(page)}: ")
+            line = self._read(f"{instruction(page)}: ")
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move

@@ -7,22 +7,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.text import Text as Words
 
-from dbtcoach.cleaning import clean
 from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    as_typed,
     has_help,
     instruction,
     options,
-    range_of,
     range_shared,
 )
 from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.theme import Hung, Look
-from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.glyphs import Glyphs
     from dbtcoach.terminal.pacer import Pace
 
+NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 Styled = list[tuple[str, str]]
 _KEY = re.compile(r"(\S+) (.*)")
 
@@ -95,13 +95,8 @@ class Sheet:
 def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error."""
     page, look = sheet.page, sheet.look
-    step = page.step
-    text = look.fragments(Group(*_told(look, page, width)), width)
-    if isinstance(step, Scale):
-        text += _scale(step, sheet.typed(), width)
-    text = [(style, look.glyphs.say(words)) for style, words in text]
-    text += look.fragments(Group(*_how(sheet)), width)
-    return text[:-1] if isinstance(step, Say | Card) else text  # there, an empty line takes the keys
+    text = look.fragments(Group(*_told(look, page, width), *_how(sheet)), width)
+    return text[:-1] if isinstance(page.step, Say | Card) else text  # there, an empty line takes the keys
 
 
 def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
@@ -123,6 +118,9 @@ def _how(sheet: Sheet) -> Iterator[RenderableType]:
     step = page.step
     if isinstance(step, Text) and step.count:
         yield look.words(f"Up to {step.count}, one a line. Enter on an empty line goes on.", "hint")
+    elif isinstance(step, Scale):
+        yield ""
+        yield from blocks.scale(look, step, sheet.typed())
     elif isinstance(step, Scales):
         yield look.words(range_shared(step), "hint")
     elif isinstance(step, Select) and step.multiple == "ranked":
@@ -141,53 +139,38 @@ def _how(sheet: Sheet) -> Iterator[RenderableType]:
         yield look.words(f"! {page.error}", "error")
 
 
-def _block(style: str, text: str, width: int) -> Styled:
-    return [(style, f"{line}\n") for line in wrap(clean(text), width)]
-
-
-def _scale(step: Scale, typed: str, width: int) -> Styled:
-    digits = typed.strip()
-    is_number = len(digits) < 5 and digits.isascii() and digits.removeprefix("-").isdigit()  # noqa: PLR2004 - -100
-    value = int(digits) if is_number else None
-    cells = sum(len(str(number)) + 2 for number in range(step.low, step.high + 1))
-    text: Styled = [("", "\n")]
-    if cells <= width:
-        for number in range(step.low, step.high + 1):
-            chosen = number == value
-            text.append(("class:chosen" if chosen else "", f"[{number}]" if chosen else f" {number} "))
-        text.append(("", "\n"))
-    return [*text, *_block("class:quiet", range_of(step), width)]
-
-
 def _answering(sheet: Sheet) -> list[tuple[str, str]]:
     """Return the keys that answer here, as things stand: ``?`` is a letter once something is typed."""
     page, typed = sheet.page, sheet.typed()
-    count = page.step.count if isinstance(page.step, Text) else 0
-    keys = []
-    of_its_own = sheet.keys or (sheet.pace.keys if sheet.pace is not None else None)
-    if of_its_own is not None:
-        keys += of_its_own()
-    elif sheet.chosen():
-        several = isinstance(page.step, Select) and page.step.multiple
-        keys.append("Enter goes on" if several else "Enter takes it")
-    elif isinstance(page.step, Menu):
-        keys.append("Enter is done")
-    elif isinstance(page.step, Asked):
-        if page.remarks and typed in ("", page.text):
-            keys.append("Enter keeps it")
-        elif typed:
-            *before, last = typed.split("\n")
-            more = last.strip() and len(before) + 1 < count
-            keys.append("Enter adds another" if more else "Enter goes on")
-        elif not page.step.required:
-            keys.append(page.enter or "Enter skips")
-        if typed and isinstance(page.step, Text) and not count:
-            keys.append("Ctrl-J new line")
+    if sheet.keys is not None:
+        keys = sheet.keys()
+    elif sheet.pace is not None:
+        keys = sheet.pace.keys()
     else:
-        keys.append("Enter goes on")
+        keys = [_enter(sheet)]
+        if typed and isinstance(page.step, Text) and not page.step.count:
+            keys.append("Ctrl-J new line")
     if has_help(page) and not typed:
         keys.append("? help")
     return [(found[1], found[2]) for found in map(_KEY.fullmatch, keys) if found]
+
+
+def _enter(sheet: Sheet) -> str:
+    """Return what Enter does now; nothing on an empty answer that is needed."""
+    page, typed = sheet.page, sheet.typed()
+    step = page.step
+    if sheet.chosen():
+        return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
+    if isinstance(step, Menu):
+        return "Enter is done"
+    if page.remarks and typed in ("", as_typed(page)):
+        return "Enter keeps it"
+    if isinstance(step, Text) and typed:
+        *before, last = typed.split("\n")
+        return "Enter adds another" if last.strip() and len(before) + 1 < step.count else "Enter goes on"
+    if typed or not isinstance(step, Asked):
+        return "Enter goes on"
+    return "" if step.required else page.enter or "Enter skips"
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
@@ -207,8 +190,15 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    ends = [(line, leaving), (fewer, leaving), (fewer, once), (fewer, least), (short, least)]
-    ends.append(([*short[:1], *short[1:][-1:]], least))  # what answers, and help, which tells the rest
+    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    ends = [
+        (line, leaving),
+        (fewer, leaving),
+        (fewer, once),
+        (fewer, least),
+        (short, least),
+        (help_last, least),
+    ]
     return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
@@ -217,7 +207,7 @@ def below(sheet: Sheet, width: int) -> Styled:
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
     if page.remarks:
-        lines += [*blocks.notes(look, page), ""]
+        lines += [*blocks.notes(look, page), Hung(Words(" " * blocks.INDENT), look.words(NOTED, "hint")), ""]
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),

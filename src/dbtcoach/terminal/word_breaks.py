@@ -10,15 +10,13 @@ from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
-from dbtcoach.practice.joints import inside
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.processors import TransformationInput
 
-    from dbtcoach.practice.page import Page
+    from dbtcoach.practice.page import Remark
 
 LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 
@@ -26,9 +24,9 @@ LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 class WordBreaks(Processor):
     """Fills a row with spaces before a word that would not fit in it; what is typed stays as it is."""
 
-    def __init__(self, margin: int, begun: str = "") -> None:
+    def __init__(self, margin: int, taken: int = 0) -> None:
         self.margin = margin  # columns in front of each row, taken by the prompt
-        self.begun = get_cwidth(begun) + 1 if begun else 0  # and before the first: how the sentence begins
+        self.taken = taken  # columns of the first row that are taken as well, or fewer than none
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its rows filled, and where each letter of it went."""
@@ -36,8 +34,8 @@ class WordBreaks(Processor):
         text = fragment_list_to_text(letters)
         if len(text) > LONGEST:
             return Transformation(letters)
-        column = 0 if transformation_input.lineno else self.begun
-        fillers = breaks(text, transformation_input.width - self.margin, column)
+        taken = self.taken if transformation_input.lineno == 0 else 0
+        fillers = breaks(text, transformation_input.width - self.margin, taken)
         shown: StyleAndTextTuples = []
         places = []
         at = 0
@@ -56,13 +54,17 @@ class WordBreaks(Processor):
 
 
 class Marked(Processor):
-    """Underlines the words that remarks are about, where they stand still."""
+    """Underlines the words that remarks are about, where they stand still.
 
-    def __init__(self, page: Page) -> None:
-        # Of a sentence that is being built only what was put into it stands there.
-        self.text = inside(page.sentence, page.text) if page.sentence is not None else page.text
-        before = max(0, page.text.find(self.text))
-        self.spans = [(max(0, r.start - before), r.end - before) for r in page.remarks if r.end > before]
+    ``text`` is what the remarks were made on: what was typed, perhaps behind the beginning of a sentence.
+    """
+
+    def __init__(self, text: str, remarks: tuple[Remark, ...], typed: str) -> None:
+        before = max(0, text.lower().find(typed.lower()))
+        self.spans = [
+            (max(remark.start, before) - before, text[max(remark.start, before) : remark.end].lower())
+            for remark in remarks
+        ]
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its words underlined."""
@@ -76,20 +78,20 @@ class Marked(Processor):
         return Transformation(letters)
 
     def _places(self, text: str) -> Iterator[int]:
-        for first, end in self.spans:
-            words = self.text[first:end]
-            start = first if text.startswith(words, first) else text.find(words)
-            if start >= 0:
+        plain = text.lower()
+        for at, words in self.spans:
+            start = at if plain.startswith(words, at) else plain.find(words)
+            if start >= 0 and len(plain) == len(text):
                 yield from range(start, start + len(words))
 
 
-def breaks(text: str, room: int, column: int = 0) -> list[int]:
+def breaks(text: str, room: int, taken: int = 0) -> list[int]:
     """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word.
 
-    In the first row so many columns are taken already.
+    Of the first row so many columns are taken.
     """
     fillers = [0] * len(text)
-    start = 0
+    column, start = taken, 0
     for word in text.split(" "):
         width = sum(get_cwidth(letter) for letter in word)
         if 0 < room - column < width <= room:

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _MARKS = "\u0300"  # the first letter that may have no column of its own, or two
-_TYPOGRAPHY = "–—‘’“”…›"  # those of our own first words, which come before Rich
+# Those of our own first words, and of pictures that go into a pipe: Rich is not there.
+_TYPOGRAPHY = "–—‘’“”…›→■□○●━\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 _LONGEST_NUMBER = 20  # of a telephone, with its spaces
 
 

@@ -364,14 +364,16 @@ def test_a_long_entry_goes_through_a_pager_that_keeps_no_history(tmp_path: Path)
         [entry("pause", NOW, answers={"thought": "\n".join(f"line {n}" for n in range(99))})],
     )
     pager = tmp_path / "pager"
-    pager.write_text('#!/bin/sh\nenv > "$HOME/env"\nhead -3\nread -r _ < /dev/tty\n', "utf-8")
+    script = 'env > "$HOME/env"\ntee "$HOME/seen" | head -3\nread -r _ < /dev/tty\n'
+    pager.write_text(f"#!/bin/sh\n{script}", "utf-8")
     pager.chmod(0o755)
     with Person(tmp_path, "log", "show", "last", env={"PAGER": str(pager), "LESS": "-X"}) as person:
         person.wait_for(lambda: "About thought?" in person.screen or "Pause" in person.screen, "the pager")
         settings = (tmp_path / "env").read_text("utf-8")
         assert "LESSHISTFILE=-" in settings
         assert "LESSSECURE=1" in settings
-        assert "LESS=-K -PsSpace goes on, b goes back, q leaves$" in settings
+        assert "LESS=-K -R -PsSpace goes on, b goes back, q leaves$" in settings
+        assert "\x1b" not in (tmp_path / "seen").read_text("utf-8")  # only less is known to show styles
         person.type("\x11")
         person.wait_for(lambda: not person.child.isalive(), "the quick exit")
         assert person.child.exitstatus == 0
