@@ -91,7 +91,9 @@ class Therapist:
             assert person.wait_exit() == 130
 
     def save(self, name: str, text: str) -> None:
-        (self.home / OWN / name).write_text(text, "utf-8")
+        path = self.home / OWN / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
 
     def check(self, name: str) -> str:
         done = subprocess.run(

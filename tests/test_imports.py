@@ -190,7 +190,7 @@ def test_a_page_is_drawn_without_the_heavy_parts_of_rich() -> None:
     assert not modules & {"pygments", "markdown_it", *(f"rich.{name}" for name in heavy)}
 
 
-@pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list"])
+@pytest.mark.parametrize("words", ["--help", "data where", "reflect --due", "log list", "skills"])
 def test_a_short_command_loads_little_and_looks_for_no_garbage(words: str, tmp_path: Path) -> None:
     """Not milliseconds, which a busy machine makes up, but what they go into."""
     modules = loaded(

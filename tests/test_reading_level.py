@@ -29,12 +29,14 @@ from dbtcoach.script.model import (
     walk,
 )
 from dbtcoach.script.scenes import Scene, decode_scenes
+from dbtcoach.script.skills import read_skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
-FILES = sorted(EXERCISES.glob("*.yaml"))
+FILES = [*sorted(EXERCISES.glob("*.yaml")), EXERCISES / "data" / "plan.yaml"]
+SKILLS = sorted((EXERCISES / "skills").glob("*.yaml"))
 SCENES = EXERCISES / "data" / "scenes.yaml"
 
 MAX_GRADE = 6.0
@@ -187,6 +189,14 @@ def test_an_opening_fits_a_narrow_screen(exercise: Exercise) -> None:
 
 def test_scenes_read_easily(scenes: tuple[Scene, ...]) -> None:
     texts = [text for scene in scenes for text in scene_texts(scene)]
+    assert grade(texts) <= MAX_GRADE
+    assert too_long(texts) == []
+
+
+@pytest.mark.parametrize("path", SKILLS, ids=lambda path: path.stem)
+def test_a_skill_card_reads_easily(path: Path) -> None:
+    card = read_skill(path)
+    texts = [card.summary, card.what_for, *card.how, card.not_when, card.example]
     assert grade(texts) <= MAX_GRADE
     assert too_long(texts) == []
 

@@ -22,10 +22,10 @@ TEXT = (CHECKOUT / "README.md").read_text("utf-8")
 PAGES = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{page.name}" for page in CHECKOUT.glob("docs/*.md"))]
 EXERCISES = {
     "pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair",
-    "together", "reflect",
+    "together", "reflect", "mend", "cope-ahead", "pros-cons", "accept",
 }  # fmt: skip
 SCRIPTED = {"--answers", "--due"}  # options with which an exercise needs no terminal
-ASKING = {"data lock", "data unlock", "exercises preview"}  # these, too, ask somebody
+ASKING = {"log edit", "data lock", "data unlock", "exercises preview", "plan"}  # these, too, ask somebody
 FENCES = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -115,6 +115,7 @@ def test_the_examples_that_need_no_terminal_work(commands: dict[str, set[str]], 
         settle(home)
         (folder / "tests").symlink_to(CHECKOUT / "tests")
         (folder / "draft.txt").write_text("You should calm down.", "utf-8")
+        (folder / "daylio_export.csv").write_text("day,mood\n2026-11-20,good\n", "utf-8")
         env = {**os.environ, "HOME": str(folder), "DBTCOACH_HOME": str(home), "LANG": "C.UTF-8"}
         env["PATH"] = f"{Path(PROGRAM).parent}:{env['PATH']}"
         prepared = ["dbtcoach pause --answers tests/answers/pause.yaml"]
@@ -124,7 +125,9 @@ def test_the_examples_that_need_no_terminal_work(commands: dict[str, set[str]], 
         prepared += ["mkdir usb && cp home/journal.json usb"] if "usb" in example else []
         prepared += ["dbtcoach data backup -o usb/dbtcoach.zip"] if "restore" in example else []
         script = " && ".join([*(f"{{ {line}; }} >/dev/null 2>&1" for line in prepared), example])
-        sure = " --yes" if any(f" {word}" in example for word in ("delete", "forget", "merge")) else ""
+        sure = (
+            " --yes" if any(f" {word}" in example for word in ("delete", "forget", "merge", "import")) else ""
+        )
         done = subprocess.run(
             ["bash", "-c", script + sure],
             cwd=folder,

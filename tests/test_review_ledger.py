@@ -100,7 +100,11 @@ def test_the_help_lines_are_those_of_the_program() -> None:
             line.checked.isoformat(),
         ]
         for country in countries()
-        for use, lines in (("crisis", country.crisis), ("abuse", country.abuse))
+        for use, lines in (
+            ("crisis", country.crisis),
+            ("abuse", country.abuse),
+            ("stopping", country.stopping),
+        )
         for line in lines
     ]
     emergencies = [[country.code, country.emergency] for country in countries()]
@@ -121,7 +125,7 @@ def test_a_help_line_without_source_or_date_is_refused(key: str) -> None:
 
 
 def test_every_help_line_has_an_address_and_a_day() -> None:
-    lines = [line for country in countries() for line in (*country.crisis, *country.abuse)]
+    lines = [line for country in countries() for line in (*country.crisis, *country.abuse, *country.stopping)]
     assert len(lines) > 20
     assert all(re.fullmatch(r"https://[^ |]+", line.source) for line in lines)
     assert all(line.checked >= date(2026, 1, 1) for line in lines)

@@ -6,12 +6,28 @@ each entry ends with a few words of the text by which its row is found.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbtcoach.script.decode import decode
-from dbtcoach.script.model import walk
+from dbtcoach.script.model import (
+    Breathe,
+    Card,
+    Confirm,
+    Drill,
+    Menu,
+    Run,
+    Say,
+    Scale,
+    Scales,
+    Select,
+    Step,
+    Text,
+    Wait,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +36,25 @@ ROOT = Path(__file__).parents[1]
 MAP = ROOT / "docs" / "source-map.md"
 EXERCISES = {path.stem: path for path in (ROOT / "exercises").glob("*.yaml")}
 
-TOUCH, BRIDGES = "Close Enough to Touch", "Building Bridges"
+FIX = "DBTCOACH_RENEW=1 .venv/bin/pytest tests/test_source_map.py -n 0"
+
+TOUCH, BRIDGES, BOTH = "Close Enough to Touch", "Building Bridges", "What runs through both"
+
+# How a thing is practised: what somebody does at its step. What is only read is called so.
+HOW: dict[type[Step], str] = {
+    Say: "read",
+    Text: "written",
+    Select: "chosen",
+    Confirm: "chosen",
+    Scale: "rated",
+    Scales: "rated",
+    Breathe: "done, timed",
+    Wait: "done, timed",
+    Card: "taken along",
+    Drill: "played in scenes",
+    Run: "walked",
+    Menu: "chosen",
+}
 
 # article > heading in the map > (what it is, in our words; a few words of the text)
 SYSTEMS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
@@ -174,6 +208,18 @@ SYSTEMS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("question: today's step", "what small step can you take today"),
         ),
     },
+    BOTH: {
+        "Said in a word, practised through": (
+            ("system: boundaries, a no", "set healthy boundaries"),
+            ("system: acceptance beside change", "a balance between acceptance and change"),
+            ("system: no act that makes it worse", "destructive patterns"),
+            ("the storm of another", "partner's emotions become intense"),
+            ("bullet: a little at a time, and again", "vulnerability in small doses"),
+            ("system: one's own part", "take responsibility"),
+            ("question: when it goes badly", "go perfectly the first time"),
+            ("system: fewer fights", "tools to fight less"),
+        ),
+    },
 }
 LISTED = [
     (article, section, title, words)
@@ -191,6 +237,7 @@ class Row:
     what: str
     exercise: str
     step: str
+    how: str
     line: int
 
 
@@ -203,9 +250,9 @@ def rows() -> Iterator[Row]:
             section = line[4:]
         elif line.startswith("|") and not line.startswith(("|---", "| source line")):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
-            assert len(cells) == 4, f"{MAP.name}:{number}: a row has four cells"
-            source, what, exercise, step = cells
-            yield Row(article, section, source, what, exercise, step, number)
+            assert len(cells) in (4, 5), f"{MAP.name}:{number}: a row has five cells"
+            source, what, exercise, step, *how = cells
+            yield Row(article, section, source, what, exercise, step, "".join(how), number)
 
 
 ROWS = list(rows())
@@ -222,6 +269,21 @@ def test_every_row_names_a_step_that_exists() -> None:
         if row.step not in steps.get(row.exercise, ()) or not (row.source and row.what)
     ]
     assert strange == [], "lines whose exercise, step, source or words are not there"
+
+
+def test_every_row_says_how_it_is_practised() -> None:
+    steps = {
+        name: {step.id: HOW[type(step)] for step in walk(decode(path.read_bytes(), path.name).steps)}
+        for name, path in EXERCISES.items()
+    }
+    if os.environ.get("DBTCOACH_RENEW"):
+        lines = MAP.read_text("utf-8").splitlines()
+        for row in ROWS:
+            cells = (row.source, row.what, row.exercise, row.step, steps[row.exercise][row.step])
+            lines[row.line - 1] = f"| {' | '.join(cells)} |"
+        MAP.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    wrong = [row.line for row in rows() if row.how != steps[row.exercise][row.step]]
+    assert wrong == [], f"lines that say otherwise than their step. To renew: {FIX}"
 
 
 def test_everything_in_the_articles_is_practised() -> None:

@@ -42,6 +42,11 @@ SHIPPED: dict[str, tuple[list[str], dict[str, object]]] = {
     "validate-drill": (["validate", "--drill"], {}),
     "connect": (["connect"], {}),
     "repair": (["repair"], {}),
+    "mend": (["mend"], {}),
+    "mend-drill": (["mend", "--drill"], {}),
+    "cope-ahead": (["cope-ahead"], {}),
+    "pros-cons": (["pros-cons"], {"minutes": ("minute",)}),
+    "accept": (["accept"], {}),
     "reflect": (["reflect"], {"more": True}),
 }
 

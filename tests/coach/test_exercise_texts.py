@@ -14,6 +14,7 @@ from dbtcoach.coach.second_reader import FILE as TABLE
 from dbtcoach.coach.second_reader import read as read_table
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Card, Menu, Say, Scale, Scales, Select, Step, Text, walk
+from dbtcoach.script.skills import read_skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from dbtcoach.coach.rules import Rules
 
 FOLDER = Path(__file__).parents[2] / "exercises"
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = [*sorted(FOLDER.glob("*.yaml")), FOLDER / "data" / "plan.yaml"]
+SKILLS = sorted((FOLDER / "skills").glob("*.yaml"))
 EXAMPLE = re.compile(r"“([^”]+)”")
 
 # Shown as what not to write, as what somebody else says, or as the article's example that is mended there.
@@ -83,6 +85,15 @@ def test_the_second_reader_is_calm_about_all_of_it(rules: Rules) -> None:
     both = replace(rules, second=read_table((FOLDER / "coach" / TABLE).read_bytes()))
     found = {text: danger(text, both) for file in FILES for _kind, text in read(file)}
     assert [text for text, safety in found.items() if safety] == []
+
+
+def test_no_skill_card_alarms_or_is_noted(rules: Rules) -> None:
+    both = replace(rules, second=read_table((FOLDER / "coach" / TABLE).read_bytes()))
+    assert len(SKILLS) >= 30
+    for file in SKILLS:
+        card = read_skill(file)
+        for text in (card.summary, card.what_for, *card.how, card.not_when, card.example):
+            assert (danger(text, both), review(text, "message", rules).notes) == (None, ()), text
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from dbtcoach.commands.table import NAMES
+from dbtcoach.commands.table import EXERCISES, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BIN = Path(sys.executable).parent
 PROGRAM = str(BIN / "dbtcoach")
-SHIPPED = ["pause", "ground", "express", "dear-man", "rehearse", "validate", "connect", "repair", "reflect"]
+SHIPPED = list(EXERCISES)
 WORDS = "canary words about the harbour"
 OWN = """\
 format: 1

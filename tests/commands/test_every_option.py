@@ -57,9 +57,11 @@ def practised(name: str) -> list[Way]:
 
 
 LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
+PLANNED = (("plan --plain", "1\nI stop answering\nwalk\n\n\n\n\n"),)
 CARD = ((f"dear-man --answers {answers('dear-man')}", ""),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
+TABLE = (("log export -o table.csv", ""),)
 EXPORTED = (("log export -o out.json --with-words", ""),)
 RESTORED = (("data backup -o kept.zip", ""), ("log delete last --yes", ""))
 WAYS = [
@@ -69,11 +71,22 @@ WAYS = [
     Way(f"ground --short --answers {answers('ground-short')}", "\n"),
     Way(f"dear-man --after --answers {answers('dear-man-after')}", "\n"),
     Way(f"validate --drill --answers {answers('validate-drill')}", "\n"),
+    Way(f"mend --drill --answers {answers('mend-drill')}", "\n"),
     Way(f"validate --together --answers {answers('together')}", "\n"),
     Way(f"reflect --date yesterday --answers {answers('reflect')}", "\n"),
     Way("reflect --due", "still open"),
     Way("help-now --country IE", "Ireland"),
     Way("help-now --plain", "Emergency:"),
+    Way("skills --plain", "Opposite action"),
+    Way('skills "opposite action"', "Not when:"),
+    Way("skills emotion regulation --json", '"name":"opposite-action"'),
+    Way("skills --print", "<h2>Opposite action</h2>"),
+    Way("skills stop --mine", "Marked as mine"),
+    Way("plan", "- walk", before=PLANNED),
+    Way("plan --plain", "none is kept here", "2\n"),
+    Way("plan --change --plain", "I stop answering", "1\n:end\n", 130, PLANNED),
+    Way("plan --print", "<h1>My plan</h1>"),
+    Way("plan --delete --yes", "Your plan was removed.", before=PLANNED),
     Way(f"log list --exercise ground {FROM} --until 2026-11-20 --limit 3", "Ground"),
     Way("log list --all --plain", "distress"),
     Way("card list --plain", "DEAR MAN", before=CARD),
@@ -90,6 +103,9 @@ WAYS = [
     Way(f"log search --exercise reflect {FROM} --until 2026-11-23 --limit 2", "»kitchen«", "kitchen\n"),
     Way("log search --all --plain", "»kitchen«", "kitchen\n"),
     Way("log search --json", '"match":"kitchen"', "kitchen\n"),
+    Way("log show last --versions", "kitchen"),
+    Way("log edit last --plain", "Changed.", "1\n:skip\n5\n1\n"),
+    Way("log edit last --editor", "There is no $EDITOR", code=2),
     Way("log delete last --yes --plain", "Deleted."),
     *(Way(f"log export --format {form} {FROM} --with-words", "kitchen") for form in FORMS),
     Way(f"log export --exercise dear-man --until 2026-11-23 {FROM} --format md --plain", "DEAR MAN"),
@@ -108,12 +124,14 @@ WAYS = [
     Way("data merge out.json --dry-run", "There was nothing new.", before=EXPORTED),
     Way("data merge out.json --yes", "There was nothing new.", before=EXPORTED),
     Way("data merge --undo", "There is no merge to take back.", code=2),
+    Way("data import table.csv --yes --plain", "entries added.", before=TABLE),
     Way("data backup -o kept.zip", "Written and read again: "),
     Way("data backup --output kept.zip --force --plain", "Written and read again: "),
     Way("data restore kept.zip --plain", "beside", before=RESTORED),
     Way("data check --plain", "Everything is as it should be."),
     Way("data forget --yes --own-exercises --plain", "Everything was removed."),
     Way("remind --print cron --at 21:15 --plain", "15 21 * * *"),
+    Way("remind --print cron --exercise reflect", "reflect --due"),
     *(Way(f"remind --print {system}", "minute for yourself") for system in SYSTEMS if system != "cron"),
     Way("review --as reply --plain", "Nothing stands out.", "sorry\n"),
     Way("review --why", "Nothing stands out.", "sorry\n"),
@@ -180,7 +198,12 @@ def sparse() -> list[Entry]:
     ]
 
 
-LOOKS = [way.line for way in WAYS if way.line.split()[0] in ("log", "trends") and "delete" not in way.line]
+CHANGES = ("delete", "edit")
+LOOKS = [
+    way.line
+    for way in WAYS
+    if way.line.split()[0] in ("log", "trends") and not any(word in way.line for word in CHANGES)
+]
 
 
 @pytest.mark.parametrize("line", LOOKS)

@@ -38,17 +38,17 @@ def check_in(around: Surroundings, day: str) -> None:
 def test_it_is_due_until_the_day_is_checked_in(tmp_path: Path, day: str, due: bool) -> None:  # noqa: FBT001
     around = world(tmp_path)
     check_in(around, day)
-    assert due_line(around.home, TODAY) == (DUE if due else "")
+    assert due_line(around.home, TODAY, "reflect") == (DUE if due else "")
 
 
 def test_it_is_due_where_nobody_has_ever_been(tmp_path: Path) -> None:
-    assert due_line(Home(str(tmp_path / "nowhere")), TODAY) == DUE
+    assert due_line(Home(str(tmp_path / "nowhere")), TODAY, "reflect") == DUE
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_the_night_belongs_to_the_day_before(tmp_path: Path) -> None:
     check_in(world(tmp_path), "2026-11-23")
-    assert due_line(Home(str(tmp_path)), day_of(NIGHT)) == ""
+    assert due_line(Home(str(tmp_path)), day_of(NIGHT), "reflect") == ""
     assert day_given("2026-11-23", day_of(NIGHT)) == date(2026, 11, 23)
     with pytest.raises(UsageError, match="a day that has been"):
         day_given("2026-11-24", day_of(NIGHT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dbtcoach.commands.shipped_words import FIX, sources
+from dbtcoach.commands.shipped_words import FIX, TODAY, sources
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start
@@ -34,7 +34,7 @@ def test_every_command_with_an_opening_has_its_first_words_at_once() -> None:
 @pytest.mark.parametrize("name", sorted(FIRST))
 def test_the_first_question_is_the_one_that_the_engine_would_ask(name: str) -> None:
     exercise = Catalogue(shipped_folder()).read(name)
-    session = start(exercise, {}, "")
+    session = start(exercise, TODAY, "")
     step = pending(session)
     assert step is not None
     assert first_page(name) == page_of(session, step)

@@ -18,7 +18,9 @@ NAMES = sorted(Catalogue(shipped_folder()).paths())
 # reads as a message, and every card to say. Scenes of a drill are nobody's own.
 TOWARDS: dict[str, set[str]] = {
     "pause": {"both", "out"},
-    "ground": {"theirs_words"},
+    "ground": {"theirs_words", "theirs_fix", "theirs_break"},
+    "mend": {"how", "card", "card_do", "card_write"},
+    "cope-ahead": {"moment", "rises", "plan_line", "see", "do"},
     "express": {
         "back", "break_do", "solve", "guilt_fits", "harm_mend", "what_now", "opposite_fear", "opposite_near",
         "opposite_anger", "opposite_shame", "opposite",
@@ -40,6 +42,7 @@ NO: dict[str, dict[str, str]] = {
     "dear-man": {"consent": "said_no", "free_no": "not_free"},
     "dear-man-after": {"in_the_way": "consent"},
     "express": {"harm": "keep_away"},
+    "mend": {"contact": "keep_away"},
     "reflect": {"looking_back.in_the_way": "consent"},
     "rehearse": {"consent": "about_it"},
     "together": {"both_want": "not_today"},
@@ -51,7 +54,8 @@ AGAIN = {"opposite_shame"}
 # What somebody who told of fear never meets, not even by choice: lines for the other one, doubts about it.
 NEVER_IN_FEAR: dict[str, set[str]] = {
     "express": {"back", "break_half", "facts_other", "facts_fit", "solve", "opposite_anger", "card"},
-    "ground": {"theirs_words"},
+    "ground": {"theirs_words", "theirs_fix", "theirs_break", "break_half", "break_hour"},
+    "mend": {"how", "card", "card_do", "card_write"},
     "repair": {"boundary_ask"},
     "together": {"both_want"},
 }
@@ -141,15 +145,25 @@ def test_whoever_told_of_fear_is_sent_to_no_talk(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).next])
 def test_whoever_told_of_fear_is_offered_no_talk_at_the_end(name: str) -> None:
-    """The way in which ``dear-man`` itself goes on by choice is no offer."""
+    ahead = shipped(name).next
+    asked = sorted({guard.key for each in ahead for guard in each.when})
     ends = 0
-    for past, step in ways(shipped(name), told_of_fear):
-        if step is None and told_of_fear(past):
-            live = {met.step.id: met.answer for met in past if met.answer is not SKIPPED}
-            offered = {n.exercise for n in shipped(name).next if holds(n.when, live, FACTS)}  # type: ignore[arg-type]
+
+    def promised(past: Past) -> tuple[object, ...]:
+        return (told_of_fear(past), stopped(past), *(str(of(past, key)) for key in asked))
+
+    for past, step in ways(shipped(name), promised):
+        if step is None and told_of_fear(past) and not stopped(past):
+            live = {key: of(past, key) for key in asked if of(past, key) is not SKIPPED}
+            offered = {each.exercise for each in ahead if holds(each.when, live, FACTS)}  # type: ignore[arg-type]
             assert not offered & {"dear-man", "rehearse", "validate", "connect", "together"}, way(past)
             ends += 1
     assert ends or not any(asks_of_fear(step) for step in walk(shipped(name).steps))
+
+
+def stopped(past: Past) -> bool:
+    """Say whether an exercise was ended before its end: nothing is offered then."""
+    return any(isinstance(met.step, Say) and met.step.end for met in past)
 
 
 def told_of_fear(past: Past) -> bool:
@@ -259,3 +273,49 @@ def test_a_break_before_a_talk_is_twenty_minutes_with_a_time_to_be_back() -> Non
     assert isinstance(rest, Wait)
     assert rest.seconds >= 20 * 60
     assert "${now+20min}" in rest.message
+
+
+# Where one answer ends an exercise at people to call: which answers, and whose numbers.
+PEOPLE_FIRST = {
+    "mend": ("force", {"some", "not_sure"}, "${lines.stopping}"),
+    "accept": ("afraid", UNSAFE, "${lines.abuse}"),
+    "pros-cons": ("harm", {"harmful", "not_sure"}, "${lines.crisis}"),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE_FIRST)
+def test_what_an_exercise_cannot_mend_or_bear_ends_it_at_people_to_call(name: str) -> None:
+    asked, answers, numbers = PEOPLE_FIRST[name]
+    ended = set()
+    for past, step in ways(shipped(name), lambda past: of(past, asked)):
+        given = of(past, asked)
+        if given in answers:
+            ended.add(given)
+            shown = [step] if past[-1].step.id == asked else [past[-1].step]
+            assert isinstance(shown[0], Say), way(past)
+            assert shown[0].end, way(past)
+            assert numbers in shown[0].message, way(past)
+            assert step is None or step is shown[0], f"{name}/{step.id} comes after it: {way(past)}"
+        elif isinstance(step, Text | Card | Wait) and "." not in step.id and step.role != "closing":
+            assert given is not SKIPPED or asked != "force", f"{name}/{step.id} comes unasked: {way(past)}"
+            assert any(met.step.id == asked for met in past), f"{name}/{step.id} comes unasked: {way(past)}"
+    assert ended == answers
+
+
+def test_doubt_about_a_no_to_contact_counts_as_one() -> None:
+    doubts = [
+        step
+        for past, step in ways(shipped("mend"), lambda past: past and past[-1].step.id)
+        if past and past[-1].answer == "not_sure" and past[-1].step.id == "contact"
+    ]
+    assert doubts
+    assert all(isinstance(step, Say) and step.end for step in doubts)
+
+
+def test_whoever_is_beside_a_flooded_person_is_asked_about_their_own_safety_first() -> None:
+    order = [step.id for step in shipped("ground").steps]
+    theirs = [name for name in order if name.startswith("theirs")]
+    assert theirs == ["theirs", "theirs_feet", "theirs_count", "theirs_words", "theirs_fix", "theirs_break"]
+    assert order.index("afraid") < order.index(theirs[0])
+    breaks = [step for step in shipped("ground").steps if step.id in ("break_half", "break_hour")]
+    assert all(isinstance(step, Card) and "${now+" in step.message for step in breaks)

@@ -20,6 +20,7 @@ from dbtcoach.practice.coaching import (
     GO_ON,
     MISSED,
     NOWHERE,
+    PLAN,
     STOP,
 )
 from dbtcoach.practice.numbers import numbers_seen, say_numbers
@@ -507,8 +508,15 @@ def test_a_step_that_may_not_be_kept_stays_out_of_the_prompts_in_a_draft() -> No
 class TwoCountries:
     """Countries to choose from, and the one that was chosen last."""
 
-    def __init__(self) -> None:
+    def __init__(self, planned: str) -> None:
         self.moved: list[str] = []
+        self.planned = planned
+
+    def has_plan(self) -> bool:
+        return bool(self.planned)
+
+    def plan(self) -> str:
+        return self.planned
 
     def choices(self) -> tuple[Choice, ...]:
         return (Choice("IE", "Ireland"), Choice("FR", "France"))
@@ -518,8 +526,8 @@ class TwoCountries:
         return {"lines.crisis": f"Call {code}.", "lines.abuse": f"Call {code} too."}
 
 
-def with_places(**answers: list[object]) -> tuple[Front, TwoCountries]:
-    front, places = Front(answers), TwoCountries()
+def with_places(planned: str = "", **answers: list[object]) -> tuple[Front, TwoCountries]:
+    front, places = Front(answers), TwoCountries(planned)
     session = start(EXERCISE, LINES, WHEN.isoformat())
     for _latest in play(session, front, lambda: LINES, Reader(), places=places):
         pass
@@ -533,6 +541,23 @@ def test_the_country_is_asked_under_the_numbers_and_then_its_own_are_shown() -> 
     assert "\nCall 2.\n" in first.message
     assert "\nCall FR too.\n" in second.message
     assert places.moved == ["FR"]
+
+
+def test_the_plan_comes_only_when_it_is_chosen_and_leads_back_to_the_numbers() -> None:
+    front, _places = with_places("My sister.", fact=[HIT], safety=[PLAN, GO_ON], plan=[ON])
+    assert front.ids()[:5] == ["fact", "safety", "plan", "safety", "ask"]
+    first, second = (page for page in front.pages if page.step.id == "safety")
+    assert first.message == second.message
+    assert "My sister." not in first.message
+    assert front.page("plan").message == "My sister."
+    offered = [
+        [c.value for c in page.step.choices] for page in (first, second) if isinstance(page.step, Select)
+    ]
+    assert offered == [[GO_ON, STOP, PLAN, ELSEWHERE]] * 2
+    front, _places = with_places(fact=[HIT], safety=[GO_ON])
+    step = front.page("safety").step
+    assert isinstance(step, Select)
+    assert [choice.value for choice in step.choices] == [GO_ON, STOP, ELSEWHERE]
 
 
 @pytest.mark.parametrize("away", [ON, BACK])

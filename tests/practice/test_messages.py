@@ -73,6 +73,16 @@ def test_facts_are_cleaned_and_missing_ones_give_nothing() -> None:
     assert fill(now, "x\n${last.x.z}") == "x"
 
 
+def test_what_was_chosen_last_time_in_this_exercise_is_called_as_on_the_screen() -> None:
+    now = session(
+        {"last.x.rights": "b\na", "last.x.kind": "ask", "last.other.rights": "b", "last.x.words": "a\nb"}
+    )
+    assert fill(now, "${last.x.rights}") == "Second, First"
+    assert fill(now, "${last.x.kind}") == "Ask for something"
+    assert fill(now, "${last.other.rights}") == "b"
+    assert fill(now, "${last.x.words}") == "a\nb"
+
+
 def test_an_answer_wins_over_a_fact_and_only_when_it_counts() -> None:
     assert fill(session(raws=()), "${words}") == ""
     assert fill(session({"words": "a fact"}), "${words}") == "my ${kind} $$ words"

@@ -12,6 +12,10 @@ from dbtcoach.script.model import Asked, Breathe, Menu, Scale, Wait
 
 # What somebody answers who is in a hurry; whatever is not named gets some words, and menus are left.
 BRIEF: dict[str, dict[str, object]] = {
+    "mend": {"before": 3, "afraid": "not_afraid", "contact": "in_touch", "force": "none", "how": "say"},
+    "cope-ahead": {"before": 3, "afraid": "not_afraid", "rises": "flood"},
+    "pros-cons": {"before": 3, "harm": "no_harm", "choice": "later"},
+    "accept": {"before": 3, "afraid": "not_afraid", "fight": "why", "turn": "part"},
     "dear-man": {"before": 3, "afraid": "not_afraid", "kind": "ask"},
     "dear-man-quick": {"afraid": "not_afraid"},
     "connect": {"before": 3, "afraid": "not_afraid", "facet": "support", "person_safe": "kind", "size": 3},
@@ -41,7 +45,7 @@ def passed(session: Session, given: object) -> Session:
     if isinstance(step, Menu):
         return moves.answer(session, step, moves.DONE, "")
     if isinstance(step, Asked):
-        count = getattr(step, "count", 0)
+        count = getattr(step, "count", 0) or getattr(step, "multiple", "")
         return moves.answer(session, step, [given] if count else given, "")
     assert step is not None
     return moves.move_on(session, step)
@@ -49,6 +53,10 @@ def passed(session: Session, given: object) -> Session:
 
 @pytest.mark.parametrize(("name", "until", "most"), [
     ("connect", "", 12),
+    ("mend", "", 12),
+    ("cope-ahead", "", 12),
+    ("pros-cons", "", 12),
+    ("accept", "", 12),
     ("validate", "", 9),
     ("together", "", 11),  # the twelfth asks whether to keep what was written
     ("express", "facts_fit", 8),
@@ -92,7 +100,21 @@ def test_two_minutes_for_the_body_are_two_minutes() -> None:
     assert spent == 120
 
 
-@pytest.mark.parametrize("name", ["connect", "dear-man", "dear-man-after", "rehearse", "repair", "validate"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "accept",
+        "connect",
+        "cope-ahead",
+        "dear-man",
+        "dear-man-after",
+        "mend",
+        "pros-cons",
+        "rehearse",
+        "repair",
+        "validate",
+    ],
+)
 def test_whoever_grounds_on_the_way_is_asked_again(name: str) -> None:
     session, seen = start(shipped(name), {}, ""), list[str]()
     given: dict[str, object] = {"before": 9, "want_ground": "ground", "settled": 6}

@@ -30,6 +30,7 @@ FACTS = {
     "lines.crisis": "A line",
     "lines.abuse": "A line",
     "last.dear-man.assert": "An ask",
+    "last.connect.risk": "A risk",
     "follow_up": "A talk",
 }
 
@@ -86,6 +87,8 @@ class Walker:
     guards: dict[str, list[Guard]] = field(default_factory=lambda: defaultdict(list))
     ahead: dict[str, frozenset[str]] = field(default_factory=dict)  # what is asked about from a step on
 
+    begun: set[str] = field(default_factory=set)  # choices that a menu begins with
+
     def __post_init__(self) -> None:
         order = walk(self.exercise.steps)
         asked: frozenset[str] = frozenset()
@@ -97,8 +100,7 @@ class Walker:
             for guard in step.when:
                 self.guards[guard.key].append(guard)
             if isinstance(step, Menu) and step.begin:  # each part that can be begun with makes a difference
-                names = tuple(part.value for part in step.parts)
-                self.guards[step.begin].append(Guard(step.begin, OneOf(names)))
+                self.begun.add(step.begin)
         for menu in (step for step in order if isinstance(step, Menu)):
             inside = walk(tuple(step for part in menu.parts for step in part.steps))
             self.ahead.update(dict.fromkeys((step.id for step in inside), self.ahead[menu.id]))
@@ -139,6 +141,9 @@ class Walker:
             case Select(choices=choices, multiple=""):
                 first = choices[0].value
                 return [choice.value for choice in choices] if guards else [first]
+            case Select(choices=choices) if step.id in self.begun:
+                first, second, *_ = names = [choice.value for choice in choices]
+                return [*([name] for name in names), [second, first]]
             case Select(choices=choices):
                 names = [choice.value for choice in choices]
                 counts = {end for guard in guards for end in _ends(guard) if 1 <= end <= len(names)}

@@ -13,6 +13,8 @@ from tests.pty.own import write_own
 from tests.pty.person import Person, squeezed
 from tests.pty.walker import Walker
 
+from dbtcoach.practice.endings import ahead
+from dbtcoach.sitting.ahead import WHAT_NOW
 from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
@@ -227,6 +229,9 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
         person.see("Keep this in your journal?", "Enter means no")
         assert person.entries() == []
         person.press(key)
+        if not key.startswith("ctrl") and ahead(walker.session):
+            person.see(WHAT_NOW)
+            person.press("enter")
         assert person.wait_exit() == {"ctrl-c": 130, "ctrl-q": 0}.get(key, 0)
         farewell = "" if key == "ctrl-q" else "Nothing was kept. You can come back any time."
         assert person.screen == farewell or key == "ctrl-c"
@@ -318,3 +323,18 @@ def test_the_quick_exit_takes_a_fraction_of_coming_in(tmp_path: Path) -> None:
         person.wait_for(lambda: b"\x1b[3J" in person.raw, "a cleared scrollback")
         assert person.wait_exit() == 0
         assert time.monotonic() - begun < (begun - entered) / 2
+
+
+def test_what_to_do_next_is_begun_by_a_key_and_the_distress_is_not_asked_again(tmp_path: Path) -> None:
+    with Person(tmp_path, "pause") as person:
+        walker = Walker(person, "pause", {"before": 5, "pace": "breath", "after": 4})
+        walker.to_the_end()
+        person.see(WHAT_NOW, "Still stirred up? Ground")
+        person.press("1")
+        person.see("You don't have to solve anything now.", "Press both feet into the floor")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Kept in your journal." in person.screen
+        assert [entry["exercise"] for entry in person.entries()] == ["pause"]
+        draft = json.loads(person.draft("ground").read_text("utf-8"))
+        assert [(each["step"], each["value"]) for each in draft["session"]["answers"]] == [("before", 4)]

@@ -15,6 +15,7 @@ from tests.sitting.world import dealt_today, facts_now
 from dbtcoach.practice import moves
 from dbtcoach.practice.coaching import GO_ON, Desk
 from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.endings import ahead
 from dbtcoach.practice.numbers import ABUSE_LINES, numbers_seen
 from dbtcoach.practice.page import Given
 from dbtcoach.practice.play import page_of
@@ -33,6 +34,7 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
+from dbtcoach.sitting.ahead import WHAT_NOW
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.world.surroundings import Surroundings
 
@@ -211,7 +213,13 @@ class Walker(Route):
 
     def leave(self, *, keeps: bool = True) -> int:
         """Say what should be kept, where that is asked, let a card go, and return the exit code."""
-        if self.session.private:
+        answers = live_answers(self.session)
+        kept = [
+            s
+            for s in walk(self.session.exercise.steps)
+            if isinstance(s, Asked) and s.keep and s.id in answers
+        ]
+        if self.session.private and kept:
             self.person.see("Keep this in your journal?", "Enter means no")
             self.person.press("y" if keeps else "enter")
             if ABUSE_LINES in numbers_seen(self.session):
@@ -220,6 +228,9 @@ class Walker(Route):
         elif any(isinstance(page.step, Card) for page in self.pages):
             self.person.see("Should your card stay")
             self.person.press("n")
+        if ahead(self.session):
+            self.person.see(WHAT_NOW, "Enter ends here")
+            self.person.press("enter")
         return self.person.wait_exit()
 
     def _press(self, step: OnPage, answer: Any) -> None:  # noqa: C901, PLR0912 - one case for each kind of step

@@ -14,6 +14,7 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.nodes import MAX_BYTES, MAX_NODES, as_value, read
 from dbtcoach.script.problems import Problems
 from dbtcoach.script.scenes import decode_scenes
+from dbtcoach.script.skills import decode_skill
 from dbtcoach.script.steps import MOST_STEPS
 
 if TYPE_CHECKING:
@@ -144,7 +145,11 @@ def test_bytes_that_are_no_text_are_refused_where_they_stand(source: bytes, mess
         decode(source, "x.yaml")
 
 
-@pytest.mark.parametrize("decoder", [decode_lines, decode_scenes])
+def decode_card(text: str, file: str) -> object:
+    return decode_skill(text, file, "x")
+
+
+@pytest.mark.parametrize("decoder", [decode_lines, decode_scenes, decode_card])
 @pytest.mark.parametrize("name", ["200,000 open brackets", "an alias bomb", "a raw ESC", "too many values"])
 def test_other_files_are_read_as_carefully(decoder: Callable[[str, str], object], name: str) -> None:
     text, message = REFUSED[name]

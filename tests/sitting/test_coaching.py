@@ -205,6 +205,12 @@ def test_in_an_exercise_the_own_rules_speak(tmp_path: Path) -> None:
     assert told == f"{KEPT}\n"
 
 
+def test_whoever_stops_at_the_numbers_is_told_that_not_every_line_is_kept(tmp_path: Path) -> None:
+    _out, told = walked(tmp_path, "He hit me again last night.", "2")
+    assert told == "Kept in your journal, but not every line. To read it: dbtcoach log show last\n"
+    assert "hit me" not in (tmp_path / "journal.json").read_text("utf-8")
+
+
 def test_an_exercise_with_broken_own_rules_goes_on_and_tells_it_at_the_end(tmp_path: Path) -> None:
     own_rules(tmp_path, BROKEN)
     out, told = walked(tmp_path, ALWAYS, "2", "")

@@ -32,10 +32,18 @@ COMMANDS = {
     "rehearse.yaml": ["rehearse"],
     "connect.yaml": ["connect"],
     "repair.yaml": ["repair"],
+    "mend.yaml": ["mend"],
+    "mend-drill.yaml": ["mend", "--drill"],
+    "cope-ahead.yaml": ["cope-ahead"],
+    "pros-cons.yaml": ["pros-cons"],
+    "accept.yaml": ["accept"],
     "reflect.json": ["reflect"],
 }
 NOWHERE = {
     "afraid",
+    "contact",
+    "force",
+    "harm",
     "person_safe",
     "alone",
     "both_want",

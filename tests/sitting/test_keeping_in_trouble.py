@@ -210,6 +210,38 @@ def test_a_full_disk_at_a_terminal_shows_the_words_once_and_leaves_none(tmp_path
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@pytest.mark.pty
+def test_numbers_that_somebody_ended_with_stay_where_nothing_could_be_saved(tmp_path: Path) -> None:
+    _journal, before = filled(tmp_path)
+    own = home_of(tmp_path) / "exercises"
+    own.mkdir()
+    (own / "calls.yaml").write_text(
+        "format: 1\nname: calls\ntitle: Calls\nsummary: S\nsteps:\n"
+        "  - {id: words, type: text, message: Some words?}\n"
+        '  - {id: people, type: say, role: closing, message: "${lines.crisis}"}\n',
+        "utf-8",
+    )
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 100, hard))  # the program inherits it
+    try:
+        env = {"PYTHONDONTWRITEBYTECODE": "1", "LANG": "en_GB.UTF-8"}
+        with Person(tmp_path, "calls", rows=60, env=env) as person:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            person.see("Some words?")
+            person.type(WORDS)
+            person.press("enter")
+            person.see("116 123")
+            person.press("enter")
+            person.see("Here is what you wrote")
+            person.press("enter")
+            assert person.wait_exit() == 1
+            assert "116 123" in person.screen
+            assert "not saved" in person.screen
+            assert WORDS not in person.screen
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def test_a_journal_that_is_a_link_is_left_alone_and_told(tmp_path: Path) -> None:
     write_own(tmp_path)
     settle(home_of(tmp_path))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["describe", "express", "assert", "reinforce", "reply", "message"]
+Kind = Literal["describe", "express", "assert", "reinforce", "reply", "apology", "message"]
 Level = Literal["warning", "suggestion"]
 Safety = Literal["crisis", "abuse", "soft"]
 
-KINDS: tuple[Kind, ...] = ("describe", "express", "assert", "reinforce", "reply", "message")
+KINDS: tuple[Kind, ...] = ("describe", "express", "assert", "reinforce", "reply", "apology", "message")
 LEVELS: tuple[Level, ...] = ("warning", "suggestion")
 SAFETY: tuple[Safety, ...] = ("crisis", "abuse", "soft")
 

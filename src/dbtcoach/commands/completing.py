@@ -18,6 +18,8 @@ from dbtcoach.world.surroundings import Surroundings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.journal.entry import Entry
+
 ASKED = "_DBTCOACH_COMPLETE"  # what the shells' scripts set; the name is Typer's
 MOST = 30  # entries that are offered: more than that, nobody reads
 LAST = "last"
@@ -62,6 +64,19 @@ def exercises(incomplete: str) -> Offered:
     return _or_nothing(names)
 
 
+def skills(incomplete: str) -> Offered:
+    """Return the skills whose names begin so, as their files are called: a blank would need quotes."""
+    begun = "-".join(incomplete.casefold().split())
+
+    def names() -> Offered:
+        from dbtcoach.script.skills import listed
+
+        found = listed(Surroundings(home_needed=False).catalogue)
+        return [(item.name, _harmless_text(item.summary)) for item in found if item.name.startswith(begun)]
+
+    return _or_nothing(names)
+
+
 def entries(incomplete: str) -> Offered:
     """Return the newest entries whose ids begin so, with exercise and day; of a locked journal none."""
     found = [(LAST, "the newest one"), *_or_nothing(lambda: _entries(incomplete))]
@@ -95,8 +110,7 @@ def _countries() -> list[tuple[str, str]]:
 def _entries(incomplete: str) -> Offered:
     from dbtcoach.insight.entry_lines import date_of
     from dbtcoach.insight.finding import short_ids
-    from dbtcoach.journal.entry import Entry
-    from dbtcoach.journal.read import read_newest
+    from dbtcoach.journal.read import entries_of
     from dbtcoach.journal.seal import is_locked
 
     home = Surroundings().home
@@ -104,8 +118,8 @@ def _entries(incomplete: str) -> Offered:
         return []
     start = incomplete.encode()
     found: list[Entry] = []
-    for record in read_newest(home.journal, lambda line: start in line):
-        if isinstance(record, Entry) and record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
+    for record in entries_of(home.journal, wanted=lambda line: start in line):
+        if record.id.startswith(incomplete) and re.fullmatch(_ID, record.id):
             found.append(record)
             if len(found) == MOST:
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -42,7 +43,8 @@ class LazyCommand(TyperCommand):
             short_help=line.summary,  # in full: Click would cut it at the edge of the window
             rich_markup_mode=None,
         )
-        self.module = ".".join((__package__, *path)).replace("-", "_")
+        names = (f"{name}_" if iskeyword(name) else name for name in path)
+        self.module = ".".join((__package__, *names)).replace("-", "_")
         self.speaks = line.any_arguments
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:

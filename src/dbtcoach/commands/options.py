@@ -48,6 +48,15 @@ ExerciseName = Annotated[
 ]
 
 
+def daily_ones(around: Surroundings) -> frozenset[str]:
+    """Return the exercises that are a day's check-in: the shipped one, and those of one's own that say so."""
+    from dbtcoach.insight.trends import DAILY
+
+    found = around.catalogue
+    own = (name for name, (_path, own) in found.paths().items() if own)
+    return DAILY | {name for name in own if found.named(name).head.get("daily") == "true"}
+
+
 def wanted(around: Surroundings, since: str, until: str, exercise: str) -> Wanted:
     """Return which entries these options name; raises UsageError where one is no day or no exercise."""
     from dbtcoach.insight.days import EARLIEST, Span, read_day

@@ -63,7 +63,7 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
 
     today = day_of(around.clock())
     if given.get("due"):
-        line = due_line(around.home, today)
+        line = due_line(around.home, today, name)
         around.streams.stdout.write(f"{line}\n" if line else "")
         return 0
     answers: str | None = given["answers"]
@@ -81,13 +81,13 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
     return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
 
 
-def due_line(home: Home, today: date) -> str:
-    """Return one neutral line when the day's check-in is due, else an empty text."""
+def due_line(home: Home, today: date, name: str) -> str:
+    """Return one neutral line when a daily exercise is due, else an empty text."""
     from dbtcoach.journal.state import read_state
 
     # A day ahead is somebody who flew west; a later one comes from a clock that was wrong.
     done = {today.isoformat(), (today + timedelta(days=1)).isoformat()}
-    return "" if read_state(home).checked_in in done else DUE
+    return "" if read_state(home).done(name) in done else DUE
 
 
 def day_given(text: str, today: date) -> date:

@@ -11,7 +11,10 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from dbtcoach.commands import completing
+from dbtcoach.commands.options import daily_ones
 from dbtcoach.errors import UsageError
+from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.world.surroundings import Surroundings
 
 System = Literal["systemd", "cron", "launchd", "schtasks"]
@@ -31,15 +34,29 @@ def command(
         ),
     ],
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="The time of day.")] = "20:30",
+    exercise: Annotated[
+        str,
+        typer.Option(
+            "--exercise",
+            metavar="NAME",
+            help="Of a daily exercise of your own.",
+            show_default=False,
+            autocompletion=completing.exercises,
+        ),
+    ] = CHECK_IN,
 ) -> None:
     """Print what a system needs to remind somebody, with how to install it as comments."""
+    around = Surroundings()
+    if exercise not in daily_ones(around):
+        around.catalogue.read(exercise)  # which says it where there is none
+        raise UsageError(f"'{exercise}' is no daily exercise. In its file: daily: true")
     program = os.path.abspath(shutil.which("dbtcoach") or sys.argv[0])  # noqa: PTH100 - a link stays a link
     elsewhere = any(os.environ.get(name) for name in ("DBTCOACH_HOME", "XDG_DATA_HOME"))
-    home = os.path.abspath(Surroundings().home.folder) if elsewhere else ""  # noqa: PTH100 - the same
-    typer.echo(reminder(system, at, program, home), nl=False)
+    home = os.path.abspath(around.home.folder) if elsewhere else ""  # noqa: PTH100 - the same
+    typer.echo(reminder(system, at, program, home, exercise), nl=False)
 
 
-def reminder(system: str, at: str, program: str, home: str = "") -> str:
+def reminder(system: str, at: str, program: str, home: str = "", exercise: str = CHECK_IN) -> str:
     """Return the unit for a system that reminds at a time of day, with how to install it as comments.
 
     Raises UsageError for an unknown system or time. ``program`` is the path of the console script;
@@ -49,7 +66,7 @@ def reminder(system: str, at: str, program: str, home: str = "") -> str:
     if found is None:
         raise UsageError("--at needs a time such as 20:30.")
     hour, minute = int(found.group(1)), int(found.group(2))
-    asked = f"$({_home(home)}{shlex.quote(program)} reflect --due)"
+    asked = f"$({_home(home)}{shlex.quote(program)} {exercise} --due)"
     match system:
         case "systemd":
             return _systemd(hour, minute, asked)

@@ -51,7 +51,7 @@ def command(
         typer.Option(
             "--as",
             metavar="KIND",
-            help="describe, express, assert, reinforce, reply or message (the default).",
+            help="describe, express, assert, reinforce, reply, apology or message (the default).",
             show_default=False,
             autocompletion=lambda: [*KINDS],
         ),

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from dbtcoach.coach.rules import Ruled
 
-_TABLE = re.compile(r"(<!-- rules: (drafts|replies|danger|praise) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+_TABLE = re.compile(
+    r"(<!-- rules: (drafts|replies|apologies|danger|praise) -->\n).*?(<!-- end -->\n)", re.DOTALL
+)
 _REMARKED = re.compile(r"^((?: *# .*\n)+) *- id: (\S+)", re.MULTILINE)
 HEAD = "| rule | says | hears | speaks about | leaves alone |\n|---|---|---|---|---|\n"
 
@@ -32,8 +34,9 @@ def with_tables(page: str) -> str:
         for lines, identity in _REMARKED.findall(content.decode())
     }
     tables: dict[str, Sequence[Ruled]] = {
-        "drafts": [rule for rule in rules.rules if "reply" not in rule.kinds],
+        "drafts": [rule for rule in rules.rules if rule.kinds != ("apology",) and "reply" not in rule.kinds],
         "replies": [rule for rule in rules.rules if "reply" in rule.kinds],
+        "apologies": [rule for rule in rules.rules if rule.kinds == ("apology",)],
         "danger": rules.dangers,
         "praise": rules.praises,
     }

@@ -9,7 +9,10 @@ from pathlib import Path
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.practice.messages import message
+from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
+from dbtcoach.script.facts import references
 from dbtcoach.script.model import Scale, Scales
 from dbtcoach.sitting.door import QUESTION, TITLE
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
 
 PACKAGE = Path(__file__).resolve().parent.parent / "shipped"
+TODAY = {"that_day": "today"}  # an exercise that opens at once is about today
 FIX = "python -m dbtcoach.commands.shipped_words"
 
 
@@ -43,11 +47,15 @@ def sources() -> dict[Path, str]:
 def first_question(exercise: Exercise) -> dict[str, Any] | None:
     """Return the first step of an exercise as data, or None when it is more than a question for numbers."""
     step = exercise.steps[0]
-    if not isinstance(step, Scale | Scales) or step.when or "$" in step.message + step.help:
+    if not isinstance(step, Scale | Scales) or step.when or "$" in step.help:
         return None
+    if set(references(step.message)) - set(TODAY):
+        return None
+    session = start(exercise, TODAY, "")
     data: dict[str, Any] = {
         "id": step.id,
         "message": step.message,
+        "said": message(session, step),
         "help": step.help,
         "role": step.role,
         "required": step.required,

@@ -1,7 +1,8 @@
 """Every command: what it is for, and an example. Help is written from here, without importing any of them.
 
 A new command is a line here, and a file that has its place and its name: ``log list`` is ``log/list.py``,
-``help-now`` is ``help_now.py``. In it, the parameters of the function ``command`` are its options.
+``help-now`` is ``help_now.py``, and ``import``, a word of Python's, is ``import_.py``. In it, the parameters
+of the function ``command`` are its options.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import NamedTuple
 PRACTISE = "Practise"  # the section of the exercises that most people begin with
 MORE = "More to practise"  # and of the others, one's own among them
 FIRST = ("pause", "ground", "dear-man", "validate", "reflect")
-EXERCISES = (*FIRST, "express", "rehearse", "connect", "repair", "together")
+EXERCISES = (
+    *(*FIRST, "express", "rehearse", "connect", "repair", "together"),
+    *("mend", "cope-ahead", "pros-cons", "accept"),
+)
 
 
 class Command(NamedTuple):
@@ -36,6 +40,7 @@ LOG = Group(
             "List entries, the newest first: day, exercise, distress, id. No words.", "--since 2026-11-01"
         ),
         "show": Command("Read one entry, on a screen of its own.", "last"),
+        "edit": Command("Change an entry, and keep or erase the old words.", "last"),
         "search": Command(
             "Search for words you wrote. You are asked for them; a pipe can send them too.",
             any_arguments=True,
@@ -62,6 +67,10 @@ DATA = Group(
         "merge": Command(
             "Add what other journals have, after showing it. Can be taken back.", "~/usb/journal.json"
         ),
+        "import": Command(
+            "Bring along what you kept elsewhere: Daylio's CSV, or a table with a column of days.",
+            "~/daylio_export.csv",
+        ),
         "forget": Command("Remove everything from this computer, after asking twice."),
     },
 )
@@ -79,6 +88,10 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
     PRACTISE: {},  # exercises, each of which is a command
     "Right now": {"help-now": Command("People to call or text right now, by country.", "--country IE")},
     MORE: {},
+    "Skills and a plan": {
+        "skills": Command("Skills by name, each on a card of one screen.", '"opposite action"'),
+        "plan": Command("A plan of your own for bad moments, made on a calm day."),
+    },
     "Look back": {
         "card": Command("Your card again: the newest, or one of: card list.", "--copy"),
         "log": LOG,

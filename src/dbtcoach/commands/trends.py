@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import DAYS
+from dbtcoach.commands.options import DAYS, daily_ones
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.counting import count_all, lines_in
 from dbtcoach.insight.days import EARLIEST, Span, read_day
 from dbtcoach.insight.noted import of_entry
 from dbtcoach.insight.plain_data import trends_data
 from dbtcoach.insight.trend_page import page
-from dbtcoach.insight.trends import tally
+from dbtcoach.insight.trends import DAILY, tally
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
 from dbtcoach.terminal.glyphs import for_encoding
@@ -24,7 +24,7 @@ from dbtcoach.world import console, paging, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from dbtcoach.insight.trends import Trends
@@ -63,7 +63,7 @@ def command(
         span = Span(max(read_day(since, today), EARLIEST))
     else:
         span = last_days(today, days or _DAYS)
-    found = trends_of(around.entries, span, today, lambda: _meter(around))
+    found = trends_of(around.entries, span, today, lambda: _meter(around), daily_ones(around))
     streams = around.streams
     if as_json:
         console.say_json(streams.stdout, trends_data(found))
@@ -82,17 +82,23 @@ def _meter(around: Surroundings) -> Meter:
     return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
 
 
-def trends_of(entries: Entries, span: Span, today: date, meter: Callable[[], Meter]) -> Trends:
+def trends_of(
+    entries: Entries,
+    span: Span,
+    today: date,
+    meter: Callable[[], Meter],
+    daily: Collection[str] = DAILY,
+) -> Trends:
     """Return the trends of a span that ends today at the latest; an open one is everything there is.
 
-    ``meter`` shows how far it is where everything has to be read.
+    ``meter`` shows how far it is where everything has to be read; ``daily`` are the check-ins of a day.
     """
     if span.first is None:
-        return count_all(entries, today, meter()).trends(None, today.toordinal())
+        return count_all(entries, today, meter(), daily).trends(None, today.toordinal())
     last = min(span.last or today, today)
     inside = within(entries.newest_first(), Span(span.first, last))
     noted = (found for entry in inside if (found := of_entry(entry)) is not None)
-    return tally(noted).trends(min(span.first, last).toordinal(), last.toordinal())
+    return tally(noted, daily).trends(min(span.first, last).toordinal(), last.toordinal())
 
 
 def last_days(today: date, days: int) -> Span:

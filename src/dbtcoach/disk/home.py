@@ -47,6 +47,16 @@ class Home:
         return os.path.join(self.folder, "state.json")
 
     @property
+    def plan(self) -> str:
+        """The file of a plan for bad moments."""
+        return os.path.join(self.folder, "plan.json")
+
+    @property
+    def editing(self) -> str:
+        """The folder of words that an editor has open; it is there no longer than that."""
+        return os.path.join(self.folder, "dbtcoach-editing")  # no folder of another program
+
+    @property
     def exercises(self) -> str:
         """The folder of a person's own exercises."""
         return os.path.join(self.folder, "exercises")

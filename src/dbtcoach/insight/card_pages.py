@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.insight.html import document, quoted, safe
+from dbtcoach.insight.html import STYLE, quoted
+from dbtcoach.insight.paper import document, safe
 from dbtcoach.practice.messages import card_text
 
 if TYPE_CHECKING:
@@ -45,4 +46,4 @@ def as_html(cards: Sequence[FilledCard]) -> str:
         for part in card.parts:
             body += [f'<h2 dir="auto">{safe(part.title)}</h2>'] if part.title else []
             body.append(quoted(part.text))
-    return document("Card", body)
+    return document("Card", STYLE, body)

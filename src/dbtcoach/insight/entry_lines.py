@@ -44,7 +44,8 @@ def as_lines(entry: Entry, labels: Labels | None = None) -> list[str]:
         lines.append("Ended early.")
     for saved in entry.answers:
         lines += ["", clean(saved.prompt or saved.step)]
-        lines += [f"  {line}" for line in value_lines(saved.value, (labels or {}).get(saved.step, {}))]
+        said = value_lines(saved.value, (labels or {}).get(saved.step, {}))
+        lines += [f"  {line}" for line in (["(taken away)"] if saved.value is None else said)]
     return [part for line in lines for part in line.split("\n")]
 
 

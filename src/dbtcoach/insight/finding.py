@@ -9,6 +9,7 @@ from dbtcoach.errors import CoachError, JournalError, UsageError
 from dbtcoach.insight.entry_lines import clock_of, date_of
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
+from dbtcoach.journal.versions import CHECK_IN, place_of, unite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,16 +37,29 @@ def find(entries: Entries, name: str) -> Entry:
         return entry
     found = _only(entries.path, name)
     if isinstance(found, Entry):
-        return found
+        return unite(versions(entries, found))
     for entry in entries.newest_first():
-        if entry.id == found.id:
+        if found.id in (entry.id, *entry.later):
             return entry
     raise JournalError("This entry could not be opened with this key. It stays as it is.")
 
 
-def find_record(entries: Entries, name: str) -> Entry | Sealed:
-    """Return the same as it lies in the journal: a sealed one stays sealed, except for ``last``."""
-    return find(entries, name) if name == LAST else _only(entries.path, name)
+def find_sealed(entries: Entries, name: str) -> Sealed | None:
+    """Return the sealed record whose id begins with ``name``, as it lies in the journal; None for others."""
+    found = None if name == LAST else _only(entries.path, name)
+    return found if isinstance(found, Sealed) else None
+
+
+def versions(entries: Entries, entry: Entry) -> list[Entry]:
+    """Return the records that say an entry, as they were saved, the first one first; sealed ones too."""
+    meant = place_of(entry)[2]
+    mark = (f'"day":"{entry.day}"' if meant.startswith(f"{CHECK_IN} ") else meant).encode()
+    found = read_newest(entries.path, lambda line: mark in line)
+    clear = [each for each in found if isinstance(each, Entry) and place_of(each)[2] == meant]
+    if clear:
+        return clear[::-1]
+    wanted = {entry.id, *entry.later}
+    return [record for record in entries.records() if record.id in wanted][::-1]
 
 
 def _only(journal: str, name: str) -> Entry | Sealed:
@@ -63,7 +77,7 @@ def _only(journal: str, name: str) -> Entry | Sealed:
                 return record
     if not found:
         raise UsageError("There is no entry with that id.\nTo see ids: dbtcoach log list")
-    if len(found) > 1:
+    if len({place_of(each)[2] if isinstance(each, Entry) else each.id for each in found.values()}) > 1:
         told = [f"  {described(record)}" for record in found.values()]
         more = [f"  and {len(told) - _MOST_TOLD} more"] if len(told) > _MOST_TOLD else []
         raise UsageError("\n".join(["More than one id begins like that:", *told[:_MOST_TOLD], *more]))

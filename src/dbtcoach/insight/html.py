@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences, svg
+from dbtcoach.insight.paper import document, safe
 from dbtcoach.insight.pictures import ROW_HIGHEST
 from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
-from dbtcoach.insight.series import spoken
 from dbtcoach.insight.trends import SKILLS
 
 if TYPE_CHECKING:
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60
-_STYLE = """
+STYLE = """
 @page { size: A4; margin: 13mm 14mm }
 * { box-sizing: border-box }
 body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 760px;
@@ -60,47 +57,17 @@ def page(report: Report, made: str) -> str:
     body = [
         f"<h1>Diary card, {safe(sentences.heading(trends))}</h1>",
         f'<p class="quiet">Raw numbers as typed, made on {safe(made)}. No score, no diagnosis.</p>',
-        f"<p>{safe(sentences.check_ins(trends))}</p>",
+        f"<p>{safe(report.how_often)}</p>",
         _card(report),
         _distress(trends),
         _rows("Emotions over time", trends.emotions, trends),
         _rows("Urges over time", trends.urges, trends),
+        _rows("From other exercises", trends.others, trends),
         _skills(trends),
         _talks(report),
         _quotations(report),
     ]
-    return document("Diary card", [part for part in body if part])
-
-
-def document(title: str, body: list[str]) -> str:
-    """Return a page with this title and body, which loads nothing and runs nothing."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            '<link rel="icon" href="data:,">',  # or browsers ask for one
-            f"<title>{safe(title)}</title>",
-            f"<style>{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            *body,
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
-
-
-def safe(text: str) -> str:
-    """Return a text as HTML that shows it, with nothing in it that does anything."""
-    return escape(clean(text))
+    return document("Diary card", STYLE, body)
 
 
 def _card(report: Report) -> str:
@@ -120,9 +87,8 @@ def _card(report: Report) -> str:
     lines = []
     for line in report.lines:
         cells = "".join(
-            f"<td{_class(place in first, _level(report.columns[place], value))}>"
-            f"{'' if value is None else spoken(value)}</td>"
-            for place, value in enumerate(line.values)
+            f"<td{_class(place in first, _level(report.columns[place], value))}>{cell}</td>"
+            for place, (value, cell) in enumerate(zip(line.values, line.cells, strict=True))
         )
         lines.append(f'<tr><th scope="row" dir="auto">{safe(line.label)}</th>{cells}</tr>')
     how = "" if report.unit == "Day" else " Each line is the median of its days."
@@ -177,9 +143,10 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends) -> str:
         return ""
     shown = []
     for row in rows:
-        said = clean(sentences.row(row, sentences.row_parts(row, trends)))
+        said = clean(sentences.row(row, trends))
         parts = row.series.parts(trends.first, trends.last, _MOST_POINTS)
-        shown.append(f'<div>{svg.line(parts, row.highest, said)}<p dir="auto">{safe(said)}</p></div>')
+        picture = svg.line(parts, row.highest, said, row.lowest)
+        shown.append(f'<div>{picture}<p dir="auto">{safe(said)}</p></div>')
     return f'<h2>{title}</h2><div class="pictures">{"".join(shown)}</div>'
 
 

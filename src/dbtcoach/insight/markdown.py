@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences
 from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
-from dbtcoach.insight.series import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +35,14 @@ def text(report: Report, made: str) -> str:
         "",
         f"Raw numbers as they were typed, made on {_safe(made)}. No score, no diagnosis.",
         "",
-        _safe(sentences.check_ins(trends)),
+        _safe(report.how_often),
         *_card(report),
     ]
     for title, said in (
         ("Distress before and after an exercise", [sentences.change(each) for each in trends.changes]),
         ("Emotions over time", _rows(report, trends.emotions)),
         ("Urges over time", _rows(report, trends.urges)),
+        ("From other exercises", _rows(report, trends.others)),
         ("Skills", [sentences.skill(each) for each in trends.skills]),
     ):
         if said:
@@ -55,7 +55,7 @@ def _safe(words: str) -> str:
 
 
 def _rows(report: Report, rows: tuple[Row, ...]) -> list[str]:
-    return [sentences.row(row, sentences.row_parts(row, report.trends)) for row in rows]
+    return [sentences.row(row, report.trends) for row in rows]
 
 
 def _card(report: Report) -> Iterator[str]:
@@ -65,8 +65,7 @@ def _card(report: Report) -> Iterator[str]:
     yield from ("", "## Day by day", "", f"| {report.unit} | {' | '.join(names)} |")
     yield "|---" * (len(names) + 1) + "|"
     for line in report.lines:
-        cells = ["" if value is None else spoken(value) for value in line.values]
-        yield f"| {_safe(line.label)} | {' | '.join(cells)} |"
+        yield f"| {_safe(line.label)} | {' | '.join(line.cells)} |"
 
 
 def _talks(report: Report) -> Iterator[str]:

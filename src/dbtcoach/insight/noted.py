@@ -5,32 +5,37 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
+from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, name_of, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dbtcoach.journal.entry import Entry, Json
+    from dbtcoach.journal.versions import Place
 
-CHECK_IN = "reflect"  # the exercise whose scales are the rows of the diary
-HIGHEST = 10  # no scale of a diary goes further; what lies outside is not a number of ours
+LOWEST, HIGHEST = -1000, 1000  # no scale of an exercise goes further: what does is no number of ours
 
 _CHECK_IN = CHECK_IN.encode()
+_ROWS = b'"value":{'  # inside a text its quotes would be escaped
 _EARLIEST = EARLIEST.toordinal()
-_NUMBERS = {str(value).encode(): value for value in range(HIGHEST + 1)}
+_NUMBERS = {str(value).encode(): value for value in range(1000)}
 _START = re.compile(
-    rb',?\{"v":1,"id":"[^"\\]+","exercise":"([^"\\]*)","title":"([^"\\]*)"'
-    rb',"started":"[^"\\]*","finished":"[^"\\]*","day":"(\d{4}-\d\d-\d\d)","complete":(?:true|false)'
-    rb',"distress":(?:null|\{"before":(?:null|(\d{1,2})),"after":(?:null|(\d{1,2}))\}),"answers":\['
+    rb',?\{"v":1,"id":"([^"\\]+)","exercise":"([^"\\]*)","title":"([^"\\]*)"'
+    rb',"started":"[^"\\]*","finished":"(\d{4}-\d\d-\d\d)[^"\\]*","day":"(\d{4}-\d\d-\d\d)"'
+    rb',"complete":(?:true|false)'
+    rb',"distress":(?:(null)|\{"before":(?:null|(\d{1,3})),"after":(?:null|(\d{1,3}))\}),"answers":\['
 )
-Scales = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+Rows = tuple[tuple[str, int], ...]
+Pair = tuple[int | None, int | None]
 
 
 class Noted(NamedTuple):
-    """An entry in numbers: its day as an ordinal, its distress, and the scales of a check-in.
+    """An entry in numbers: its day as an ordinal, its distress before and after, and its scales.
 
     ``scales`` holds, for each step that asked for several numbers at once, its id and its rows.
     """
@@ -38,9 +43,19 @@ class Noted(NamedTuple):
     exercise: str
     title: str
     day: int
-    before: int | None
-    after: int | None
-    scales: Scales
+    distress: Pair | None
+    scales: tuple[tuple[str, Rows], ...]
+    place: Place
+
+    @property
+    def before(self) -> int | None:
+        """The distress before."""
+        return self.distress[0] if self.distress else None
+
+    @property
+    def after(self) -> int | None:
+        """The distress after."""
+        return self.distress[1] if self.distress else None
 
 
 def of_entry(entry: Entry) -> Noted | None:
@@ -48,68 +63,88 @@ def of_entry(entry: Entry) -> Noted | None:
     day = ordinal(entry.day)
     if day is None:
         return None
-    distress = entry.distress
-    scales: Scales = ()
-    if entry.exercise == CHECK_IN:
-        scales = _scales((saved.step, saved.value) for saved in entry.answers)
+    given = entry.distress
     return Noted(
         entry.exercise,
         entry.title,
         day,
-        number(distress.before) if distress else None,
-        number(distress.after) if distress else None,
-        scales,
+        (number(given.before), number(given.after)) if given else None,
+        _scales(((saved.step, saved.value) for saved in entry.answers), entry.exercise),
+        place_of(entry),
     )
 
 
 def of_found(found: Mapping[str, Json]) -> Noted | None:
     """Return the same from an entry as it was found in the file, without decoding the rest of it."""
-    exercise, title = found.get("exercise"), found.get("title")
-    day = ordinal(_text(found.get("day"))) or ordinal(_text(found.get("started"))[:10])
+    exercise, started = _text(found.get("exercise")), _text(found.get("started"))
+    named = _text(found.get("day"))
+    day = ordinal(named)
+    if day is None:
+        named = started[:10]
+        day = ordinal(named)
     if day is None:
         return None
-    distress = found.get("distress")
-    before = after = None
-    if isinstance(distress, dict):
-        before, after = number(distress.get("before")), number(distress.get("after"))
-    scales: Scales = ()
-    answers = found.get("answers")
-    if exercise == CHECK_IN and isinstance(answers, list):
-        scales = _scales(
-            (item["step"], item.get("value"))
-            for item in answers
-            if isinstance(item, dict) and isinstance(item.get("step"), str)
-        )
-    return Noted(_text(exercise), _text(title), day, before, after, scales)
+    given, answers = found.get("distress"), found.get("answers")
+    distress: Pair | None = None
+    scales: tuple[tuple[str, Rows], ...] = ()
+    if isinstance(given, dict):
+        distress = number(given.get("before")), number(given.get("after"))
+    if isinstance(answers, list):
+        listed = [(item.get("step"), item.get("value")) for item in answers if isinstance(item, dict)]
+        scales = _scales(listed, exercise)
+    saved = (_text(found.get("finished")) or started or named)[:10]
+    place = named, saved, name_of(str(found.get("id")), exercise, named, found.get(EDITS))
+    return Noted(exercise, _text(found.get("title")), day, distress, scales, place)
 
 
 def of_line(line: bytes) -> Noted | None:
     """Return the same from a line in the journal's own layout; None where only parsing it tells.
 
-    Parsing takes most of the time of a look at everything, and all that counts of any entry but a check-in
-    stands at the start of its line. The scales of a check-in are parsed: picking them out of the line by
-    hand was measured, and took as long.
+    Parsing takes most of the time of a look at everything, and all that counts of an entry without rows of
+    numbers stands at the start of its line. Those rows are parsed: picking them out of the line by hand was
+    measured, and took as long. So is what changes another entry, which says so at its end.
     """
+    matched = _START.match(line)
+    if matched is None or not line.endswith(b"]}\n") or _ROWS in line:
+        return None
+    name, exercise, title, finished, day, nothing, before, after = matched.groups()
+    named = day.decode()
+    known = ordinal(named)
+    if known is None or exercise == _CHECK_IN:
+        return None
+    distress = None if nothing else (_NUMBERS.get(before), _NUMBERS.get(after))
+    try:
+        place = named, finished.decode(), name.decode()
+        return Noted(exercise.decode(), title.decode(), known, distress, (), place)
+    except UnicodeDecodeError:
+        return None
+
+
+def united(noted: Iterable[Noted]) -> Iterator[Noted]:
+    """Yield the numbers of each entry once, from those of its records, which come newest first."""
+    places = attrgetter("place")
+    return (records[0] if len(records) == 1 else _fold(records) for records in by_day(noted, places))
+
+
+def placed(line: bytes) -> Place | None:
+    """Return where a line in the journal's own layout belongs; None where only parsing it tells."""
     matched = _START.match(line)
     if matched is None or not line.endswith(b"]}\n"):
         return None
-    exercise, title, day, before, after = matched.groups()
-    known = ordinal(day.decode())
-    if known is None or exercise == _CHECK_IN:
-        return None
-    return Noted(
-        exercise.decode("utf-8", "replace"),
-        title.decode("utf-8", "replace"),
-        known,
-        _NUMBERS.get(before),
-        _NUMBERS.get(after),
-        (),
-    )
+    name, exercise, _, finished, day = (part.decode("utf-8", "replace") for part in matched.groups()[:5])
+    return day, finished, name_of(name, exercise, day, None)
+
+
+def _fold(records: Sequence[Noted]) -> Noted:
+    """Return what the records of one entry say together, as dbtcoach.journal.versions does."""
+    scales = dict(step for record in records for step in record.scales)
+    distress = next((each.distress for each in reversed(records) if each.distress is not None), None)
+    return records[0]._replace(scales=tuple(scales.items()), distress=distress)
 
 
 def number(value: object) -> int | None:
-    """Return a whole number from 0 to 10, or None for anything else."""
-    return value if type(value) is int and 0 <= value <= HIGHEST else None  # True is no number here
+    """Return a whole number that a scale can give, or None for anything else."""
+    return value if type(value) is int and LOWEST <= value <= HIGHEST else None  # True is no number here
 
 
 @lru_cache(maxsize=256)
@@ -122,23 +157,25 @@ def ordinal(day: str) -> int | None:
     return number if number >= _EARLIEST else None
 
 
-def rows_of(value: Mapping[str, Json]) -> tuple[tuple[str, int], ...]:
+def rows_of(value: Mapping[str, Json]) -> Rows:
     """Return the rows of a scales answer that hold a number."""
     # Written out rather than calling number(): all-time trends come through here a dozen times an entry.
     return tuple(
-        [(row, given) for row, given in value.items() if type(given) is int and 0 <= given <= HIGHEST]
+        [(row, given) for row, given in value.items() if type(given) is int and LOWEST <= given <= HIGHEST]
     )
 
 
-def _scales(answers: Iterable[tuple[object, object]]) -> Scales:
-    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk.
-    return tuple(
-        [
-            (step, rows_of(value))
-            for step, value in answers
-            if isinstance(value, dict) and isinstance(step, str) and "." not in step
-        ]
-    )
+def _scales(answers: Iterable[tuple[object, object]], exercise: str) -> tuple[tuple[str, Rows], ...]:
+    # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk, which is
+    # no row of the day. Without rows: an answer that may take the place of one that had some.
+    found: list[tuple[str, Rows]] = []
+    for step, value in answers:
+        if isinstance(value, dict):
+            if isinstance(step, str) and ("." not in step or exercise != CHECK_IN):
+                found.append((step, rows_of(value)))
+        elif (value is None or exercise == CHECK_IN) and isinstance(step, str):
+            found.append((step, ()))
+    return tuple(found)
 
 
 def _text(value: Json) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.insight.noted import HIGHEST
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from dbtcoach.insight.trends import Skill
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
+DISTRESS_HIGHEST = 10
 ROW_HIGHEST = 5  # the rows of the check-in go from 0 to 5; one that goes further stretches its own picture
 
 
@@ -36,22 +35,31 @@ UNICODE = Pens("○", "●", "━", "·", "·", "■", "□", "█", _BLOCKS)
 ASCII = Pens("o", "*", "-", ".", ".", "#", "+", "#", "")
 
 
-def spark(parts: Iterable[Part], highest: int, pens: Pens) -> str:
+def spark(parts: Iterable[Part], highest: int, pens: Pens, lowest: int = 0) -> str:
     """Return one letter for each part: how high its median is, or that there is none."""
-    top = max(highest, ROW_HIGHEST)
-    return "".join(pens.nothing if part.middle is None else _level(part.middle, top, pens) for part in parts)
+    low, top = min(lowest, 0), max(highest, ROW_HIGHEST)
+    return "".join(
+        pens.nothing if part.middle is None else _level(part.middle, low, top, pens) for part in parts
+    )
 
 
-def _level(value: float, top: int, pens: Pens) -> str:
-    if not pens.blocks:
-        return f"{min(round(value), 9)}"
-    return pens.blocks[min(len(pens.blocks) - 1, round(value * (len(pens.blocks) - 1) / top))]
+def _level(value: float, low: int, top: int, pens: Pens) -> str:
+    if not pens.blocks and top - low <= DISTRESS_HIGHEST:
+        return f"{min(round(value - low), 9)}"
+    most = len(pens.blocks or "0123456789") - 1
+    place = min(most, round((value - low) * most / (top - low)))
+    return pens.blocks[place] if pens.blocks else f"{place}"
 
 
-def arrow(before: float, after: float, pens: Pens) -> str:
-    """Return the scale from 0 to 10 with the median before, the one after, and the way between them."""
-    cells = [pens.axis] * (2 * HIGHEST + 1)
-    start, end = round(2 * before), round(2 * after)
+def top_of(highest: int) -> int:
+    """Return where a scale of distress ends: at 10 or 100, or at its highest number."""
+    return next((top for top in (DISTRESS_HIGHEST, 100) if highest <= top), highest)
+
+
+def arrow(before: float, after: float, pens: Pens, top: int = DISTRESS_HIGHEST) -> str:
+    """Return the scale from 0 to ``top`` with the median before, the one after, and the way between them."""
+    cells = [pens.axis] * (2 * DISTRESS_HIGHEST + 1)
+    start, end = (max(0, round(2 * DISTRESS_HIGHEST * value / top)) for value in (before, after))
     for place in range(min(start, end), max(start, end) + 1):
         cells[place] = pens.line
     cells[start] = pens.before

@@ -41,6 +41,7 @@ def trends_data(trends: Trends) -> dict[str, Json]:
         "emotions": [_row(each, trends) for each in trends.emotions],
         "urges": [{**_row(each, trends), "acted": each.acted} for each in trends.urges],
         "skills": [_skill(each) for each in trends.skills],
+        "others": [{"exercise": each.exercise, **_row(each, trends)} for each in trends.others],
     }
 
 
@@ -53,6 +54,8 @@ def _change(one: Change) -> dict[str, Json]:
         "after": one.after,
         "change": one.change,
         "worse": one.worse,
+        "better": one.better,
+        "alone": sum(one.alone.values()),
     }
 
 

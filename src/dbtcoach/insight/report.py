@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, month_name, short
 from dbtcoach.insight.entry_lines import value_lines
-from dbtcoach.insight.noted import CHECK_IN, number, of_entry, rows_of
-from dbtcoach.insight.series import median
-from dbtcoach.insight.trends import SKILLS, URGES, tally
+from dbtcoach.insight.noted import number, of_entry, ordinal, rows_of
+from dbtcoach.insight.series import median, spoken
+from dbtcoach.insight.trends import DAILY, SKILLS, URGES, tally
+from dbtcoach.journal.versions import CHECK_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from dbtcoach.insight.entry_lines import Labels
+    from dbtcoach.insight.noted import Rows
     from dbtcoach.insight.trends import Trends
     from dbtcoach.journal.entry import Entry, Saved
 
@@ -30,10 +34,14 @@ Column = tuple[str, str]  # a step of the check-in, and one of its rows
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the diary card: a day, a week, a month or a year, and the median of each row in it."""
+    """A line of the diary card: a day, a week, a month or a year, and the median of each row in it.
+
+    ``cells`` say it: on a single day the numbers as they were typed.
+    """
 
     label: str
     values: tuple[float | None, ...]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,12 @@ class Report:
     lines: tuple[Line, ...]
     talks: tuple[Talk, ...]
     said: tuple[Said, ...]
+    only: str = ""
+
+    @property
+    def how_often(self) -> str:
+        """Say on how many days there was something: a check-in, or what was asked for."""
+        return sentences.days_of(self.only, self.trends) if self.only else sentences.check_ins(self.trends)
 
 
 def report(
@@ -85,10 +99,16 @@ def report(
     labels: Callable[[Entry], Labels],
     *,
     with_words: bool,
+    only: str = "",
+    daily: Collection[str] = DAILY,
 ) -> Report:
-    """Return the report on these entries, which come oldest first and lie in the span."""
+    """Return the report on these entries, which come oldest first and lie in the span.
+
+    ``only`` is the title of the one exercise that they are of; ``daily`` are those that are a check-in.
+    """
     first, last = span[0].toordinal(), span[1].toordinal()
-    trends = tally(found for entry in entries if (found := of_entry(entry)) is not None).trends(first, last)
+    noted = (found for entry in entries if (found := of_entry(entry)) is not None)
+    trends = tally(noted, daily).trends(first, last)
     columns = _columns(entries)
     unit, lines = _card(entries, columns, first, last)
     return Report(
@@ -98,38 +118,47 @@ def report(
         lines=lines,
         talks=tuple(_talks(entries, labels, with_words=with_words)),
         said=tuple(_quotations(entries, labels)) if with_words else (),
+        only=only,
     )
 
 
 def _columns(entries: Iterable[Entry]) -> tuple[Column, ...]:
     found: dict[Column, None] = {}
-    for entry in entries:
-        noted = of_entry(entry) if entry.exercise == CHECK_IN else None
-        for step, rows in noted.scales if noted else ():
-            found.update(dict.fromkeys((step, row) for row, _ in rows))
     order = {URGES: 1, SKILLS: 2}
+    for entry in entries:
+        for group, rows in _groups(entry):
+            found.update(dict.fromkeys((group, row) for row, _ in rows))
+            order |= {} if entry.exercise == CHECK_IN else {group: 3}
     return tuple(sorted(found, key=lambda column: order.get(column[0], 0)))
+
+
+def _groups(entry: Entry) -> Iterable[tuple[str, Rows]]:
+    """Return the rows of an entry under their group: a step of the check-in, or another exercise's title."""
+    noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
+    for step, rows in noted.scales if noted else ():
+        yield step if entry.exercise == CHECK_IN else entry.title or entry.exercise, rows
 
 
 def _card(
     entries: Iterable[Entry], columns: tuple[Column, ...], first: int, last: int
 ) -> tuple[str, tuple[Line, ...]]:
     unit, key = _unit(first, last)
-    counts: dict[int, list[list[int]]] = {}
-    for day in range(first, last + 1):
-        if key(day) not in counts:  # there may be thousands of columns, and a new one a day is slow
-            counts[key(day)] = [[0] * 11 for _ in columns]
-    place = {column: number for number, column in enumerate(columns)}
+    numbers: dict[int, dict[Column, list[int]]] = {key(day): {} for day in range(first, last + 1)}
     for entry in entries:
-        noted = of_entry(entry) if entry.exercise == CHECK_IN else None
-        if noted is None or not first <= noted.day <= last:
+        day = ordinal(entry.day)
+        if day is None or not first <= day <= last:
             continue
-        for step, rows in noted.scales:
+        for group, rows in _groups(entry):
             for row, value in rows:
-                counts[key(noted.day)][place[step, row]][value] += 1
-    return unit, tuple(
-        Line(_label(unit, start), tuple(median(values) for values in row)) for start, row in counts.items()
-    )
+                numbers[key(day)].setdefault((group, row), []).append(value)
+    lines = []
+    for start, found in numbers.items():
+        given = [found.get(column, []) for column in columns]
+        values = tuple(median(Counter(each)) if each else None for each in given)
+        typed = (" ".join(map(str, each)) for each in given) if unit == "Day" else None
+        cells = typed or ("" if value is None else spoken(value) for value in values)
+        lines.append(Line(_label(unit, start), values, tuple(cells)))
+    return unit, tuple(lines)
 
 
 def _unit(first: int, last: int) -> tuple[str, Callable[[int], int]]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, between, short
-from dbtcoach.insight.series import FEWEST, spoken
+from dbtcoach.insight.series import FEWEST, median, spoken
 from dbtcoach.insight.trends import STRENGTH
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.series import Part
     from dbtcoach.insight.trends import Change, Row, Skill, Trends
 
 _MOST_PARTS = 6
+_COUNTED = ("no", "one", "two", "three")
 _SCALES = "Distress goes from 0, calm, to 10, the worst ever."
 NOTHING_YET = "No entries in this time."
 
@@ -37,6 +37,13 @@ def check_ins(trends: Trends) -> str:
     return f"{said}. {name} from {short(date.fromordinal(trends.first))}: {counts}."
 
 
+def days_of(title: str, trends: Trends) -> str:
+    """Say on how many days there was an entry of the one exercise that was asked for."""
+    first, last = trends.first, trends.last
+    found = sum(day in trends.checked or day in trends.practised for day in range(first, last + 1))
+    return f"{title} alone: on {found} of {plural(last - first + 1, 'day')}."
+
+
 def _stretches(trends: Trends) -> tuple[str, list[tuple[int, int]]]:
     first, last = trends.first, trends.last
     name, starts = "Week by week", list(range(monday(first), last + 1, WEEK))
@@ -57,42 +64,55 @@ def _month_starts(first: int, last: int) -> list[int]:
 
 
 def change(one: Change) -> str:
-    """Say how distress changed over the sessions of one exercise; no claim from fewer than five."""
-    if one.before is None or one.after is None or one.change is None or one.worse is None:
+    """Say how distress went over the sessions of one exercise; no claim from fewer than five."""
+    if not one.count:
+        return f"{one.title}: {plural(sum(one.alone.values()), 'session')} with one number{_alone(one)}."
+    if one.before is None or one.after is None or one.better is None or one.worse is None:
         return f"{one.title}: {plural(one.count, 'session')} with both numbers. Too few to say more."
-    way = (
-        "no change" if one.change == 0 else f"{'down' if one.change < 0 else 'up'} {spoken(abs(one.change))}"
-    )
-    higher = "none" if one.worse == 0 else str(one.worse)
+    same = one.count - one.better - one.worse
     return (
-        f"{one.title}: {one.count} sessions, median {spoken(one.before)} before and "
-        f"{spoken(one.after)} after. Median change: {way}. Higher after than before: {higher} of {one.count}."
+        f"{one.title}: {one.count} sessions. Lower after in {one.better}, the same in {same}, "
+        f"higher in {one.worse}. In the middle {spoken(one.before)} before and {spoken(one.after)} after."
     )
 
 
-def row(one: Row, parts: list[Part]) -> str:
-    """Say how a row of the check-in went; ``parts`` are what the sentence lists one by one."""
-    label = shown_name(one.name)
+def _alone(one: Change) -> str:
+    low, high = min(one.alone), max(one.alone)
+    if low == high:
+        return f", {low}"
+    middle = f", median {spoken(median(one.alone))}" if sum(one.alone.values()) >= FEWEST else ""
+    return f", from {low} to {high}{middle}"
+
+
+def row(one: Row, trends: Trends) -> str:
+    """Say how a row went, and how its last week went beside the weeks before."""
+    what = "time" if one.exercise else "check-in"
+    label = f"{one.exercise}, {one.name.replace('_', ' ')}" if one.exercise else shown_name(one.name)
     if one.count < FEWEST:
         numbers = ", ".join(map(str, one.series.in_order()))
-        said = f"{label}: {plural(one.count, 'check-in')}, with {numbers}."
+        said = f"{label}: {plural(one.count, what)}, with {numbers}."
     else:
         said = (
-            f"{label}: {one.count} check-ins, from {one.lowest} to {one.highest}, "
+            f"{label}: {plural(one.count, what)}, from {one.lowest} to {one.highest}, "
             f"median {spoken(one.middle)}."
-        )
-        medians = [spoken(part.middle) if part.middle is not None else "none" for part in parts]
-        if len(medians) > 1:
-            said += f" In {len(medians)} equal parts of this time: {', '.join(medians)}."
+        ) + _weeks(one, trends)
     if one.acted is not None:
         said += f" Acted on in {one.acted}."
     return said
 
 
-def row_parts(one: Row, trends: Trends) -> list[Part]:
-    """Return the few parts that a sentence about a row lists."""
-    days = trends.last - trends.first + 1
-    return one.series.parts(trends.first, trends.last, max(1, min(_MOST_PARTS, days // WEEK)))
+def _weeks(one: Row, trends: Trends) -> str:
+    """Say the average of the last seven days, and those of the weeks before that lie in the time."""
+    whole = (trends.last - trends.first + 1) // WEEK
+    last, *before = one.series.weeks(trends.last)[:whole] or [None]
+    known = [each for each in before if each is not None]
+    if not known:
+        return ""
+    this = f"On average {spoken(last)} in the last 7 days" if last is not None else "None in the last 7 days"
+    low, high = spoken(min(known)), spoken(max(known))
+    between = low if low == high else f"{low} to {high}"
+    weeks = "week" if len(before) == 1 else f"{_COUNTED[len(before)]} weeks"
+    return f" {this}; in the {weeks} before, {between}."
 
 
 def skill(one: Skill) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbtcoach.insight.noted import HIGHEST
-
 MOST_STRETCHES = 400  # a year and a month by single days; beyond, two days are put together, then four …
 FEWEST = 5  # no claim is made from fewer numbers than this
+WEEKS = 4  # that are told one by one
+_NEWEST = 7 * WEEKS  # days that are always known singly
 
-Counts = list[int]
+Counts = dict[int, int]  # how often each number was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,33 @@ class Part:
 class Series:
     """The numbers of one row, begun with the first of them."""
 
-    __slots__ = ("_counts", "_size")
+    __slots__ = ("_counts", "_newest", "_oldest", "_size")
 
     def __init__(self, day: int, value: int) -> None:
         self._size = 1
         self._counts: dict[int, Counts] = {}
+        self._newest: dict[int, tuple[int, int]] = {}  # of single days: the sum, and of how many
+        self._oldest = 0
         self.add(day, value)
 
     def add(self, day: int, value: int) -> None:
-        """Add a number from 0 to 10 on a day given as an ordinal."""
+        """Add a number on a day given as an ordinal."""
         counts = self._counts.get(day // self._size)
         if counts is None:
-            counts = self._counts[day // self._size] = [0] * (HIGHEST + 1)
+            counts = self._counts[day // self._size] = {}
             if len(self._counts) > MOST_STRETCHES:
                 self._halve()
                 counts = self._counts[day // self._size]
-        counts[value] += 1
+        counts[value] = counts[value] + 1 if value in counts else 1
+        if day >= self._oldest:
+            self._add_new(day, value)
+
+    def _add_new(self, day: int, value: int) -> None:
+        total, count = self._newest.get(day, (0, 0))
+        self._newest[day] = total + value, count + 1
+        if len(self._newest) > _NEWEST:
+            del self._newest[min(self._newest)]
+            self._oldest = min(self._newest)
 
     def _halve(self) -> None:
         self._size *= 2
@@ -52,7 +63,7 @@ class Series:
 
     def total(self) -> Counts:
         """Return how often each number was given."""
-        total = [0] * (HIGHEST + 1)
+        total: Counts = {}
         for counts in self._counts.values():
             total = add(total, counts)
         return total
@@ -62,56 +73,63 @@ class Series:
         return [
             value
             for key in sorted(self._counts)
-            for value, times in enumerate(self._counts[key])
+            for value, times in sorted(self._counts[key].items())
             for _ in range(times)
         ]
+
+    def weeks(self, last: int) -> list[float | None]:
+        """Return the averages of the seven days up to ``last``, and of each of three weeks before."""
+        found: list[float | None] = []
+        for end in range(last, last - _NEWEST, -7):
+            days = [self._newest.get(day, (0, 0)) for day in range(end - 6, end + 1)]
+            count = sum(times for _, times in days)
+            found.append(sum(total for total, _ in days) / count if count else None)
+        return found
 
     def parts(self, first: int, last: int, most: int) -> list[Part]:
         """Return the days from ``first`` to ``last`` in at most ``most`` stretches of equal length."""
         days = last - first + 1
         count = max(1, min(most, -(-days // self._size)))
-        found: list[Counts | None] = [None] * count
+        found: list[Counts] = [{}] * count
         for key in sorted(self._counts):
             day = key * self._size
             if day + self._size > first and day <= last:
                 place = max(day - first, 0) * count // days
-                before = found[place]
-                found[place] = self._counts[key] if before is None else add(before, self._counts[key])
+                found[place] = add(found[place], self._counts[key])
         starts = [first + -(-place * days // count) for place in range(count + 1)]
         return [
-            Part(
-                starts[place],
-                starts[place + 1] - 1,
-                sum(counts) if counts else 0,
-                median(counts) if counts else None,
-            )
+            Part(starts[place], starts[place + 1] - 1, sum(counts.values()), median(counts))
             for place, counts in enumerate(found)
         ]
 
 
 def add(one: Counts, other: Counts) -> Counts:
     """Return the sum of two tables of counts."""
-    return [left + right for left, right in zip(one, other, strict=True)]
+    total = one.copy()
+    for value, times in other.items():
+        total[value] = total[value] + times if value in total else times
+    return total
 
 
-def median(counts: Counts, lowest: int = 0) -> float | None:
-    """Return the middle of the numbers counted, the first count being for ``lowest``; None without any."""
-    total = sum(counts)
+def median(counts: Counts) -> float | None:
+    """Return the middle of the numbers counted; None without any."""
+    total = sum(counts.values())
     if not total:
         return None
-    return (_at(counts, (total - 1) // 2) + _at(counts, total // 2)) / 2 + lowest
+    values = sorted(counts)
+    return (_at(counts, values, (total - 1) // 2) + _at(counts, values, total // 2)) / 2
 
 
-def _at(counts: Counts, place: int) -> int:
-    for value, count in enumerate(counts):
-        place -= count
+def _at(counts: Counts, values: list[int], place: int) -> int:
+    for value in values:
+        place -= counts[value]
         if place < 0:
             return value
     raise IndexError
 
 
 def spoken(value: float | None) -> str:
-    """Return a median as a person would write it: ``2``, ``2.5``; a dash where there is none."""
+    """Return a number as a person would write it: ``2``, ``2.5``; a dash where there is none."""
     if value is None:
         return "–"
-    return f"{value:g}"
+    return f"{round(value, 1):g}"

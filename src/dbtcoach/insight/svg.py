@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from dbtcoach.insight.noted import HIGHEST
-from dbtcoach.insight.pictures import ROW_HIGHEST
+from dbtcoach.insight.pictures import DISTRESS_HIGHEST, ROW_HIGHEST, top_of
 
 if TYPE_CHECKING:
     from dbtcoach.insight.series import Part
@@ -17,14 +16,17 @@ _WIDTH, _HEIGHT = 300, 44
 _EDGE = 5
 
 
-def line(parts: list[Part], highest: int, said: str) -> str:
+def line(parts: list[Part], highest: int, said: str, lowest: int = 0) -> str:
     """Return medians over time as dots with a line between neighbours; a gap where there is no number."""
-    top = max(highest, ROW_HIGHEST)
+    low, top = min(lowest, 0), max(highest, ROW_HIGHEST)
     step = (_WIDTH - 2 * _EDGE) / max(1, len(parts) - 1)
     places = [
         None
         if part.middle is None
-        else (_EDGE + number * step, _HEIGHT - _EDGE - part.middle * (_HEIGHT - 2 * _EDGE) / top)
+        else (
+            _EDGE + number * step,
+            _HEIGHT - _EDGE - (part.middle - low) * (_HEIGHT - 2 * _EDGE) / (top - low),
+        )
         for number, part in enumerate(parts)
     ]
     shapes = [
@@ -49,12 +51,13 @@ def arrow(change: Change, said: str) -> str:
     if change.before is None or change.after is None:
         return ""
     height, middle = 20, 10
-    unit = (_WIDTH - 2 * _EDGE) / HIGHEST
-    before, after = _EDGE + change.before * unit, _EDGE + change.after * unit
+    unit = (_WIDTH - 2 * _EDGE) / DISTRESS_HIGHEST
+    share = DISTRESS_HIGHEST / top_of(change.highest)
+    before, after = (_EDGE + max(0.0, value * share) * unit for value in (change.before, change.after))
     ticks = [
         f'<line x1="{_EDGE + tick * unit:.1f}" y1="{middle - 3}" x2="{_EDGE + tick * unit:.1f}" '
         f'y2="{middle + 3}" stroke="{_PALE}"/>'
-        for tick in range(HIGHEST + 1)
+        for tick in range(DISTRESS_HIGHEST + 1)
     ]
     shapes = [
         f'<line x1="{_EDGE}" y1="{middle}" x2="{_WIDTH - _EDGE}" y2="{middle}" stroke="{_PALE}"/>',

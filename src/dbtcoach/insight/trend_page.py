@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import heat_map, key, weeks_shown
-from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, bar, spark
+from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, bar, spark, top_of
 from dbtcoach.terminal.window_size import WIDEST
 from dbtcoach.terminal.wrapping import columns, wrap
 
@@ -35,9 +35,10 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
     if trends.changes:
         lines += ["", "Distress before and after", *_wrapped(sentences.scale_note(), width)]
         drawn = [
-            (change.title, f"0 {arrow(change.before, change.after, pens)} 10")
+            (change.title, f"0 {arrow(change.before, change.after, pens, top)} {top}")
             for change in trends.changes
             if change.before is not None and change.after is not None
+            for top in (top_of(change.highest),)
         ]
         if pictures and drawn:
             lines += [
@@ -47,7 +48,11 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
             ]
         for change in trends.changes:
             lines += _wrapped(sentences.change(change), width)
-    for title, rows in (("Emotions, 0 to 5", trends.emotions), ("Urges, 0 to 5", trends.urges)):
+    for title, rows in (
+        ("Emotions, 0 to 5", trends.emotions),
+        ("Urges, 0 to 5", trends.urges),
+        ("From other exercises", trends.others),
+    ):
         lines += _rows(title, rows, trends, width, pens if pictures else None)
     return [*lines, *_skills(trends, width, pens if pictures else None)]
 
@@ -67,12 +72,15 @@ def _rows(title: str, rows: tuple[Row, ...], trends: Trends, width: int, pens: P
     if pens is not None:
         room = max(10, min(width, 100) - _label_width([row.name for row in rows]) - 4)
         drawn = [
-            (row.name, spark(row.series.parts(trends.first, trends.last, room), row.highest, pens))
+            (
+                row.name,
+                spark(row.series.parts(trends.first, trends.last, room), row.highest, pens, row.lowest),
+            )
             for row in rows
         ]
         lines += [*_beside(drawn, width), ""]
     for row in rows:
-        lines += _wrapped(sentences.row(row, sentences.row_parts(row, trends)), width)
+        lines += _wrapped(sentences.row(row, trends), width)
     return lines
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import Days
-from dbtcoach.insight.noted import CHECK_IN, HIGHEST, Noted
-from dbtcoach.insight.series import FEWEST, Counts, Series, median
+from dbtcoach.insight.series import FEWEST, Series, median
+from dbtcoach.journal.versions import CHECK_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from dbtcoach.insight.noted import Noted, Pair
+    from dbtcoach.insight.series import Counts
+
+DAILY = frozenset({CHECK_IN})  # the exercises that are a day's check-in; one's own may be, too
 URGES, SKILLS = "urges", "skills"  # the steps of the check-in that are no emotions
 ACTED = "acted"  # the row, or the end of a row's name, for how far an urge was acted on
 STRENGTH = "strength"
@@ -23,7 +28,10 @@ _MOST_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Distress before and after one exercise; medians and ``worse`` are None from fewer than five."""
+    """Distress before and after one exercise; medians and what was counted are None from fewer than five.
+
+    ``count`` sessions have both numbers; ``alone`` holds the numbers of those that have one of the two.
+    """
 
     exercise: str
     title: str
@@ -32,36 +40,43 @@ class Change:
     after: float | None
     change: float | None
     worse: int | None
+    better: int | None
+    highest: int
+    alone: Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the check-in; ``acted`` is on how many check-ins an urge was acted on, None elsewhere."""
+    """One row of a scale; ``acted`` is on how many check-ins an urge was acted on, None elsewhere.
+
+    ``exercise`` is the title of the exercise that asks for it, empty for the check-in.
+    """
 
     name: str
-    counts: tuple[int, ...]
+    counts: Counts
     series: Series
     acted: int | None = None
+    exercise: str = ""
 
     @property
     def count(self) -> int:
         """How many numbers there are."""
-        return sum(self.counts)
+        return sum(self.counts.values())
 
     @property
     def middle(self) -> float | None:
         """The median."""
-        return median(list(self.counts))
+        return median(self.counts)
 
     @property
     def lowest(self) -> int:
         """The smallest number given."""
-        return next((value for value, count in enumerate(self.counts) if count), 0)
+        return min(self.counts, default=0)
 
     @property
     def highest(self) -> int:
         """The largest number given."""
-        return max((value for value, count in enumerate(self.counts) if count), default=0)
+        return max(self.counts, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,44 +102,61 @@ class Trends:
     emotions: tuple[Row, ...]
     urges: tuple[Row, ...]
     skills: tuple[Skill, ...]
+    others: tuple[Row, ...] = ()  # rows that other exercises ask for
 
 
 class Tally:
-    """Counts entries in any order, in memory that does not grow with their number."""
+    """Counts entries in any order, in memory that does not grow with their number.
 
-    def __init__(self) -> None:
+    ``daily`` are the exercises that are a day's check-in.
+    """
+
+    def __init__(self, daily: Collection[str] = DAILY) -> None:
         self.entries = 0
+        self._daily = daily
         self.checked = Days()
         self.practised = Days()
         self._titles: dict[str, str] = {}
-        self._pairs: dict[str, dict[tuple[int, int], int]] = {}
-        self._rows: dict[tuple[str, str], Series] = {}
+        self._pairs: dict[str, dict[Pair, int]] = {}
+        self._rows: dict[str, dict[tuple[str, str], Series]] = {}
+        self._room = _MOST_ROWS
 
     def add(self, noted: Noted) -> None:
         """Count one entry."""
         self.entries += 1
-        if noted.exercise == CHECK_IN:
+        exercise = noted.exercise
+        if exercise in self._daily:
             self.checked.add(noted.day)
         else:
             self.practised.add(noted.day)
-        if noted.before is not None and noted.after is not None:
-            self._add_pair(noted, (noted.before, noted.after))
-        day, known = noted.day, self._rows
+        if noted.distress is not None and noted.distress != (None, None):
+            self._add_pair(noted, noted.distress)
+        if noted.scales:
+            self._add_rows(noted)
+
+    def _add_rows(self, noted: Noted) -> None:
+        day, known = noted.day, self._rows.get(noted.exercise)
+        if known is None:
+            if not self._room:
+                return
+            known = self._rows[noted.exercise] = {}
+            self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         for step, rows in noted.scales:
             for row, value in rows:
                 try:
                     known[step, row].add(day, value)
                 except KeyError:
-                    if len(known) < _MOST_ROWS:
+                    if self._room:
+                        self._room -= 1
                         known[step, row] = Series(day, value)
 
-    def _add_pair(self, noted: Noted, pair: tuple[int, int]) -> None:
+    def _add_pair(self, noted: Noted, pair: Pair) -> None:
         pairs = self._pairs.get(noted.exercise)
         if pairs is None:
             if len(self._pairs) >= _MOST_EXERCISES:
                 return
             pairs = self._pairs[noted.exercise] = {}
-            self._titles[noted.exercise] = noted.title or noted.exercise
+            self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         pairs[pair] = pairs.get(pair, 0) + 1
 
     def trends(self, first: int | None, last: int) -> Trends:
@@ -142,51 +174,69 @@ class Tally:
                 _change(name, self._titles[name], pairs) for name, pairs in sorted(self._pairs.items())
             ),
             emotions=tuple(
-                _row(row, series) for (step, row), series in self._rows.items() if step not in (URGES, SKILLS)
+                _row(row, series) for step, row, series in self._checked() if step not in (URGES, SKILLS)
             ),
             urges=tuple(self._urges()),
             skills=tuple(
-                _skill(row, series.total()) for (step, row), series in self._rows.items() if step == SKILLS
+                _skill(row, series.total()) for step, row, series in self._checked() if step == SKILLS
+            ),
+            others=tuple(
+                Row(row, series.total(), series, exercise=self._titles[exercise])
+                for exercise, rows in sorted(self._rows.items())
+                for (_, row), series in rows.items()
+                if exercise != CHECK_IN
             ),
         )
 
+    def _checked(self) -> Iterable[tuple[str, str, Series]]:
+        known = self._rows.get(CHECK_IN, {})
+        return ((step, row, series) for (step, row), series in known.items())
+
     def _urges(self) -> Iterable[Row]:
-        for (step, row), series in self._rows.items():
+        for step, row, series in self._checked():
             if step != URGES or row == ACTED or row.endswith(f" {ACTED}"):
                 continue
-            acted = self._rows.get((URGES, ACTED if row == STRENGTH else f"{row} {ACTED}"))
-            yield _row(row, series, sum(acted.total()[1:]) if acted is not None else None)
+            acted = self._rows[CHECK_IN].get((URGES, ACTED if row == STRENGTH else f"{row} {ACTED}"))
+            times = None if acted is None else sum(n for value, n in acted.total().items() if value > 0)
+            yield _row(row, series, times)
 
 
-def tally(noted: Iterable[Noted]) -> Tally:
+def tally(noted: Iterable[Noted], daily: Collection[str] = DAILY) -> Tally:
     """Return the count of these entries."""
-    counted = Tally()
+    counted = Tally(daily)
     for each in noted:
         counted.add(each)
     return counted
 
 
 def _row(name: str, series: Series, acted: int | None = None) -> Row:
-    return Row(name, tuple(series.total()), series, acted)
+    return Row(name, series.total(), series, acted)
 
 
 def _skill(name: str, counts: Counts) -> Skill:
-    return Skill(
-        name, sum(counts), sum(counts[value] for value in USED), sum(counts[value] for value in HELPED)
-    )
+    used, helped = (sum(counts.get(value, 0) for value in values) for values in (USED, HELPED))
+    return Skill(name, sum(counts.values()), used, helped)
 
 
-def _change(name: str, title: str, pairs: dict[tuple[int, int], int]) -> Change:
-    count = sum(pairs.values())
-    if count < FEWEST:
-        return Change(name, title, count, None, None, None, None)
-    befores, afters = [0] * (HIGHEST + 1), [0] * (HIGHEST + 1)
-    changes = [0] * (2 * HIGHEST + 1)
+def _change(name: str, title: str, pairs: dict[Pair, int]) -> Change:
+    befores, afters, changes, alone = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for (before, after), times in pairs.items():
-        befores[before] += times
-        afters[after] += times
-        changes[after - before + HIGHEST] += times
-    worse = sum(times for (before, after), times in pairs.items() if after > before)
+        if before is not None and after is not None:
+            befores[before] += times
+            afters[after] += times
+            changes[after - before] += times
+        else:
+            alone.update({number: times for number in (before, after) if number is not None})
+    count, enough = changes.total(), changes.total() >= FEWEST
     return Change(
-        name, title, count, median(befores), median(afters), median(changes, lowest=-HIGHEST), worse
+        exercise=name,
+        title=title,
+        count=count,
+        before=median(befores) if enough else None,
+        after=median(afters) if enough else None,
+        change=median(changes) if enough else None,
+        worse=sum(times for change, times in changes.items() if change > 0) if enough else None,
+        better=sum(times for change, times in changes.items() if change < 0) if enough else None,
+        highest=max((*befores, *afters, *alone)),
+        alone=dict(alone),
     )

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import WEEK, Span
-from dbtcoach.insight.noted import CHECK_IN, of_entry
+from dbtcoach.insight.noted import of_entry
 from dbtcoach.insight.sentences import plural, shown_name
 from dbtcoach.insight.series import spoken
 from dbtcoach.insight.trends import tally
 from dbtcoach.insight.wanted import within
+from dbtcoach.journal.versions import CHECK_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,7 +25,7 @@ from dbtcoach.disk.failure import Explained, explain
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock, settle
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.names import draft_files, journal_files, key_files, names_in
+from dbtcoach.journal.names import draft_files, journal_files, key_files, names_in, plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ _BLOCK = 1 << 20
 _LARGEST = 1 << 32
 _MOST = 10_000
 _NAME = re.compile(
-    r"journal(?:\.[\w.-]+)?\.json(?:\.age)?|key\.(?:kept-[\d-]+\.)?age|recipient\.txt|state\.json|config\.yaml"
+    r"(?:journal|plan)(?:\.[\w.-]+)?\.json(?:\.age)?|key\.(?:kept-[\d-]+\.)?age|recipient\.txt|state\.json|config\.yaml"
     r"|drafts/[\w.-]{1,120}\.json(?:\.age)?|exercises/(?:[\w-]{1,80}/){0,3}[\w.-]{1,80}\.(?:yaml|txt)",
     re.ASCII,
 )
@@ -59,7 +59,11 @@ class Backup:
 
 def parts(home: Home) -> list[tuple[str, str]]:
     """Return name and path of each file that a backup of this home has, the journal last."""
-    paths = [*key_files(home), *(path for path in (home.state, home.config) if os.path.isfile(path))]
+    paths = [
+        *key_files(home),
+        *plan_files(home),
+        *(path for path in (home.state, home.config) if os.path.isfile(path)),
+    ]
     paths += [path for _exercise, path in draft_files(home)]
     paths += _own_exercises(home.exercises)
     paths += [path for path in journal_files(home) if path != home.journal]

@@ -26,18 +26,19 @@ from dbtcoach.disk.failure import Explained, explain
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
-from dbtcoach.journal import drafts
+from dbtcoach.journal import drafts, plan
 from dbtcoach.journal.key import key_file, recipient_file
 from dbtcoach.journal.later import Later
-from dbtcoach.journal.names import draft_files, journal_files, key_files
+from dbtcoach.journal.names import draft_files, journal_files, key_files, plan_files
 from dbtcoach.journal.scan import is_sealed_piece, is_tombstone
 from dbtcoach.journal.seal import is_locked, is_sealed, seal_bytes, seal_line, sealed_session
 from dbtcoach.journal.unseal import open_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.journal.entry import Json
     from dbtcoach.journal.scan import Piece
     from dbtcoach.journal.seal import Opener
 
@@ -86,6 +87,7 @@ def seal_home(home: Home, wrapped: bytes, recipient: str, now: datetime, *, new:
                 later.made(key_file(home))
             later.stage_journal(home.journal, now, sealed)
             _seal_drafts(home, recipient, now, later, done)
+            _seal_plan(home, recipient, now, later)
             _seal_kept(home, recipient, later, done)
             later.put_journal()
         try:
@@ -120,6 +122,7 @@ def unseal_home(home: Home, opener: Opener, now: datetime) -> Conversion:
         with later.or_nothing():
             later.stage_journal(home.journal, now, opened)
             _open_drafts(home, opener, now, later, done)
+            _open_plan(home, opener, now, later, done)
             _open_kept(home, opener, later, done)
             later.put_journal()
         later.put()
@@ -153,7 +156,7 @@ def _alone(home: Home) -> Iterator[bool]:
             home
         )  # asked before the sweep: what an interrupted lock left is part of the answer
         # Only what these locks are for: an exercise may be begun at this moment, and the state has its own.
-        torn = [*journal_files(home), *key_files(home)]
+        torn = [*journal_files(home), *key_files(home), *plan_files(home)]
         torn += [path for exercise, path in draft_files(home) if exercise in claimed]
         for path in torn:
             if path.endswith(_UNFINISHED):
@@ -187,6 +190,30 @@ def _open_drafts(home: Home, opener: Opener, now: datetime, later: Later, done: 
             done.drafts += 1
 
 
+def _seal_plan(home: Home, recipient: str, now: datetime, later: Later) -> None:
+    found = _made_plan(home, now)
+    if found is not None and not is_sealed(found):
+        later.stage(home.plan, [plan.content(sealed_session(found, recipient))])
+
+
+def _open_plan(home: Home, opener: Opener, now: datetime, later: Later, done: Conversion) -> None:
+    found = _made_plan(home, now)
+    if found is not None and is_sealed(found):
+        opened = opener.session(found)
+        if opened is None:
+            done.undecryptable.append(shown(home.plan))
+        else:
+            later.stage(home.plan, [plan.content(opened)])
+
+
+def _made_plan(home: Home, now: datetime) -> Mapping[str, Json] | None:
+    """Return what the plan's file holds; one that cannot be read is kept aside, another program's is left."""
+    if home.plan not in plan_files(home):
+        return None
+    plan.make_room(home, now)
+    return plan.peek(home)
+
+
 def _drafts(home: Home, now: datetime) -> Iterator[tuple[str, drafts.Draft]]:
     for exercise in begun(home):
         found = drafts.load(home, exercise, now)
@@ -211,8 +238,8 @@ def kept_files(home: Home) -> list[str]:
 
 
 def _beside(home: Home) -> list[str]:
-    """Return the paths of all that belongs to the journal or the drafts."""
-    return [*journal_files(home), *(path for _exercise, path in draft_files(home))]
+    """Return the paths of all that belongs to the journal, the plan or the drafts."""
+    return [*journal_files(home), *plan_files(home), *(path for _exercise, path in draft_files(home))]
 
 
 def _seal_kept(home: Home, recipient: str, later: Later, done: Conversion) -> None:
@@ -234,8 +261,11 @@ def _open_kept(home: Home, opener: Opener, later: Later, done: Conversion) -> No
 
 
 def in_the_clear(home: Home) -> list[str]:
-    """Return the paths of drafts and kept files that hold words anybody can read."""
+    """Return the paths of drafts, a plan and kept files that hold words anybody can read."""
     found = [path for path in kept_files(home) if not path.endswith(_SEALED_END)]
+    if home.plan in plan_files(home):
+        made = plan.peek(home)
+        found += [] if made is not None and is_sealed(made) else [home.plan]
     for exercise, path in draft_files(home):
         if path == home.draft(exercise):
             with contextlib.suppress(JournalError):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.journal.entry import Entry, Sealed
-from dbtcoach.journal.read import read_all, read_newest
+from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
 from dbtcoach.journal.unseal import open_record
+from dbtcoach.journal.versions import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,12 +33,12 @@ class Entries:
     tell: Callable[[str], None]
 
     def newest_first(self) -> Iterator[Entry]:
-        """Yield the entries, the newest first, reading no more of the file than is asked for."""
-        return self._opened(read_newest(self.path))
+        """Yield the entries by the days they are about, the newest first, reading little more than needed."""
+        return folded(self.records())
 
-    def oldest_first(self) -> Iterator[Entry]:
-        """Yield all entries in the order in which they were saved."""
-        return self._opened(read_all(self.path))
+    def records(self) -> Iterator[Entry]:
+        """Yield every record of an entry, the last saved first."""
+        return self._opened(read_newest(self.path))
 
     def _opened(self, records: Iterator[Record | Lost]) -> Iterator[Entry]:
         lost = undecryptable = 0

@@ -41,7 +41,8 @@ class Entry:
     """A finished exercise. ``started`` and ``finished`` are ISO 8601 with offset, ``day`` is YYYY-MM-DD.
 
     ``id`` is empty until the journal gives one. ``cards`` are what was to be taken along, as it read then;
-    None where an earlier release saved the entry. No words show in its repr.
+    None where an earlier release saved the entry. ``later`` are the ids of records that changed it since;
+    they are found, and never written (see journal.versions). No words show in its repr.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Entry:
     cards: tuple[Json, ...] | None = field(default=None, repr=False, kw_only=True)
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     v: int = VERSION
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

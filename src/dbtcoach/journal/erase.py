@@ -27,11 +27,13 @@ from dbtcoach.journal.names import conflict_copies, restored_folders
 from dbtcoach.journal.seal import seal_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from dbtcoach.journal.repair import Repair
     from dbtcoach.journal.seal import Opener
+
+    Marks = Mapping[str, bytes]  # what to write in the place of the record of each id
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _MOST_BRACES = 200  # that are looked at before a place where an id stands
@@ -48,17 +50,21 @@ class Erased:
 
 
 def erase_entry(
-    home: Home, name: str, now: datetime, opener: Opener | None = None, recipient: str | None = None
+    home: Home,
+    names: Sequence[str],
+    now: datetime,
+    opener: Opener | None = None,
+    recipient: str | None = None,
 ) -> Erased:
-    """Delete the entry with the id ``name``; ``opener`` and ``recipient`` are for copies sealed as a whole.
+    """Delete the records with these ids; ``opener`` and ``recipient`` are for copies sealed as a whole.
 
     Raises JournalError with the journal as it was.
     """
-    stone = Tombstone(id=name, deleted=now.isoformat("T", "seconds"))
-    mark = encode(stone).encode()
+    stones = {name: Tombstone(id=name, deleted=now.isoformat("T", "seconds")) for name in names}
+    marks = {name: encode(stone).encode() for name, stone in stones.items()}
 
     def change(record: Record) -> Record:
-        return stone if record.id == name and not isinstance(record, Tombstone) else record
+        return record if isinstance(record, Tombstone) else stones.get(record.id, record)
 
     erased = Erased()
     try:
@@ -67,10 +73,10 @@ def erase_entry(
         if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in _FULL:
             raise
         with Explained(home.journal, "save"), Lock(home.journal):
-            _overwrite(home.journal, name, mark)
+            _overwrite(home.journal, marks)
     for path in _copies(home):
         try:
-            if _erase_from(path, name, mark, opener, recipient):
+            if _erase_from(path, marks, opener, recipient):
                 erased.copies.append(path)
         except (JournalError, OSError):
             erased.left.append(path)
@@ -121,39 +127,43 @@ def _copies(home: Home) -> Iterator[str]:
     yield from backups(home)
 
 
-def _erase_from(path: str, name: str, mark: bytes, opener: Opener | None, recipient: str | None) -> bool:
+def _erase_from(path: str, marks: Marks, opener: Opener | None, recipient: str | None) -> bool:
     if is_backup(path):
-        return _erase_from_backup(path, name, mark)
+        return _erase_from_backup(path, marks)
     if not path.endswith(".age"):
-        return _overwrite(path, name, mark)
+        return _overwrite(path, marks)
     clear = opener.file(read_whole(path)) if opener is not None else None
     if clear is None or recipient is None:
         raise JournalError("sealed")
-    changed = _with(clear, places(clear, name, mark))
+    changed = _with(clear, marks)
     if changed == clear:
         return False
     replace_whole(path, [seal_bytes(changed, recipient)])
     return True
 
 
-def _erase_from_backup(path: str, name: str, mark: bytes) -> bool:
+def _erase_from_backup(path: str, marks: Marks) -> bool:
     def change(part: str, data: bytes) -> bytes:
         if not part.startswith("journal") or part.endswith(".age"):
             return data
-        return _with(data, places(data, name, mark))
+        return _with(data, marks)
 
     return change_backup(path, change)
 
 
-def _with(data: bytes, changes: list[tuple[int, bytes]]) -> bytes:
+def _all_places(data: bytes, marks: Marks) -> list[tuple[int, bytes]]:
+    return [place for name, mark in marks.items() for place in places(data, name, mark)]
+
+
+def _with(data: bytes, marks: Marks) -> bytes:
     changed = bytearray(data)
-    for at, new in changes:
+    for at, new in _all_places(data, marks):
         changed[at : at + len(new)] = new
     return bytes(changed)
 
 
-def _overwrite(path: str, name: str, mark: bytes) -> bool:
-    changes = places(read_whole(path), name, mark)
+def _overwrite(path: str, marks: Marks) -> bool:
+    changes = _all_places(read_whole(path), marks)
     if changes:
         opened = open_private(path, os.O_RDWR)
         try:

@@ -10,8 +10,7 @@ contents, the one with the smallest digest keeps the id, and each other gets an 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import make_private_folder, open_to_read, remove_file
@@ -21,11 +20,9 @@ from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.copies import keep_before_merge
-from dbtcoach.journal.entry import SEALED, to_line, whole_letters
-from dbtcoach.journal.ids import moment_of, next_id
+from dbtcoach.journal.entry import to_line, whole_letters
 from dbtcoach.journal.names import is_mostly_a_journal
 from dbtcoach.journal.repair import Repair, array_of, rewrite_lines
-from dbtcoach.journal.same import plain, wordless
 from dbtcoach.journal.scan import (
     Lost,
     Piece,
@@ -36,6 +33,7 @@ from dbtcoach.journal.scan import (
     read_line,
 )
 from dbtcoach.journal.seal import seal_line
+from dbtcoach.journal.union import Item, union
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,10 +47,11 @@ _LARGEST = 1 << 30  # bytes; nine times a journal of 100,000 entries
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A journal from elsewhere, and how its sealed records are opened."""
+    """A journal from elsewhere, and how its sealed records are opened; or ``lines`` that are in no file."""
 
     path: str
     opened: Open
+    lines: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +72,6 @@ class Merged:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A record with where it came from; its content is looked at only when somebody else has its id."""
-
-    id: str
-    raw: bytes = field(repr=False)
-    mine: bool
-    sealed: bool
-    deleted: bool
-    opened: Open = field(repr=False)
-    renamed: bool = False
-    fuller: bool = False  # what was here under its id had fewer words
-
-    def clear(self) -> Piece | None:
-        """Return the record in the clear under this item's id, or None where it cannot be decrypted."""
-        piece = read_line(self.raw)
-        if piece is not None and self.sealed:
-            piece = self.opened(piece)
-        if piece is None or piece.found["id"] == self.id:
-            return piece
-        found = {**piece.found, "id": self.id}
-        return Piece(to_line(found).encode(), found)
-
-    def content(self) -> bytes:
-        """Return a digest of what the record says, however written or sealed; empty if undecryptable."""
-        import hashlib
-
-        piece = self.clear()
-        if piece is None:
-            outer = read_line(self.raw) if self.mine else None
-            return hashlib.sha256(str(outer.found[SEALED]).encode()).digest() if outer is not None else b""
-        found = {key: value for key, value in piece.found.items() if key != "id"}
-        return hashlib.sha256(to_line(plain(found)).encode()).digest()
-
-
 def merge(
     path: str,
     sources: Sequence[Source],
@@ -126,7 +90,9 @@ def merge(
     theirs: list[Item] = []
     lost = 0
     for source in sources:
-        items, unread = _items(source.path, source.opened, mine=False)
+        items, unread = [Item.of(line) for line in source.lines], 0
+        if not items:
+            items, unread = _items(source.path, source.opened, mine=False)
         theirs += items
         lost += unread
     known: dict[tuple[bytes, str], bytes] = {}
@@ -135,7 +101,7 @@ def merge(
     def united() -> tuple[list[bytes], Merged, str]:
         """Return the lines of both together, what they change, and the id of the last record."""
         mine, _ = _items(path, opened, mine=True)
-        items, unopened = _union([*mine, *theirs], known)
+        items, unopened = union([*mine, *theirs], known)
         lines, undecryptable = _lines(items, recipient())
         merged = replace(seen, undecryptable=undecryptable + unopened)
         raw = [line for _, line in lines]
@@ -204,61 +170,6 @@ def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
     if not mine and not is_mostly_a_journal(path, size, lost, len(items)):
         raise JournalError(f"{shown(path)} holds no journal that can be read. Nothing was changed.")
     return items, lost
-
-
-def _union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple[list[Item], int]:
-    """Return each record once, in the order of their ids, and how many versions could not be decrypted.
-
-    ``known`` remembers what was opened.
-    """
-    undecryptable = 0
-
-    def content(item: Item) -> bytes:
-        key = item.raw, item.id
-        if key not in known:
-            known[key] = item.content()
-        return known[key]
-
-    groups: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        if all(item.raw != other.raw for other in groups[item.id][:1]):
-            groups[item.id].append(item)
-    waiting = [name for name, group in groups.items() if len(group) > 1]
-    while waiting:
-        name = waiting.pop()
-        group = groups[name]
-        gone = [item for item in group if item.deleted]
-        versions: dict[bytes, Item] = {}
-        for item in gone or group:
-            digest = content(item)
-            if digest:
-                versions.setdefault(digest, item)
-            else:
-                undecryptable += 1
-        shorter = wordless({digest: item.clear() for digest, item in versions.items()})
-        fuller = any(versions.pop(digest).mine for digest in shorter)
-        if not versions:
-            groups[name] = group[:1]
-            continue
-        first, *others = sorted(versions)
-        groups[name] = [replace(versions[first], fuller=fuller)]
-        for digest in () if gone else others:
-            second = replace(versions[digest], id=_second_id(name, digest), renamed=True)
-            groups[second.id].append(second)
-            waiting.append(second.id)
-    return sorted((group[0] for group in groups.values()), key=_place), undecryptable
-
-
-def _second_id(name: str, content: bytes) -> str:
-    """Return the id of another record that was found under ``name``: the same one wherever it is found."""
-    import hashlib
-
-    chosen = hashlib.sha256(name.encode() + b"\0" + content).digest()
-    return next_id(moment_of(name) or 0, lambda size: chosen[:size], None)
-
-
-def _place(item: Item) -> tuple[bool, str]:
-    return moment_of(item.id) is not None, item.id  # ids that are not ours come first: they may say anything
 
 
 def _lines(items: Sequence[Item], recipient: str | None) -> tuple[list[tuple[Item, bytes]], int]:

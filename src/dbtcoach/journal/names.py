@@ -26,6 +26,7 @@ _DAMAGED = rf"\.damaged-{_TIME}\.json(?:\.age)?(?:\.tmp)?"
 _BEFORE = NAME.replace("(", "(?:")  # a copy from before a merge
 _LOCK = r"(?:\.[0-9a-f]{8})?(?:\.owner)?\.lock"
 _JOURNAL = re.compile(rf"journal(?:{_BEFORE})?(?:\.json(?:{_LOCK}|\.tmp)?|{_DAMAGED})")
+_PLAN = re.compile(rf"plan(?:\.json(?:\.tmp)?|{_DAMAGED})")
 _STATE = re.compile(rf"state\.json(?:{_LOCK}|\.tmp)?")
 _KEY = re.compile(rf"(?:key\.age|recipient\.txt)(?:\.tmp)?|key\.kept-{_TIME}\.age")
 _DRAFT = re.compile(rf"([A-Za-z0-9_-]{{1,64}})(\.json(?:\.tmp)?|{_LOCK}|{_DAMAGED})")
@@ -40,6 +41,7 @@ _COPY = re.compile(
     r")\.json"
 )
 _RESTORED = re.compile(rf"restored-{_TIME}")
+_PLANNED = b'"plan"'  # in the first bytes of every plan of ours
 _BEGINNING = 1 << 16  # bytes that tell whether a file of another name is a journal
 _CONTENTS = ("exercise", "age", "deleted")  # one of these is in every record of ours
 
@@ -52,6 +54,11 @@ def journal_files(home: Home) -> list[str]:
 def key_files(home: Home) -> list[str]:
     """Return the paths of the key's two halves, with the keys that an unlocking kept."""
     return _matching(home, _KEY)
+
+
+def plan_files(home: Home) -> list[str]:
+    """Return the paths of the plan, and what was kept or left over of it; another program's is not ours."""
+    return [path for path in _matching(home, _PLAN) if path != home.plan or _is_plan(path)]
 
 
 def state_files(home: Home) -> list[str]:
@@ -107,6 +114,14 @@ def names_in(folder: str) -> list[str]:
         return []
 
 
+def editing_files(home: Home) -> list[str]:
+    """Return the paths of what an editor was given and of what it left there, and the folder and its lock."""
+    folder = home.editing
+    inside = [os.path.join(folder, name) for name in names_in(folder)] if not os.path.islink(folder) else []
+    found = [*inside, folder, *(f"{folder}{end}" for end in (".lock", ".owner.lock"))]
+    return [path for path in found if os.path.lexists(path)]
+
+
 def _matching(home: Home, shape: re.Pattern[str]) -> list[str]:
     try:
         names = sorted(os.listdir(home.folder))
@@ -131,6 +146,14 @@ def _begins_like_a_draft(path: str, exercise: str) -> bool:
     except (OSError, JournalError):
         return False
     return begin == b"" or begin.startswith(f'{{"v":1,"exercise":"{exercise}",'.encode())
+
+
+def _is_plan(path: str) -> bool:
+    try:
+        with os.fdopen(open_to_read(path), "rb") as file:
+            return _PLANNED in file.read(200)
+    except (OSError, JournalError):
+        return False
 
 
 def _begins_like_a_journal(path: str) -> bool:

@@ -22,6 +22,7 @@ from dbtcoach.journal.scan import (
     pieces_backward,
     pieces_forward,
 )
+from dbtcoach.journal.versions import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +57,12 @@ def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
     With ``wanted``, a line of our own layout is looked into only where ``wanted`` says so of its bytes:
     most of the time of reading is decoding.
     """
+    for piece in newest_pieces(path, wanted):
+        yield piece if isinstance(piece, Lost) else decode(piece.found)
+
+
+def newest_pieces(path: str, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Piece | Lost]:
+    """Yield the same as it was found."""
     with Explained(path, "read"):
         opened = _open(path)
         if opened is None:
@@ -64,8 +71,7 @@ def read_newest(path: str, wanted: Callable[[bytes], bool] | None = None) -> Ite
         with file:
             if end == 0:
                 yield EMPTIED
-            for piece in pieces_backward(_only(wanted, lines_backward(file, end))):
-                yield piece if isinstance(piece, Lost) else decode(piece.found)
+            yield from pieces_backward(_only(wanted, lines_backward(file, end)))
 
 
 def _only(wanted: Callable[[bytes], bool] | None, lines: Iterator[Line]) -> Iterator[Line]:
@@ -81,12 +87,22 @@ def _is_ours(line: bytes) -> bool:
 def newest_of(
     path: str, exercise: str, opened: Callable[[Sealed], Record | None] = lambda _sealed: None
 ) -> Entry | None:
-    """Return the newest entry of ``exercise`` that can be read, or None; ``opened`` opens sealed ones."""
-    for record in read_newest(path):
-        found = opened(record) if isinstance(record, Sealed) else record
-        if isinstance(found, Entry) and found.exercise == exercise:
-            return found
-    return None
+    """Return the entry of ``exercise`` about the newest day that can be read, or None.
+
+    ``opened`` opens sealed ones.
+    """
+    return next((entry for entry in entries_of(path, opened) if entry.exercise == exercise), None)
+
+
+def entries_of(
+    path: str,
+    opened: Callable[[Sealed], Record | None] = lambda _sealed: None,
+    wanted: Callable[[bytes], bool] | None = None,
+) -> Iterator[Entry]:
+    """Yield the entries that can be read by the days they are about, the newest first; as read_newest."""
+    records = read_newest(path, wanted)
+    found = (opened(record) if isinstance(record, Sealed) else record for record in records)
+    return folded(record for record in found if isinstance(record, Entry))
 
 
 def _open(path: str) -> tuple[BinaryIO, int] | None:

@@ -87,16 +87,18 @@ def lines_backward(file: BinaryIO, end: int) -> Iterator[Line]:
         size = min(_BLOCK, position)
         position -= size
         file.seek(position)
-        block = file.read(size)
-        rest = len(block)
-        while (cut := block.rfind(b"\n", 0, rest)) >= 0:
+        found = file.read(size).split(b"\n")
+        at = position + size
+        while len(found) > 1:
             # The line end belongs to the line before it, so what follows it is a line.
-            parts.append(block[cut + 1 : rest])
-            line = b"".join(reversed(parts))
+            part = found.pop()
+            at -= len(part)
+            line = b"".join([part, *reversed(parts)])
             if line:
-                yield position + cut + 1, line
-            parts, rest = [block[cut : cut + 1]], cut
-        parts.append(block[:rest])
+                yield at, line
+            at -= 1
+            parts = [b"\n"]
+        parts.append(found[0])
     line = b"".join(reversed(parts))
     if line:
         yield 0, line

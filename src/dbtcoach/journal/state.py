@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import make_private_folder, open_to_read
@@ -12,6 +12,7 @@ from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Json, to_line, whole_letters
+from dbtcoach.journal.versions import CHECK_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,13 +34,27 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Dates are YYYY-MM-DD; ``first_run`` is the answer to the first question, None before it was asked."""
+    """Dates are YYYY-MM-DD; ``first_run`` is the answer to the first question, None before it was asked.
+
+    ``daily`` holds the latest day on which each daily exercise but the check-in was done.
+    """
 
     checked_in: str | None = None
     scenes: tuple[str, ...] = ()
     follow_up: FollowUp | None = None
     first_run: str | None = None
+    daily: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, Json] = field(default_factory=dict)
+
+    def done(self, exercise: str) -> str | None:
+        """Return the latest day on which a daily exercise was done, or None."""
+        return self.checked_in if exercise == CHECK_IN else self.daily.get(exercise)
+
+    def with_done(self, exercise: str, day: str) -> State:
+        """Return the state with that day."""
+        if exercise == CHECK_IN:
+            return replace(self, checked_in=day)
+        return replace(self, daily={**self.daily, exercise: day})
 
 
 def read_state(home: Home) -> State:
@@ -78,6 +93,7 @@ def _encode(state: State) -> bytes:
         else {"entry": follow_up.entry, "due": follow_up.due, "stopped": follow_up.stopped},
         "first_run": state.first_run,
     }
+    written |= {"daily": state.daily} if state.daily else {}
     return (to_line({**written, **state.unknown}) + "\n").encode()
 
 
@@ -85,8 +101,12 @@ def _decode(found: dict[str, Json]) -> State:
     rest = dict(found)
     rest.pop("v", None)
     scenes = rest.pop("scenes", None)
+    daily = rest.pop("daily", None)
     return State(
         checked_in=_text(rest.pop("checked_in", None)),
+        daily={name: day for name, day in daily.items() if isinstance(day, str)}
+        if isinstance(daily, dict)
+        else {},
         scenes=tuple(whole_letters(name) for name in scenes if isinstance(name, str))
         if isinstance(scenes, list)
         else (),

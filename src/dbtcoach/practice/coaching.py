@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WEIGHT: tuple[Safety | None, ...] = (None, "soft", "abuse", "crisis")
 MOST_NOTES = 2
-GO_ON, STOP, ELSEWHERE = "go_on", "stop", "elsewhere"
+GO_ON, STOP, PLAN, ELSEWHERE = "go_on", "stop", "plan", "elsewhere"
 
 CRISIS = "This sounds like more than a hard talk. A person can be with you in this, right now."
 ABUSE = (
@@ -41,6 +41,7 @@ MISSED = (
 )
 ASIDE = "What you just wrote is kept nowhere, unless you say so at the end."
 NOWHERE = "What you just wrote is kept nowhere."
+NUMBERS = Select(id="plan", message="", choices=(Choice(GO_ON, "Back to the numbers"),))
 ENGLISH = "The coach reads English only."
 
 PLACED = (
@@ -69,6 +70,14 @@ class Places(Protocol):
 
     def move(self, code: str) -> Facts:
         """Return the facts with the help lines of this country, from now on."""
+        ...
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of the person's own."""
+        ...
+
+    def plan(self) -> str:
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...
 
 
@@ -138,8 +147,11 @@ class Desk:
         """Return the session after people to call were shown: it goes on, is over, or has the words again."""
         kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
         answer = asked(self.terminal, self._safety_page(session, page, kept))
-        while answer == ELSEWHERE and self.places is not None:
-            session = self._moved(session, self.places, page)
+        while answer in (ELSEWHERE, PLAN) and self.places is not None:
+            if answer == PLAN:
+                asked(self.terminal, _aside(page, NUMBERS, self.places.plan(), ""))
+            else:
+                session = self._moved(session, self.places, page)
             answer = asked(self.terminal, self._safety_page(session, page, kept))
         if answer == STOP:
             return moves.finish(session)
@@ -151,6 +163,8 @@ class Desk:
         words = ABUSE if session.numbers == ABUSE_LINES else CRISIS
         choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
         if self.places is not None:
+            if self.places.has_plan():
+                choices = (*choices, Choice(PLAN, "My own plan"))
             choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)

@@ -162,7 +162,11 @@ def fill(session: Session, text: str, hidden: frozenset[str] = frozenset()) -> s
         rows = live.get(outer)
         if isinstance(rows, dict) and inner in rows:
             return str(rows[inner])
-        return clean(session.facts.get(name, ""))
+        fact = clean(session.facts.get(name, ""))
+        # What was chosen last time in this exercise, as it is called on the screen.
+        asked = steps.get(inner) if outer == f"last.{session.exercise.name}" else None
+        labels = labels_of(asked) if asked is not None else {}
+        return written(tuple(fact.split("\n")), labels) if labels and fact else fact
 
     lines: list[str] = []
     for line in text.split("\n"):

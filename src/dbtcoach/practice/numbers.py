@@ -12,7 +12,7 @@ from dbtcoach.script.model import Say, walk
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
 
-CRISIS_LINES, ABUSE_LINES = "lines.crisis", "lines.abuse"
+CRISIS_LINES, ABUSE_LINES, STOPPING_LINES = "lines.crisis", "lines.abuse", "lines.stopping"
 
 
 def numbers_seen(session: Session) -> frozenset[str]:
@@ -30,14 +30,14 @@ def numbers_seen(session: Session) -> frozenset[str]:
         if isinstance(step, Say) and step.id in passed and (session.ended or step.role == "closing")
     ]
     named = {name for page in pages for text in messages_of(page) for name in references(text)}
-    return frozenset(named & {CRISIS_LINES, ABUSE_LINES})
+    return frozenset(named & {CRISIS_LINES, ABUSE_LINES, STOPPING_LINES})
 
 
 def say_numbers(session: Session, wanted: frozenset[str]) -> str:
     """Return these numbers as plain lines, each line once: the emergency number ends both lists."""
     lines = [
         line
-        for name in (CRISIS_LINES, ABUSE_LINES)
+        for name in (CRISIS_LINES, ABUSE_LINES, STOPPING_LINES)
         if name in wanted
         for line in session.facts.get(name, "").split("\n")
     ]

@@ -91,11 +91,12 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
     The first page has no number: where it comes from is written down before it is known what there is to ask.
     """
     first = not events(session)
+    offered = _offered(session, step)
     if isinstance(step, Text):
         step = worded(session, step)
     return Page(
         step=step,
-        exercise=session.exercise.title,
+        exercise=", ".join(filter(None, [session.exercise.title, session.facts.get("day")])),
         message=message(session, step),
         help=fill(session, step.help),
         progress=None if first else (way or Way.through(session.exercise)).progress(session),
@@ -105,10 +106,11 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
         placeholder=fill(session, step.placeholder) if isinstance(step, Text) else "",
         recalled=recalled(session, step),
         sentence=sentence_of(step.sentence) if isinstance(step, Text) else None,
-        offered=_offered(session, step),
+        offered=offered,
         line=session.lines.get(step.id, ""),
         done=gone_through(session, step) if isinstance(step, Menu) else (),
         first=first,
+        enter=f"Enter keeps “{written(offered)}”" if isinstance(offered, bool) else "",
     )
 
 
@@ -135,6 +137,8 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
         case Go():
             if move.to == "back":
                 return moves.back(session)
+            if isinstance(page.offered, bool):  # there is no line that could be emptied
+                return moves.answer(session, step, page.offered, page.message)
             if not moves.may_skip(step):
                 raise InvalidAnswerError("This step needs an answer. You can leave with Ctrl-C.")
             return moves.move_on(session, step)

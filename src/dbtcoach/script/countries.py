@@ -39,6 +39,7 @@ class Country:
     emergency: str
     crisis: tuple[HelpLine, ...]
     abuse: tuple[HelpLine, ...]
+    stopping: tuple[HelpLine, ...] = ()  # for whoever uses violence and wants to stop
     names: tuple[str, ...] = ()  # other words for it: USA, Deutschland
 
 
@@ -68,6 +69,7 @@ def _country(fields: Fields) -> Country:
         emergency=fields.text("emergency", required=True),
         crisis=_lines(fields, "crisis"),
         abuse=_lines(fields, "abuse"),
+        stopping=_lines(fields, "stopping"),
         names=texts_of(fields.node("names"), fields.problems),
     )
     fields.close()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-NAMES = ("now", "today", "lines.crisis", "lines.abuse", "follow_up", "last_week")
+NAMES = (
+    *("now", "today", "day", "that_day", "next_day"),
+    *("lines.crisis", "lines.abuse", "lines.stopping", "follow_up", "last_week"),
+)
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 REFERENCE = re.compile(r"\$(\$|\{([^{}\n]{0,80})\})")
 _LATER = re.compile(r"now\+([1-9][0-9]{0,3})min", re.ASCII)

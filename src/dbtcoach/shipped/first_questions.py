@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
+FIRST: dict[str, dict[str, Any]] = {'accept': {'id': 'before',
+            'message': 'How strong is the distress right now?',
+            'said': 'How strong is the distress right now?',
+            'help': '0 is calm. 10 is the worst it has ever been.\n'
+                    'A rough number will do. It is only for you: a second number at the end shows '
+                    'what changed.',
+            'role': 'distress_before',
+            'required': False,
+            'low': 0,
+            'high': 10,
+            'low_label': 'calm',
+            'high_label': 'the worst ever'},
+ 'connect': {'id': 'before',
              'message': 'How strong is the distress right now?',
+             'said': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
                      'Thinking about being close can stir things up. You can stop anywhere.',
              'role': 'distress_before',
@@ -14,8 +27,21 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'high': 10,
              'low_label': 'calm',
              'high_label': 'the worst ever'},
+ 'cope-ahead': {'id': 'before',
+                'message': 'How strong is the distress right now?',
+                'said': 'How strong is the distress right now?',
+                'help': '0 is calm. 10 is the worst it has ever been.\n'
+                        'A rough number will do. It is only for you: a second number at the end '
+                        'shows what changed.',
+                'role': 'distress_before',
+                'required': False,
+                'low': 0,
+                'high': 10,
+                'low_label': 'calm',
+                'high_label': 'the worst ever'},
  'dear-man': {'id': 'before',
               'message': 'How strong is the distress right now?',
+              'said': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'A rough number will do. It is only for you: a second number at the end '
                       'shows what changed.',
@@ -27,6 +53,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'high_label': 'the worst ever'},
  'express': {'id': 'before',
              'message': 'How strong is the distress right now?',
+             'said': 'How strong is the distress right now?',
              'help': '0 is calm. 10 is the worst it has ever been.\n'
                      'A rough number will do. It is only for you: a second number at the end shows '
                      'what changed.',
@@ -38,6 +65,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'high_label': 'the worst ever'},
  'ground': {'id': 'before',
             'message': 'How strong is the distress right now?',
+            'said': 'How strong is the distress right now?',
             'help': '0 is calm. 10 is the worst it has ever been.\n'
                     'A rough number will do. It is only for you: a second number at the end shows '
                     'what changed.',
@@ -47,8 +75,21 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
             'high': 10,
             'low_label': 'calm',
             'high_label': 'the worst ever'},
+ 'mend': {'id': 'before',
+          'message': 'How strong is the distress right now?',
+          'said': 'How strong is the distress right now?',
+          'help': '0 is calm. 10 is the worst it has ever been.\n'
+                  'A rough number will do. It is only for you: a second number at the end shows '
+                  'what changed.',
+          'role': 'distress_before',
+          'required': False,
+          'low': 0,
+          'high': 10,
+          'low_label': 'calm',
+          'high_label': 'the worst ever'},
  'pause': {'id': 'before',
            'message': 'How strong is the distress right now?',
+           'said': 'How strong is the distress right now?',
            'help': '0 is calm. 10 is the worst it has ever been.\n'
                    'A rough number will do. It is only for you: a second number at the end shows '
                    'what changed.',
@@ -58,8 +99,21 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
            'high': 10,
            'low_label': 'calm',
            'high_label': 'the worst ever'},
+ 'pros-cons': {'id': 'before',
+               'message': 'How strong is the distress right now?',
+               'said': 'How strong is the distress right now?',
+               'help': '0 is calm. 10 is the worst it has ever been.\n'
+                       'A rough number will do. It is only for you: a second number at the end '
+                       'shows what changed.',
+               'role': 'distress_before',
+               'required': False,
+               'low': 0,
+               'high': 10,
+               'low_label': 'calm',
+               'high_label': 'the worst ever'},
  'reflect': {'id': 'emotions',
-             'message': 'How strong was each today, at its strongest?',
+             'message': 'How strong was each ${that_day}, at its strongest?',
+             'said': 'How strong was each today, at its strongest?',
              'help': "One number for each. Leave out a row that you don't know.\n"
                      'Add rows of your own in the config, under emotions.\n'
                      'A day with low numbers is not a better day, and you are not a better person '
@@ -78,6 +132,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
              'own': 'emotions'},
  'rehearse': {'id': 'before',
               'message': 'How strong is the distress right now?',
+              'said': 'How strong is the distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'A rough number will do. It is only for you: a second number at the end '
                       'shows what changed.',
@@ -89,6 +144,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
               'high_label': 'the worst ever'},
  'repair': {'id': 'before',
             'message': 'How strong is the distress right now?',
+            'said': 'How strong is the distress right now?',
             'help': '0 is calm. 10 is the worst it has ever been.\n'
                     'A rough number will do. It is only for you: a second number at the end shows '
                     'what changed.',
@@ -100,6 +156,7 @@ FIRST: dict[str, dict[str, Any]] = {'connect': {'id': 'before',
             'high_label': 'the worst ever'},
  'validate': {'id': 'before',
               'message': 'How strong is your own distress right now?',
+              'said': 'How strong is your own distress right now?',
               'help': '0 is calm. 10 is the worst it has ever been.\n'
                       'It is hard to see someone else from up there.',
               'role': 'distress_before',

@@ -14,6 +14,7 @@ from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.journal.state import read_state
 from dbtcoach.script.countries import ELSEWHERE, find_country
 from dbtcoach.script.model import Choice
+from dbtcoach.sitting.plan_words import has_plan, plan_words
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
 from dbtcoach.world import showing
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
     from dbtcoach.terminal.streams import Streams
+    from dbtcoach.world.keyring import Ask
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
 
 ASKED = "Country, or Enter to end: "
+PLAN = "p"  # what is typed for the plan; no country is called so
+PLANNED = "Type p for your own plan. Enter ends: "
+ASKED_TOO = "Country, p for your own plan, or Enter to end: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,15 @@ class Atlas:
     around: Surroundings
     keeps: Callable[[], bool]  # whether this sitting keeps anything
     facts: Callable[[], Facts]
+    ask: Ask | None = None  # for the passphrase of a plan that is sealed
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan to be shown below the numbers."""
+        return has_plan(self.around)
+
+    def plan(self) -> str:
+        """Return whom to call in a crisis and the plan below, or why it cannot be shown."""
+        return plan_words(self.around, lambda: self.around.keyring.opener(self.ask))
 
     def choices(self) -> tuple[Choice, ...]:
         """Return each country that has lines of its own, and one for all others."""
@@ -74,18 +88,16 @@ class Atlas:
 
 
 def keep(around: Surroundings, country: Country) -> bool:
-    """Write a country into ``config.yaml``, whose other lines stay as they are; return whether it is kept.
+    """Write a country into ``config.yaml``, whose other lines stay as they are; return whether it is kept."""
+    return may_keep(around) and keep_setting(around.home, around.settings, "country", country.code)
 
-    Nothing is written where the settings or the first answer say that nothing is to be kept, where the file
-    has something in it that cannot be read, and where it cannot be written.
-    """
+
+def may_keep(around: Surroundings) -> bool:
+    """Tell whether anything may be kept: there is a home, and nobody said that nothing is to be kept."""
     try:
-        home = around.home
-        if around.settings.save is False or read_state(home).first_run == NOTHING:
-            return False
+        return around.settings.save is not False and read_state(around.home).first_run != NOTHING
     except CoachError:
         return False
-    return keep_setting(home, around.settings, "country", country.code)
 
 
 def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
@@ -112,7 +124,9 @@ def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
 
 
 def present(around: Surroundings, asked: str = "") -> None:
-    """Write the numbers; then, to somebody at a terminal whose country was only guessed, ask for it below.
+    """Write the numbers; then, to somebody at a terminal, offer below them what else there is.
+
+    That is another country, where this one was only guessed, and a plan of their own, where there is one.
 
     For a country without lines of its own the numbers that hold in many are written, and then UsageError is
     raised. When even the file of lines cannot be read, what still helps is written.
@@ -128,19 +142,15 @@ def present(around: Surroundings, asked: str = "") -> None:
         write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
         return
     found = find_country(known, asked) if asked else around.country
-    asks = (
-        not asked
-        and find_country(known, around.settings.country) is None
-        and _somebody_is_there(around.streams)
-    )
+    there = _somebody_is_there(around.streams)
+    asks = there and not asked and find_country(known, around.settings.country) is None
+    planned = there and has_plan(around)
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
     unknown = no_lines(known) if found is None else ""
-    write(text(found or elsewhere, today, window, asks=asks, below=unknown))
+    write(text(found or elsewhere, today, window, asks=asks or planned, below=unknown))
     if found is None:
         raise UsageError(unknown)
-    if not asks:
-        return
-    chosen = _asked(around.streams, known, found, dumb=around.dumb)
+    chosen = _asked(around, known, found, asks=asks, planned=planned) if asks or planned else None
     if chosen is None:
         return
     write(f"\n{text(chosen, today, window)}")
@@ -152,13 +162,27 @@ def _somebody_is_there(streams: Streams) -> bool:
     return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
 
 
-def _asked(streams: Streams, known: tuple[Country, ...], shown: Country, *, dumb: bool) -> Country | None:
+def _asked(
+    around: Surroundings, known: tuple[Country, ...], shown: Country, *, asks: bool, planned: bool
+) -> Country | None:
     """Ask under the numbers which country it is, until it is one with lines or nothing is typed."""
+    streams = around.streams
     guessed = f"Country: {shown.name}. Somewhere else? Type where."
-    tell(streams.stderr, "", "Which country are you in?" if shown.code == ELSEWHERE else guessed)
-    while typed := clean(read_line(streams.stdin, streams.stderr, ASKED, dumb=dumb)).strip():
+    tell(streams.stderr, "")
+    if asks:
+        tell(streams.stderr, "Which country are you in?" if shown.code == ELSEWHERE else guessed)
+    prompt = (ASKED_TOO if asks else PLANNED) if planned else ASKED
+    while typed := clean(read_line(streams.stdin, streams.stderr, prompt, dumb=around.dumb)).strip():
+        if planned and typed.casefold() == PLAN:
+            _show_plan(around)
+            continue
         found = find_country(known, typed)
         if found is not None:
             return found
         tell(streams.stderr, no_lines(known))
     return None
+
+
+def _show_plan(around: Surroundings) -> None:
+    """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
+    showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))

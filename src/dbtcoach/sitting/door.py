@@ -185,5 +185,6 @@ class _Door:
         self, message: str, choices: tuple[Choice, ...], help_text: str = "", *, door: bool = False
     ) -> str | None:
         step = Select(id="door", message=message, choices=choices)
-        page = Page(step=step, exercise=TITLE, message=message, help=help_text, first=door)
+        enter = "Enter leaves" if door else ""
+        page = Page(step=step, exercise=TITLE, message=message, help=help_text, first=door, enter=enter)
         return chosen(self.terminal, page)

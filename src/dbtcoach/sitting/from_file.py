@@ -20,6 +20,7 @@ from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
+from dbtcoach.sitting.same_day import check_in_of
 from dbtcoach.terminal.scripted import Script
 from dbtcoach.world import console as output
 
@@ -58,17 +59,18 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(begun))
 
     def facts() -> KnownFacts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), wishes.day)
 
     dealt = completed(exercise, drawn, around.catalogue, around.settings)
-    session = start(dealt, facts(), begun.isoformat(), drawn)
+    keeper = Keeper(
+        around.home, exercise.name, around.clock, around.randomness, saves=wishes.save, day=wishes.day
+    )
+    keeper.before = lambda day: check_in_of(around, day)
+    session = keeper.offered(start(dealt, facts(), begun.isoformat(), drawn))
     for latest in play(session, script, facts):
         session = latest
     say_next(session, script, around.catalogue)
     left_out = script.finish(session.exercise)
-    keeper = Keeper(
-        around.home, exercise.name, around.clock, around.randomness, saves=wishes.save, day=wishes.day
-    )
     if wishes.save and around.settings.save is not False:
         entry = keeper.save(session, begun)
     else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.disk.access import may_be_set
 from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.journal.entry import day_of
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.shipped.first_questions import FIRST
@@ -25,6 +26,7 @@ from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from dbtcoach.disk.home import Home
     from dbtcoach.practice.page import Move, Terminal
@@ -46,7 +48,7 @@ def go_on(name: str, screen: Screen) -> int:
     stage = open_stage(around, plain=False, screen=screen)
     rest = _Rest(lambda: around.catalogue.read(name))
     try:
-        if name in FIRST and _keeps_without_asking(around.home):
+        if name in FIRST and _keeps_without_asking(around.home, around.clock()):
             stage = _asked_first(stage, name, rest)
         exercise = rest.exercise()
     except QuickExitError:
@@ -70,7 +72,7 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    message, help_text = given["message"], given["help"]
+    message, help_text = given.pop("said"), given["help"]
     rows = given.pop("rows", None)
     step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
     return Page(
@@ -83,13 +85,17 @@ def first_page(name: str) -> Page:
     )
 
 
-def _keeps_without_asking(home: Home) -> bool:
-    """Say whether nothing has to be told or asked before the first question, by a glance at two files."""
+def _keeps_without_asking(home: Home, now: datetime) -> bool:
+    """Say whether nothing comes before the first question or stands in it, by a glance at two files.
+
+    A day that has its check-in offers the answers of that.
+    """
     try:
         with open(home.state, "rb") as file:  # noqa: PTH123 - pathlib is not imported yet
-            asked = b'"first_run":"' in file.read(4096).replace(b" ", b"")
+            state = file.read(4096).replace(b" ", b"")
     except OSError:
         return False
+    asked = b'"first_run":"' in state and f'"checked_in":"{day_of(now)}"'.encode() not in state
     return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 

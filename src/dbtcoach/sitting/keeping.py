@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from dbtcoach.disk.home import NO_HOME, NOWHERE
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal import drafts
+from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.file import append, check_writable
 from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_sealed, read_recipient, seal_session, writer
 from dbtcoach.journal.state import FollowUp, State, read_state, update_state
+from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.draft import dump
 from dbtcoach.script.link import drills
 from dbtcoach.script.model import walk
 from dbtcoach.sitting.records import entry_of
+from dbtcoach.sitting.same_day import what_changed, with_answers
 from dbtcoach.terminal.modes import hold_interrupts
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.repair import Repair
     from dbtcoach.practice.session import Session
 
+LOOK_BACK = "after"  # the option of an exercise that looks at what became of it
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 
 
@@ -70,6 +74,7 @@ class Keeper:
     claim: Claim | None = None
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
+    before: Callable[[date], Entry | None] = lambda _day: None  # the check-in that a day has already
     saved: bool = False  # the entry is in the journal
     answered: bool = False  # there are words or answers in the draft
     partly: bool = False  # and some that were written are not
@@ -153,25 +158,40 @@ class Keeper:
         """
         if self.home is NOWHERE:
             raise UsageError(NO_HOME)
-        entry = entry_of(session, started, self.clock(), self.day)
-        receipt = append(
-            self.home.journal,
-            entry,
-            now=self.clock(),
-            randomness=self.randomness,
-            write=writer(self.home),
-        )
+        whole = entry_of(session, started, self.clock(), self.day)
+        before = self._before(whole)
+        entry = what_changed(session, before, whole) if before is not None else whole
+        saved = before or whole
+        if entry is not None:
+            receipt = append(
+                self.home.journal,
+                entry,
+                now=self.clock(),
+                randomness=self.randomness,
+                write=writer(self.home),
+            )
+            saved = receipt.entry
+            self.notices += _kept_aside(receipt.repair)
         self.saved = True
         self.partly = not session.unkept.isdisjoint(session.answers)
-        self.notices += _kept_aside(receipt.repair)
         if is_key_missing(self.home):
             self.notices.append(KEY_MISSING)
         self.drop()
         try:
-            update_state(self.home, lambda state: marked(state, session, receipt.entry))
+            update_state(self.home, lambda state: marked(state, session, saved))
         except JournalError as error:
             self.notices.append(str(error))
-        return receipt.entry
+        return saved
+
+    def offered(self, session: Session) -> Session:
+        """Return a new session with the answers that the check-in of its day has already."""
+        if session.exercise.name != CHECK_IN:
+            return session
+        before = self.before(self.day or day_of(self.clock()))
+        return session if before is None else with_answers(session, before)
+
+    def _before(self, entry: Entry) -> Entry | None:
+        return self.before(date.fromisoformat(entry.day)) if entry.exercise == CHECK_IN else None
 
     def release(self) -> None:
         """Let another run have the draft."""
@@ -199,10 +219,12 @@ def marked(state: State, session: Session, entry: Entry) -> State:
     """Return the state after an entry: what is done today, seen, and to be asked about. It holds no words."""
     exercise = session.exercise
     if exercise.daily:
-        latest = state.checked_in or ""
+        latest = state.done(exercise.name) or ""
         if latest > entry.finished[:10]:  # a clock was wrong: no later day has been
             latest = ""
-        state = replace(state, checked_in=max(latest, entry.day))
+        state = state.with_done(exercise.name, max(latest, entry.day))
+    if exercise.option == LOOK_BACK and state.follow_up is not None:
+        state = replace(state, follow_up=replace(state.follow_up, due=""))
     if exercise.follow_up and entry.complete and not session.private:
         stopped = state.follow_up is not None and state.follow_up.stopped
         state = replace(state, follow_up=FollowUp(entry.id, entry.day, stopped=stopped))

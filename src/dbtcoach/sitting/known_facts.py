@@ -34,12 +34,14 @@ class KnownFacts(Mapping[str, str]):
         newest: Callable[[str], Entry | None],
         follow_up: str = "",
         last_week: Callable[[], str] = str,
+        about: date | None = None,
     ) -> None:
         self.now = now
         self.country = country
         self.newest = newest
         self.follow_up = follow_up
         self.last_week = last_week
+        self.about = about  # the day that is looked at, when that is not today
 
     def __getitem__(self, name: str) -> str:
         found = self._find(name)
@@ -59,20 +61,31 @@ class KnownFacts(Mapping[str, str]):
                 return clock_time(self.now)
             case "today":
                 return day_name(self.now)
+            case "day" | "that_day" | "next_day":
+                return self._about(name)
             case "follow_up":
                 return self.follow_up
             case "last_week":
                 return self.last_week()
             case _ if name == DAY_NUMBER:
-                return str(day_of(self.now).toordinal())
+                return str((self.about or day_of(self.now)).toordinal())
             case "lines.crisis":
                 country = self.country()
                 return say_lines(country, country.crisis, self.now.date())
             case "lines.abuse":
                 country = self.country()
                 return say_lines(country, country.abuse or country.crisis, self.now.date())
+            case "lines.stopping":
+                country = self.country()
+                return say_lines(country, country.stopping or country.crisis, self.now.date())
             case _:
                 return self._computed(name)
+
+    def _about(self, name: str) -> str:
+        """Return how the day is called that the exercise is about; ``day`` is empty where that is today."""
+        if self.about is None:
+            return {"that_day": "today", "next_day": "tomorrow"}.get(name, "")
+        return {"that_day": "that day", "next_day": "the day after"}.get(name, day_name(self.about))
 
     def _computed(self, name: str) -> str:
         minutes = minutes_later(name)

@@ -28,8 +28,10 @@ from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import transcript
 from dbtcoach.sitting.remains import Remains, what_is_kept
 from dbtcoach.sitting.rule_loading import ShippedCoach
+from dbtcoach.sitting.same_day import check_in_of, is_check_in_there
 from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.sitting.telling import Telling
+from dbtcoach.terminal.people import TITLE as PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-READ = "To read it: dbtcoach log show last"
-KEPT = f"Kept in your journal. {READ}"
+READ = "To read it: dbtcoach log show"
+KEPT = f"Kept in your journal. {READ} last"
 PARTLY = ", but not every line"
 NOT_KEPT = "Nothing was kept. You can come back any time."
 
@@ -76,11 +78,12 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     if stage is None:
         stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
+    keeper.before = lambda day: check_in_of(around, day)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), keeper.day)
 
-    atlas = Atlas(around, lambda: keeper.saves, facts)
+    atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
     sitting = _Sitting(
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)
@@ -200,12 +203,14 @@ class _Sitting:
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
                 return load(words, dealt, self.facts())
             keeper.drop()
-        if looks_back(exercise, self.facts()) and is_locked(keeper.home):
+        again = is_check_in_there(keeper.home, exercise.name, keeper.day, day_of(now))
+        if is_locked(keeper.home) and (again or looks_back(exercise, self.facts())):
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)
         aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
-        return replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
+        begun = replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
+        return keeper.offered(begun)
 
     def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
         """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
@@ -242,7 +247,8 @@ class _Sitting:
         """Return what was kept, for a person who is at the end or left before it."""
         keeper, exercise = self.keeper, self.exercise
         if keeper.saved:
-            return f"Kept in your journal{PARTLY}. {READ}" if keeper.partly else KEPT
+            day = "last" if keeper.day is None else keeper.day.isoformat()
+            return f"Kept in your journal{PARTLY if keeper.partly else ''}. {READ} {day}"
         if keeper.trouble:
             return f"{keeper.trouble}\nWhat you wrote last could not be kept."
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
-from dbtcoach.journal.entry import Entry, Sealed, day_of
-from dbtcoach.journal.read import newest_of, read_newest
+from dbtcoach.journal.entry import day_of
+from dbtcoach.journal.read import entries_of, newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.journal.entry import Entry, Record, Sealed
     from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
@@ -38,9 +39,7 @@ FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
     try:
-        if opener is None:  # sealed ones are as if they were not there
-            return newest_of(journal, exercise)
-        return newest_of(journal, exercise, lambda sealed: open_record(sealed, opener))
+        return newest_of(journal, exercise, _opened_by(opener))
     except JournalError:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
 
@@ -49,16 +48,15 @@ def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
 def _last_week(journal: str, today: date, opener: Opener | None) -> str:
     from dbtcoach.insight.week import last_week
 
-    def entries() -> Iterator[Entry]:
-        for record in read_newest(journal):
-            found = open_record(record, opener) if isinstance(record, Sealed) and opener else record
-            if isinstance(found, Entry):
-                yield found
-
     try:
-        return last_week(entries(), today)
+        return last_week(entries_of(journal, _opened_by(opener)), today)
     except JournalError:
         return ""
+
+
+def _opened_by(opener: Opener | None) -> Callable[[Sealed], Record | None]:
+    """Return what opens sealed entries; without a key they are as if they were not there."""
+    return lambda sealed: None if opener is None else open_record(sealed, opener)
 
 
 def looks_back(exercise: Exercise, facts: Facts) -> bool:
@@ -83,8 +81,13 @@ def _missing(guard: Guard, facts: Facts) -> bool:
     return wanted and last_answer(guard.key) is None and guard.key not in facts
 
 
-def facts_of(home: Home, keyring: Keyring, country: Callable[[], Country], now: datetime) -> KnownFacts:
-    """Return what an exercise may know at this moment; ``country`` is asked for where its lines are."""
+def facts_of(
+    home: Home, keyring: Keyring, country: Callable[[], Country], now: datetime, day: date | None = None
+) -> KnownFacts:
+    """Return what an exercise may know at this moment; ``country`` is asked for where its lines are.
+
+    ``day`` is the one that it is about, when that is not today.
+    """
     opener = keyring.opener() if keyring.key is not None else None
     today = day_of(now)
     return KnownFacts(
@@ -92,7 +95,8 @@ def facts_of(home: Home, keyring: Keyring, country: Callable[[], Country], now: 
         country,
         lambda name: _newest(home.journal, name, opener),
         _follow_up(home, today),
-        lambda: _last_week(home.journal, today, opener),
+        lambda: _last_week(home.journal, day or today, opener),
+        None if day == today else day,
     )
 
 

@@ -9,7 +9,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.messages import card_text
-from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, numbers_seen, say_numbers
+from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
 from dbtcoach.terminal.wrapping import fitted
@@ -75,7 +75,7 @@ class Remains:
         seen = numbers_seen(session)
         if CRISIS_LINES in seen:
             self._numbers(session, frozenset({CRISIS_LINES}))
-        if ABUSE_LINES in seen and questions.numbers_stay(terminal, session.exercise):
+        if seen & {ABUSE_LINES, STOPPING_LINES} and questions.numbers_stay(terminal, session.exercise):
             self._numbers(session, seen)
 
     def write(self) -> None:

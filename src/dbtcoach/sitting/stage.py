@@ -167,7 +167,7 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
     Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
     """
     stage = _stage(around, plain=plain, screen=screen)
-    stage.show_people(_Nearby(around))
+    stage.show_people(_Nearby(around, stage))
     return stage
 
 
@@ -176,11 +176,13 @@ class _Nearby:
     """People to call before it is known what may be kept; looked up when somebody asks."""
 
     around: Surroundings
+    stage: Stage
 
     def _atlas(self) -> Atlas:
         from dbtcoach.sitting.country import Atlas
+        from dbtcoach.terminal.people import TITLE
 
-        return Atlas(self.around, lambda: False, dict)
+        return Atlas(self.around, lambda: False, dict, self.stage.ask_secret(TITLE))
 
     def people(self, wanted: str = "") -> str:
         return self._atlas().people(wanted)
@@ -190,6 +192,12 @@ class _Nearby:
 
     def move(self, code: str) -> object:
         return self._atlas().move(code)
+
+    def has_plan(self) -> bool:
+        return self._atlas().has_plan()
+
+    def plan(self) -> str:
+        return self._atlas().plan()
 
 
 def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage:

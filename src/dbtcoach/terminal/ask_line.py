@@ -10,6 +10,7 @@ from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.modes import CLEAR, ENTER, end_with_signals, leaving, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from dbtcoach.terminal.line_reader import LineReader
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 QUIT, END = ":quit", ":end"  # as in line mode
 
 
-def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, dumb: bool = False) -> str:
-    """Ask at a terminal and return the line that was typed, without its end.
+def read_line(
+    stdin: TextIO,
+    out: TextIO,
+    prompt: str,
+    *,
+    aside: bool = False,
+    dumb: bool = False,
+    people: Callable[[], str] | None = None,
+) -> str:
+    """Ask at a terminal and return the line that was typed, without its end; ``people`` says whom to call.
 
     ``aside`` asks on the alternate screen, so that neither prompt nor words stay in the scrollback, however
     many rows they took; ``dumb`` never draws. Raises LeaveError for Ctrl-C, Ctrl-D and ``:end`` and
@@ -39,7 +48,7 @@ def read_line(stdin: TextIO, out: TextIO, prompt: str, *, aside: bool = False, d
 
     end_with_signals(give_back)
     try:
-        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{prompt}")
+        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{prompt}", people)
     except KeyboardInterrupt:
         raise LeaveError from None
     except QuickExitError:
@@ -61,11 +70,14 @@ def _say(out: TextIO, text: str) -> None:
     out.flush()
 
 
-def _asked(stdin: TextIO, out: TextIO, reader: LineReader | None, prompt: str) -> str:
+def _asked(
+    stdin: TextIO, out: TextIO, reader: LineReader | None, prompt: str, people: Callable[[], str] | None
+) -> str:
     if reader is not None:
         reader.begin()  # before the prompt: whoever types at once is heard too
         _say(out, prompt)
-        return reader.read()
+        again = prompt.removeprefix(ENTER)
+        return reader.read(people=None if people is None else lambda: _say(out, f"\n{people()}\n\n{again}"))
     _say(out, prompt)
     line = stdin.readline()
     if not line.endswith("\n"):

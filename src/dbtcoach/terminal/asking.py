@@ -38,10 +38,10 @@ from dbtcoach.terminal.captions import as_typed, begun, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
 from dbtcoach.terminal.grid import acts_on, keys_here, laid_out
+from dbtcoach.terminal.interrupts import run_page
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
-from dbtcoach.terminal.modes import hold_interrupts
 from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
@@ -130,8 +130,6 @@ class Asker:
         app.clipboard = self.clipboard
         app.erase_when_done = True
         app.renderer.style = looks_of(self.look)
-        # From the key that answers until the draft is written, or the next page comes.
-        app.key_processor.after_key_press += lambda _keys: hold_interrupts(held=app.is_done)
         if isinstance(app.output, Display):
             app.before_render += app.output.look
         for event, action in ((app.before_render, self.before_shown), (app.after_render, self.when_shown)):
@@ -144,7 +142,7 @@ class Asker:
             if begin is not None:
                 begin()
 
-        return app.run(pre_run=start, set_exception_handler=False)
+        return run_page(app, start)
 
     def _keys(
         self, kind: Kind, sheet: Sheet, own: Mapping[Act, Handler], picks: Mapping[str, Handler] | None = None

@@ -99,7 +99,7 @@ def instruction(page: Page) -> str:
             return "Numbers with spaces between"
         case Select(multiple="ranked"):
             return "Numbers in order, the most important first"
-        case Select() | Menu() | Scale():
+        case Select() | Menu():
             return "Number"
         case Confirm():
             return "y or n"
@@ -117,6 +117,14 @@ def instruction(page: Page) -> str:
             assert_never(page.step)
 
 
+def prompt(page: Page) -> str:
+    """Return how to answer this step, and what Enter alone does, where that has not been said."""
+    if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
+        return instruction(page)
+    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
+    return f"{instruction(page)} ({alone})"
+
+
 def as_typed(page: Page) -> str:
     """Return an offered answer the way it would be typed."""
     value = page.offered
@@ -129,37 +137,3 @@ def as_typed(page: Page) -> str:
     if page.sentence is not None and isinstance(value, str):
         return inside(page.sentence, value)
     return "" if value is None else written(value)
-
-
-def noted(page: Page) -> list[str]:
-    """Return the coach's notes as lines, with the words that each is about."""
-    lines = [f"You wrote: {page.text}"] if page.remarks else []
-    lines += [page.strength] if page.strength else []
-    for remark in page.remarks:
-        lines += [f"The words “{page.text[remark.start : remark.end]}”:", remark.why]
-        lines += [f"Try: {remark.instead}"] if remark.instead else []
-    return lines
-
-
-def may_be_skipped(page: Page) -> bool:
-    """Say whether an empty line skips the question; of rows it is said otherwise."""
-    return (
-        isinstance(page.step, Asked)
-        and not isinstance(page.step, Scales)
-        and not page.step.required
-        and not page.remarks
-    )
-
-
-def on_enter(page: Page, *, first: bool) -> list[str]:
-    """Return what an empty line does, where it is not known yet: that it skips is said the ``first`` time."""
-    so_far = page.line or ("" if page.offered is None else written(page.offered))
-    if page.remarks:
-        return ["Write it anew, or press Enter to keep it. Both are fine."]
-    if page.error:
-        return []
-    if so_far:
-        return [f"Your answer so far: {so_far}", "Enter keeps it."]
-    if page.enter:
-        return [f"{page.enter}."]
-    return ["Enter alone skips a question."] if first and may_be_skipped(page) else []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Page, Remark
     from dbtcoach.terminal.theme import Look
 
-Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "problem"]
+Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "skills", "problem"]
 
 _NUMBER = r"\+?\d[\d\ue000 ]+\d"
 # What stands out in a line of each kind, by the style that it gets.
@@ -36,6 +36,7 @@ _MARKS: dict[Kind, tuple[str, ...]] = {
     ),
     "people": (rf"(?P<question>{_NUMBER})", r"(?P<accent>\w[\w-]*(?:\.\w[\w-]*)+(?:/[\w/-]+)?)"),
     "exercises": (r"(?P<hint>\[[^]]*\])$", r"^(?P<error>! .*)$"),
+    "skills": (r"^(?P<accent>\*)", r"^(?:\* )?(?P<key>\S.*?)(?= {2,})"),
     "problem": (),
 }
 _DATE = re.compile(r"\d{1,2} \w{3} \d{4}( \d\d:\d\d)?|no date")
@@ -65,6 +66,8 @@ def _style(kind: Kind, line: str, before: str, after: str, number: int) -> str:
             return "title" if _DATE.fullmatch(after) else "hint"
         case "trends" if heads:
             return "title" if number == 0 else "question"
+        case "skills" if heads:
+            return "question"
         case "people" if after.startswith("Emergency: "):
             return "title"
         case "problem" if number == 0:

@@ -16,13 +16,12 @@ from dbtcoach.terminal.captions import (
     PERSON_NOW,
     breaths,
     has_help,
-    instruction,
-    may_be_skipped,
-    on_enter,
     options,
     progress,
+    prompt,
 )
 from dbtcoach.terminal.line_reader import as_meant, reader_of
+from dbtcoach.terminal.people import told
 from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
 from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
 from dbtcoach.terminal.wrapping import fitted
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 EVERY = 5  # pages after which it is said how far one is; asked for help, it is said too
 TRIES = 6  # times that a pipe may answer one step in a row; then it is taken to mean something else
 COMMANDS = "Commands: :back :skip :help :help-now :end :quit"
-ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 # What is meant as a command, known or not. One letter is a face, as in :D, save what ends other programs.
 _A_COMMAND = re.compile(r":(?:q|[a-z]{2,}|help-now( .*)?)", re.IGNORECASE)
 NO_COMMAND = "There is no such command, and nothing was changed."
@@ -61,7 +59,6 @@ class Lines:
         self.reader: LineReader | None = None
         self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
-        self.skipping_said = False
         self.above = ""  # lines of the answer that were ended with a backslash
         self.tries = 0  # lines that were read for it
         self.asked = ""  # the row that was asked for last
@@ -108,13 +105,15 @@ class Lines:
             case Breathe():
                 self._breathe(step, page.message)
             case Wait(seconds=seconds, ready=ready):
-                self._print("", page.message, *(["Take your time. Enter starts it."] if ready else []))
+                self._print("", page.message)
                 if ready:
+                    self._print("Take your time. Enter starts it.")
                     self._rest(A_DAY)
                 self._print(f"{seconds} seconds. Enter ends it early.")
-                waits = not self._rest(seconds) and ready
-                self._print("Time.", *(["Enter goes on."] if waits else []))
-                if waits:
+                early = self._rest(seconds)
+                self._print("Time.")
+                if ready and not early:
+                    self._print("Enter goes on.")
                     self._rest(A_DAY)
             case Card():
                 self._print("", page.title, "", page.message, "", "End of the card.")
@@ -137,9 +136,8 @@ class Lines:
 
     def _ask(self, page: Page) -> Move:
         if not page.error:
-            self._print("", *([] if page.remarks else [*self._progress(page), page.message]))
-        self._print(*question(page), *on_enter(page, first=not self.skipping_said))
-        self.skipping_said = self.skipping_said or may_be_skipped(page)
+            self._print("", *self._progress(page))
+        self._print(*question(page))
         self.above = ""
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
@@ -148,7 +146,7 @@ class Lines:
                 page, page.step, self._read_row, lambda line: self._commanded(line, page), self._print
             )
         while True:
-            line = self._read(f"{instruction(page)}: ")
+            line = self._read(f"{prompt(page)}: ")
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move
@@ -198,7 +196,7 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            self._print("", *self.people.people(country).split("\n"), ANOTHER, "")
+            self._print("", *told(self.people, country), "")
         self._echo(prompt)
 
     def close(self) -> None:

@@ -134,12 +134,15 @@ class _Interrupts:
 
     held = False
     waiting = False
+    wake: "Callable[[], None] | None" = None
 
     def come(self, _number: int, _frame: object) -> None:
         """Raise KeyboardInterrupt, now or when it is let come."""
         if not self.held:
             raise KeyboardInterrupt
         self.waiting = True
+        if self.wake is not None:
+            self.wake()
 
 
 _interrupts = _Interrupts()
@@ -161,6 +164,17 @@ def hold_interrupts(*, held: bool) -> None:
     if _interrupts.waiting and not held:
         _interrupts.waiting = False
         raise KeyboardInterrupt
+
+
+def take_interrupt() -> bool:
+    """Return whether a Ctrl-C waits; it does not any more."""
+    waiting, _interrupts.waiting = _interrupts.waiting, False
+    return waiting
+
+
+def wake_with_interrupts(wake: "Callable[[], None] | None") -> None:
+    """Let this be called when a Ctrl-C comes that has to wait."""
+    _interrupts.wake = wake
 
 
 def _signals() -> "Any":

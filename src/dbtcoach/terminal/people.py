@@ -10,7 +10,9 @@ from dbtcoach.script.model import Choice, Select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-HERE, ELSEWHERE = "here", "elsewhere"
+HERE, PLAN, ELSEWHERE = "here", "plan", "elsewhere"
+MY_PLAN = "My own plan"
+ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 TITLE = "People to talk to"
 
 
@@ -29,6 +31,14 @@ class People(Protocol):
         """Show those of this country from now on."""
         ...
 
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of their own."""
+        ...
+
+    def plan(self) -> str:
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ShowPeople:
@@ -41,12 +51,24 @@ Reply = Move | ShowPeople
 
 
 def show(people: People, ask: Callable[[Page], Reply]) -> None:
-    """Show people to call at once, with the country to be chosen under them, until the person goes back."""
-    here = (Choice(HERE, "Back to where I was"), Choice(ELSEWHERE, "Choose a country"))
-    while ask(_page("people", people.people(), here)) == Given(ELSEWHERE):
+    """Show people to call at once, with what else there is under them, until the person goes back."""
+    plan = (Choice(PLAN, MY_PLAN),) if people.has_plan() else ()
+    here = (Choice(HERE, "Back to where I was"), *plan, Choice(ELSEWHERE, "Choose a country"))
+    while (reply := ask(_page("people", people.people(), here))) in (Given(PLAN), Given(ELSEWHERE)):
+        if reply == Given(PLAN):
+            ask(_page("plan", people.plan(), (Choice(HERE, "Back to the numbers"),)))
+            continue
         chosen = ask(_page("country", "Which country are you in?", people.choices()))
         if isinstance(chosen, Given):
             people.move(str(chosen.value))
+
+
+def told(people: People, wanted: str) -> list[str]:
+    """Return the same for line mode, with what can be typed: for the country or the plan that is wanted."""
+    if people.has_plan() and wanted.casefold() == PLAN:
+        return [*people.plan().split("\n"), ANOTHER]
+    plan = [f"{MY_PLAN}? Type :help-now plan"] if people.has_plan() else []
+    return [*people.people(wanted).split("\n"), *plan, ANOTHER]
 
 
 def _page(name: str, message: str, choices: tuple[Choice, ...]) -> Page:

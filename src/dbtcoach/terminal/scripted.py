@@ -51,6 +51,9 @@ class Script:
             return ON
         self.used.add(step.id)
         given = self.answers.get(step.id)
+        own = isinstance(step, Text) and step.offer != ""  # which a script that wants it names itself
+        if given is None and page.offered is not None and not own:  # null takes away what is there already
+            return Given(page.offered) if step.id not in self.answers else ON
         if given is None:
             return self._missing(step)
         try:

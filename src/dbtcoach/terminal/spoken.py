@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Scale, Scales
-from dbtcoach.terminal.captions import HEAVY, begun, noted, options, range_of, shortened
+from dbtcoach.terminal.captions import HEAVY, begun, options, range_of, shortened
 from dbtcoach.terminal.rows_by_line import how
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ PEOPLE = ":help-now"  # alone, or with a country
 
 
 def question(page: Page) -> list[str]:
-    """Return what is said between the words of a page and its answer; after an error the choices again."""
-    lines = noted(page)
+    """Return what is said before a line is read: all of it once, the choices again after an error."""
+    lines = [] if page.error else [page.message]
+    lines += _remarks(page)
     if isinstance(page.step, Asked) and page.step.recall:  # what is on the card is heard when asked for
         lines += recalled(page)
     if begun(page) and not page.error:
@@ -24,6 +26,11 @@ def question(page: Page) -> list[str]:
     lines += [*notices(page), *_choices(page)]
     if page.placeholder and page.offered is None and not page.error:
         lines.append(f"For example: {page.placeholder}")
+    so_far = page.line or ("" if page.offered is None else written(page.offered))
+    if page.remarks:
+        lines.append("Write it anew, or press Enter to keep it. Both are fine.")
+    elif so_far and not page.error:
+        lines += [f"Your answer so far: {so_far}", "Enter keeps it."]
     return lines
 
 
@@ -39,6 +46,14 @@ def notices(page: Page) -> list[str]:
     """Return what is quiet to know."""
     footnote = page.footnote.split("\n") if page.footnote else []
     return [*footnote, *([HEAVY.format(PEOPLE)] if page.heavy else [])]
+
+
+def _remarks(page: Page) -> list[str]:
+    lines = [f"You wrote: {page.text}", *([page.strength] if page.strength else [])] if page.remarks else []
+    for remark in page.remarks:
+        lines += [f"The words “{page.text[remark.start : remark.end]}”:", remark.why]
+        lines += [f"Try: {remark.instead}"] if remark.instead else []
+    return lines
 
 
 def _choices(page: Page) -> list[str]:

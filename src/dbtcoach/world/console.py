@@ -43,6 +43,13 @@ def say_data(out: TextIO, text: str) -> None:
     out.flush()
 
 
+def say_page(out: TextIO, text: str, to_file: str) -> None:
+    """Write a page that is made for a browser or a printer; raises UsageError at a terminal."""
+    if out.isatty():
+        raise UsageError(f"This is a page for a browser or a printer. Write it to a file: {to_file}")
+    say_data(out, text)
+
+
 def tell(err: TextIO, *lines: str) -> None:
     """Write messages, cleaned and fitted into the terminal; a closed stream is no reason to fail."""
     from dbtcoach.cleaning import clean

@@ -171,11 +171,17 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def asker(streams: Streams, nobody: str = NOBODY, *, opens: bool = False) -> Ask:
+def asker(
+    streams: Streams,
+    nobody: str = NOBODY,
+    *,
+    opens: bool = False,
+    people: Callable[[], str] | None = None,
+) -> Ask:
     """Return how to ask outside an exercise: at the terminal, else a line of standard input.
 
     Where there is no such line, it raises JournalError with what ``nobody`` says. Where the passphrase
-    ``opens`` something, that takes seconds, and it says so.
+    ``opens`` something, that takes seconds, and it says so. ``people`` says whom to call.
     """
 
     def ask(prompt: str) -> str:
@@ -186,8 +192,14 @@ def asker(streams: Streams, nobody: str = NOBODY, *, opens: bool = False) -> Ask
             return line.rstrip("\r\n")
         from dbtcoach.terminal.secret import read_secret
 
+        def shown() -> None:
+            if people is not None:
+                tell(streams.stderr, "", people(), "")
+                streams.stderr.write(prompt)
+                streams.stderr.flush()
+
         # Standard output may be read by another program.
-        typed = read_secret(streams.stdin, streams.stderr, prompt)
+        typed = read_secret(streams.stdin, streams.stderr, prompt, shown)
         if opens and typed:
             tell(streams.stderr, "Opening...")
         return typed

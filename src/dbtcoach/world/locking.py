@@ -14,6 +14,7 @@ from dbtcoach.world.console import tell
 from dbtcoach.world.keyring import asker, new_passphrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from dbtcoach.disk.home import Home
@@ -45,15 +46,21 @@ LARGE = 10_000_000  # bytes; sealing goes at about 4 MB a second
 _SAMPLE = b"A sealed line that could be opened again."
 
 
-def lock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> Key | None:
+def lock(
+    home: Home,
+    keyring: Keyring,
+    streams: Streams,
+    now: datetime,
+    people: Callable[[], str] | None = None,
+) -> Key | None:
     """Lock the journal, or change the passphrase of one that is locked; raise JournalError otherwise.
 
     Return the key, or None where nothing was changed. An interrupted lock is finished by the same command.
     """
     if is_locked(home):
-        return _relock(home, keyring, streams, now)
+        return _relock(home, keyring, streams, now, people)
     tell(streams.stderr, *ABOUT)
-    passphrase = new_passphrase(asker(streams, NOT_TWICE))
+    passphrase = new_passphrase(asker(streams, NOT_TWICE, people=people))
     if not passphrase:
         tell(streams.stderr, "Nothing was changed.")
         return None
@@ -86,12 +93,15 @@ def _proved(key: Key, passphrase: str) -> bytes:
     return wrapped
 
 
-def _relock(home: Home, keyring: Keyring, streams: Streams, now: datetime) -> Key:
+def _relock(
+    home: Home, keyring: Keyring, streams: Streams, now: datetime, people: Callable[[], str] | None
+) -> Key:
     tell(streams.stderr, "The journal is locked already. You can change its passphrase.")
     key = keyring.unlocked()
     wrapped = read_wrapped(key_file(home))
     try:
-        passphrase = new_passphrase(asker(streams), KEEP if wrapped is not None else "A new passphrase: ")
+        ask = asker(streams, people=people)
+        passphrase = new_passphrase(ask, KEEP if wrapped is not None else "A new passphrase: ")
     except JournalError:
         if streams.stdin.isatty():
             raise

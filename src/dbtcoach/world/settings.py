@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 64 * 1024
 MOST_ROWS = 8
+MOST_SKILLS = 40
 LONGEST_NAME = 30
 MOST_TOLD = 8  # problems; whoever has more mends these first
 _KEEPING = ("sav", "keep", "kept", "stor", "record", "remember", "journal", "diary", "draft", "privat")
@@ -44,6 +45,7 @@ class Settings:
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()  # those that somebody picked as theirs, by the names of their files
     problems: tuple[str, ...] = ()
     unsure: bool = False
 
@@ -99,6 +101,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
         rows=_names(fields, "rows"),
+        skills=_names(fields, "skills", MOST_SKILLS),
     )
     fields.close()
     unsure = settings.save is not False and _is_unsure(fields, problems)
@@ -131,6 +134,8 @@ def with_setting(source: bytes, key: str, value: str) -> bytes | None:
         changed = source + joint + written + end
     before, after = decode_settings(source, ""), decode_settings(changed, "")
     wanted: Any = FLAGS.get(value, value)
+    if value.startswith("["):
+        wanted = tuple(filter(None, value[1:-1].split(", ")))
     same = not before.unsure and replace(before, problems=after.problems, **{key: wanted}) == after
     return changed if same and len(after.problems) <= len(before.problems) else None
 
@@ -185,15 +190,15 @@ def _in_file_order(problems: Problems) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _names(fields: Fields, key: str) -> tuple[str, ...]:
+def _names(fields: Fields, key: str, most: int = MOST_ROWS) -> tuple[str, ...]:
     """Return a short list of short names, each once."""
     from dbtcoach.script.fields import text_of
 
     names: list[str] = []
     nodes = fields.items(key)
-    if len(nodes) > MOST_ROWS:
-        fields.problems.add(fields.mark_of(key), f"at most {MOST_ROWS}, so that a check-in stays short")
-    for node in nodes[:MOST_ROWS]:
+    if len(nodes) > most:
+        fields.problems.add(fields.mark_of(key), f"at most {most}, so that a check-in stays short")
+    for node in nodes[:most]:
         name = text_of(node, fields.problems).strip()
         if len(name) > LONGEST_NAME or "\n" in name:
             fields.problems.add(node.mark, f"a name has one line and at most {LONGEST_NAME} letters")

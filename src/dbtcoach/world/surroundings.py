@@ -47,11 +47,16 @@ class Surroundings:
         from dbtcoach.errors import UsageError
 
         try:
-            return find_home(self.env, self.platform)
+            home = find_home(self.env, self.platform)
         except UsageError:
             if self.home_needed:
                 raise
             return NOWHERE
+        if os.path.isdir(home.editing):  # noqa: PTH112 - pathlib takes longer than the look
+            from dbtcoach.disk.editing import sweep_editing
+
+            sweep_editing(home)
+        return home
 
     @cached_property
     def settings(self) -> Settings:
@@ -91,6 +96,16 @@ class Surroundings:
 
         return here(self.env, self.settings.country)
 
+    def people(self) -> str:
+        """Return people to call as plain lines, wherever a line or a passphrase is asked for."""
+        from dbtcoach.errors import CoachError
+        from dbtcoach.world.help_lines import LAST_RESORT, numbers
+
+        try:
+            return numbers(self.country, self.clock().date())
+        except CoachError:  # even the file of lines cannot be read
+            return "\n".join(LAST_RESORT)
+
     def move(self, country: Country) -> None:
         """Show the help lines of this country from here on."""
         self.__dict__["country"] = country
@@ -102,7 +117,9 @@ class Surroundings:
         from dbtcoach.world.keyring import Keyring, asker
 
         stdin = self.streams.stdin
-        return Keyring(self.home, asker(self.streams, opens=True), self.tell, lambda: unseen(stdin))
+        return Keyring(
+            self.home, asker(self.streams, opens=True, people=self.people), self.tell, lambda: unseen(stdin)
+        )
 
     @cached_property
     def entries(self) -> Entries:
@@ -142,7 +159,8 @@ class Surroundings:
         from dbtcoach.terminal.ask_line import read_line
 
         stdin, err = self.streams.stdin, self.streams.stderr
-        return read_line(stdin, err, prompt, aside=aside and err.isatty(), dumb=self.dumb)
+        aside = aside and err.isatty()
+        return read_line(stdin, err, prompt, aside=aside, dumb=self.dumb, people=self.people)
 
     def tell(self, *lines: str) -> None:
         """Write messages to standard error; a closed one is no reason to fail."""

@@ -75,6 +75,13 @@ def test_what_a_run_would_only_find_out_in_front_of_somebody_is_found(
     assert why in check_file(world(tmp_path).catalogue, path, COMMANDS)
 
 
+def test_what_is_to_be_gone_on_with_has_to_be_there(tmp_path: Path) -> None:
+    ahead = "next:\n  - {{label: Go, exercise: help-now}}\n  - {{label: On, exercise: grund}}\n"
+    path = own(tmp_path, "mine", text=SOUND + ahead)
+    (line,) = check_file(world(tmp_path).catalogue, path, COMMANDS).splitlines()
+    assert line.endswith(":9:27: there is no exercise called 'grund'; did you mean 'ground'?")
+
+
 def test_own_scenes_are_found_and_what_is_wrong_in_them_is_told(tmp_path: Path) -> None:
     path = own(tmp_path, "mine", text=SOUND + "  - {{id: b, type: drill, scenes: work, count: 1}}\n")
     scenes = tmp_path / "exercises" / "data" / "work.yaml"

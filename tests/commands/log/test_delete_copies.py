@@ -51,7 +51,7 @@ def test_it_goes_from_every_copy_of_ours(tmp_path: Path) -> None:
     home = filled(tmp_path / "home")
     (tmp_path / "home" / "journal (1).json").write_text(line(IDS[1], "elsewhere"))
     sizes = {path: path.stat().st_size for path in (tmp_path / "home").glob("journal.*-*")}
-    erased = erase_entry(home, IDS[1], EVENING)
+    erased = erase_entry(home, [IDS[1]], EVENING)
     assert files_with(tmp_path, b"canary 2") == []
     assert len(erased.copies) == 5
     assert [Path(path).name for path in erased.left] == ["journal (1).json"]
@@ -76,7 +76,7 @@ def test_a_full_disk_does_not_keep_it(tmp_path: Path, monkeypatch: pytest.Monkey
         return really(path, flags, mode, **rest)
 
     monkeypatch.setattr(os, "open", full)
-    erase_entry(home, IDS[1], EVENING)
+    erase_entry(home, [IDS[1]], EVENING)
     assert files_with(tmp_path, b"canary 2") == []
     assert Path(home.journal).stat().st_size == before
     records = json.loads(Path(home.journal).read_bytes())
@@ -99,8 +99,8 @@ def test_a_copy_that_is_sealed_as_a_whole_is_opened_and_sealed_again(tmp_path: P
     sealed = kept.with_suffix(".json.age")
     sealed.write_bytes(seal_bytes(kept.read_bytes(), KEY.recipient))
     kept.unlink()
-    assert str(sealed) in erase_entry(home, IDS[2], EVENING).left
-    erased = erase_entry(home, IDS[1], EVENING, OPENER, KEY.recipient)
+    assert str(sealed) in erase_entry(home, [IDS[2]], EVENING).left
+    erased = erase_entry(home, [IDS[1]], EVENING, OPENER, KEY.recipient)
     assert str(sealed) in erased.copies
     clear = OPENER.file(sealed.read_bytes())
     assert clear is not None

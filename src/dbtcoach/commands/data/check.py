@@ -9,12 +9,12 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.commands.data.where import count
-from dbtcoach.commands.exercises.check import broken, check_rules
+from dbtcoach.commands.exercises.check import broken, check_rules, check_skill
 from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError, JournalError
-from dbtcoach.journal import drafts
+from dbtcoach.journal import drafts, plan
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges, goes_on
@@ -25,10 +25,12 @@ from dbtcoach.journal.names import (
     draft_files,
     journal_files,
     key_files,
+    plan_files,
     restored_folders,
     state_files,
 )
 from dbtcoach.journal.seal import is_key_missing, is_locked, read_recipient, was_interrupted
+from dbtcoach.script.skills import cards
 from dbtcoach.world.completion_traces import traces
 from dbtcoach.world.console import say
 from dbtcoach.world.settings import decode_settings
@@ -68,7 +70,7 @@ def command() -> None:
 def faults(around: Surroundings) -> Iterator[Fault]:
     """Yield what is wrong; no word that somebody wrote is in it."""
     home = around.home
-    for look in (_folder, _journal, _keys, _drafts, _settings, _left_over):
+    for look in (_folder, _journal, _keys, _drafts, _plan, _settings, _left_over):
         yield from look(home)
     yield from _exercises(around)
     found = traces(around.env)
@@ -97,7 +99,13 @@ def _folder(home: Home) -> Iterator[Fault]:
     for path in (home.folder, home.drafts):
         if os.path.isdir(path) and not os.path.islink(path) and os.stat(path).st_mode & 0o077:
             yield Fault(path, "Other users of this computer can look into it.", f"chmod 700 {shown(path)}")
-    files = [*journal_files(home), *key_files(home), *state_files(home), *dict(draft_files(home)).values()]
+    files = [
+        *journal_files(home),
+        *key_files(home),
+        *state_files(home),
+        *plan_files(home),
+        *dict(draft_files(home)).values(),
+    ]
     for path in (*files, home.config):
         if os.path.isfile(path) and stat.S_IMODE(os.stat(path).st_mode) & 0o077:  # noqa: PTH113
             yield Fault(path, "Other users of this computer may read it.", f"chmod 600 {shown(path)}")
@@ -152,6 +160,11 @@ def _drafts(home: Home) -> Iterator[Fault]:
             yield Fault(path, "It is not sealed, though the journal is locked.", LOCK)
 
 
+def _plan(home: Home) -> Iterator[Fault]:
+    if home.plan in plan_files(home) and plan.peek(home) is None:
+        yield Fault(home.plan, "It cannot be read as a plan. The next one keeps it aside.", "dbtcoach plan")
+
+
 def _settings(home: Home) -> Iterator[Fault]:
     if not os.path.lexists(home.config):
         return
@@ -168,6 +181,10 @@ def _exercises(around: Surroundings) -> Iterator[Fault]:
     catalogue = around.catalogue
     for name, problem in broken(catalogue, NAMES).items():
         yield Fault(around.home.exercises, problem, f"dbtcoach exercises check {name}")
+    for path, own in cards(catalogue).paths().values():
+        problem = check_skill(catalogue, path).split("\n", 1)[0] if own else ""
+        if problem:
+            yield Fault(str(path), problem, "dbtcoach exercises check")
     if catalogue.own is not None and (catalogue.own / "coach").is_dir():
         problems = check_rules(catalogue.own / "coach")
         if problems:
@@ -175,7 +192,7 @@ def _exercises(around: Surroundings) -> Iterator[Fault]:
 
 
 def _left_over(home: Home) -> Iterator[Fault]:
-    every = [*journal_files(home), *key_files(home), *state_files(home)]
+    every = [*journal_files(home), *key_files(home), *state_files(home), *plan_files(home)]
     every += [path for _exercise, path in draft_files(home)]
     for path in every:
         if path.endswith(".tmp") and not (was_interrupted(home) and "recipient" in path):

@@ -19,9 +19,11 @@ from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
     conflict_copies,
     draft_files,
+    editing_files,
     journal_files,
     key_files,
     names_in,
+    plan_files,
     restored_folders,
     state_files,
 )
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 WORD = "forget"
 _ENOUGH = 1 << 16  # bytes of a config.yaml, which may have no more
 STAYS = (
-    "This removes your journal, drafts, settings and key from this computer. It cannot be undone.",
+    "This removes your journal, drafts, plan, settings and key from this computer. It cannot be undone.",
     "",
     "It cannot remove:",
     "- the commands in your shell's history",
@@ -149,6 +151,8 @@ def remains(home: Home, *, own: bool) -> Iterator[str]:
     yield from (path for path in journal_files(home) if path != home.journal + ".lock")  # held: see _no_saves
     yield from conflict_copies(home)
     yield from (path for _exercise, path in draft_files(home))
+    yield from plan_files(home)
+    yield from editing_files(home)
     yield from key_files(home)
     yield from state_files(home)
     if os.path.lexists(home.config) and _is_ours(home.config):
@@ -168,6 +172,7 @@ def _own(home: Home) -> tuple[tuple[str, str], ...]:
         (os.path.join(rules, "lists"), ".txt"),
         (rules, ".yaml"),
         (os.path.join(home.exercises, "data"), ".yaml"),
+        (os.path.join(home.exercises, "skills"), ".yaml"),
         (home.exercises, ".yaml"),
     )
 
@@ -190,7 +195,7 @@ def _is_ours(config: str) -> bool:
 def _others(home: Home, folders: list[str]) -> Iterator[str]:
     """Yield what lies where things of ours were, or looks like them by its name, and was left."""
     for name in names_in(home.folder):
-        if name.startswith(("journal", "config.yaml", "key.")):
+        if name.startswith(("journal", "plan.", "config.yaml", "key.")):
             yield os.path.join(home.folder, name)
     inner = set(folders)
     for folder in folders:

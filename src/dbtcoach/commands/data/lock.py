@@ -19,6 +19,6 @@ def command(
     """Ask for a passphrase and seal everything with it; a locked journal gets a new one."""
     around = Surroundings()
     with unseen(around.streams.stdin):
-        key = locking.lock(around.home, around.keyring, around.streams, around.clock())
+        key = locking.lock(around.home, around.keyring, around.streams, around.clock(), around.people)
     if key is not None and recovery:
         locking.show_recovery(around.streams, key, drawn=around.env.get("TERM", "dumb") != "dumb")

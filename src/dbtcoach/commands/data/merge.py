@@ -54,7 +54,7 @@ def command(
             raise UsageError("--undo takes no file: it brings back the journal from before the last merge.")
         take_back(around.home, agrees, around.tell, around.clock())
         return
-    own, ask = around.keyring.opener, asker(around.streams)
+    own, ask = around.keyring.opener, asker(around.streams, people=around.people)
     merge_files(around.home, files or [], own, ask, around.tell, around.clock(), agrees=agrees)
 
 

@@ -16,7 +16,7 @@ from dbtcoach.journal import drafts
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import UNFINISHED, in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges
-from dbtcoach.journal.names import conflict_copies, restored_folders
+from dbtcoach.journal.names import conflict_copies, plan_files, restored_folders
 from dbtcoach.journal.read import read_pieces
 from dbtcoach.journal.scan import Lost, Piece, is_sealed_piece, is_tombstone
 from dbtcoach.journal.seal import KEY_MISSING, is_key_missing, is_locked, read_recipient, was_interrupted
@@ -107,6 +107,7 @@ def where(home: Home) -> dict[str, Json]:
         "drafts": shown(home.drafts),
         "exercises": shown(home.exercises),
         "config": shown(home.config),
+        "plan": shown(home.plan) if home.plan in plan_files(home) else "",
         "locked": is_locked(home),
         "open": _is_open(home.folder),
         "waiting": len(drafts.waiting(home)),
@@ -154,6 +155,8 @@ def lines(found: dict[str, Json]) -> list[str]:
         f"own       {found['exercises']}",
         f"settings  {found['config']}",
     ]
+    if found["plan"]:
+        shown_lines.append(f"plan      {found['plan']}")
     shown_lines += [f"damaged   {path}" for path in _paths(found["damaged"])]
     shown_lines += [f"copy      {path} (dbtcoach data merge)" for path in _paths(found["copies"])]
     shown_lines += [

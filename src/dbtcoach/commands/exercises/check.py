@@ -12,16 +12,20 @@ from dbtcoach.coach.model import KINDS
 from dbtcoach.commands import completing
 from dbtcoach.commands.table import NAMES
 from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.practice.endings import HELP_NOW
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import drills, link
+from dbtcoach.script.model import Scale, walk
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
 from dbtcoach.script.problems import Mark, Problems, nearest
+from dbtcoach.script.skills import FOLDER as SKILLS
+from dbtcoach.script.skills import cards, read_skill
 from dbtcoach.sitting.rule_loading import rule_files
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from dbtcoach.coach.rules import Ruled, Rules
     from dbtcoach.script.model import Exercise
@@ -66,9 +70,11 @@ def command(
     if problems:
         raise ScriptError("\n".join(problems))
     typer.echo(f"{len(found)} file{'' if len(found) == 1 else 's'} checked. No problems.")
+    own = [path for path, is_own in paths.values() if is_own]
+    around.tell(*(line for file in named or own for line in unshown(catalogue, file)))
     used = {path.resolve() for path, _own in paths.values()}
     for file in named:
-        if file.resolve() not in used and file.parent.name != RULES:
+        if file.resolve() not in used and file.parent.name not in (RULES, SKILLS):
             around.tell(_elsewhere(file, catalogue))
 
 
@@ -93,7 +99,7 @@ def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
 
 
 def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
-    """Return, for every exercise file and folder of coach rules, its problems as lines, or an empty text.
+    """Return, for every exercise, skill and folder of coach rules, its problems as lines, or an empty text.
 
     ``commands`` are the names that an exercise cannot have.
     """
@@ -102,14 +108,30 @@ def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
     found += [
         f"{shown_path(path)}:1:1: only a name that ends in .yaml is used" for path in _misnamed(catalogue)
     ]
+    skills = cards(catalogue)
+    every = [*(path for path, _own in skills.paths().values()), *skills.hidden()]
+    found += [check_skill(catalogue, path) for path in every]
     folders = [folder / RULES for folder in (catalogue.shipped, catalogue.own) if folder is not None]
     return [*found, *(check_rules(folder) for folder in folders if folder.is_dir())]
 
 
+def check_skill(catalogue: Catalogue, path: Path) -> str:
+    """Return the problems of a skill card as lines, or an empty text."""
+    try:
+        read_skill(path, catalogue)
+    except ScriptError as error:
+        return str(error)
+    if path in cards(catalogue).hidden():
+        return (
+            f"{shown_path(path)}:1:1: '{path.stem}' is a shipped skill, so this file is not used; rename it"
+        )
+    return ""
+
+
 def _misnamed(catalogue: Catalogue) -> list[Path]:
     """Return the files among one's own exercises that nothing reads, though they look like exercises."""
-    folder = catalogue.own
-    return sorted(folder.glob("*.yml")) if folder is not None and folder.is_dir() else []
+    folders = [] if catalogue.own is None else [catalogue.own, catalogue.own / SKILLS]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.yml"))]
 
 
 def check_rules(folder: Path) -> str:
@@ -147,6 +169,8 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
     """
     if path.parent.name == RULES:
         return check_rules(path.parent)
+    if path.parent.name == SKILLS:
+        return check_skill(catalogue, path)
     beside = Catalogue(catalogue.shipped, path.parent)
 
     def load(name: str) -> Exercise | None:
@@ -160,13 +184,28 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
         source = read_bytes(path)
         exercise = link(decode(source, file, whole=True), load)
         problems = Problems()
-        _check_coaches(read(source, file, problems), problems)
+        root = read(source, file, problems)
+        _check_coaches(root, problems)
+        _check_next(root, {*catalogue.paths(), *beside.paths(), HELP_NOW}, problems)
         _check_scenes(exercise, beside, problems)
         problems.raise_if_any()
     except ScriptError as error:
         return str(error)
     taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
     return f"{file}:1:1: {taken}" if taken else ""
+
+
+def unshown(catalogue: Catalogue, path: Path) -> Iterator[str]:
+    """Yield a line for each number of an exercise that no trend and no report will show."""
+    exercise = (
+        None if path.parent.name == RULES else Catalogue(catalogue.shipped, path.parent).decode(path.stem)
+    )
+    for step in walk(exercise.steps) if exercise is not None else ():
+        if isinstance(step, Scale) and step.keep and not step.role.startswith("distress_"):
+            yield (
+                f"{shown_path(path)}: the number of '{step.id}' is shown in no trend and no report.\n"
+                "  A row of a 'scales' step is shown, and so is a number with a distress role."
+            )
 
 
 def _check_coaches(node: Node | None, problems: Problems) -> None:
@@ -183,6 +222,16 @@ def _check_coaches(node: Node | None, problems: Problems) -> None:
                 _check_coaches(value, problems)
         case _:
             pass
+
+
+def _check_next(root: Node | None, names: Collection[str], problems: Problems) -> None:
+    """Note everything to go on with that is not there: a run leaves it out, and its author never knows."""
+    listed = root.get("next") if isinstance(root, Table) else None
+    for each in listed.nodes if isinstance(listed, Items) else ():
+        wanted = each.get("exercise") if isinstance(each, Table) else None
+        if isinstance(wanted, Scalar) and wanted.text not in names:
+            near = problems.nearest(wanted.text, sorted(names))
+            problems.add(wanted.mark, f"there is no exercise called '{shown(wanted.text)}'{near}")
 
 
 def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> None:

@@ -21,6 +21,6 @@ def paper(around: Surroundings, name: str) -> str:
     """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
     exercise, now = around.catalogue.read(name), around.clock()
     known = facts_of(around.home, around.keyring, lambda: around.country, now)
-    lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse")}
+    lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse", "lines.stopping")}
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(now))
     return worksheet(completed(exercise, drawn, around.catalogue, around.settings), lines)

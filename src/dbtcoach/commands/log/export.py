@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import Practised, Since, Until, wanted
+from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wanted
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
@@ -25,7 +25,6 @@ from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.insight.report import Report
@@ -81,7 +80,7 @@ def command(  # noqa: PLR0913 - its options
         lines = [console.json_text(_data(entry, with_words=with_words), "utf-8") for entry in entries]
         text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
     else:
-        made = _report(entries, meant.span, today, labels, with_words=with_words)
+        made = _report(around, entries, meant, labels, with_words=with_words)
         text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
     if not file or file == "-":
         console.say_data(around.streams.stdout, text)
@@ -122,12 +121,23 @@ def _labels(read: Callable[[str], Exercise]) -> Callable[[Entry], Labels]:
 
 
 def _report(
-    entries: list[Entry], span: Span, today: date, labels: Callable[[Entry], Labels], *, with_words: bool
+    around: Surroundings,
+    entries: list[Entry],
+    meant: Wanted,
+    labels: Callable[[Entry], Labels],
+    *,
+    with_words: bool,
 ) -> Report:
     """Return the report of a span that ends today at the latest."""
-    last = min(span.last or today, today)
-    first = min(span.first or last, last)
-    return report([entry for entry in entries if entry.day], (first, last), labels, with_words=with_words)
+    today = day_of(around.clock())
+    last = min(meant.span.last or today, today)
+    first = min(meant.span.first or last, last)
+    daily = daily_ones(around)
+    only = "" if meant.exercise in daily else next((entry.title for entry in entries), meant.exercise)
+    days = [entry for entry in entries if entry.day]
+    return report(
+        days, (first, last), labels, with_words=with_words, only=meant.exercise and only, daily=daily
+    )
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:

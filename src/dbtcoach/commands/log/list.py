@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Until, wanted
@@ -10,6 +9,7 @@ from dbtcoach.insight.finding import short_ids
 from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.wanted import Wanted, picked
+from dbtcoach.journal.versions import folded
 from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
@@ -34,13 +34,14 @@ def command(
     around = Surroundings()
     meant = wanted(around, since, until, exercise)
     most = None if everything else limit
-    out, every = around.streams.stdout, around.entries.newest_first()
+    out = around.streams.stdout
     if as_json:
+        every = around.entries.newest_first()
         console.say_json_array(out, (summary(entry) for entry in picked(every, meant, most)))
         return
-    entries, ids, older = newest(every, meant, most)
+    entries, ids, older = newest(around.entries.records(), meant, most)
     if not entries:
-        around.tell("There is nothing to list.")
+        around.tell("There is nothing to list." if meant == Wanted() else "Nothing fits what you asked for.")
         return
     as_lines = spoken if around.plain(asked=False) else in_columns
     showing.say(around, "entries", [*as_lines(entries, ids)])
@@ -51,17 +52,19 @@ def command(
 
 
 def newest(
-    every: Iterator[Entry], meant: Wanted, limit: int | None
+    records: Iterator[Entry], meant: Wanted, limit: int | None
 ) -> tuple[list[Entry], dict[str, str], Iterator[Entry]]:
-    """Return the newest entries that are meant, the start of each id that tells it apart, and the rest."""
-    passed: list[str] = []
+    """Return the newest entries that are meant, the start of each id that tells it apart, and the rest.
+
+    ``records`` are those of all entries, the last saved first.
+    """
+    passed: list[str] = []  # more than is shown: ids grow, so these are all that one is told apart from
 
     def noted() -> Iterator[Entry]:
-        for entry in every:
-            passed.append(entry.id)
-            yield entry
+        for record in records:
+            passed.append(record.id)
+            yield record
 
-    entries = list(picked(noted(), meant, limit))
-    after = next(every, None)  # ids grow, so those on both sides are all that an id is told apart from
-    older = chain([after], every) if after else iter(())
-    return entries, short_ids(entries, [*passed, after.id] if after else passed), older
+    every = folded(noted())
+    entries = list(picked(every, meant, limit))
+    return entries, short_ids(entries, passed), every

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+import json
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -11,23 +13,44 @@ from dbtcoach.commands.options import AsJson, Every, Limit, Practised, Since, Un
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches
+from dbtcoach.insight.noted import placed
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.search import fold, match_data, matches, may_hold
 from dbtcoach.insight.wanted import Wanted, within
 from dbtcoach.journal.entries import LOST
-from dbtcoach.journal.entry import Entry, Sealed
+from dbtcoach.journal.entry import Entry, Sealed, decode
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
+from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, place_of, unite
 from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dbtcoach.insight.search import Match
     from dbtcoach.journal.entries import Entries
+    from dbtcoach.journal.versions import Place
 
 _LONGEST_WORDS = 1000
+_MOST_PASSED = 500  # check-ins that wait for the next record that is decoded
+_CHECK_IN, _EDITS = f'"exercise":"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
+
+
+class _SealedError(Exception):
+    """An entry that only the passphrase opens: the quick way ends here."""
+
+
+class _Part(NamedTuple):
+    """A record that was decoded because it may hold the words, or the line of one that may belong to it."""
+
+    place: Place
+    record: Entry | None = None
+    line: bytes = b""
+
+    @property
+    def holds(self) -> bool:
+        return self.record is not None
 
 
 def command(  # noqa: PLR0913 - its options
@@ -87,16 +110,46 @@ def _hits(entries: Entries, meant: Wanted, folded: str) -> Iterator[tuple[Entry,
 
 
 def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
-    """Yield every entry that could hold the words, the newest first; few others."""
+    """Yield every entry that could hold the words, by their days, the newest first; few others."""
     seen: set[str] = set()
+    try:
+        for parts in by_day(_parts(entries, may_hold(folded)), attrgetter("place")):
+            if any(part.holds for part in parts):
+                records = [part.record or decode(json.loads(part.line.lstrip(b","))) for part in parts]
+                entry = unite([record for record in records if isinstance(record, Entry)])
+                seen.add(entry.id)
+                yield entry
+    except _SealedError:
+        yield from (entry for entry in entries.newest_first() if entry.id not in seen)
+
+
+def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
+    """Yield the records that may hold the words, and those that may belong to the same entry as one of them.
+
+    Check-ins are passed on as they lie in the file: to decode them all takes most of the time.
+    """
+    passed: list[_Part] = []
     lost = False
-    for record in read_newest(entries.path, may_hold(folded)):
+
+    def wanted(line: bytes) -> bool:
+        if holds is None or holds(line) or _EDITS in line:
+            return True
+        place = placed(line) if _CHECK_IN in line else None
+        if place is None:
+            return _CHECK_IN in line
+        if len(passed) >= _MOST_PASSED:
+            return True
+        passed.append(_Part(place, line=line))
+        return False
+
+    for record in read_newest(entries.path, wanted):
+        yield from passed
+        passed.clear()
         if isinstance(record, Sealed):  # only the slow way opens them
-            yield from (entry for entry in entries.newest_first() if entry.id not in seen)
-            return
+            raise _SealedError
         if isinstance(record, Entry):
-            seen.add(record.id)
-            yield record
+            yield _Part(place_of(record), record)
         lost = lost or isinstance(record, Lost)
+    yield from passed
     if lost:
         entries.tell(LOST)

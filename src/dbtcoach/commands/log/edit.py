@@ -1,0 +1,226 @@
+"""``dbtcoach log edit``: change what was written, in the program or in an editor that is asked for."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dbtcoach.cleaning import clean
+from dbtcoach.commands import completing
+from dbtcoach.commands.log.show import entries_named
+from dbtcoach.commands.options import DAYS
+from dbtcoach.disk.editing import read_words, words_in_file
+from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, QuickExitError, UsageError
+from dbtcoach.insight.finding import described
+from dbtcoach.journal.erase import erase_entry
+from dbtcoach.journal.file import append, check_writable
+from dbtcoach.journal.seal import Opener, is_locked, writer
+from dbtcoach.journal.state import State, update_state
+from dbtcoach.journal.versions import CHECK_IN, EDITS
+from dbtcoach.practice.answers import parse
+from dbtcoach.practice.page import Page
+from dbtcoach.practice.written import plain
+from dbtcoach.script.model import Choice, Select, Text
+from dbtcoach.sitting.changing import Changed, change, keeps_old, steps_of
+from dbtcoach.sitting.questions import chosen
+from dbtcoach.sitting.stage import open_stage
+from dbtcoach.world.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dbtcoach.journal.entry import Entry, Saved
+    from dbtcoach.practice.page import Terminal
+    from dbtcoach.script.model import Asked
+
+AS_IT_WAS = "Nothing was changed."
+LOCKED = (
+    "This entry is locked. For the editor its words lie in the clear in a file of yours until you close it.\n"
+    "An editor may keep copies of its own."
+)
+HOW = (
+    "Change what stands under a line that begins with ==, and leave those lines as they are.\n"
+    "Then save, and close the editor."
+)
+
+
+def command(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|DAY",
+            help=f"The start of an id, or: last. Or a day: {DAYS}.",
+            autocompletion=completing.entries,
+        ),
+    ],
+    *,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Change the texts in $EDITOR instead, in a file of your home.")
+    ] = False,
+) -> None:
+    """Change answers of one entry; asks whether the old words are kept or erased."""
+    around = Surroundings()
+    if editor and not around.env.get("EDITOR", "").strip():
+        raise UsageError("There is no $EDITOR. Without --editor, dbtcoach asks you itself.")
+    found = entries_named(around, name)
+    check_writable(around.home.journal)
+    changed = _in_editor(around, found) if editor else None
+    stage = open_stage(around, plain=False)
+    keeps = True
+    try:
+        if not editor:
+            entry = found[0] if len(found) == 1 else _picked(stage.terminal, found)
+            changed = change(around, stage.terminal, entry) if entry is not None else None
+        if changed is not None and changed.record is not None:
+            keeps = keeps_old(stage.terminal, changed.before)
+    except QuickExitError:
+        stage.vanish()
+    except (LeaveError, KeyboardInterrupt):
+        stage.leave()
+        around.tell(AS_IT_WAS)
+        raise LeaveError from None
+    finally:
+        stage.leave()
+    if changed is None or changed.record is None:
+        around.tell(AS_IT_WAS)
+        return
+    _save(around, changed, keeps=keeps)
+
+
+def _picked(terminal: Terminal, entries: Sequence[Entry]) -> Entry | None:
+    known = {entry.id: entry for entry in entries}
+    page = Page(
+        step=Select(
+            id="entry",
+            message="",
+            choices=tuple(Choice(each.id, " ".join(described(each).split()[1:])) for each in entries),
+        ),
+        exercise="Change an entry",
+        message="Which one?",
+        help="",
+        first=True,
+        enter="Enter changes nothing",
+    )
+    return known.get(chosen(terminal, page) or "")
+
+
+def _save(around: Surroundings, changed: Changed, *, keeps: bool) -> None:
+    """Append what changed, or put the whole entry in the place of all its versions."""
+    before, now, home = changed.before, around.clock(), around.home
+    record = changed.record if keeps else changed.alone
+    if record is None:
+        return
+    moment = now.isoformat("T", "seconds")
+    if not keeps and before.exercise != CHECK_IN:  # until the old one is gone, they are one entry
+        record = replace(record, unknown={**record.unknown, EDITS: before.id})
+    record = replace(record, started=moment if keeps else before.started, finished=moment)
+    receipt = append(home.journal, record, now=now, randomness=around.randomness, write=writer(home))
+    shown = before.id
+    if not keeps:
+        key = around.keyring.key if is_locked(home) else None
+        erased = erase_entry(
+            home,
+            (before.id, *before.later),
+            now,
+            Opener([key]) if key is not None else None,
+            key.recipient if key is not None else None,
+        )
+        update_state(home, lambda state: _followed(state, before.id, receipt.entry.id))
+        shown = receipt.entry.id
+        around.tell(*(f"The old words may still be in {clean(path)}" for path in erased.left))
+    around.tell(f"Changed. To read it: dbtcoach log show {shown}")
+    if keeps:
+        around.tell(f"With the old words: dbtcoach log show {shown} --versions")
+
+
+def _followed(state: State, old: str, new: str) -> State:
+    """Return the state that asks about the new entry where it asked about the old one."""
+    waiting = state.follow_up
+    if waiting is None or waiting.entry != old:
+        return state
+    return replace(state, follow_up=replace(waiting, entry=new))
+
+
+def _agree_to_editor(around: Surroundings) -> None:
+    """Raise NoTerminalError without a terminal, and LeaveError where a locked entry is not to be opened."""
+    if not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
+        raise NoTerminalError("An editor needs a terminal.")
+    if is_locked(around.home):
+        answer = around.ask_line(f"{LOCKED}\nOpen it? Type yes or no: ")
+        if answer.strip().lower() not in ("y", "yes"):
+            around.tell(AS_IT_WAS)
+            raise LeaveError
+
+
+def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
+    """Let a person change the texts of an entry in their editor; None when they give it up.
+
+    Raises UsageError where it is not clear which entry is meant.
+    """
+    if len(found) > 1:
+        told = "\n".join(f"  {described(each)}" for each in found)
+        raise UsageError(f"There is more than one entry about that day. Name one by its id:\n{told}")
+    _agree_to_editor(around)
+    entry = found[0]
+    steps = steps_of(around, entry)
+    texts = [saved for saved in entry.answers if isinstance(steps.get(saved.step), Text)]
+    if not texts:
+        raise UsageError("There are no words in this entry. Without --editor, its numbers can be changed.")
+    heads = [
+        f"== {place} of {len(texts)}: {clean(saved.prompt or saved.step).splitlines()[0]}"
+        for place, saved in enumerate(texts, 1)
+    ]
+    parts = (f"{head}\n{_words(saved)}" for head, saved in zip(heads, texts, strict=True))
+    words = "\n\n".join([HOW, *parts, ""])
+    with words_in_file(around.home, words) as path:
+        while True:
+            command = [*shlex.split(around.env["EDITOR"]), path]
+            try:
+                ended = subprocess.run(command, check=False).returncode  # noqa: S603 - it was asked for
+            except OSError as error:
+                raise UsageError(f"$EDITOR could not be run: {error.strerror}.") from None
+            if ended != 0:
+                raise JournalError(f"The editor ended with an error. {AS_IT_WAS}")
+            given = _parted(read_words(path), heads)
+            if given is not None:
+                break
+            question = "A line with == is gone, so the words could not be told apart. Open it again? "
+            if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
+                return None
+    return _with_words(entry, texts, given, steps)
+
+
+def _words(saved: Saved) -> str:
+    items = saved.value if isinstance(saved.value, list | tuple) else [saved.value]
+    return "\n".join(str(item) for item in items)
+
+
+def _parted(text: str, heads: Sequence[str]) -> list[str] | None:
+    """Return what stands under each of the heads, which come in this order; None where one is missing."""
+    parts: list[list[str]] = []
+    for line in text.split("\n"):
+        if len(parts) < len(heads) and line.rstrip() == heads[len(parts)].rstrip():
+            parts.append([])
+        elif parts:
+            parts[-1].append(line)
+    return ["\n".join(part).strip() for part in parts] if len(parts) == len(heads) else None
+
+
+def _with_words(
+    entry: Entry, texts: Sequence[Saved], parts: Sequence[str], steps: Mapping[str, Asked]
+) -> Changed:
+    new = {
+        saved.step: plain(parse(steps[saved.step], part)) if part else None
+        for saved, part in zip(texts, parts, strict=True)
+        if part != _words(saved).strip()
+    }
+    answers = tuple(
+        replace(saved, value=new[saved.step]) if saved.step in new else saved for saved in entry.answers
+    )
+    kept = tuple(saved for saved in answers if saved.value is not None)
+    cleared = tuple(step for step, value in new.items() if value is None)
+    return Changed(entry, replace(entry, answers=kept), cleared)

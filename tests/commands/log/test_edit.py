@@ -1,0 +1,121 @@
+"""Changing an entry, with the old words kept or erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.commands.log.test_one_day import FIRST, reflect, shown
+from tests.insight.samples import NOW, entry, put
+from tests.pty.person import Person
+from tests.shell import entries, home_of, run, values
+
+from dbtcoach.disk.editing import sweep_editing
+from dbtcoach.disk.home import Home
+from dbtcoach.disk.lock import claim_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dbtcoach.journal.entry import Entry
+
+KEEP, ERASE = "1", "2"
+ANSWERS: dict[str, Any] = {
+    "words": "Old words",
+    "items": ["one", "two"],
+    "number": 7,
+    "rows": {"a": 1, "b": 2},
+}
+
+
+@pytest.fixture
+def gone(tmp_path: Path) -> Entry:
+    """An entry whose exercise is gone."""
+    home_of(tmp_path).parent.mkdir(parents=True)
+    made = [
+        entry("long-gone", NOW, answers=ANSWERS, distress=(7, 3)),
+        entry("pause", NOW + timedelta(minutes=9)),
+    ]
+    return put(home_of(tmp_path), made)[0]
+
+
+def test_an_entry_whose_exercise_is_gone_is_changed_and_keeps_its_id(tmp_path: Path, gone: Entry) -> None:
+    typed = f"1\nNew $words\n2\nthree;four\n3\n9\n4\n5 6\n5\n{KEEP}\n"
+    done = run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed)
+    assert done.returncode == 0, done.stderr
+    found = shown(tmp_path, gone.id)
+    wanted = {"words": "New $words", "items": ["three", "four"], "number": 9, "rows": {"a": 5, "b": 6}}
+    assert (found["id"], values(found), found["distress"]) == (gone.id, wanted, {"before": 7, "after": 3})
+    assert [each["id"] for each in json.loads(run(tmp_path, "log", "list", "--json").stdout)][1:] == [gone.id]
+    assert values(shown(tmp_path, gone.id, "--versions")[0]) == ANSWERS
+    assert run(tmp_path, "log", "delete", gone.id, "--yes").returncode == 0
+    assert b"ords" not in (home_of(tmp_path) / "journal.json").read_bytes()
+
+
+def test_erased_words_are_nowhere(tmp_path: Path) -> None:
+    reflect(tmp_path, FIRST)
+    reflect(tmp_path, {"good": "Seen by nobody"})
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"2\nBread\n4\n{ERASE}\n")
+    assert done.returncode == 0, done.stderr
+    assert values(shown(tmp_path)) == {**FIRST, "good": "Bread"}
+    kept = b"".join(path.read_bytes() for path in home_of(tmp_path).rglob("*") if path.is_file())
+    assert b"Seen" not in kept
+    assert b"The light" not in kept
+    assert sum("deleted" in each for each in entries(tmp_path)) == 2
+
+
+def test_an_emptied_answer_is_taken_away_and_distress_follows_its_answer(tmp_path: Path) -> None:
+    home_of(tmp_path).parent.mkdir(parents=True)
+    put(home_of(tmp_path), [entry("ground", NOW, answers={"before": 8, "x": "y"}, distress=(8, 4))])
+    for typed, before in (("3", 3), (":skip", None)):
+        done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"1\n{typed}\n3\n{KEEP}\n")
+        assert done.returncode == 0, done.stderr
+        found = shown(tmp_path)
+        assert found["distress"] == {"before": before, "after": 4}
+        assert values(found).get("before") == before
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "6\n", "1\nNew\n6\n", "5\n"])
+def test_who_leaves_leaves_it_as_it_was(tmp_path: Path, gone: Entry, typed: str) -> None:
+    before = (home_of(tmp_path) / "journal.json").read_bytes()
+    done = run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed)
+    assert "Nothing was changed." in done.stderr
+    assert (home_of(tmp_path) / "journal.json").read_bytes() == before
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path, gone: Entry) -> None:
+    assert run(tmp_path, "log", "edit", gone.id).returncode == 4
+    assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": "true"}).returncode == 4
+    assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": ""}).returncode == 2
+
+
+def test_an_editor_gets_a_private_file_that_is_gone_afterwards(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(
+        '#!/bin/sh\nls -ld "$1" "$(dirname "$1")" > seen\nsed -i "s/Old words/Newer/" "$1"\ntouch "$1~"\n'
+    )
+    editor.chmod(0o700)
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+        person.see("What should become of the words from before?")
+        person.type(KEEP)
+        assert person.wait_exit() == 0
+    modes = [line.split()[0][:10] for line in (tmp_path / "seen").read_text("utf-8").splitlines()]
+    assert modes == ["drwx------", "-rw-------"]
+    assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Newer"}
+    assert not (home_of(tmp_path) / "dbtcoach-editing").exists()
+
+
+def test_what_an_editor_left_is_swept_at_the_next_start_unless_it_is_open(
+    tmp_path: Path, gone: Entry
+) -> None:
+    assert gone.id
+    folder = home_of(tmp_path) / "dbtcoach-editing"
+    folder.mkdir()
+    (folder / "words.txt").write_text("words", "utf-8")
+    with claim_file(f"{folder}.lock") or pytest.fail("nobody holds it"):
+        sweep_editing(Home(str(home_of(tmp_path))))
+        assert folder.exists()
+    run(tmp_path, "log", "list")
+    assert not folder.exists()
