@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
 
 PERSON_NOW = "Not safe, or need a person now? {}"
+SKIPS = "Enter skips"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
@@ -117,12 +118,12 @@ def instruction(page: Page) -> str:
             assert_never(page.step)
 
 
-def prompt(page: Page) -> str:
-    """Return how to answer this step, and what Enter alone does, where that has not been said."""
+def prompt(page: Page, *, told: bool = False) -> str:
+    """Return how to answer this step, and what Enter alone does; that it skips is left out once ``told``."""
     if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
         return instruction(page)
-    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
-    return f"{instruction(page)} ({alone})"
+    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or ("" if told else SKIPS)
+    return f"{instruction(page)} ({alone})" if alone else instruction(page)
 
 
 def as_typed(page: Page) -> str:

@@ -14,6 +14,7 @@ from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
+    SKIPS,
     as_typed,
     has_help,
     instruction,
@@ -170,7 +171,7 @@ def _enter(sheet: Sheet) -> str:
         return "Enter adds another" if last.strip() and len(before) + 1 < step.count else "Enter goes on"
     if typed or not isinstance(step, Asked):
         return "Enter goes on"
-    return "" if step.required else page.enter or "Enter skips"
+    return "" if step.required else page.enter or SKIPS
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
