@@ -197,15 +197,13 @@ def test_choices_and_scales_are_numbered_lines() -> None:
 
 def test_that_enter_skips_is_said_once_and_again_after_help() -> None:
     sitting = Sitting("a\nb\n?\nc\n")
+    said = []
     for _page in range(3):
+        before = len(sitting.said)
         sitting.lines.present(page())
-    prompts = [line for line in sitting.said.split("\n") if line.startswith("Your words")]
-    assert prompts == [
-        "Your words (Enter skips): ",
-        "Your words: ",
-        "Your words: ",
-        "Your words (Enter skips): ",
-    ]
+        said.append(sitting.said[before:].count("Enter skips"))
+    assert said == [1, 0, 1]
+    assert sitting.said.endswith("Your words (Enter skips): \n")
 
 
 def test_help_on_demand() -> None:
