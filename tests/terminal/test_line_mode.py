@@ -203,7 +203,7 @@ def test_that_enter_skips_is_said_once_and_again_after_help() -> None:
         sitting.lines.present(page())
         said.append(sitting.said[before:].count("Enter skips"))
     assert said == [1, 0, 1]
-    assert sitting.said.endswith("Your words (Enter skips): \n")
+    assert sitting.said.endswith("Your words (Enter skips): ")
 
 
 def test_help_on_demand() -> None:
