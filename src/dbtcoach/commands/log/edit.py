@@ -25,7 +25,7 @@ from dbtcoach.practice.answers import parse
 from dbtcoach.practice.page import Page
 from dbtcoach.practice.written import plain
 from dbtcoach.script.model import Choice, Select, Text
-from dbtcoach.sitting.changing import Changed, change, keeps_old, steps_of
+from dbtcoach.sitting.changing import Changed, change, exercise_of, keeps_old, steps_of
 from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.stage import open_stage
 from dbtcoach.world.surroundings import Surroundings
@@ -166,7 +166,8 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
         raise UsageError(f"There is more than one entry about that day. Name one by its id:\n{told}")
     _agree_to_editor(around)
     entry = found[0]
-    steps = steps_of(around, entry)
+    exercise = exercise_of(around, entry)
+    steps = steps_of(entry, exercise)
     texts = [saved for saved in entry.answers if isinstance(steps.get(saved.step), Text)]
     if not texts:
         raise UsageError("There are no words in this entry. Without --editor, its numbers can be changed.")
@@ -191,7 +192,7 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
             question = "A line with == is gone, so the words could not be told apart. Open it again? "
             if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
                 return None
-    return _with_words(entry, texts, given, steps)
+    return replace(_with_words(entry, texts, given, steps), exercise=exercise)
 
 
 def _words(saved: Saved) -> str:
