@@ -13,8 +13,8 @@ from dbtcoach.insight.kept_cards import values_of
 from dbtcoach.journal.entry import Distress
 from dbtcoach.journal.versions import only_changes
 from dbtcoach.practice.answers import InvalidAnswerError, check
-from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.as_answered import prompts_anew
+from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.page import Page
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -161,3 +162,33 @@ def test_an_entry_that_may_have_no_card_has_none_when_it_was_changed(tmp_path: P
     assert "Changed." in done.stderr
     assert "There is no card yet." in run(tmp_path, "card").stderr
     assert "You prepared a talk" not in run(tmp_path, "dear-man", "--plain").stdout
+
+
+def test_a_window_that_is_closed_over_an_editor_leaves_no_words(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text("#!/bin/sh\ntrap '' HUP INT\necho It is open.\nexec sleep 60\n")
+    editor.chmod(0o700)
+    folder = home_of(tmp_path) / "dbtcoach-editing"
+    for number, code in ((signal.SIGHUP, 129), (signal.SIGTERM, 143)):
+        with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+            person.see("It is open.")
+            assert folder.exists()
+            person.child.kill(number)
+            assert person.wait_exit() == code
+            assert not folder.exists()
+
+
+def test_ctrl_c_in_an_editor_is_the_editors(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(
+        '#!/bin/sh\ntrap \'sed -i "s/Old words/Newer/" "$1"; exit 0\' INT\necho It is open.\n'
+        "while :; do sleep 0.1; done\n"
+    )
+    editor.chmod(0o700)
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+        person.see("It is open.")
+        person.press("ctrl-c")
+        person.see("What should become of the words from before?")
+        person.type(KEEP)
+        assert person.wait_exit() == 0
+    assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Newer"}
