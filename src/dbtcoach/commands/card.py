@@ -33,7 +33,10 @@ SHARED = (
 )
 READABLE = "Others can read a clipboard, and some keep a history of it."
 COPIED = f"Copied: what you say or send. {READABLE}"
-MAYBE = f"Your terminal was asked to copy what you say or send. Not all do, so look before you send it.\n{READABLE}"
+MAYBE = (
+    "Your terminal was asked to copy what you say or send. Not all do, so look before you send it.\n"
+    f"{READABLE}"
+)
 NO_CLIPBOARD = "There is no clipboard here. To write it into a file: dbtcoach card -o FILE"
 
 
