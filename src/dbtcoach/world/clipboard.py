@@ -26,7 +26,7 @@ TAKEN, ASKED, NOWHERE = "taken", "asked", ""
 
 
 def copy(streams: Streams, env: Mapping[str, str], text: str) -> str:
-    """Put a text on the clipboards that there are; return whether it is there, or only the terminal was asked."""
+    """Put a text on the clipboards that there are; return whether one took it, or was only asked to."""
     terminal = _to_terminal(streams, text)
     return TAKEN if _to_system(env, text) else ASKED if terminal else NOWHERE
 
