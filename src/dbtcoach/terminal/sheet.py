@@ -174,31 +174,16 @@ def _enter(sheet: Sheet) -> str:
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with less said, or Ctrl said once.
-
-    80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
-    """
+    """Return the keys in one line: in full, or where that is too long with less said; or else in several."""
     answering = _answering(sheet)
     leaving = [("Ctrl-C", "leaves"), ("Ctrl-Q", "hides all")]
     if not sheet.page.first:
         leaving.insert(0, (sheet.back, "back"))
-    said = 2 if leaving[0][0].startswith("Shift") else 1
-    once = [
-        (key if place < said else key.removeprefix("Ctrl"), does) for place, (key, does) in enumerate(leaving)
-    ]
-    least = [(key, does.removesuffix(" all")) for key, does in once]
+    least = [(key, does.removesuffix(" all")) for key, does in leaving]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
-    ends = [
-        (line, leaving),
-        (fewer, leaving),
-        (fewer, once),
-        (fewer, least),
-        (short, least),
-        (help_last, least),
-    ]
+    help_last = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
+    ends = [(line, leaving), (fewer, leaving), (fewer, least), (help_last, least)]
     return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
