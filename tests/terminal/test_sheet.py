@@ -121,10 +121,21 @@ def test_a_scale_takes_whatever_is_typed_calmly(words: str) -> None:
     assert "calm" in top(typed(words))
 
 
+def test_a_line_of_a_card_that_is_wrapped_is_told_from_the_next_one() -> None:
+    parts = (CardPart("Say", "You came at nine, and we had said eight.\nI felt hurt."),)
+    sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts))
+    lines = [line.rstrip() for line in top(sheet, 30).split("\n")]
+    assert lines[lines.index("Say") + 1 :][:3] == [
+        "  You came at nine, and we",
+        "    had said eight.",
+        "  I felt hurt.",
+    ]
+
+
 def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
-    assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four"]
+    assert text.split("\n")[2:] == ["Say this", "", "  one two", "    three", "  four"]
 
 
 def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
@@ -132,7 +143,7 @@ def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
     parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
     sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
     assert top(sheet, 12).split("\n")[2:] == [
-        "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
+        "Your card", "", "Say", "  one two", "    three", "", "Remember", "  four",
     ]  # fmt: skip
     drawn = {words: style for style, words in above(sheet, 12)}
     assert drawn["three"] == look.style("mine")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Live = dict[str, Value]
 
-SLACK = 3  # screens by which the longest way may differ from the usual one when the first number is said
+SLACK = 1  # screens by which the longest way may differ from the usual one when the first number is said
 MOST_WAYS = 48  # that are told apart; with more of them nothing is said
 
 
@@ -116,10 +116,9 @@ class _Stop:
 
 def _stops(steps: tuple[Step, ...]) -> list[_Stop]:
     stops = list(_flat(steps, (), counts=True))
-    cards = [
-        n for n, stop in enumerate(stops) if isinstance(stop.step, Card) and stop.counts and not stop.when
-    ]
-    stops = stops[: cards[0] + 1] if cards else stops
+    on_all_ways = (n for n, stop in enumerate(stops) if stop.counts and not stop.when)
+    card = next((n for n in on_all_ways if isinstance(stops[n].step, Card)), len(stops))
+    stops = stops[: card + 1]
     by_name = {stop.step.id: stop for stop in stops}
     ahead: dict[str, None] = {}
     for stop in reversed(stops):

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, assert_never
 import questionary
 from prompt_toolkit.application import Application, application
 from prompt_toolkit.clipboard import InMemoryClipboard
-from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import Layout
@@ -47,7 +46,7 @@ from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
-from dbtcoach.terminal.word_breaks import Marked, WordBreaks
+from dbtcoach.terminal.word_breaks import Example, Marked, WordBreaks
 from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
@@ -181,9 +180,12 @@ class Asker:
             before,
             default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=mark,
-            placeholder=FormattedText([("class:placeholder", example)]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[marked, WordBreaks(INDENT, columns(before))],
+            input_processors=[
+                marked,
+                Example(example, "class:placeholder"),
+                WordBreaks(INDENT, columns(before)),
+            ],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
