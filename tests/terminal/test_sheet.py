@@ -125,11 +125,8 @@ def test_a_line_of_a_card_that_is_wrapped_is_told_from_the_next_one() -> None:
     parts = (CardPart("Say", "You came at nine, and we had said eight.\nI felt hurt."),)
     sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts))
     lines = [line.rstrip() for line in top(sheet, 30).split("\n")]
-    assert lines[lines.index("Say") + 1 :][:3] == [
-        "  You came at nine, and we",
-        "    had said eight.",
-        "  I felt hurt.",
-    ]
+    said = lines[lines.index("Say") + 1 :]
+    assert said[:3] == ["  You came at nine, and we", "    had said eight.", "  I felt hurt."]
 
 
 def test_a_card_has_nothing_beside_its_words() -> None:

@@ -175,17 +175,14 @@ class Asker:
         before = sheet.glyphs.say(begun(page))
         marked = Marked(page.text, page.remarks, as_typed(page))
         # Marked in words too: not every terminal shows italics.
-        example = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
+        words = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
+        example = Example(words, "class:placeholder")
         question = questionary.text(
             before,
             default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=mark,
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[
-                marked,
-                Example(example, "class:placeholder"),
-                WordBreaks(INDENT, columns(before)),
-            ],
+            input_processors=[marked, example, WordBreaks(INDENT, columns(before))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,
