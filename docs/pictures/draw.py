@@ -151,7 +151,7 @@ def _answer(person: Person, question: str, words: str) -> None:
 
 
 def _seen(person: Person, text: str) -> Iterator[Window]:
-    person.see(text, "-Q hides")
+    person.see(text, "-Q hides all")
     yield _window(person)
 
 

@@ -15,6 +15,7 @@ from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
     as_typed,
+    enter_alone,
     has_help,
     instruction,
     options,
@@ -52,6 +53,8 @@ class Sheet:
     typed: Callable[[], str] = str  # what stands in the answer so far
     chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
     keys: Callable[[], list[str]] | None = None  # that answer, where the question knows them best
+    others: list[str] = field(default_factory=list)  # under a note: what was written, and the other ways
+    gap_ahead: Callable[[], bool] = bool  # whether a gap in one of those is still open behind the cursor
     _above: tuple[object, Styled] = (None, [])  # as drawn last, and for what
 
     @property
@@ -148,6 +151,8 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
         keys = sheet.pace.keys()
     else:
         keys = [_enter(sheet)]
+        if sheet.others and typed in ("", *sheet.others):
+            keys.append("↑ takes the other")
         if typed and isinstance(page.step, Text) and not page.step.count:
             keys.append("Ctrl-J new line")
     if has_help(page) and not typed:
@@ -159,10 +164,12 @@ def _enter(sheet: Sheet) -> str:
     """Return what Enter does now; nothing on an empty answer that is needed."""
     page, typed = sheet.page, sheet.typed()
     step = page.step
+    if sheet.gap_ahead():
+        return "Enter finds the next gap"
     if sheet.chosen():
         return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
     if isinstance(step, Menu):
-        return "Enter is done"
+        return enter_alone(page)
     if page.remarks and typed in ("", as_typed(page)):
         return "Enter keeps it"
     if isinstance(step, Text) and typed:
@@ -170,20 +177,32 @@ def _enter(sheet: Sheet) -> str:
         return "Enter adds another" if last.strip() and len(before) + 1 < step.count else "Enter goes on"
     if typed or not isinstance(step, Asked):
         return "Enter goes on"
-    return "" if step.required else page.enter or "Enter skips"
+    return "" if step.required else enter_alone(page)
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with less said; or else in several."""
+    """Return the keys in one line: in full, or where that is too long without those that help tells as well.
+
+    80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
+    """
     answering = _answering(sheet)
     leaving = [("Ctrl-C", "leaves"), ("Ctrl-Q", "hides all")]
     if not sheet.page.first:
         leaving.insert(0, (sheet.back, "back"))
-    least = [(key, does.removesuffix(" all")) for key, does in leaving]
+    stays = [(key, does) for key, does in leaving if key != "Ctrl-C"]
+    least = [(key, does.removesuffix(" all")) for key, does in stays]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    help_last = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
-    ends = [(line, leaving), (fewer, leaving), (fewer, least), (help_last, least)]
+    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
+    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    ends = [
+        (line, leaving),
+        (fewer, leaving),
+        (fewer, stays),
+        (fewer, least),
+        (short, least),
+        (help_last, least),
+    ]
     return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
 
