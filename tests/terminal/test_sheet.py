@@ -251,6 +251,12 @@ def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter:
         assert columns(lines[0]) <= room
 
 
+def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+    rows = Sheet(page(SCALE, help="h"), back="Shift-Tab")
+    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back a row"]
+    assert keys(rows, 72) == "\nEnter goes on  ? help  Shift-Tab back  Ctrl-C leaves  Ctrl-Q hides all"
+
+
 def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
     text = keys(Sheet(page(Text(id="t", message="m"), help="h")), 40)
     assert text == "\nEnter skips   ? help   Ctrl-B back\nCtrl-C leaves   Ctrl-Q hides all"

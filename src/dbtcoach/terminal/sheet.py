@@ -194,12 +194,15 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    told = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
+    help_last = [*short[:1], *told[1:]]
     ends = [
         (line, leaving),
         (fewer, leaving),
         (fewer, stays),
         (fewer, least),
+        (told, leaving),
+        (told, stays),
         (short, least),
         (help_last, least),
     ]
