@@ -216,6 +216,9 @@ def test_an_answer_that_was_given_is_read_out_and_kept_by_enter() -> None:
     assert sitting.lines.present(page(offered="my words")) == Given("my words")
     assert "Your answer so far: my words\nEnter keeps it.\n" in sitting.said
     assert Sitting("new\n").lines.present(page(offered="my words")) == Typed("new")
+    chosen = Sitting("\n")
+    chosen.lines.present(page(Select(id="s", message="m", choices=(Choice("a", "First"),)), offered="a"))
+    assert "Your answer so far: First\n" in chosen.said
     assert Sitting(":skip\n").lines.present(page(offered="my words")) == ON
 
 

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 40  # letters of a title in the list: an own one that is longer moves no other line
 OWN = "*"  # stands before what is marked as mine
-HINT = (
-    'One of them on a card: dbtcoach skills "opposite action"',
-    f"{OWN} is what you marked as mine.",
-)
+HINT = 'One of them on a card: dbtcoach skills "opposite action"'
+MARKS = f"{OWN} is what you marked as mine."
 
 
 def command(
@@ -119,7 +117,8 @@ def _list(around: Surroundings, found: list[Listed]) -> None:
         mark = OWN if item.name in around.settings.skills else " "
         lines.append(clean(f"{mark} {title_of(item):{width}}  {item.summary}").rstrip())
     showing.say(around, "skills", lines or ["You have marked none as mine yet."])
-    around.tell("", *HINT)
+    marked = any(item.name in around.settings.skills for item in found)
+    around.tell("", HINT, *([MARKS] if marked else []))
 
 
 def _as_json(around: Surroundings, item: Listed, skill: Skill) -> dict[str, Json]:

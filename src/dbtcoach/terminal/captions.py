@@ -121,8 +121,14 @@ def prompt(page: Page) -> str:
     """Return how to answer this step, and what Enter alone does, where that has not been said."""
     if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
         return instruction(page)
-    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
-    return f"{instruction(page)} ({alone})"
+    return f"{instruction(page)} ({enter_alone(page)})"
+
+
+def enter_alone(page: Page) -> str:
+    """Return what Enter alone does, where an answer may be left out; of a menu that it takes what ends it."""
+    if isinstance(page.step, Menu):
+        return "Enter is done" if page.step.done == "Done" else "Enter takes 0"
+    return page.enter or "Enter skips"
 
 
 def as_typed(page: Page) -> str:
