@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dbtcoach.script.problems import Mark
 
 Role = Literal["", "opening", "distress_before", "distress_after", "closing", "follow_up"]
+Group = Literal["emotions", "urges", "acts", "body", "skills", "own"]  # of the rows of a check-in
+Kind = Literal["number", "yes/no", "count", "text"]  # what a row takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -115,7 +117,7 @@ class Scale(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(Value):
-    """One line of a Scales step; where it has no range of its own, that of the step holds."""
+    """One line of a Scales step; where a number has no range of its own, that of the step holds."""
 
     id: str
     label: str
@@ -124,6 +126,7 @@ class Row(Value):
     low_label: str = ""
     high_label: str = ""
     unit: str = ""  # what is counted: hours
+    kind: Kind = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

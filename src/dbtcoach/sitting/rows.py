@@ -7,10 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.errors import CoachError
+from dbtcoach.journal.versions import CHECK_IN
+from dbtcoach.script.day_rows import rows_of_day
 from dbtcoach.script.model import Exercise, Row, Scales, Step
 
 if TYPE_CHECKING:
+    from dbtcoach.script.day_rows import RowSpec
     from dbtcoach.world.settings import Settings
+    from dbtcoach.world.surroundings import Surroundings
 
 
 # From the start of a word: "skills", "diet" and "studied" are rows like any other.
@@ -64,3 +69,11 @@ def _each_once(rows: list[Row]) -> tuple[Row, ...]:
 def _urge(name: str) -> tuple[Row, Row]:
     name = clean(name)
     return Row(name, f"{name}: how strong"), Row(f"{name} acted", f"{name}: how far I acted on it")
+
+
+def rows_of_card(around: Surroundings) -> tuple[RowSpec, ...]:
+    """Return every row of the person's daily check-in; none where it cannot be read."""
+    try:
+        return rows_of_day(with_rows(around.catalogue.read(CHECK_IN), around.settings))
+    except (CoachError, OSError):
+        return ()
