@@ -41,6 +41,7 @@ def trends_data(trends: Trends) -> dict[str, Json]:
         "emotions": [_row(each, trends) for each in trends.emotions],
         "urges": [{**_row(each, trends), "acted": each.acted} for each in trends.urges],
         "skills": [_skill(each) for each in trends.skills],
+        "own": [{**_row(each, trends), "unit": each.unit, "yes": each.yes} for each in trends.own],
         "others": [{"exercise": each.exercise, **_row(each, trends)} for each in trends.others],
     }
 

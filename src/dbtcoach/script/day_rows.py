@@ -98,6 +98,12 @@ def group_of(step: str, row: str) -> tuple[Group, str]:
     return "own", row
 
 
+def plain_name(row: str) -> str:
+    """Return the name of a row without the group that its id may begin with."""
+    group, colon, name = row.partition(": ")
+    return name if colon and group in GROUPS else row
+
+
 def id_in(step: str, group: Group, name: str) -> str:
     """Return the id of a row on a page: its name, with its group before it where that is not the page's."""
     return name if step == group else f"{group}: {name}"

@@ -17,6 +17,7 @@ from dbtcoach.insight.finding import entry_labels, find, versions
 from dbtcoach.insight.kept_cards import cards_of_entry
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.sitting.rows import read_with_rows
 from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
@@ -57,7 +58,7 @@ def command(
 
 def _page(around: Surroundings, entry: Entry) -> list[str]:
     """Return an entry as lines, with the cards that it gave."""
-    lines = as_lines(entry, entry_labels(around.catalogue.read, entry))
+    lines = as_lines(entry, entry_labels(lambda name: read_with_rows(around, name), entry))
     cards = cards_of_entry(entry, around.catalogue.read)
     return [*lines, "", *as_text(cards).split("\n")[:-1]] if cards else lines
 
