@@ -17,7 +17,7 @@ from dbtcoach.insight.trend_page import page
 from dbtcoach.insight.trends import tally
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
-from dbtcoach.sitting.rows import rows_of_card
+from dbtcoach.sitting.rows import known_rows
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.meter import Meter
 from dbtcoach.terminal.window_size import page_width
@@ -86,7 +86,7 @@ def trends_of(around: Surroundings, span: Span, today: date) -> Trends:
 
     A meter shows how far it is where everything has to be read.
     """
-    daily, card = daily_ones(around), rows_of_card(around)
+    daily, card = daily_ones(around), known_rows(around)
     if span.first is None:
         return count_all(around.entries, today, _meter(around), daily).trends(None, today.toordinal(), card)
     last = min(span.last or today, today)

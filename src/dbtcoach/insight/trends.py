@@ -75,12 +75,12 @@ class Row:
     @property
     def lowest(self) -> int:
         """The smallest number given."""
-        return min(self.counts, default=0)
+        return +min(self.counts, default=0)  # of yes and no: 1 and 0
 
     @property
     def highest(self) -> int:
         """The largest number given."""
-        return max(self.counts, default=0)
+        return +max(self.counts, default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.report import report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.sitting.rows import read_with_rows, rows_of_card
+from dbtcoach.sitting.rows import known_rows, read_with_rows
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -143,7 +143,7 @@ def _report(
         with_words=with_words,
         only=meant.exercise and only,
         daily=daily,
-        card=rows_of_card(around),
+        card=known_rows(around),
     )
 
 

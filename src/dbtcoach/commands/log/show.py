@@ -17,7 +17,6 @@ from dbtcoach.insight.finding import entry_labels, find, versions
 from dbtcoach.insight.kept_cards import cards_of_entry
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.sitting.rows import read_with_rows
 from dbtcoach.world import console, showing
 from dbtcoach.world.surroundings import Surroundings
 
@@ -58,6 +57,8 @@ def command(
 
 def _page(around: Surroundings, entry: Entry) -> list[str]:
     """Return an entry as lines, with the cards that it gave."""
+    from dbtcoach.sitting.rows import read_with_rows
+
     lines = as_lines(entry, entry_labels(lambda name: read_with_rows(around, name), entry))
     cards = cards_of_entry(entry, around.catalogue.read)
     return [*lines, "", *as_text(cards).split("\n")[:-1]] if cards else lines
