@@ -23,6 +23,7 @@ TITLES: dict[Group, str] = {
 }
 ACTED = "acted"  # the row, or the end of a row's id, for how far an urge was acted on
 STRENGTH = "strength"
+GENERAL = "Urge"  # what the row is called that is asked where nobody named one of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _paired(step: Scales, rows: tuple[Row, ...]) -> Iterable[RowSpec]:
         yield RowSpec(
             step=step.id,
             id=row.id,
-            label=name if act is not None and row.id != STRENGTH else row.label,
+            label=GENERAL if row.id == STRENGTH else name if act is not None else row.label,
             group=group,
             kind=row.kind,
             low=scale.low,

@@ -17,7 +17,7 @@ from dbtcoach.sitting.own_card import (
     KEPT,
     NOT_KEPT,
     TITLE,
-    card_lines,
+    in_short,
     keep_rows,
     ready_made,
     takes,
@@ -97,7 +97,7 @@ class _Bench:
         }
         page = self._page(
             Select(id="wish", message="", choices=tuple(Choice(*each) for each in labels.items())),
-            "\n".join(card_lines(self.around)),
+            "\n".join(in_short(self.around)),
             enter="Enter is done",
         )
         told, self.told = self.told, ""

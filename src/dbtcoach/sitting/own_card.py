@@ -13,7 +13,7 @@ from dbtcoach.script.day_rows import TITLES, OwnRow, grouped
 from dbtcoach.script.fields import table_of
 from dbtcoach.script.problems import Problems, nearest
 from dbtcoach.sitting.country import keep_settings, may_keep
-from dbtcoach.sitting.rows import GENERAL, SELDOM, is_risky, own_rows, rows_of_card
+from dbtcoach.sitting.rows import SELDOM, is_risky, own_rows, rows_of_card
 from dbtcoach.world.own_rows import MOST, rows_in, with_own_rows
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def named(name: str) -> ReadyMade:
     cards = {card.name: card for card in ready_made()}
     if name not in cards:
         near = nearest(name, list(cards))
-        raise UsageError(f"There is no card of that name{near or '; they are: ' + ', '.join(cards)}.")
+        raise UsageError(f"There is no card of that name{near or '; they are: ' + ', '.join(cards)}")
     return cards[name]
 
 
@@ -68,7 +68,7 @@ def whole_card(around: Surroundings) -> tuple[OwnRow, ...]:
         return own
     names = {row.name.casefold() for row in own}
     shipped = [
-        OwnRow(GENERAL if spec.group == "urges" else spec.label, spec.group)
+        OwnRow(spec.label, spec.group)
         for spec in rows_of_card(around)
         if spec.group in ("emotions", "urges") and spec.label.casefold() not in names
     ]
@@ -100,6 +100,12 @@ def card_lines(around: Surroundings) -> list[str]:
     if any(is_risky(row.label) for row in rows_of_card(around)):
         lines += ["People to call stand beside a row about self-harm or dying."]
     return lines
+
+
+def in_short(around: Surroundings) -> list[str]:
+    """Return the card in a line for each group."""
+    groups = grouped(rows_of_card(around)).items()
+    return [f"{TITLES[group]}: {', '.join(clean(row.label) for row in rows)}" for group, rows in groups]
 
 
 def takes(row: RowSpec | OwnRow) -> str:

@@ -10,7 +10,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.script.conditions import Guard, OneOf
-from dbtcoach.script.day_rows import OwnRow, RowSpec, id_in, rows_of_day
+from dbtcoach.script.day_rows import GENERAL, OwnRow, RowSpec, id_in, rows_of_day
 from dbtcoach.script.model import Confirm, Exercise, Row, Scales, Step
 from dbtcoach.script.skills import by_any_name, listed, my_skills, plain, title_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 MOST_SKILLS = 12  # of those that are marked, on the card: one screen
-GENERAL = "Urge"  # the row that is asked where nobody named one of theirs
 SELDOM = "seldom"  # the step with the rows that are not for every day
 _MORE = "more"  # the step that asks whether there is time for more
 _SELDOM = "Now the rows that are not for every day. Leave out what you like."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Group, Kind
     from dbtcoach.script.nodes import Node
 
-MOST = 20
+MOST = 24
 LONGEST_NAME, LONGEST_UNIT = 30, 12
 HIGHEST = 999
 _KEYS = ("rows", "emotions", "urges", "shipped_rows")
