@@ -112,6 +112,6 @@ def takes(row: RowSpec | OwnRow) -> str:
     """Return in a few words what a row takes."""
     seldom = (row.step == SELDOM) if not isinstance(row, OwnRow) else not row.daily
     said = {"yes/no": "yes or no", "text": "a few words", "count": f"how many {row.unit}".strip()}.get(
-        row.kind, f"{row.low} to {row.high} {row.unit}".strip()
+        row.kind, "0 to 7" if row.group == "skills" else f"{row.low} to {row.high} {row.unit}".strip()
     )
     return f"{said}{', and acted on it' if row.group == 'urges' else ''}{', not every day' if seldom else ''}"
