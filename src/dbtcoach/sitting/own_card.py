@@ -14,7 +14,8 @@ from dbtcoach.script.fields import table_of
 from dbtcoach.script.problems import Problems, nearest
 from dbtcoach.sitting.country import keep_settings, may_keep
 from dbtcoach.sitting.rows import SELDOM, is_risky, own_rows, rows_of_card
-from dbtcoach.world.own_rows import MOST, rows_in, with_own_rows
+from dbtcoach.world.own_rows import MOST, rows_in
+from dbtcoach.world.written_rows import with_own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
