@@ -37,7 +37,7 @@ def command(
         _take(around, card, yes=yes)
     elif as_json:
         _print(around)
-    elif not around.streams.stdin.isatty() or not around.streams.stdout.isatty():
+    elif not plain and not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
         from dbtcoach.sitting.own_card import card_lines
 
         say(around.streams.stdout, card_lines(around))
