@@ -193,14 +193,15 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    help_last = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
     ends = [
         (line, leaving),
         (fewer, leaving),
         (fewer, stays),
         (fewer, least),
-        (short, least),
+        (help_last, stays),
         (help_last, least),
+        (short, least),
     ]
     return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
 
