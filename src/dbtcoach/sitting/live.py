@@ -196,7 +196,7 @@ class _Sitting:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
-            when = _when(draft.header.saved, now)
+            when = _when(draft.header.saved, now) if settings.shows_memory else ""
             terminal = self.stage.terminal
             if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)
