@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.script.skills import Skill
 
+_WIDEST = 40  # letters of a title in the list: an own one that is longer moves no other line
 OWN = "*"  # stands before what is marked as mine
-HINT = (
-    'One of them on a card: dbtcoach skills "opposite action"',
-    f"{OWN} is what you marked as mine.",
-)
+HINT = 'One of them on a card: dbtcoach skills "opposite action"'
+MARKS = f"{OWN} is what you marked as mine."
 
 
 def command(
@@ -111,7 +110,7 @@ def _list(around: Surroundings, found: list[Listed], own: Collection[str]) -> No
     from dbtcoach.cleaning import clean
     from dbtcoach.world import showing
 
-    width = max((len(title_of(item)) for item in found), default=0)
+    width = min(_WIDEST, max((len(title_of(item)) for item in found), default=0))
     lines: list[str] = []
     above = ""
     for item in found:
@@ -121,7 +120,8 @@ def _list(around: Surroundings, found: list[Listed], own: Collection[str]) -> No
         mark = OWN if item.name in own else " "
         lines.append(clean(f"{mark} {title_of(item):{width}}  {item.summary}").rstrip())
     showing.say(around, "skills", lines or ["You have marked none as mine yet."])
-    around.tell("", *HINT)
+    marked = any(item.name in around.settings.skills for item in found)
+    around.tell("", HINT, *([MARKS] if marked else []))
 
 
 def _as_json(around: Surroundings, item: Listed, skill: Skill) -> dict[str, Json]:

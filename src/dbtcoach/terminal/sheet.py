@@ -14,8 +14,8 @@ from dbtcoach.terminal import blocks
 from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
-    SKIPS,
     as_typed,
+    enter_alone,
     has_help,
     instruction,
     options,
@@ -74,6 +74,11 @@ class Sheet:
         if self.scrolled is not None:
             return min(self.scrolled, self.most)
         return self.most if self.at_question else 0
+
+    def turn_help(self) -> None:
+        """Show more about the page, or no more."""
+        self.show_help = not self.show_help
+        self.scrolled = None
 
     def scroll_by(self, lines: int) -> None:
         """Show what is above or below, as far as there is something."""
@@ -169,7 +174,7 @@ def _enter(sheet: Sheet) -> str:
     if sheet.chosen():
         return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
     if isinstance(step, Menu):
-        return "Enter is done"
+        return enter_alone(page)
     if page.remarks and typed in ("", as_typed(page)):
         return "Enter keeps it"
     if isinstance(step, Text) and typed:
@@ -177,7 +182,7 @@ def _enter(sheet: Sheet) -> str:
         return "Enter adds another" if last.strip() and len(before) + 1 < step.count else "Enter goes on"
     if typed or not isinstance(step, Asked):
         return "Enter goes on"
-    return "" if step.required else page.enter or SKIPS
+    return "" if step.required else enter_alone(page)
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
@@ -194,12 +199,15 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    told = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
+    help_last = [*short[:1], *told[1:]]
     ends = [
         (line, leaving),
         (fewer, leaving),
         (fewer, stays),
         (fewer, least),
+        (told, leaving),
+        (told, stays),
         (short, least),
         (help_last, least),
     ]
