@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
-FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
+LAST_WEEK = "last_week"
+FOLLOW_UP_DAYS = 3  # a talk that was prepared longer ago is not asked about any more
 
 
 @lru_cache(maxsize=64)
@@ -82,11 +83,17 @@ def _missing(guard: Guard, facts: Facts) -> bool:
 
 
 def facts_of(
-    home: Home, keyring: Keyring, country: Callable[[], Country], now: datetime, day: date | None = None
+    home: Home,
+    keyring: Keyring,
+    country: Callable[[], Country],
+    now: datetime,
+    day: date | None = None,
+    remembered: Callable[[str], str] = lambda _name: "",
 ) -> KnownFacts:
     """Return what an exercise may know at this moment; ``country`` is asked for where its lines are.
 
-    ``day`` is the one that it is about, when that is not today.
+    ``day`` is the one that it is about, when that is not today; ``remembered`` gives what earlier evenings
+    left behind.
     """
     opener = keyring.opener() if keyring.key is not None else None
     today = day_of(now)
@@ -94,13 +101,16 @@ def facts_of(
         now,
         country,
         lambda name: _newest(home.journal, name, opener),
-        _follow_up(home, today),
-        lambda: _last_week(home.journal, day or today, opener),
+        follow_up(home, today),
+        lambda name: (
+            _last_week(home.journal, day or today, opener) if name == LAST_WEEK else remembered(name)
+        ),
         None if day == today else day,
     )
 
 
-def _follow_up(home: Home, today: date) -> str:
+def follow_up(home: Home, today: date) -> str:
+    """Return a talk that waits to be asked about, or an empty text."""
     from datetime import date
 
     waiting = read_state(home).follow_up

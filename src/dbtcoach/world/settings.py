@@ -40,6 +40,7 @@ class Settings:
     theme: str = "auto"
     coach: bool = True
     save: bool | None = None
+    memory: bool = True  # an evening may ask what became of what an earlier one planned
     shared: bool = False  # others use this computer too
     country: str = ""
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
@@ -96,6 +97,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
         theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
+        memory=fields.flag("memory", default=True),
         shared=fields.flag("shared"),
         country=fields.text("country"),
         emotions=_names(fields, "emotions"),
@@ -176,6 +178,7 @@ def _salvaged(source: bytes) -> Settings:
         bell=FLAGS.get(found.get("bell", ""), False),
         theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
+        memory=FLAGS.get(found.get("memory", ""), True),
         shared=FLAGS.get(found.get("shared", ""), False),
         country=country if country.isascii() and country.isalpha() else "",
     )
