@@ -136,7 +136,7 @@ def _to_describe(person: Person) -> None:
     for question, key in (
         ("How strong is the distress right now?", "enter"),
         ("Are you afraid of how they may react?", "1"),
-        ("How long do you have?", "1"),
+        ("What do you want to do?", "1"),
     ):
         person.see(question)
         person.press(key)

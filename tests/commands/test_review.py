@@ -448,7 +448,7 @@ def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_at_a_terminal_the_words_are_underlined(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text(f"{ALWAYS} \x1b[31mred", "utf-8")
     with Person(tmp_path, "review", "draft.txt") as person:
-        person.see("“You always”", "Try  ")
+        person.see("“Always” makes", "Try")
         assert person.wait_exit() == 0
         assert re.search(rb"\x1b\[[0-9;]*4[0-9;]*mYou always\x1b\[0m", person.raw)
         assert b"\x1b[31m" not in person.raw  # none of theirs

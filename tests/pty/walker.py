@@ -181,7 +181,8 @@ class Walker(Route):
         if page.remarks:
             self.person.see(*(remark.why for remark in page.remarks))
         if answer is SKIP or page.remarks:
-            self.person.press("enter")
+            rows = page.step.rows if isinstance(page.step, Scales) else ()
+            self.person.press(*["enter"] * max(1, len(rows)))
         else:
             self._press(page.step, answer)
         self.take(page, answer)

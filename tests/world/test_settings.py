@@ -36,10 +36,13 @@ def test_every_good_key_holds_beside_every_bad_one() -> None:
     "broken", ["rows: [", "x: y: z", "rows: &a [b]", "\x1b", "\udcff", "- a\nb: c", "rows: " + "x" * 70_000]
 )
 def test_plain_lines_hold_in_a_file_that_is_no_yaml(broken: str) -> None:
-    begun = "plain: true  # for the screen reader\ncountry: IE\nanimation: false\nbell: true\n"
+    begun = "plain: true  # for the screen reader\ncountry: IE\nanimation: false\nbell: true\ntheme: light\n"
     found = decoded(f"{begun}{broken}\n")
     assert (found.plain, found.country, found.animation, found.coach) == (True, "IE", False, True)
     assert found.bell
+    assert found.theme == "light"
+    assert (decoded("").theme, decoded("theme: dark\n").theme) == ("auto", "dark")
+    assert decoded("theme: drak\n").problems == ("c:1:8: unknown theme 'drak'; did you mean 'dark'?",)
     assert decoded("bell: true\n").bell
     assert (found.save, found.unsure) == (False, True)
     assert found.problems[0].startswith("c:")

@@ -16,7 +16,7 @@ FILES = (
     ("journal.json", "What you finished, as a JSON array with one entry a line."),
     ("drafts/", "What you have begun."),
     ("state.json", "Dates and marks; no words."),
-    ("config.yaml", "Your settings: plain, animation, bell, coach, save, country, emotions, urges, rows."),
+    ("config.yaml", "Settings: plain, animation, bell, theme, coach, save, country, emotions, urges, rows."),
     ("exercises/", "Exercises of your own; each becomes a command."),
 )
 CODES = (

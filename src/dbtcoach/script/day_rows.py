@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise, Group, Kind, Row
 
 GROUPS: tuple[Group, ...] = ("emotions", "urges", "acts", "body", "skills", "own")
-KINDS: tuple[Kind, ...] = ("number", "yes/no", "count", "text")
 TITLES: dict[Group, str] = {
     "emotions": "Emotions",
     "urges": "Urges",
@@ -24,7 +23,19 @@ TITLES: dict[Group, str] = {
 }
 ACTED = "acted"  # the row, or the end of a row's id, for how far an urge was acted on
 STRENGTH = "strength"
-HIGHEST_COUNT = 999
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row that a person put on their card; one of urges stands for how strong it was, and for the act."""
+
+    name: str
+    group: Group = "own"
+    kind: Kind = "number"
+    low: int = 0
+    high: int = 5
+    unit: str = ""
+    daily: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +80,9 @@ def spec_of(step: str, row: str, known: Iterable[RowSpec] = ()) -> RowSpec:
             return spec
         if spec.label.casefold() == label.casefold() and spec.step == step:  # as the first release named it
             return replace(spec, id=row)
-    if step == "urges" and (row == ACTED or row.endswith(f" {ACTED}")):
+    if group == "urges" and (row == ACTED or row.endswith(f" {ACTED}")):
         strength = STRENGTH if row == ACTED else row.removesuffix(f" {ACTED}")
-        return RowSpec(step=step, id=strength, label=strength, group=group, act=row)
+        return RowSpec(step=step, id=strength, label=group_of(step, strength)[1], group=group, act=row)
     return RowSpec(step=step, id=row, label=label, group=group, high=7 if group == "skills" else 5)
 
 

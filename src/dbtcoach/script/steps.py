@@ -177,12 +177,13 @@ def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = range_of(fields, 5)
     return Scales(
         **_asked(fields, base),
-        rows=rows_of(fields, low, high),
+        rows=rows_of(fields, "rows", low, high),
         low=low,
         high=high,
         low_label=fields.text("min_label"),
         high_label=fields.text("max_label"),
         own=fields.text("own"),
+        former=rows_of(fields, "former", low, high) if fields.node("former") is not None else (),
     )
 
 

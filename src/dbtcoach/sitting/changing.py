@@ -22,7 +22,7 @@ from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.remains import what_is_kept
-from dbtcoach.sitting.rows import with_rows
+from dbtcoach.sitting.rows import read_with_rows
 from dbtcoach.sitting.rule_loading import ShippedCoach
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Changed:
 def steps_of(around: Surroundings, entry: Entry) -> dict[str, Asked]:
     """Return the steps of an entry's answers as its exercise asks them today, or by what the answers are."""
     try:
-        exercise = with_rows(around.catalogue.read(entry.exercise), around.settings)
+        exercise = read_with_rows(around, entry.exercise)
     except (CoachError, OSError):
         known = {}
     else:

@@ -141,7 +141,7 @@ def completed(
     exercise: Exercise, drawn: Mapping[str, tuple[str, ...]], catalogue: Catalogue, settings: Settings
 ) -> Exercise:
     """Return the exercise with the person's own rows, and these scenes in its drills."""
-    exercise = with_rows(exercise, settings)
+    exercise = with_rows(exercise, settings, catalogue)
     found = {}
     for drill in drills(exercise):
         known = {scene.id: scene for scene in catalogue.scenes(drill.scenes)}

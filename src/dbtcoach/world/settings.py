@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.script.day_rows import OwnRow
     from dbtcoach.script.fields import Fields
     from dbtcoach.script.problems import Problems
 
@@ -45,7 +46,8 @@ class Settings:
     country: str = ""
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
+    rows: tuple[OwnRow, ...] = ()
+    shipped_rows: bool = True  # False: a check-in asks for the rows of one's own alone
     skills: tuple[str, ...] = ()  # those that somebody picked as theirs, by the names of their files
     problems: tuple[str, ...] = ()
     unsure: bool = False
@@ -102,7 +104,8 @@ def decode_settings(source: bytes, file: str) -> Settings:
         country=fields.text("country"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
-        rows=_names(fields, "rows"),
+        rows=_rows(fields),
+        shipped_rows=fields.flag("shipped_rows", default=True),
         skills=_names(fields, "skills", MOST_SKILLS),
     )
     fields.close()
@@ -191,6 +194,14 @@ def _in_file_order(problems: Problems) -> tuple[str, ...]:
     if len(ordered) > MOST_TOLD:
         lines.append(f"… and {len(ordered) - MOST_TOLD} more")
     return tuple(lines)
+
+
+def _rows(fields: Fields) -> tuple[OwnRow, ...]:
+    if fields.node("rows") is None:
+        return ()
+    from dbtcoach.world.own_rows import rows_in
+
+    return rows_in(fields)
 
 
 def _names(fields: Fields, key: str, most: int = MOST_ROWS) -> tuple[str, ...]:
