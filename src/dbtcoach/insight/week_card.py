@@ -133,12 +133,13 @@ def words(card: WeekCard) -> str:
         for row in card.groups.get("skills", ())
         if (days := [card.heads[place] for place, cell in enumerate(row.cells) if was_used(row.spec, cell)])
     ]
-    lines = [f"Skills used: {', '.join(used)}." if used else ""]
-    lines += ["Planned:"] if card.planned else []
-    for each in card.planned:
-        became = f" ({each.became})" if each.became else ""
-        lines.append(f"{WEEKDAYS[each.day.weekday()][:3].capitalize()}  {each.words}{became}")
-    return "\n".join(filter(None, lines))
+    planned = [
+        f"{WEEKDAYS[each.day.weekday()][:3].capitalize()}  {each.words}{f' ({each.became})' if each.became else ''}"
+        for each in card.planned
+    ]
+    parts = [f"Skills used: {', '.join(used)}."] if used else []
+    parts += ["\n".join(["Planned:", *planned])] if planned else []
+    return "\n\n".join(parts)
 
 
 def highest(card: WeekCard) -> str:

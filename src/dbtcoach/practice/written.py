@@ -23,7 +23,9 @@ def written(value: Value, labels: dict[str, str] | None = None) -> str:
         case int():
             return str(value)
         case _:
-            return ", ".join(f"{(labels or {}).get(name, name)} {_in_row(number)}" for name, number in value.items())
+            return ", ".join(
+                f"{(labels or {}).get(name, name)} {_in_row(number)}" for name, number in value.items()
+            )
 
 
 def _in_row(value: int | str) -> str:

@@ -145,10 +145,10 @@ class Memory:
         before = read_state(self.around.home).done(LOOK_BACK_AT_WEEK) or ""
         if before > (today - timedelta(days=WEEK)).isoformat():
             return False
+        whole = (today - timedelta(days=WEEK)).isoformat()
         span = Span(today - timedelta(days=2 * WEEK), today - timedelta(days=1))
         days = {entry.day for entry in self._entries(span) if entry.exercise == CHECK_IN}
-        since = (today - timedelta(days=WEEK - 1)).isoformat()
-        return bool(days) and min(days) <= since and sum(day >= since for day in days) >= FEWEST
+        return bool(days) and min(days) <= whole and sum(day > whole for day in days) >= FEWEST
 
     def _plan_of_week(self) -> str:
         last = self.day() or self._today

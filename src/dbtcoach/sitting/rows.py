@@ -139,7 +139,9 @@ def _made(step: str, row: OwnRow, shipped: dict[str, Row] | None = None) -> tupl
         return (same,)
     name = id_in(step, row.group, row.name)
     if row.group == "urges":
-        return Row(name, f"{row.name}: how strong"), Row(f"{name} acted", f"{row.name}: how far I acted on it")
+        return Row(name, f"{row.name}: how strong"), Row(
+            f"{name} acted", f"{row.name}: how far I acted on it"
+        )
     match row.kind:
         case "number" if (row.low, row.high, row.unit) == (0, 5, ""):
             return (Row(name, row.name),)

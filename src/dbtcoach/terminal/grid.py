@@ -142,7 +142,9 @@ def drawn(rows: Rows, look: Look, width: int) -> list[list[tuple[str, str]]]:
             look.words(value, "mine"),
             " " * (digits - len(value) + 2),
         )
-        beside = _beside(look, scale, value, "" if row.kind == "text" and value else range_beside(rows.step, row))
+        beside = _beside(
+            look, scale, value, "" if row.kind == "text" and value else range_beside(rows.step, row)
+        )
         fits = _FIRST + room + digits + 2 + beside.cell_len <= width
         shown = look.fragments(Drawn.assemble(line, beside) if fits else line, width)
         if here and not value:  # spaces at the end of a line are not drawn, and the cursor needs them

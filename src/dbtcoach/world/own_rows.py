@@ -119,9 +119,7 @@ def with_own_rows(source: bytes, rows: Iterable[OwnRow], *, shipped: bool) -> by
     lines += ["rows:", *(f"  - {written(row)}" for row in wanted)] if wanted else []
     changed = b"".join([*kept, *(line.encode() + end for line in lines)])
     before, after = decode_settings(source, ""), decode_settings(changed, "")
-    same = replace(
-        before, emotions=(), urges=(), rows=wanted, shipped_rows=shipped, problems=after.problems
-    )
+    same = replace(before, emotions=(), urges=(), rows=wanted, shipped_rows=shipped, problems=after.problems)
     told = len(after.problems) <= len(before.problems)
     return changed if told and not before.unsure and same == after else None
 
