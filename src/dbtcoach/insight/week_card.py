@@ -128,18 +128,24 @@ def numbers(card: WeekCard) -> str:
 
 def words(card: WeekCard) -> str:
     """Return what the numbers leave out: skills by name, what was planned and what became of it."""
-    used = [
-        f"{row.label} ({', '.join(days)})"
-        for row in card.groups.get("skills", ())
-        if (days := [card.heads[place] for place, cell in enumerate(row.cells) if was_used(row.spec, cell)])
-    ]
+    used = skills_used(card)
     planned = [
-        f"{WEEKDAYS[each.day.weekday()][:3].capitalize()}  {each.words}{f' ({each.became})' if each.became else ''}"
+        f"{WEEKDAYS[each.day.weekday()][:3].capitalize()}  {each.words}"
+        + (f" ({each.became})" if each.became else "")
         for each in card.planned
     ]
     parts = [f"Skills used: {', '.join(used)}."] if used else []
     parts += ["\n".join(["Planned:", *planned])] if planned else []
     return "\n\n".join(parts)
+
+
+def skills_used(card: WeekCard) -> list[str]:
+    """Return the skills that were used, each by its name and with its days."""
+    return [
+        f"{row.label} ({', '.join(days)})"
+        for row in card.groups.get("skills", ())
+        if (days := [card.heads[place] for place, cell in enumerate(row.cells) if was_used(row.spec, cell)])
+    ]
 
 
 def highest(card: WeekCard) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.day_rows import RowSpec
-    from dbtcoach.script.model import Group
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 

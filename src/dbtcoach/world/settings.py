@@ -44,6 +44,7 @@ class Settings:
     memory: bool = True  # an evening may ask what became of what an earlier one planned
     shared: bool = False  # others use this computer too
     country: str = ""
+    name: str = ""  # stands on the week's page for a session
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
     rows: tuple[OwnRow, ...] = ()
@@ -102,6 +103,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
         memory=fields.flag("memory", default=True),
         shared=fields.flag("shared"),
         country=fields.text("country"),
+        name=fields.text("name"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
         rows=_rows(fields),
