@@ -39,10 +39,12 @@ p { margin: .25em 0 }
 .who { display: flex; flex-wrap: wrap; gap: .3em 2em; margin: .5em 0 .7em }
 .who span { display: inline-block; min-width: 11em; border-bottom: 1px solid #777 }
 .card { overflow-x: auto }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; min-width: 32em; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; min-width: 32em;
+  font-variant-numeric: tabular-nums }
 th, td { border: 1px solid #c9d3dd; padding: .22em .3em; text-align: center; height: 1.9em }
 tbody th { text-align: left; font-weight: normal; overflow-wrap: anywhere; width: 30% }
-thead td { width: 30% } thead th { font-weight: 600 } thead small, .group small { font-weight: normal; color: #555 }
+thead td { width: 30% } thead th { font-weight: 600 }
+thead small, .group small { font-weight: normal; color: #555 }
 .group th { text-align: left; font-weight: 600; background: #f1f5f9; border-top: 2px solid #9fb2c4 }
 .top { border-left: 2.5px solid #1f4e79; border-right: 2.5px solid #1f4e79 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
