@@ -153,6 +153,7 @@ HEAVY = tuple(
         "grid",
         "key_bindings",
         "keyboard",
+        "other_words",
         "pace_page",
         "pacing",
         "page_layout",

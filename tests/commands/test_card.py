@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.insight.samples import HOSTILE, NOW, entry, put
-from tests.pty.person import Person, settle
+from tests.pty.person import Person, settle, squeezed
 from tests.pty.walker import Walker
 from tests.shell import entries, home_of, run
 
@@ -127,7 +127,7 @@ def test_a_copy_is_what_is_said_and_reaches_the_clipboard_by_standard_input(
     done = run(talked, "card", "--copy", env={"PATH": str(programs), **({needed: ":0"} if needed else {})})
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert "Others can read a clipboard" in done.stderr
+    assert "Copied: what you say or send. Others can read a clipboard" in done.stderr
     assert (talked / "copied").read_text("utf-8") == f"You came at 8:40.\n{ASK}"
     assert ASK not in (talked / "asked").read_text("utf-8")
 
@@ -143,6 +143,8 @@ def test_nothing_is_copied_unless_it_is_asked_for(talked: Path) -> None:
     with Person(talked, "card", "--copy") as person:
         assert person.wait_exit() == 0
         assert b"\x1b]52;c;" in person.raw
+        assert "Copied" not in person.screen  # a terminal may say nothing and do nothing
+        assert "look before you send it" in squeezed(person.screen)
 
 
 @pytest.mark.pty

@@ -28,7 +28,7 @@ TOWARDS: dict[str, set[str]] = {
     "dear-man": {"describe", "assert", "mindful_lines", "plan_when", "not_now_line", "ask_firm"},
     "dear-man-quick": {"describe", "assert"},
     "dear-man-after": {"way_skill", "way_emotions", "other"},
-    "rehearse": {"line", "dread", "stuck"},
+    "rehearse": {"line", "dread", "dread_no", "stuck", "stuck_no"},
     "validate": {"said", "reply", "card"},
     "together": {"both_want", "thanks", "topic", "speak_1", "speak_2"},
     "connect": {"facet_honest", "facet_support", "facet_hold", "facet_myself", "who", "dose", "card"},
@@ -40,11 +40,12 @@ SPOKEN = {"Say this", "Your card", "Not now"}
 NO: dict[str, dict[str, str]] = {
     "connect": {"person_safe": "keep_away"},
     "dear-man": {"consent": "said_no", "free_no": "not_free"},
-    "dear-man-after": {"in_the_way": "consent"},
+    "dear-man-after": {"in_the_way": "consent", "ended": "no_touch"},
+    "dear-man-quick": {"kind": "touch"},
     "express": {"harm": "keep_away"},
     "mend": {"contact": "keep_away"},
-    "reflect": {"looking_back.in_the_way": "consent"},
-    "rehearse": {"consent": "about_it"},
+    "reflect": {"looking_back.in_the_way": "consent", "looking_back.ended": "no_touch"},
+    "rehearse": {"kind": "touch"},
     "together": {"both_want": "not_today"},
 }
 TWICE = {"reinforce", "negotiate", "ask_clear", "ask_firm", "refuse_clear", "mindful_lines", "mindful_turn"}
@@ -153,11 +154,12 @@ def test_whoever_told_of_fear_is_offered_no_talk_at_the_end(name: str) -> None:
         return (told_of_fear(past), stopped(past), *(str(of(past, key)) for key in asked))
 
     for past, step in ways(shipped(name), promised):
+        if step is None and told_of_fear(past):
+            ends += 1
         if step is None and told_of_fear(past) and not stopped(past):
             live = {key: of(past, key) for key in asked if of(past, key) is not SKIPPED}
             offered = {each.exercise for each in ahead if holds(each.when, live, FACTS)}  # type: ignore[arg-type]
             assert not offered & {"dear-man", "rehearse", "validate", "connect", "together"}, way(past)
-            ends += 1
     assert ends or not any(asks_of_fear(step) for step in walk(shipped(name).steps))
 
 
@@ -167,7 +169,7 @@ def stopped(past: Past) -> bool:
 
 
 def told_of_fear(past: Past) -> bool:
-    return any(met.step.id == "afraid" and met.answer in UNSAFE for met in past)
+    return any(own(met.step) == "afraid" and met.answer in UNSAFE for met in past)
 
 
 def test_what_leads_towards_somebody_is_there() -> None:
@@ -227,7 +229,7 @@ def test_where_only_a_free_no_counts_nothing_is_asked_twice() -> None:
         if step is not None and of(past, "free_no") == "free":
             free += 1
             assert own(step) not in TWICE, way(past)
-            assert not step.id.startswith("rehearsal."), way(past)
+            assert not step.id.startswith(("rehearsal.", "badly.")), way(past)
     assert free > 10
 
 
@@ -239,11 +241,34 @@ def test_sex_touch_and_contact_are_asked_about_before_the_first_line() -> None:
 
 @pytest.mark.parametrize("name", ["dear-man", "dear-man-quick"])
 def test_what_is_for_the_person_alone_is_not_among_what_is_said(name: str) -> None:
-    private = {"side", "goal", "leads", "plan_when", "ahead_worst", "ahead_do"}
+    private = {"side", "goal", "leads", "plan_when", "badly.plan_line"}
     cards = [step for step in walk(shipped(name).steps) if isinstance(step, Card) and step.parts]
     assert cards
     for part in (part for card in cards for part in card.parts if not part.for_me):
         assert not private & set(references(part.message)), part.title
+
+
+@pytest.mark.parametrize("name", ["rehearse", "dear-man"])
+def test_a_no_that_is_rehearsed_meets_what_a_no_meets(name: str) -> None:
+    met = set()
+    for past, step in ways(shipped(name), lambda past: of(past, "kind")):
+        if step is not None and own(step).removesuffix("_no") in ("dread", "rounds", "stuck"):
+            assert own(step).endswith("_no") == (of(past, "kind") == "refuse"), way(past)
+            met.add(own(step))
+    assert met == {"dread", "rounds", "stuck", "dread_no", "rounds_no", "stuck_no"}
+
+
+def test_after_the_talk_accepting_is_for_a_no_of_somebody_who_is_not_feared() -> None:
+    offered = 0
+    ahead = next(each for each in shipped("dear-man-after").next if each.exercise == "accept")
+    for past, step in ways(shipped("dear-man-after"), lambda past: (of(past, "afraid"), of(past, "ended"))):
+        known = {key: of(past, key) for key in ("afraid", "ended") if of(past, key) is not SKIPPED}
+        fits = known == {"afraid": "not_afraid", "ended": "no"}
+        assert holds(ahead.when, known, FACTS) == fits, way(past)  # type: ignore[arg-type]
+        if step is not None and (step.id == "stays_no" or step.id.startswith("letting_be.")):
+            assert fits, way(past)
+            offered += 1
+    assert offered
 
 
 def rested(past: Past) -> tuple[bool, bool]:

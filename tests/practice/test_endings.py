@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dbtcoach.practice import moves
@@ -74,3 +76,7 @@ def test_the_distress_that_was_told_last_is_known(
     before: int | None, after: int | None, last: int | None
 ) -> None:
     assert strength_after(over(before, after)) == last
+
+
+def test_after_words_of_danger_only_people_are_offered() -> None:
+    assert offered(replace(over(5, 3), unkept=frozenset({"sure"}))) == ["help-now"]

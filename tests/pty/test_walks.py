@@ -64,7 +64,7 @@ def test_every_page_stands_alone_on_the_screen(tmp_path: Path, exercise: str, si
         assert walker.leave() == 0
         for page, screen in zip(walker.pages, walker.screens, strict=True):
             assert screen.count(page.exercise) == 1, screen
-            assert screen.startswith(page.exercise)
+            assert screen.lstrip().startswith(page.exercise)
             for opening in walker.session.exercise.opening.split("\n")[:1]:
                 assert (opening in screen) == (page.step.id == walker.pages[0].step.id), screen
 

@@ -114,7 +114,7 @@ def _answer(person: Person, screen: str, number: int) -> None:
         ("One good thing", f"{GOOD[number % len(GOOD)]}\r"),
         ("One small step", f"{STEPS[number % len(STEPS)]}\r"),
         ("A little more?", "y" if number % 5 == 1 else "n"),
-        ("What now?", "1"),
+        ("The week:", "1"),
         ("next week?", "Eat before I write to anyone.\r"),
         ("One thing to plan", "A walk before I go home on Wednesday.\r"),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -91,3 +92,8 @@ def test_what_was_half_agreed_can_be_asked_again(tmp_path: Path) -> None:
 def test_where_others_use_the_computer_nothing_shows_without_a_key(tmp_path: Path) -> None:
     put(tmp_path, [talk()])
     assert OFFER not in begun(tmp_path, "3", config="shared: true\n")
+
+
+def test_a_talk_that_went_on_after_fear_is_never_offered(tmp_path: Path) -> None:
+    put(tmp_path, [replace(talk(), cards=())])
+    assert OFFER not in begun(tmp_path, "3", "1", "")

@@ -14,7 +14,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from dbtcoach.errors import LeaveError, QuickExitError
-from dbtcoach.practice.page import BACK, ON, Given, Go, Page, Typed
+from dbtcoach.practice.joints import Sentence
+from dbtcoach.practice.page import BACK, ON, Given, Go, Page, Remark, Typed
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -454,3 +455,39 @@ def test_a_burst_is_a_paste_and_chooses_nothing() -> None:
 def test_a_wheel_sets_no_empty_scale_and_letters_are_no_numbers() -> None:
     assert press(SCALE, DOWN * 3, UP * 3, ENTER) == ON
     assert press(RANKED, "2 a1 3", ENTER) == Typed("2 1 3")
+
+
+ALWAYS = "You always leave. It hurts."
+OTHER = "On [day] you left at [time]. It hurts."
+
+
+def taken(
+    *keys: str, offered: str = ALWAYS, instead: str = "On [day] you left at [time].", **more: Any
+) -> object:
+    """Return the move of these keys where a note says how else the first sentence can be said."""
+    return press(
+        TEXT, *keys, offered=offered, remarks=(Remark(0, 10, "Why.", instead),), **{"text": ALWAYS, **more}
+    )
+
+
+def test_the_other_words_of_a_note_are_taken_by_a_key_and_their_gaps_filled() -> None:
+    assert taken(UP, ENTER, ENTER) == Typed(OTHER)
+    assert taken(UP, "Tuesday", ENTER, "nine", ENTER) == Typed("On Tuesday you left at nine. It hurts.")
+    assert taken(UP, ENTER, "ten", ENTER) == Typed("On [day] you left at ten. It hurts.")
+    assert taken(UP, UP, ENTER) == Typed(ALWAYS)  # and the own ones again
+    assert taken("\x15", UP, ENTER, ENTER) == Typed(OTHER)
+    assert taken("!", UP, ENTER) == Typed(f"{ALWAYS}!")  # who is writing keeps what is written
+    assert taken(UP, ENTER, instead="") == Typed(ALWAYS)
+
+
+def test_other_words_that_do_not_go_on_from_the_sentence_are_not_taken() -> None:
+    felt = {
+        "offered": "you always leave",
+        "text": "I felt you always leave.",
+        "sentence": Sentence("I felt "),
+    }
+    assert taken(UP, ENTER, instead="Would you stay?", **felt) == Typed("you always leave")
+    assert taken(UP, "sad", ENTER, instead="I felt [feeling].", **felt) == Typed("sad.")
+    assert taken(UP, "out", ENTER, instead="When you go [where], I felt sad.", **felt) == Typed(
+        "When you go out, I felt sad."
+    )

@@ -52,6 +52,12 @@ def test_a_word_goes_whole_into_the_next_row(text: str, shown: list[str]) -> Non
     assert [row.rstrip() for row in rows(text, 9)] == [row.rstrip() for row in shown]
 
 
+@pytest.mark.parametrize("size", [1, LONGEST])
+def test_what_turns_the_screen_round_is_shown_as_everywhere_and_kept_as_it_was(size: int) -> None:
+    shown = transformed("\u202e\x1b" + "a" * size, 20)
+    assert "".join(each[1] for each in shown.fragments).startswith("\ufffd\ufffda")
+
+
 @given(TYPED, st.integers(4, 30))
 def test_no_word_that_fits_a_row_is_cut(text: str, room: int) -> None:
     whole = {word for row in rows(text, room) for word in row.split(" ") if word}

@@ -31,7 +31,12 @@ SHARED = (
     "Others use this computer, and the journal is not locked, so no card is shown.\n"
     "To lock it: dbtcoach data lock"
 )
-COPIED = "Copied: what you say or send. Others can read a clipboard, and some keep a history of it."
+READABLE = "Others can read a clipboard, and some keep a history of it."
+COPIED = f"Copied: what you say or send. {READABLE}"
+MAYBE = (
+    "Your terminal was asked to copy what you say or send. Not all do, so look before you send it.\n"
+    f"{READABLE}"
+)
 NO_CLIPBOARD = "There is no clipboard here. To write it into a file: dbtcoach card -o FILE"
 
 
@@ -116,11 +121,12 @@ def _listed(around: Surroundings) -> list[str]:
 
 
 def _copy(around: Surroundings, cards: list[FilledCard]) -> None:
-    from dbtcoach.world.clipboard import copy
+    from dbtcoach.world.clipboard import TAKEN, copy
 
-    if not copy(around.streams, around.env, card_pages.to_say(cards)):
+    done = copy(around.streams, around.env, card_pages.to_say(cards))
+    if not done:
         raise JournalError(NO_CLIPBOARD)
-    around.tell(COPIED)
+    around.tell(COPIED if done == TAKEN else MAYBE)
 
 
 def _show(around: Surroundings, title: str, cards: list[FilledCard]) -> None:

@@ -32,6 +32,11 @@ def sweep_editing(home: Home) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
+def drop_editing(home: Home) -> None:
+    """Remove the words that this run gave to an editor: the run ends before the editor does."""
+    shutil.rmtree(home.editing, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def words_in_file(home: Home, words: str) -> Iterator[str]:
     """Write words for an editor and give the path; at the end the folder goes, whatever happened.

@@ -116,7 +116,8 @@ def unite(versions: Sequence[Entry]) -> Entry:
         complete=any(version.complete for version in versions),
         distress=None if distress == Distress(None, None) else distress,
         answers=tuple(answers.values()),
-        cards=None,  # they are made anew from what the answers say now
+        # They are made anew from what the answers say now, unless the entry may have none.
+        cards=() if any(version.cards == () for version in versions) else None,
         unknown={key: value for key, value in unknown.items() if key != EDITS or len(versions) == 1},
         later=tuple(version.id for version in versions[1:]),
     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.practice.as_answered import as_answered
 from dbtcoach.practice.course import holds, live_answers
 from dbtcoach.practice.messages import card_parts, fill
 from dbtcoach.practice.page import FilledCard
-from dbtcoach.practice.session import Answer, Session
 from dbtcoach.script.contents import guards_of, texts_of
 from dbtcoach.script.facts import is_fact, references
-from dbtcoach.script.model import Asked, Card, Menu, walk
+from dbtcoach.script.model import Asked, Card, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from dbtcoach.practice.session import Facts, Value
+    from dbtcoach.practice.session import Facts, Session, Value
     from dbtcoach.script.model import Exercise
 
 
@@ -43,15 +43,7 @@ def cards_from(
     """
     facts = facts or {}
     steps = walk(exercise.steps)
-    answers = {name: Answer(name, "", value) for name, value in values.items()}
-    parts = [
-        f"{step.id}:{part}"
-        for step in steps
-        if isinstance(step, Menu) and isinstance(chosen := values.get(step.id), tuple)
-        for part in chosen
-    ]
-    parts += [name for name in reached or () if ":" in name]  # a draft has them so
-    session = Session(exercise, facts, "", answers, passed=(*(step.id for step in steps), *parts))
+    session = as_answered(exercise, values, reached or (), facts)
     live = live_answers(session)
     kept_nowhere = {step.id for step in steps if isinstance(step, Asked) and not step.keep}
 

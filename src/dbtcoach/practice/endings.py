@@ -22,7 +22,10 @@ def strength_after(session: Session) -> int | None:
 
 
 def ahead(session: Session) -> tuple[Next, ...]:
-    """Return what may be gone on with; nothing after an early end, and no exercise after a storm."""
+    """Return what may be gone on with; nothing after an early end.
+
+    No exercise is offered in a storm, or after words of danger: the next one could be an ask, or bearing it.
+    """
     if session.ended or session.numbers:
         return ()
     live = live_answers(session)
@@ -30,7 +33,7 @@ def ahead(session: Session) -> tuple[Next, ...]:
     before, after = _strengths(session)
     last = before if after is None else after
     risen = after is not None and before is not None and after - before >= RISEN
-    if risen or (last is not None and last >= VERY_HIGH):
+    if session.unkept or risen or (last is not None and last >= VERY_HIGH):
         return tuple(each for each in offered if each.exercise == HELP_NOW)
     return offered
 

@@ -133,15 +133,16 @@ def prompt_kept(session: Session, step: Step, hidden: frozenset[str]) -> str:
     """
     given = session.answers.get(step.id)
     shown = given.prompt if given is not None else message(session, step)
-    if hidden.isdisjoint(_quoted(worded(session, step) if isinstance(step, Text) else step)):
+    if hidden.isdisjoint(quoted_in(session, step)):
         return shown
     without = {name: answer for name, answer in session.answers.items() if name not in hidden}
     return message(replace(session, answers=without), step)
 
 
-def _quoted(step: Step) -> set[str]:
+def quoted_in(session: Session, step: Step) -> set[str]:
     """Return the ids of the steps whose answers the messages of a step may quote."""
-    names = {name for text in messages_of(step) for name in references(text)}
+    asked = worded(session, step) if isinstance(step, Text) else step
+    names = {name for text in messages_of(asked) for name in references(text)}
     return names | {name.rpartition(".")[0] for name in names}
 
 

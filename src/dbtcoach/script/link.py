@@ -28,7 +28,8 @@ def link(exercise: Exercise, load: Callable[[str], Exercise | None]) -> Exercise
     Raises ScriptError when an exercise that it runs does not exist, when they run in a circle, and when
     the whole has more than ``MOST_STEPS`` steps; each is loaded once. Inside a run,
     opening, distress and closing steps are left out, and every id stands behind that of the run. What it
-    brings in from the last time of the exercise that runs it is brought in from this time.
+    brings in from the last time of the exercise that runs it is brought in from this time; a question that is
+    left out, and was asked by that exercise under the same name, is answered there.
     """
     above = {f"last.{exercise.name}.{step.id}": step.id for step in walk(exercise.steps)}
     filling = _Filling(load, MOST_STEPS, above)
@@ -108,8 +109,9 @@ class _Filling:
             return step
         kept = tuple(inner for inner in found.steps if inner.role not in _LEFT_OUT)
         inner_steps = self.fill(kept, (*path, step.exercise))
-        names = frozenset(inner.id for inner in every)
         above = self.above if len(path) == 1 else {}
+        asked = {inner.id for inner in found.steps if inner.role in _LEFT_OUT} & set(above.values())
+        names = frozenset(inner.id for inner in every) - asked
         return replace(step, steps=tuple(_behind(inner, step.id, names, above) for inner in inner_steps))
 
 

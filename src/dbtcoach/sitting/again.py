@@ -76,6 +76,7 @@ def last_talk(entries: Iterable[Entry], today: date) -> Entry | None:
         answers = values_of((saved.step, saved.value) for saved in entry.answers)
         if entry.exercise in TALKS:
             fits = answers.get(KIND) in REPEATABLE and entry.exercise == TALKS[0]
+            fits = fits and entry.cards != ()  # none was made of it: there was fear, or it is not finished
             return entry if fits and entry.complete and _is_recent(entry, today) else None
         if entry.exercise in _NOTED and _says_no(answers, _NOTED[entry.exercise]):
             return None

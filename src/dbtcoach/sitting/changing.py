@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError
+from dbtcoach.insight.kept_cards import values_of
 from dbtcoach.journal.entry import Distress
 from dbtcoach.journal.versions import only_changes
 from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.as_answered import prompts_anew
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.page import Page
 from dbtcoach.practice.play import play
@@ -46,6 +49,7 @@ class Changed:
     before: Entry
     entry: Entry
     cleared: tuple[str, ...]
+    exercise: Exercise | None = None  # None where it is gone
 
     @property
     def record(self) -> Entry | None:
@@ -57,29 +61,47 @@ class Changed:
         """The entry to be put in the place of all that was there: no prompt quotes a word that is gone."""
         now = {saved.step: saved.value for saved in self.entry.answers}
         gone = {
-            saved.value: str(now.get(saved.step, ""))
-            for saved in self.before.answers
-            if isinstance(saved.value, str) and now.get(saved.step) != saved.value
+            saved.step: saved.value for saved in self.before.answers if now.get(saved.step) != saved.value
         }
+        anew = (
+            {}
+            if self.exercise is None
+            else prompts_anew(self.exercise, values_of(now.items()), frozenset(gone))
+        )
+        asked = {step.id for step in walk(self.exercise.steps)} if self.exercise is not None else set()
+        lines = [line for value in gone.values() for line in (value if isinstance(value, list) else [value])]
 
         def quoting_none(saved: Saved) -> Saved:
-            prompt = saved.prompt
-            for words, new in gone.items():
-                prompt = prompt.replace(words, new)
+            known = saved.step in asked
+            prompt = anew.get(saved.step, saved.prompt) if known else _without(saved.prompt, lines)
             return replace(saved, prompt=prompt)
 
         answers = tuple(map(quoting_none, self.entry.answers))
-        return replace(self.entry, id="", later=(), answers=answers, cards=None)
+        cards = () if self.before.cards == () else None  # none is to be made of an entry that may have none
+        return replace(self.entry, id="", later=(), answers=answers, cards=cards)
 
 
-def steps_of(around: Surroundings, entry: Entry) -> dict[str, Asked]:
-    """Return the steps of an entry's answers as its exercise asks them today, or by what the answers are."""
+def _without(prompt: str, gone: Sequence[Json]) -> str:
+    """Return a prompt without these words, for a step that nobody knows any more; ends may differ in it."""
+    for words in gone:
+        core = words.strip(" \n.,;:…!") if isinstance(words, str) else ""
+        if core:
+            prompt = re.sub(rf"(?<!\w){re.escape(core)}(?!\w)", "…", prompt, flags=re.IGNORECASE)
+    return prompt
+
+
+def exercise_of(around: Surroundings, entry: Entry) -> Exercise | None:
+    """Return the exercise of an entry as it is today; None where it is gone."""
     try:
-        exercise = read_with_rows(around, entry.exercise)
+        return read_with_rows(around, entry.exercise)
     except (CoachError, OSError):
-        known = {}
-    else:
-        known = {step.id: step for step in walk(exercise.steps) if isinstance(step, Asked)}
+        return None
+
+
+def steps_of(entry: Entry, exercise: Exercise | None) -> dict[str, Asked]:
+    """Return the steps of an entry's answers as its exercise asks them today, or by what the answers are."""
+    steps = walk(exercise.steps) if exercise is not None else ()
+    known = {step.id: step for step in steps if isinstance(step, Asked)}
     found: dict[str, Asked] = {}
     for saved in entry.answers:
         step = known.get(saved.step)
@@ -119,8 +141,9 @@ def _by_value(saved: Saved) -> Asked | None:
 
 def change(around: Surroundings, terminal: Terminal, entry: Entry) -> Changed | None:
     """Let a person change answers one by one; None when they leave without keeping anything."""
-    steps = steps_of(around, entry)
-    changed = Changed(entry, entry, ())
+    exercise = exercise_of(around, entry)
+    steps = steps_of(entry, exercise)
+    changed = Changed(entry, entry, (), exercise)
     while True:
         answer = chosen(terminal, _menu(changed, steps))
         if answer in (LEAVE, None):

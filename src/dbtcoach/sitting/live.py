@@ -155,7 +155,7 @@ class _Sitting:
         session = self._begun(settings, wishes)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
-        session = self._played(session, coach, wishes.strength)
+        session = played = self._played(session, coach, wishes.strength)
         if keeper.saves:
             kept = what_is_kept(session, stage.terminal)
             if kept is None:
@@ -166,10 +166,10 @@ class _Sitting:
             keeper.notices.append(f"Your own coach rules could not be used:\n{coach.problem}")
         chosen = ""
         if stage.screen is None:  # all of it stands there
-            say_next(session, stage.terminal, self.catalogue)
+            say_next(played, stage.terminal, self.catalogue)
         else:
             self.remains.ask(session, stage.terminal, saved=keeper.saved)
-            chosen = choose_next(session, stage.terminal, self.catalogue)
+            chosen = choose_next(played, stage.terminal, self.catalogue)
         return chosen, strength_after(session)
 
     def _played(self, session: Session, coach: ShippedCoach, strength: int | None) -> Session:

@@ -42,6 +42,7 @@ from dbtcoach.terminal.interrupts import run_page
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
+from dbtcoach.terminal.other_words import taking
 from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
@@ -194,7 +195,7 @@ class Asker:
         sheet.typed = lambda: buffer.text
         if (changed := self.changed) is not None:
             buffer.on_text_changed += lambda _buffer: changed()
-        return question, self._keys(kind, sheet, own)
+        return question, self._keys(kind, sheet, taking(sheet, own))
 
     def _grid(self, step: Scales, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         rows = Rows.on(sheet.page, step)

@@ -53,6 +53,8 @@ class Sheet:
     typed: Callable[[], str] = str  # what stands in the answer so far
     chosen: Callable[[], bool] = bool  # whether something in the list is pointed at, or ticked
     keys: Callable[[], list[str]] | None = None  # that answer, where the question knows them best
+    others: list[str] = field(default_factory=list)  # under a note: what was written, and the other ways
+    gap_ahead: Callable[[], bool] = bool  # whether a gap in one of those is still open behind the cursor
     _above: tuple[object, Styled] = (None, [])  # as drawn last, and for what
 
     @property
@@ -156,6 +158,8 @@ def _answering(sheet: Sheet) -> list[tuple[str, str]]:
         keys = sheet.pace.keys()
     else:
         keys = [_enter(sheet)]
+        if sheet.others and typed in ("", *sheet.others):
+            keys.append("↑ takes the other")
         if typed and isinstance(page.step, Text) and not page.step.count:
             keys.append("Ctrl-J new line")
     if has_help(page) and not typed:
@@ -167,6 +171,8 @@ def _enter(sheet: Sheet) -> str:
     """Return what Enter does now; nothing on an empty answer that is needed."""
     page, typed = sheet.page, sheet.typed()
     step = page.step
+    if sheet.gap_ahead():
+        return "Enter finds the next gap"
     if sheet.chosen():
         return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
     if isinstance(step, Menu):
@@ -182,7 +188,7 @@ def _enter(sheet: Sheet) -> str:
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
-    """Return the keys in one line: in full, or where that is too long with less said, or Ctrl said once.
+    """Return the keys in one line: in full, or where that is too long without those that help tells as well.
 
     80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
     """
@@ -190,11 +196,8 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     leaving = [("Ctrl-C", "leaves"), ("Ctrl-Q", "hides all")]
     if not sheet.page.first:
         leaving.insert(0, (sheet.back, "back"))
-    said = 2 if leaving[0][0].startswith("Shift") else 1
-    once = [
-        (key if place < said else key.removeprefix("Ctrl"), does) for place, (key, does) in enumerate(leaving)
-    ]
-    least = [(key, does.removesuffix(" all")) for key, does in once]
+    stays = [(key, does) for key, does in leaving if key != "Ctrl-C"]
+    least = [(key, does.removesuffix(" all")) for key, does in stays]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
@@ -202,7 +205,7 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     ends = [
         (line, leaving),
         (fewer, leaving),
-        (fewer, once),
+        (fewer, stays),
         (fewer, least),
         (short, least),
         (help_last, least),

@@ -10,6 +10,8 @@ from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
+from dbtcoach.cleaning import hidden
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,12 @@ class WordBreaks(Processor):
         """Return the line with its rows filled, and where each letter of it went."""
         letters = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
+        if (
+            not text.isprintable()
+        ):  # kept as it is, shown as everywhere: an override would turn the screen round
+            shown_as = hidden().sub("\ufffd", text)
+            letters = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
+            text = shown_as
         if len(text) > LONGEST:
             return Transformation(letters)
         taken = self.taken if transformation_input.lineno == 0 else 0

@@ -22,10 +22,13 @@ _PROGRAMS = (
 _PATIENCE = 3.0  # seconds
 
 
-def copy(streams: Streams, env: Mapping[str, str], text: str) -> bool:
-    """Put a text on the clipboards that there are; return whether there was one."""
+TAKEN, ASKED, NOWHERE = "taken", "asked", ""
+
+
+def copy(streams: Streams, env: Mapping[str, str], text: str) -> str:
+    """Put a text on the clipboards that there are; return whether one took it, or was only asked to."""
     terminal = _to_terminal(streams, text)
-    return _to_system(env, text) or terminal
+    return TAKEN if _to_system(env, text) else ASKED if terminal else NOWHERE
 
 
 def _to_terminal(streams: Streams, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -119,3 +120,75 @@ def test_what_an_editor_left_is_swept_at_the_next_start_unless_it_is_open(
         assert folder.exists()
     run(tmp_path, "log", "list")
     assert not folder.exists()
+
+
+WEIGHED = {
+    "before": 3,
+    "harm": "no_harm",
+    "urge": "Write to him",
+    "act_now": "Right now, it goes quiet.",
+    "act_later": "later",
+    "not_now": "It hurts",
+    "not_later": "Glad",
+}
+
+
+def test_erased_words_are_in_no_prompt_either_and_prompts_lose_no_word_of_ours(tmp_path: Path) -> None:
+    done = run(tmp_path, "pros-cons", "--answers", "-", typed=json.dumps(WEIGHED))
+    assert done.returncode == 0, done.stderr
+    typed = f"3\nIt is loud\n4\nsooner\n7\n{ERASE}\n"
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=typed)
+    assert "Changed." in done.stderr
+    prompts = {answer["step"]: answer["prompt"] for answer in shown(tmp_path)["answers"]}
+    assert "quiet" not in (home_of(tmp_path) / "journal.json").read_text("utf-8")
+    assert "Right now: It is loud" in prompts["not_later"]
+    assert "And later, if you don't?" in prompts["not_later"]
+
+
+def test_a_choice_that_is_erased_changes_no_prompt(tmp_path: Path) -> None:
+    answers = {"before": 3, "kind": "ask", "describe": "You came.", "assert": "Would you text me?"}
+    run(tmp_path, "dear-man", "--answers", "-", typed=json.dumps(answers))
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"2\n2\n5\n{ERASE}\n")
+    assert "Changed." in done.stderr
+    assert "what exactly do you ask for?" in str(shown(tmp_path)["answers"])
+
+
+@pytest.mark.parametrize("kept", [KEEP, ERASE])
+def test_an_entry_that_may_have_no_card_has_none_when_it_was_changed(tmp_path: Path, kept: str) -> None:
+    afraid = {"afraid": "yes_afraid", "go_on": True}
+    answers = {"before": 3, "kind": "ask", "describe": "You came.", "assert": "Would you text me?", **afraid}
+    run(tmp_path, "dear-man", "--answers", "-", typed=json.dumps(answers))
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"3\nYou went.\n5\n{kept}\n")
+    assert "Changed." in done.stderr
+    assert "There is no card yet." in run(tmp_path, "card").stderr
+    assert "You prepared a talk" not in run(tmp_path, "dear-man", "--plain").stdout
+
+
+def test_a_window_that_is_closed_over_an_editor_leaves_no_words(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text("#!/bin/sh\ntrap '' HUP INT\necho It is open.\nexec sleep 60\n")
+    editor.chmod(0o700)
+    folder = home_of(tmp_path) / "dbtcoach-editing"
+    for number, code in ((signal.SIGHUP, 129), (signal.SIGTERM, 143)):
+        with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+            person.see("It is open.")
+            assert folder.exists()
+            person.child.kill(number)
+            assert person.wait_exit() == code
+            assert not folder.exists()
+
+
+def test_ctrl_c_in_an_editor_is_the_editors(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(
+        '#!/bin/sh\ntrap \'sed -i "s/Old words/Newer/" "$1"; exit 0\' INT\necho It is open.\n'
+        "while :; do sleep 0.1; done\n"
+    )
+    editor.chmod(0o700)
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+        person.see("It is open.")
+        person.press("ctrl-c")
+        person.see("What should become of the words from before?")
+        person.type(KEEP)
+        assert person.wait_exit() == 0
+    assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Newer"}

@@ -13,7 +13,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands import completing
 from dbtcoach.commands.log.show import entries_named
 from dbtcoach.commands.options import DAYS
-from dbtcoach.disk.editing import read_words, words_in_file
+from dbtcoach.disk.editing import drop_editing, read_words, words_in_file
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, QuickExitError, UsageError
 from dbtcoach.insight.finding import described
 from dbtcoach.journal.erase import erase_entry
@@ -25,9 +25,10 @@ from dbtcoach.practice.answers import parse
 from dbtcoach.practice.page import Page
 from dbtcoach.practice.written import plain
 from dbtcoach.script.model import Choice, Select, Text
-from dbtcoach.sitting.changing import Changed, change, keeps_old, steps_of
+from dbtcoach.sitting.changing import Changed, change, exercise_of, keeps_old, steps_of
 from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.stage import open_stage
+from dbtcoach.terminal.modes import end_with_signals, hold_interrupts, take_interrupt
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
         raise UsageError(f"There is more than one entry about that day. Name one by its id:\n{told}")
     _agree_to_editor(around)
     entry = found[0]
-    steps = steps_of(around, entry)
+    exercise = exercise_of(around, entry)
+    steps = steps_of(entry, exercise)
     texts = [saved for saved in entry.answers if isinstance(steps.get(saved.step), Text)]
     if not texts:
         raise UsageError("There are no words in this entry. Without --editor, its numbers can be changed.")
@@ -176,11 +178,15 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
     ]
     parts = (f"{head}\n{_words(saved)}" for head, saved in zip(heads, texts, strict=True))
     words = "\n\n".join([HOW, *parts, ""])
+    end_with_signals(lambda: drop_editing(around.home))  # a window that is closed leaves no words behind
     with words_in_file(around.home, words) as path:
         while True:
             command = [*shlex.split(around.env["EDITOR"]), path]
             try:
+                hold_interrupts(held=True)  # in the editor Ctrl-C is the editor's
                 ended = subprocess.run(command, check=False).returncode  # noqa: S603 - it was asked for
+                take_interrupt()
+                hold_interrupts(held=False)
             except OSError as error:
                 raise UsageError(f"$EDITOR could not be run: {error.strerror}.") from None
             if ended != 0:
@@ -191,7 +197,7 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
             question = "A line with == is gone, so the words could not be told apart. Open it again? "
             if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
                 return None
-    return _with_words(entry, texts, given, steps)
+    return replace(_with_words(entry, texts, given, steps), exercise=exercise)
 
 
 def _words(saved: Saved) -> str:
