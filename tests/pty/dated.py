@@ -1,4 +1,4 @@
-"""The program with a clock that stands: ``python dated.py TIME ARGUMENT...``, TIME as ISO 8601 with an offset."""
+"""The program with a clock that stands: ``python dated.py TIME ARGUMENT...``, TIME with its offset."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,10 +83,8 @@ def _person(folder: Path, number: int, *arguments: str, hour: int = 0) -> Person
 def _check_in(person: Person, evening: Evening) -> None:
     shown = ""
     for _ in range(MOST_PAGES):
-        before = shown
-        person.wait_for(
-            lambda: _stands(person, before) or not person.child.isalive(), "another page, or the end"
-        )
+        stands = partial(_stands, person, shown)
+        person.wait_for(lambda: stands() or not person.child.isalive(), "another page, or the end")
         if not person.child.isalive():
             return
         shown = person.screen
@@ -110,7 +109,7 @@ def _answer(person: Person, screen: str, number: int) -> None:
         ("For this week you planned:", "2"),
         ("How strong was each today", f"{number % 5} {number % 3} {(number + 2) % 5} {number % 4} 0\r"),
         ("Send that message", f"{number * 3 % 6} {number % 6 // 4}\r"),
-        ("Skills today", f"{number % 2 * 5} 0 {number % 3 * 3} {4 if number % 7 == 3 else 0} 1\r"),  # noqa: PLR2004
+        ("Skills today", f"{number % 2 * 5} 0 {number % 3 * 3} {4 if number % 7 == 3 else 0} 1\r"),
         ("One good thing", f"{GOOD[number % len(GOOD)]}\r"),
         ("One small step", f"{STEPS[number % len(STEPS)]}\r"),
         ("A little more?", "y" if number % 5 == 1 else "n"),
@@ -128,9 +127,11 @@ def document(shown: list[Evening]) -> str:
     """Return the page for docs/."""
     parts = [
         "# Thirty evenings",
-        f"`reflect` as somebody meets it on day {', '.join(map(str, SHOWN[:-1]))} and {SHOWN[-1]}, with made-up "
-        f"answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; a test holds it to "
-        "what the program does.",
+        (
+            f"`reflect` as somebody meets it on day {', '.join(map(str, SHOWN[:-1]))} and {SHOWN[-1]}, with "
+            f"made-up answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; a test "
+            "holds it to what the program does."
+        ),
     ]
     for evening in shown:
         parts.append(f"## Day {evening.number}")

@@ -23,6 +23,7 @@ TITLES: dict[Group, str] = {
 }
 ACTED = "acted"  # the row, or the end of a row's id, for how far an urge was acted on
 STRENGTH = "strength"
+GENERAL = "Urge"  # what the row is called that is asked where nobody named one of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,12 @@ def group_of(step: str, row: str) -> tuple[Group, str]:
     return "own", row
 
 
+def plain_name(row: str) -> str:
+    """Return the name of a row without the group that its id may begin with."""
+    group, colon, name = row.partition(": ")
+    return name if colon and group in GROUPS else row
+
+
 def id_in(step: str, group: Group, name: str) -> str:
     """Return the id of a row on a page: its name, with its group before it where that is not the page's."""
     return name if step == group else f"{group}: {name}"
@@ -114,7 +121,7 @@ def _paired(step: Scales, rows: tuple[Row, ...]) -> Iterable[RowSpec]:
         yield RowSpec(
             step=step.id,
             id=row.id,
-            label=name if act is not None and row.id != STRENGTH else row.label,
+            label=GENERAL if row.id == STRENGTH else name if act is not None else row.label,
             group=group,
             kind=row.kind,
             low=scale.low,

@@ -173,8 +173,9 @@ def _menu(changed: Changed, steps: dict[str, Asked]) -> Page:
 
 def _line(saved: Saved, step: Asked) -> str:
     from dbtcoach.insight.entry_lines import value_lines
+    from dbtcoach.insight.finding import row_labels
 
-    labels = {row.id: row.label for row in step.rows} if isinstance(step, Scales) else labels_of(step)
+    labels = row_labels(step) if isinstance(step, Scales) else labels_of(step)
     said = " ".join(value_lines(saved.value, labels)) or "(taken away)"
     prompt = clean(saved.prompt or saved.step).split("\n")[0]
     return f"{_short(prompt)}  {_short(said)}"

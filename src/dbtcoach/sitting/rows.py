@@ -10,7 +10,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.script.conditions import Guard, OneOf
-from dbtcoach.script.day_rows import OwnRow, id_in, rows_of_day
+from dbtcoach.script.day_rows import GENERAL, OwnRow, RowSpec, id_in, rows_of_day
 from dbtcoach.script.model import Confirm, Exercise, Row, Scales, Step
 from dbtcoach.script.skills import by_any_name, listed, my_skills, plain, title_of
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dbtcoach.script.catalogue import Catalogue
-    from dbtcoach.script.day_rows import RowSpec
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
 
@@ -66,6 +65,19 @@ def rows_of_card(around: Surroundings) -> tuple[RowSpec, ...]:
         return rows_of_day(with_rows(read, around.settings, around.catalogue))
     except (CoachError, OSError):
         return ()
+
+
+def known_rows(around: Surroundings) -> tuple[RowSpec, ...]:
+    """Return the rows that have more to say than their names: one's own, and every skill there is.
+
+    Only where somebody has rows of their own the exercise is read: that takes a parser its time.
+    """
+    skills = (
+        RowSpec(step="skills", id=item.name, label=title_of(item), group="skills", high=7)
+        for item in listed(around.catalogue)
+    )
+    asked = rows_of_card(around) if own_rows(around.settings) else ()
+    return (*asked, *skills)
 
 
 def read_with_rows(around: Surroundings, name: str) -> Exercise:
@@ -137,6 +149,8 @@ def _made(step: str, row: OwnRow, shipped: dict[str, Row] | None = None) -> tupl
     if same is not None and row.group == "emotions" and (row.kind, row.low, row.high) == ("number", 0, 5):
         return (same,)
     name = id_in(step, row.group, row.name)
+    if row.group == "urges" and row.name.casefold() == GENERAL.casefold() and shipped:
+        return tuple(shipped.values())
     if row.group == "urges":
         return Row(name, f"{row.name}: how strong"), Row(
             f"{name} acted", f"{row.name}: how far I acted on it"

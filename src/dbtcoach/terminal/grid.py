@@ -54,12 +54,6 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
         else:
             event.app.exit(result=Typed(rows.line) if rows.line else ON)
 
-    def helps(event: KeyPressEvent) -> None:
-        if rows.writing:
-            rows.take(event.data)
-        else:
-            sheet.turn_help()
-
     def leave(event: KeyPressEvent) -> None:
         if rows.values[rows.at]:
             rows.erase(all_of_it=True)
@@ -73,7 +67,7 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
         "less": does(lambda _event: rows.change(-1)),
-        "help": helps,
+        "help": lambda event: rows.take(event.data) if rows.writing else sheet.turn_help(),
         "erase": does(lambda _event: rows.erase()),
         "erase to start": does(lambda _event: rows.erase(all_of_it=True)),
         "skip": lambda event: event.app.exit(result=ON),

@@ -109,8 +109,9 @@ class Rows:
     def change(self, by: int) -> None:
         """Make the number here larger or smaller; larger is yes."""
         row = self.step.rows[self.at]
-        if row.kind != "number" and row.kind != "count":
-            self.values[self.at] = ("y" if by > 0 else "n") if row.kind == "yes/no" else self.values[self.at]
+        if row.kind == "yes/no":
+            self.values[self.at] = "y" if by > 0 else "n"
+        if row.kind in ("yes/no", "text"):
             return
         scale = self.step.scale(self.step.rows[self.at])
         self.values[self.at], self.going_on = moved(scale, self.values[self.at], by), False
