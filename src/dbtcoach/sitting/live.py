@@ -81,7 +81,8 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     keeper.before = lambda day: check_in_of(around, day)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), keeper.day)
+        now, shared = around.clock(), around.settings.shared
+        return facts_of(around.home, around.keyring, lambda: around.country, now, keeper.day, shared=shared)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
@@ -195,7 +196,7 @@ class _Sitting:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
-            when = _when(draft.header.saved, now)
+            when = _when(draft.header.saved, now) if settings.shows_memory else ""
             terminal = self.stage.terminal
             if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)

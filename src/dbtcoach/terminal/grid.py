@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.theme import Look
 
-_BETWEEN = " ,;\n\t"
 _MOST_DOTS = 10
 _FIRST = 4  # columns before a number, without its label
 _BESIDE = 20  # columns kept for a number and its scale
@@ -46,6 +45,9 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
         return done
 
+    def write(event: KeyPressEvent) -> object:
+        return event.app.exit(result=ON) if rows.skips(event.data) else rows.take(event.data)
+
     def enter(event: KeyPressEvent) -> None:
         if wrong := rows.wrong():
             sheet.complain(wrong)
@@ -62,7 +64,7 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
     return {
         "enter": does(enter),
-        "type": does(lambda event: rows.take(event.data)),
+        "type": does(write),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
