@@ -45,9 +45,6 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
         return done
 
-    def write(event: KeyPressEvent) -> object:
-        return event.app.exit(result=ON) if rows.skips(event.data) else rows.take(event.data)
-
     def enter(event: KeyPressEvent) -> None:
         if wrong := rows.wrong():
             sheet.complain(wrong)
@@ -64,7 +61,7 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
     return {
         "enter": does(enter),
-        "type": does(write),
+        "type": does(lambda event: _write(rows, event)),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
@@ -75,6 +72,13 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
         "skip": lambda event: event.app.exit(result=ON),
         "leave when empty": does(leave),
     }
+
+
+def _write(rows: Rows, event: KeyPressEvent) -> None:
+    if rows.skips(event.data):
+        event.app.exit(result=ON)
+    else:
+        rows.take(event.data)
 
 
 def keys_here(rows: Rows) -> list[str]:
