@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.script.skills import Skill
 
+_WIDEST = 40  # letters of a title in the list: an own one that is longer moves no other line
 OWN = "*"  # stands before what is marked as mine
 HINT = 'One of them on a card: dbtcoach skills "opposite action"'
 MARKS = f"{OWN} is what you marked as mine."
@@ -106,7 +107,7 @@ def _list(around: Surroundings, found: list[Listed]) -> None:
     from dbtcoach.cleaning import clean
     from dbtcoach.world import showing
 
-    width = max((len(title_of(item)) for item in found), default=0)
+    width = min(_WIDEST, max((len(title_of(item)) for item in found), default=0))
     lines: list[str] = []
     above = ""
     for item in found:

@@ -115,7 +115,7 @@ FIRST: dict[str, dict[str, Any]] = {'accept': {'id': 'before',
              'message': 'How strong was each ${that_day}, at its strongest?',
              'said': 'How strong was each today, at its strongest?',
              'help': "One number for each. Leave out a row that you don't know.\n"
-                     'Add rows of your own in the config, under emotions.\n'
+                     'Rows of your own, and other ready-made cards: dbtcoach rows\n'
                      'A day with low numbers is not a better day, and you are not a better person '
                      'on it.',
              'role': '',

@@ -81,7 +81,8 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     keeper.before = lambda day: check_in_of(around, day)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), keeper.day)
+        now, shared = around.clock(), around.settings.shared
+        return facts_of(around.home, around.keyring, lambda: around.country, now, keeper.day, shared=shared)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)

@@ -39,9 +39,11 @@ FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
     try:
-        return newest_of(journal, exercise, _opened_by(opener))
+        found = newest_of(journal, exercise, _opened_by(opener))
     except JournalError:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
+    # One that may have no card went on after fear, or was ended early: its words are brought up nowhere.
+    return found if found is None or found.cards != () else None
 
 
 @lru_cache(maxsize=4)
@@ -82,20 +84,28 @@ def _missing(guard: Guard, facts: Facts) -> bool:
 
 
 def facts_of(
-    home: Home, keyring: Keyring, country: Callable[[], Country], now: datetime, day: date | None = None
+    home: Home,
+    keyring: Keyring,
+    country: Callable[[], Country],
+    now: datetime,
+    day: date | None = None,
+    *,
+    shared: bool = False,
 ) -> KnownFacts:
     """Return what an exercise may know at this moment; ``country`` is asked for where its lines are.
 
-    ``day`` is the one that it is about, when that is not today.
+    ``day`` is the one that it is about, when that is not today. On a ``shared`` computer nothing is known of
+    earlier entries without a key.
     """
     opener = keyring.opener() if keyring.key is not None else None
+    closed = shared and opener is None
     today = day_of(now)
     return KnownFacts(
         now,
         country,
-        lambda name: _newest(home.journal, name, opener),
+        lambda name: None if closed else _newest(home.journal, name, opener),
         _follow_up(home, today),
-        lambda: _last_week(home.journal, day or today, opener),
+        lambda: "" if closed else _last_week(home.journal, day or today, opener),
         None if day == today else day,
     )
 
@@ -131,7 +141,7 @@ def completed(
     exercise: Exercise, drawn: Mapping[str, tuple[str, ...]], catalogue: Catalogue, settings: Settings
 ) -> Exercise:
     """Return the exercise with the person's own rows, and these scenes in its drills."""
-    exercise = with_rows(exercise, settings)
+    exercise = with_rows(exercise, settings, catalogue)
     found = {}
     for drill in drills(exercise):
         known = {scene.id: scene for scene in catalogue.scenes(drill.scenes)}

@@ -75,6 +75,11 @@ class Sheet:
             return min(self.scrolled, self.most)
         return self.most if self.at_question else 0
 
+    def turn_help(self) -> None:
+        """Show more about the page, or no more."""
+        self.show_help = not self.show_help
+        self.scrolled = None
+
     def scroll_by(self, lines: int) -> None:
         """Show what is above or below, as far as there is something."""
         self.scrolled = max(0, min(self.most, self.top + lines))

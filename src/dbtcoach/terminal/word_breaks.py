@@ -34,9 +34,7 @@ class WordBreaks(Processor):
         """Return the line with its rows filled, and where each letter of it went."""
         letters = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
-        if (
-            not text.isprintable()
-        ):  # kept as it is, shown as everywhere: an override would turn the screen round
+        if not text.isprintable():  # kept as it is, but an override would turn the screen round
             shown_as = hidden().sub("\ufffd", text)
             letters = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
             text = shown_as

@@ -20,6 +20,7 @@ from dbtcoach.insight.finding import entry_labels
 from dbtcoach.insight.report import report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.sitting.rows import known_rows, read_with_rows
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -73,7 +74,7 @@ def command(  # noqa: PLR0913 - its options
         first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
         meant = Wanted(Span(first, meant.span.last), meant.exercise)
     entries = list(picked(around.entries.newest_first(), meant))[::-1]
-    labels = _labels(around.catalogue.read)
+    labels = _labels(lambda name: read_with_rows(around, name))
     if form == "csv":
         text = csv_table.text(entries, labels, with_words=with_words)
     elif form == "json":
@@ -136,7 +137,13 @@ def _report(
     only = "" if meant.exercise in daily else next((entry.title for entry in entries), meant.exercise)
     days = [entry for entry in entries if entry.day]
     return report(
-        days, (first, last), labels, with_words=with_words, only=meant.exercise and only, daily=daily
+        days,
+        (first, last),
+        labels,
+        with_words=with_words,
+        only=meant.exercise and only,
+        daily=daily,
+        card=known_rows(around),
     )
 
 
@@ -149,12 +156,15 @@ def _data(entry: Entry, *, with_words: bool) -> Json:
         "complete": entry.complete,
         "distress": found["distress"],
         "answers": [
-            {"step": saved.step, "value": saved.value}
+            {"step": saved.step, "value": value}
             for saved in entry.answers
-            if isinstance(saved.value, bool | int | float) or _numbers(saved.value)
+            if (value := _without_words(saved.value)) is not None
         ],
     }
 
 
-def _numbers(value: Json) -> bool:
-    return isinstance(value, dict) and all(isinstance(inner, int | float) for inner in value.values())
+def _without_words(value: Json) -> Json:
+    """Return a number, yes or no, or the rows that hold one; None where nothing is left."""
+    if isinstance(value, dict):
+        return {row: inner for row, inner in value.items() if isinstance(inner, int | float)} or None
+    return value if isinstance(value, bool | int | float) else None
