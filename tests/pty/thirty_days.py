@@ -83,8 +83,7 @@ def _person(folder: Path, number: int, *arguments: str, hour: int = 0) -> Person
 def _check_in(person: Person, evening: Evening) -> None:
     shown = ""
     for _ in range(MOST_PAGES):
-        stands = partial(_stands, person, shown)
-        person.wait_for(lambda: stands() or not person.child.isalive(), "another page, or the end")
+        person.wait_for(partial(_stands, person, shown), "another page, or the end")
         if not person.child.isalive():
             return
         shown = person.screen
@@ -95,7 +94,9 @@ def _check_in(person: Person, evening: Evening) -> None:
 
 
 def _stands(person: Person, before: str) -> bool:
-    """Tell whether a page is whole, and another than the one that was answered."""
+    """Tell whether a page is whole, and another than the one that was answered, or it is all over."""
+    if not person.child.isalive():
+        return True
     headline = before.strip().split("\n", 1)
     asked = squeezed(headline[1])[:60] if len(headline) > 1 else ""
     now = squeezed(person.screen)
@@ -129,8 +130,8 @@ def document(shown: list[Evening]) -> str:
         "# Thirty evenings",
         (
             f"`reflect` as somebody meets it on day {', '.join(map(str, SHOWN[:-1]))} and {SHOWN[-1]}, with "
-            f"made-up answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; a test "
-            "holds it to what the program does."
+            f"made-up answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; "
+            "a test holds it to what the program does."
         ),
     ]
     for evening in shown:
