@@ -94,7 +94,7 @@ def _check_in(person: Person, evening: Evening) -> None:
 
 
 def _stands(person: Person, before: str) -> bool:
-    """Tell whether a page is whole, and another than the one that was answered; or all is over."""
+    """Tell whether a page is whole, and another than the one that was answered, or it is all over."""
     if not person.child.isalive():
         return True
     headline = before.strip().split("\n", 1)
@@ -130,9 +130,8 @@ def document(shown: list[Evening]) -> str:
         "# Thirty evenings",
         (
             f"`reflect` as somebody meets it on day {', '.join(map(str, SHOWN[:-1]))} and {SHOWN[-1]}, with "
-            f"made-up answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; a "
-            "test "
-            "holds it to what the program does."
+            f"made-up answers. Written by `{FIX}` from thirty evenings on a real terminal of 80 columns; "
+            "a test holds it to what the program does."
         ),
     ]
     for evening in shown:
