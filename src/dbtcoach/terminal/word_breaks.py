@@ -35,9 +35,8 @@ class WordBreaks(Processor):
         letters = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
         if not text.isprintable():  # kept as it is, but an override would turn the screen round
-            shown_as = hidden().sub("\ufffd", text)
-            letters = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
-            text = shown_as
+            text = hidden().sub("\ufffd", text)
+            letters = explode_text_fragments([(each[0], to) for each, to in zip(letters, text, strict=True)])
         if len(text) > LONGEST:
             return Transformation(letters)
         taken = self.taken if transformation_input.lineno == 0 else 0
