@@ -70,7 +70,7 @@ def test_the_head_over_an_own_urge_reads_as_words() -> None:
     page = markdown.text(
         made([entry("reflect", NOW, answers={"urges": {"Drink": 3, "Drink acted": 1}})]), MADE
     )
-    assert "Urge: Drink | Urge: Drink, acted on |" in page
+    assert "Urges: Drink | Urges: Drink, acted on |" in page
 
 
 @pytest.mark.parametrize(("days", "unit"), [(30, "Day"), (200, "Week of"), (900, "Month"), (4000, "Year")])

@@ -77,7 +77,7 @@ def test_rows_of_ones_own_are_counted_whatever_they_are_called() -> None:
 
 
 def test_what_is_no_number_of_a_scale_is_not_counted() -> None:
-    rows: Json = {"anger": True, "fear": 1001, "joy": "3", "shame": -1001, "sadness": 2}
+    rows: Json = {"anger": None, "fear": 1001, "joy": "3", "shame": -1001, "sadness": 2}
     found = trends_of([entry("reflect", NOW, answers={"emotions": rows})])
     assert [(row.name, row.count) for row in found.emotions] == [("sadness", 1)]
     assert trends_of([entry("ground", NOW, distress=(1001, None))]).changes == ()

@@ -38,6 +38,7 @@ COMMANDS = {
     "pros-cons.yaml": ["pros-cons"],
     "accept.yaml": ["accept"],
     "reflect.json": ["reflect"],
+    "reflect-week.yaml": ["reflect", "--week"],
 }
 NOWHERE = {
     "afraid",
@@ -53,11 +54,14 @@ NOWHERE = {
 }  # answers that are kept nowhere
 
 
+SKILLS = ("stop", "grounding", "check-the-facts", "dear-man", "validation")
+
+
 def expected(step: str, value: object) -> object:
     """Return what is kept of an answer in a file: words without the blanks around them, rows by name."""
     if isinstance(value, str):
         value = value.strip()
-    rows = {"urges": ("strength", "acted"), "skills": ("pause", "ground", "express", "ask", "validate")}
+    rows = {"urges": ("strength", "acted"), "skills": SKILLS}
     if step in rows:
         numbers = value.split() if isinstance(value, str) else value
         assert isinstance(numbers, list)

@@ -29,7 +29,21 @@ def test_a_row_shows_its_number_and_as_many_marks() -> None:
 
 def test_a_row_with_a_range_of_its_own_has_it_beside_it() -> None:
     rows = (Row("joy", "Joy"), Row("sleep", "Sleep", 0, 24, unit="hours"))
-    assert lines(rows, "3 7") == ["› Joy    3   0 … 5 very", "  Sleep  7   0 … 24 hours"]
+    assert lines(rows, "3 7") == ["› Joy    3   ●●●○○", "  Sleep  7   0 … 24 hours"]
+
+
+def test_a_row_of_another_kind_says_what_it_takes() -> None:
+    rows = (
+        Row("m", "Medication", kind="yes/no"),
+        Row("c", "Coffee", unit="cups", kind="count"),
+        Row("w", "Note", kind="text"),
+    )
+    assert lines(rows, 'y 12 "tired, so tired"') == [
+        "› Medication  y    y or n",
+        "  Coffee      12   how many cups",
+        "  Note        tired, so tired",
+    ]
+    assert lines(rows, "n")[2] == "  Note             a few words"
 
 
 @pytest.mark.parametrize("width", [20, 32, 40])

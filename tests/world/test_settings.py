@@ -9,7 +9,17 @@ from tests.pty.person import Person, settle
 from tests.shell import home_of, run
 
 from dbtcoach.disk.home import Home
-from dbtcoach.world.settings import MOST_TOLD, Settings, decode_settings, read_settings, with_setting
+from dbtcoach.script.day_rows import OwnRow
+from dbtcoach.world.own_rows import MOST, named
+from dbtcoach.world.settings import (
+    MOST_ROWS,
+    MOST_TOLD,
+    Settings,
+    decode_settings,
+    read_settings,
+    with_setting,
+)
+from dbtcoach.world.written_rows import with_own_rows
 
 
 def decoded(text: str) -> Settings:
@@ -22,7 +32,7 @@ def test_every_good_key_holds_beside_every_bad_one() -> None:
         "urges: [smoke, smoke]\nrows: [sleep]\nemotoins: [envy]\n"
     )
     assert (found.plain, found.animation, found.coach, found.save) == (True, True, False, True)
-    assert (found.country, found.urges, found.rows) == ("", ("smoke",), ("sleep",))
+    assert (found.country, found.urges, found.rows) == ("", ("smoke",), (named("sleep"),))
     assert found.problems == (
         "c:2:12: expected true or false",
         "c:5:10: expected a text",
@@ -83,12 +93,44 @@ def test_a_file_without_a_key_is_as_none(text: str) -> None:
     assert decoded(text) == Settings()
 
 
-def test_eight_rows_of_thirty_letters_are_taken_and_no_more() -> None:
-    names = [f"{number}".ljust(30, "x") for number in range(8)]
-    found = decoded(f"rows: {names}")
-    assert (found.rows, found.problems) == (tuple(names), ())
-    assert len(decoded(f"rows: {[*names, 'more']}").problems) == 1
-    assert len(decoded(f"rows: [{names[0]}y]").problems) == 1
+@pytest.mark.parametrize(("key", "most"), [("rows", MOST), ("emotions", MOST_ROWS), ("urges", MOST_ROWS)])
+def test_so_many_rows_of_thirty_letters_are_taken_and_no_more(key: str, most: int) -> None:
+    names = [f"{number}".ljust(30, "x") for number in range(most)]
+    found = decoded(f"{key}: {names}")
+    wanted = tuple(map(named, names)) if key == "rows" else tuple(names)
+    assert (getattr(found, key), found.problems) == (wanted, ())
+    assert len(decoded(f"{key}: {[*names, 'more']}").problems) == 1
+    assert len(decoded(f"{key}: [{names[0]}y]").problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{name: a, gruop: body}", "c:2:15: unknown key 'gruop'; did you mean 'group'?"),
+        ("{name: a, group: bodi}", "c:2:22: unknown group 'bodi'; did you mean 'body'?"),
+        ("{name: a, kind: cuont}", "c:2:21: unknown kind 'cuont'; did you mean 'count'?"),
+        ("{group: body}", "c:2:5: 'name' is missing"),
+        ("{name: a, kind: text, max: 3}", "c:2:32: 'max' belongs to a number"),
+        ("{name: a, min: 3, max: 3}", "c:2:28: 'max' must be larger than 'min'"),
+        ("{name: a, group: urges, max: 3}", "c:2:34: a row of urges has its own scale, so no 'max'"),
+        ("{name: a, unit: far too many letters}", "c:2:21: a unit has at most 12 letters"),
+        ("{name: A}\n  - a", "c:3:5: this name is given twice"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_named_with_its_line(row: str, said: str) -> None:
+    assert decoded(f"rows:\n  - {row}\n").problems == (said,)
+
+
+def test_rows_are_written_and_every_other_line_stays() -> None:
+    before = "plain: true # why\nurges: [a,\n  b]\nrows:\n- c\n# mine\ncountry: IE"
+    rows = (OwnRow('Sl"eep', "body", high=24, unit="hours"), OwnRow("Lied", "acts", "yes/no", daily=False))
+    changed = with_own_rows(before.encode(), rows, shipped=False)
+    assert changed is not None
+    assert changed.startswith(b"plain: true # why\n# mine\ncountry: IE\n")
+    found = decode_settings(changed, "c")
+    assert (found.rows, found.shipped_rows, found.urges, found.problems) == (rows, False, (), ())
+    assert with_own_rows(changed, (), shipped=True) == b"plain: true # why\n# mine\ncountry: IE\n"
+    assert with_own_rows(b"{plain: true}\n", rows, shipped=False) is None
 
 
 def test_a_few_problems_are_told_and_the_rest_counted() -> None:

@@ -14,9 +14,10 @@ from dbtcoach.insight.days import EARLIEST, Span, read_day
 from dbtcoach.insight.noted import of_entry
 from dbtcoach.insight.plain_data import trends_data
 from dbtcoach.insight.trend_page import page
-from dbtcoach.insight.trends import DAILY, tally
+from dbtcoach.insight.trends import tally
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
+from dbtcoach.sitting.rows import known_rows
 from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.meter import Meter
 from dbtcoach.terminal.window_size import page_width
@@ -24,11 +25,9 @@ from dbtcoach.world import console, paging, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
     from datetime import date
 
     from dbtcoach.insight.trends import Trends
-    from dbtcoach.journal.entries import Entries
 
 _DAYS = 30
 
@@ -63,7 +62,7 @@ def command(
         span = Span(max(read_day(since, today), EARLIEST))
     else:
         span = last_days(today, days or _DAYS)
-    found = trends_of(around.entries, span, today, lambda: _meter(around), daily_ones(around))
+    found = trends_of(around, span, today)
     streams = around.streams
     if as_json:
         console.say_json(streams.stdout, trends_data(found))
@@ -82,23 +81,18 @@ def _meter(around: Surroundings) -> Meter:
     return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
 
 
-def trends_of(
-    entries: Entries,
-    span: Span,
-    today: date,
-    meter: Callable[[], Meter],
-    daily: Collection[str] = DAILY,
-) -> Trends:
+def trends_of(around: Surroundings, span: Span, today: date) -> Trends:
     """Return the trends of a span that ends today at the latest; an open one is everything there is.
 
-    ``meter`` shows how far it is where everything has to be read; ``daily`` are the check-ins of a day.
+    A meter shows how far it is where everything has to be read.
     """
+    daily, card = daily_ones(around), known_rows(around)
     if span.first is None:
-        return count_all(entries, today, meter(), daily).trends(None, today.toordinal())
+        return count_all(around.entries, today, _meter(around), daily).trends(None, today.toordinal(), card)
     last = min(span.last or today, today)
-    inside = within(entries.newest_first(), Span(span.first, last))
+    inside = within(around.entries.newest_first(), Span(span.first, last))
     noted = (found for entry in inside if (found := of_entry(entry)) is not None)
-    return tally(noted, daily).trends(min(span.first, last).toordinal(), last.toordinal())
+    return tally(noted, daily).trends(min(span.first, last).toordinal(), last.toordinal(), card)
 
 
 def last_days(today: date, days: int) -> Span:

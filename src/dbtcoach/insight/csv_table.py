@@ -54,7 +54,7 @@ def text(entries: Sequence[Entry], labels: Callable[[Entry], Labels], *, with_wo
             "yes" if entry.complete else "no",
             "" if distress is None or distress.before is None else str(distress.before),
             "" if distress is None or distress.after is None else str(distress.after),
-            *(str(given.get(column, "")) for column in columns),
+            *(_cell(given.get(column, "")) for column in columns),
             *([_answers(entry, labels(entry))] if with_words else []),
         ]
         writer.writerow([safe(cell) for cell in cells])
@@ -65,6 +65,10 @@ def safe(cell: str) -> str:
     """Return a cell that every spreadsheet takes for text."""
     cell = _FORMULA.sub(r"\1'", clean(cell))
     return f"'{cell}" if cell.startswith(("\t", "\n")) else cell
+
+
+def _cell(value: int | str) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _answers(entry: Entry, labels: Labels) -> str:

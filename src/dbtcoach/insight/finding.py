@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entries import Entries
-    from dbtcoach.script.model import Exercise
+    from dbtcoach.script.model import Exercise, Scales
 
 LAST = "last"
 SHORTEST = 4  # letters of an id that are enough to look for
@@ -125,9 +125,14 @@ def entry_labels(read: Callable[[str], Exercise], entry: Entry) -> Labels:
         steps = walk(read(entry.exercise).steps)
     except (CoachError, OSError):
         return {}
+    return {step.id: row_labels(step) if isinstance(step, Scales) else labels_of(step) for step in steps}
+
+
+def row_labels(step: Scales) -> dict[str, str]:
+    """Return what the rows of a step are called before their answers, with what is counted."""
     return {
-        step.id: {row.id: row.label for row in step.rows} if isinstance(step, Scales) else labels_of(step)
-        for step in steps
+        row.id: " ".join([row.label.replace(": ", ", "), *([f"({row.unit})"] if row.unit else [])])
+        for row in (*step.former, *step.rows)
     }
 
 

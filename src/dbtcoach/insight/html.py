@@ -9,7 +9,7 @@ from dbtcoach.insight import sentences, svg
 from dbtcoach.insight.paper import document, safe
 from dbtcoach.insight.pictures import ROW_HIGHEST
 from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
-from dbtcoach.insight.trends import SKILLS
+from dbtcoach.insight.trends import URGES
 
 if TYPE_CHECKING:
     from dbtcoach.insight.report import Column, Report, Talk
@@ -119,7 +119,7 @@ def _class(first: bool, level: str = "") -> str:  # noqa: FBT001 - says whether 
 
 
 def _level(column: Column, value: float | None) -> str:
-    if not value or column[0] == SKILLS:  # a skill's number is a kind of use, not a strength
+    if not value or column[0] not in ("emotions", URGES):  # only there a number is a strength from 0 to 5
         return ""
     return f"l{min(ROW_HIGHEST, round(value + 0.01))}"
 

@@ -158,10 +158,14 @@ def ordinal(day: str) -> int | None:
 
 
 def rows_of(value: Mapping[str, Json]) -> Rows:
-    """Return the rows of a scales answer that hold a number."""
+    """Return the rows of a scales answer that hold a number, or yes or no."""
     # Written out rather than calling number(): all-time trends come through here a dozen times an entry.
     return tuple(
-        [(row, given) for row, given in value.items() if type(given) is int and LOWEST <= given <= HIGHEST]
+        [
+            (row, given)
+            for row, given in value.items()
+            if (type(given) is int and LOWEST <= given <= HIGHEST) or type(given) is bool
+        ]
     )
 
 

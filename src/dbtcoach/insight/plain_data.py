@@ -41,6 +41,7 @@ def trends_data(trends: Trends) -> dict[str, Json]:
         "emotions": [_row(each, trends) for each in trends.emotions],
         "urges": [{**_row(each, trends), "acted": each.acted} for each in trends.urges],
         "skills": [_skill(each) for each in trends.skills],
+        "own": [_own(each, trends) for each in trends.own],
         "others": [{"exercise": each.exercise, **_row(each, trends)} for each in trends.others],
     }
 
@@ -74,6 +75,13 @@ def _row(one: Row, trends: Trends) -> dict[str, Json]:
             if part.count
         ],
     }
+
+
+def _own(one: Row, trends: Trends) -> dict[str, Json]:
+    from dbtcoach.script.day_rows import group_of
+
+    group, name = group_of("own", one.name)
+    return {**_row(one, trends), "row": name, "group": group, "unit": one.unit, "yes": one.yes}
 
 
 def _skill(one: Skill) -> dict[str, Json]:

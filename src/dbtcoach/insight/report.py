@@ -13,8 +13,9 @@ from dbtcoach.insight.days import WEEK, month_name, short
 from dbtcoach.insight.entry_lines import value_lines
 from dbtcoach.insight.noted import number, of_entry, ordinal, rows_of
 from dbtcoach.insight.series import median, spoken
-from dbtcoach.insight.trends import DAILY, SKILLS, URGES, tally
+from dbtcoach.insight.trends import DAILY, tally
 from dbtcoach.journal.versions import CHECK_IN
+from dbtcoach.script.day_rows import GROUPS, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
     from dbtcoach.insight.noted import Rows
     from dbtcoach.insight.trends import Trends
     from dbtcoach.journal.entry import Entry, Saved
+    from dbtcoach.script.day_rows import RowSpec
 
 MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
 TALKS, LOOK_BACK = ("dear-man", "dear-man-quick"), "dear-man-after"
 _RUN = "looking_back."  # how the look back is called inside a check-in
 _FOLLOW_UP = "follow_up_question"
 
-Column = tuple[str, str]  # a step of the check-in, and one of its rows
+_ORDER: dict[str, int] = {group: place for place, group in enumerate(GROUPS)}
+
+Column = tuple[str, str]  # a group of the check-in's rows or an exercise's title, and one of the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Report:
         return sentences.days_of(self.only, self.trends) if self.only else sentences.check_ins(self.trends)
 
 
-def report(
+def report(  # noqa: PLR0913 - each of the last four is a choice of its own
     entries: Sequence[Entry],
     span: tuple[date, date],
     labels: Callable[[Entry], Labels],
@@ -101,64 +105,78 @@ def report(
     with_words: bool,
     only: str = "",
     daily: Collection[str] = DAILY,
+    card: Collection[RowSpec] = (),
 ) -> Report:
     """Return the report on these entries, which come oldest first and lie in the span.
 
-    ``only`` is the title of the one exercise that they are of; ``daily`` are those that are a check-in.
+    ``only`` is the title of the one exercise that they are of; ``daily`` are those that are a check-in, and
+    ``card`` are the rows that it asks for today.
     """
     first, last = span[0].toordinal(), span[1].toordinal()
     noted = (found for entry in entries if (found := of_entry(entry)) is not None)
-    trends = tally(noted, daily).trends(first, last)
-    columns = _columns(entries)
-    unit, lines = _card(entries, columns, first, last)
+    trends = tally(noted, daily).trends(first, last, card)
+    columns = _columns(entries, card)
+    unit, lines = _card(entries, columns, (first, last), card)
     return Report(
         trends=trends,
         columns=columns,
         unit=unit,
         lines=lines,
         talks=tuple(_talks(entries, labels, with_words=with_words)),
-        said=tuple(_quotations(entries, labels)) if with_words else (),
+        said=tuple(quotations(entries, labels)) if with_words else (),
         only=only,
     )
 
 
-def _columns(entries: Iterable[Entry]) -> tuple[Column, ...]:
+def _columns(entries: Iterable[Entry], card: Collection[RowSpec]) -> tuple[Column, ...]:
     found: dict[Column, None] = {}
-    order = {URGES: 1, SKILLS: 2}
     for entry in entries:
-        for group, rows in _groups(entry):
+        for group, rows in _groups(entry, card):
             found.update(dict.fromkeys((group, row) for row, _ in rows))
-            order |= {} if entry.exercise == CHECK_IN else {group: 3}
-    return tuple(sorted(found, key=lambda column: order.get(column[0], 0)))
+    return tuple(sorted(found, key=lambda column: _ORDER.get(column[0], len(_ORDER))))
 
 
-def _groups(entry: Entry) -> Iterable[tuple[str, Rows]]:
-    """Return the rows of an entry under their group: a step of the check-in, or another exercise's title."""
+def _groups(entry: Entry, card: Collection[RowSpec]) -> Iterable[tuple[str, Rows]]:
+    """Return the rows of an entry under their group, or under another exercise's title."""
     noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
     for step, rows in noted.scales if noted else ():
-        yield step if entry.exercise == CHECK_IN else entry.title or entry.exercise, rows
+        if entry.exercise != CHECK_IN:
+            yield entry.title or entry.exercise, rows
+            continue
+        for row, value in rows:
+            spec = spec_of(step, row, card)
+            unit = f" ({spec.unit})" if spec.unit else ""
+            yield spec.group, ((row if spec.group in ("emotions", "urges") else spec.label + unit, value),)
 
 
 def _card(
-    entries: Iterable[Entry], columns: tuple[Column, ...], first: int, last: int
+    entries: Iterable[Entry],
+    columns: tuple[Column, ...],
+    span: tuple[int, int],
+    card: Collection[RowSpec],
 ) -> tuple[str, tuple[Line, ...]]:
+    first, last = span
     unit, key = _unit(first, last)
     numbers: dict[int, dict[Column, list[int]]] = {key(day): {} for day in range(first, last + 1)}
     for entry in entries:
         day = ordinal(entry.day)
         if day is None or not first <= day <= last:
             continue
-        for group, rows in _groups(entry):
+        for group, rows in _groups(entry, card):
             for row, value in rows:
                 numbers[key(day)].setdefault((group, row), []).append(value)
     lines = []
     for start, found in numbers.items():
         given = [found.get(column, []) for column in columns]
         values = tuple(median(Counter(each)) if each else None for each in given)
-        typed = (" ".join(map(str, each)) for each in given) if unit == "Day" else None
+        typed = (" ".join(map(_typed, each)) for each in given) if unit == "Day" else None
         cells = typed or ("" if value is None else spoken(value) for value in values)
         lines.append(Line(_label(unit, start), values, tuple(cells)))
     return unit, tuple(lines)
+
+
+def _typed(value: int) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _unit(first: int, last: int) -> tuple[str, Callable[[int], int]]:
@@ -238,7 +256,8 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
     )
 
 
-def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+def quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+    """Return the words of each entry that is no talk."""
     found: list[Said] = []
     for entry in entries:
         if entry.exercise in (*TALKS, LOOK_BACK):

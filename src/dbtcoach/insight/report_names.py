@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import full
 from dbtcoach.insight.sentences import shown_name
-from dbtcoach.insight.trends import ACTED, SKILLS, STRENGTH, URGES
+from dbtcoach.script.day_rows import ACTED, STRENGTH, TITLES
 
 if TYPE_CHECKING:
     from dbtcoach.insight.report import Outcome, Talk
 
 
-def group_name(step: str) -> str:
-    """Return what the rows of a step are called together."""
-    return {URGES: "Urge", SKILLS: "Skills"}.get(step, shown_name(step))
+def group_name(group: str) -> str:
+    """Return what the rows of a group are called together."""
+    return next((title for each, title in TITLES.items() if each == group), shown_name(group))
 
 
 def row_name(row: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, between, short
 from dbtcoach.insight.series import FEWEST, median, spoken
-from dbtcoach.insight.trends import STRENGTH
+from dbtcoach.script.day_rows import STRENGTH, plain_name
 
 if TYPE_CHECKING:
     from dbtcoach.insight.trends import Change, Row, Skill, Trends
@@ -88,6 +88,10 @@ def row(one: Row, trends: Trends) -> str:
     """Say how a row went, and how its last week went beside the weeks before."""
     what = "time" if one.exercise else "check-in"
     label = f"{one.exercise}, {one.name.replace('_', ' ')}" if one.exercise else shown_name(one.name)
+    if one.of:
+        label += f" ({one.of})"
+    if one.yes is not None:
+        return f"{label}: yes on {one.yes} of {plural(one.count, what)}."
     if one.count < FEWEST:
         numbers = ", ".join(map(str, one.series.in_order()))
         said = f"{label}: {plural(one.count, what)}, with {numbers}."
@@ -117,7 +121,7 @@ def _weeks(one: Row, trends: Trends) -> str:
 
 def skill(one: Skill) -> str:
     """Say how often a skill was used and said to help."""
-    label = shown_name(one.name)
+    label = shown_name(one.name.replace("-", " "))
     if not one.used:
         return f"{label}: not used in {plural(one.count, 'check-in')}."
     return f"{label}: used in {one.used} of {plural(one.count, 'check-in')}, said to help in {one.helped}."
@@ -130,7 +134,7 @@ def scale_note() -> str:
 
 def shown_name(name: str) -> str:
     """Return the name of a row as it can stand at the start of a line."""
-    words = "urge" if name == STRENGTH else name.replace("_", " ")
+    words = "urge" if name == STRENGTH else plain_name(name).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -25,10 +25,11 @@ class Part:
 class Series:
     """The numbers of one row, begun with the first of them."""
 
-    __slots__ = ("_counts", "_newest", "_oldest", "_size")
+    __slots__ = ("_counts", "_newest", "_oldest", "_size", "yes_no")
 
     def __init__(self, day: int, value: int) -> None:
         self._size = 1
+        self.yes_no = type(value) is bool
         self._counts: dict[int, Counts] = {}
         self._newest: dict[int, tuple[int, int]] = {}  # of single days: the sum, and of how many
         self._oldest = 0

@@ -51,6 +51,7 @@ def page(trends: Trends, width: int, *, unicode: bool, pictures: bool) -> list[s
     for title, rows in (
         ("Emotions, 0 to 5", trends.emotions),
         ("Urges, 0 to 5", trends.urges),
+        ("Rows of your own", trends.own),
         ("From other exercises", trends.others),
     ):
         lines += _rows(title, rows, trends, width, pens if pictures else None)

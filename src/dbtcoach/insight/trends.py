@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from dbtcoach.insight.days import Days
 from dbtcoach.insight.series import FEWEST, Series, median
 from dbtcoach.journal.versions import CHECK_IN
+from dbtcoach.script.day_rows import ACTED, STRENGTH, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from dbtcoach.insight.noted import Noted, Pair
     from dbtcoach.insight.series import Counts
+    from dbtcoach.script.day_rows import RowSpec
 
 DAILY = frozenset({CHECK_IN})  # the exercises that are a day's check-in; one's own may be, too
-URGES, SKILLS = "urges", "skills"  # the steps of the check-in that are no emotions
-ACTED = "acted"  # the row, or the end of a row's name, for how far an urge was acted on
-STRENGTH = "strength"
+URGES, SKILLS = "urges", "skills"  # the groups of the check-in that have scales of their own
 USED = (4, 5, 6, 7)  # of the skills scale: tried, or came by itself
 HELPED = (5, 7)
 _MOST_EXERCISES = 200  # names from a damaged or hostile file must not fill the memory
@@ -49,7 +49,8 @@ class Change:
 class Row:
     """One row of a scale; ``acted`` is on how many check-ins an urge was acted on, None elsewhere.
 
-    ``exercise`` is the title of the exercise that asks for it, empty for the check-in.
+    ``exercise`` is the title of the exercise that asks for it, empty for the check-in. ``of`` is the range
+    and unit of a row of one's own, and ``yes`` on how many check-ins it was yes, None where it is a number.
     """
 
     name: str
@@ -57,6 +58,9 @@ class Row:
     series: Series
     acted: int | None = None
     exercise: str = ""
+    of: str = ""
+    unit: str = ""
+    yes: int | None = None
 
     @property
     def count(self) -> int:
@@ -71,12 +75,12 @@ class Row:
     @property
     def lowest(self) -> int:
         """The smallest number given."""
-        return min(self.counts, default=0)
+        return +min(self.counts, default=0)  # of yes and no: 1 and 0
 
     @property
     def highest(self) -> int:
         """The largest number given."""
-        return max(self.counts, default=0)
+        return +max(self.counts, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Trends:
     urges: tuple[Row, ...]
     skills: tuple[Skill, ...]
     others: tuple[Row, ...] = ()  # rows that other exercises ask for
+    own: tuple[Row, ...] = ()  # of the check-in, and no emotion, urge or skill
 
 
 class Tally:
@@ -159,8 +164,12 @@ class Tally:
             self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         pairs[pair] = pairs.get(pair, 0) + 1
 
-    def trends(self, first: int | None, last: int) -> Trends:
-        """Return what was counted; ``first`` None stands for the first day there is."""
+    def trends(self, first: int | None, last: int, card: Collection[RowSpec] = ()) -> Trends:
+        """Return what was counted; ``first`` None stands for the first day there is.
+
+        ``card`` are the rows that are asked for today: they know their group, range and unit.
+        """
+        listed = [(spec_of(step, row, card), row, series) for step, row, series in self._checked()]
         known = [days.first for days in (self.checked, self.practised)]
         first = min([*known, last]) if first is None else first
         last = max(last, self.checked.last, self.practised.last) if self.entries else last
@@ -173,12 +182,17 @@ class Tally:
             changes=tuple(
                 _change(name, self._titles[name], pairs) for name, pairs in sorted(self._pairs.items())
             ),
-            emotions=tuple(
-                _row(row, series) for step, row, series in self._checked() if step not in (URGES, SKILLS)
-            ),
-            urges=tuple(self._urges()),
+            emotions=tuple(_row(row, series) for spec, row, series in listed if _is_emotion(spec)),
+            urges=tuple(self._urges(listed)),
             skills=tuple(
-                _skill(row, series.total()) for step, row, series in self._checked() if step == SKILLS
+                _skill(spec.label if card and spec in card else row, series.total())
+                for spec, row, series in listed
+                if spec.group == SKILLS
+            ),
+            own=tuple(
+                _own(spec, row, series)
+                for spec, row, series in listed
+                if spec.group not in (URGES, SKILLS) and not _is_emotion(spec)
             ),
             others=tuple(
                 Row(row, series.total(), series, exercise=self._titles[exercise])
@@ -192,11 +206,11 @@ class Tally:
         known = self._rows.get(CHECK_IN, {})
         return ((step, row, series) for (step, row), series in known.items())
 
-    def _urges(self) -> Iterable[Row]:
-        for step, row, series in self._checked():
-            if step != URGES or row == ACTED or row.endswith(f" {ACTED}"):
+    def _urges(self, listed: Iterable[tuple[RowSpec, str, Series]]) -> Iterable[Row]:
+        for spec, row, series in listed:
+            if spec.group != URGES or row == ACTED or row.endswith(f" {ACTED}"):
                 continue
-            acted = self._rows[CHECK_IN].get((URGES, ACTED if row == STRENGTH else f"{row} {ACTED}"))
+            acted = self._rows[CHECK_IN].get((spec.step, ACTED if row == STRENGTH else f"{row} {ACTED}"))
             times = None if acted is None else sum(n for value, n in acted.total().items() if value > 0)
             yield _row(row, series, times)
 
@@ -211,6 +225,18 @@ def tally(noted: Iterable[Noted], daily: Collection[str] = DAILY) -> Tally:
 
 def _row(name: str, series: Series, acted: int | None = None) -> Row:
     return Row(name, series.total(), series, acted)
+
+
+def _is_emotion(spec: RowSpec) -> bool:
+    return spec.group == "emotions" and spec.kind == "number" and (spec.low, spec.high) == (0, 5)
+
+
+def _own(spec: RowSpec, row: str, series: Series) -> Row:
+    counts = series.total()
+    if spec.kind == "yes/no" or series.yes_no:
+        return Row(row, counts, series, yes=sum(times for value, times in counts.items() if value > 0))
+    of = f"{spec.low} to {spec.high} {spec.unit}" if spec.kind == "number" else spec.unit
+    return Row(row, counts, series, of=of.strip(), unit=spec.unit)
 
 
 def _skill(name: str, counts: Counts) -> Skill:

@@ -11,6 +11,8 @@ from dbtcoach.practice.joints import sentence_of, whole
 from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dbtcoach.practice.session import Value
     from dbtcoach.script.model import Row
 
@@ -20,7 +22,9 @@ _YES = ("y", "yes", "true")
 _NO = ("n", "no", "false")
 _MINUS = "\u2212"
 LEFT_OUT = "-"  # in the place of a number: this row has none
+LONGEST_WORDS = 80  # letters in a row
 _BETWEEN = re.compile(r"[\s,;]+")
+_ITEM = re.compile(r'"[^"]*"|[^\s,;]+')
 
 
 class InvalidAnswerError(UsageError):
@@ -172,10 +176,10 @@ def _number(raw: object, low: int, high: int) -> int:
 
 def _scales(step: Scales, raw: object) -> Value:
     if isinstance(raw, dict):
-        known = {row.id for row in step.rows}
-        if not set(raw) <= known:
+        called = {row_named(step, name): item for name, item in raw.items()}
+        if None in called:
             raise InvalidAnswerError(f"The rows are: {', '.join(row.id for row in step.rows)}.")
-        given = raw
+        given = {row.id: item for row, item in called.items() if row is not None}
     else:
         listed = isinstance(raw, list | tuple)
         items = raw if isinstance(raw, list | tuple) else by_row(step, str(raw))
@@ -185,22 +189,52 @@ def _scales(step: Scales, raw: object) -> Value:
             )
         given = {row.id: item for row, item in zip(step.rows, items, strict=False)}
     numbers = {row: item for row, item in given.items() if item not in (None, "", LEFT_OUT)}
-    found = {row.id: in_row(step, row, numbers[row.id]) for row in step.rows if row.id in numbers}
+    rows = (*step.rows, *step.former)
+    found = {row.id: in_row(step, row, numbers[row.id]) for row in rows if row.id in numbers}
     if not found:
-        raise InvalidAnswerError(f"Please type a number for a row, such as {step.rows[0].label}.")
+        raise InvalidAnswerError(f"Please answer a row, such as {step.rows[0].label}.")
     return found
 
 
-def by_row(step: Scales, typed: str) -> list[str]:
-    """Return what was typed for each row, from the first on; 20310 is 2 0 3 1 0 where all have one digit."""
-    items = [item for item in _BETWEEN.split(typed.strip()) if item]
-    together = items[0] if len(items) == 1 < len(step.rows) == len(items[0]) else ""
-    single = all(step.scale(row).high <= 9 for row in step.rows)  # noqa: PLR2004
-    return list(together) if single and together.isdecimal() else items
+def row_named(step: Scales, name: object) -> Row | None:
+    """Return the row with this id, or with this plain name: ``Sleep`` for ``body: Sleep``."""
+    rows = (*step.rows, *step.former)
+    word = str(name).casefold()
+    return next((row for row in rows if row.id == name), None) or next(
+        (row for row in rows if word in (row.id.casefold(), row.label.casefold())), None
+    )
 
 
-def in_row(step: Scales, row: Row, raw: object) -> int:
-    """Return the number that is meant in a row; what is wrong is told with its name."""
+def by_row(step: Scales, typed: str, first: int = 0) -> list[str]:
+    """Return what was typed for each row, from the ``first`` on; 20310 is 2 0 3 1 0 where all have one digit.
+
+    Words for a row stand in quotes.
+    """
+    items = [item.strip('"') for item in _ITEM.findall(typed)]
+    together = items[0] if len(items) == 1 < len(step.rows) == len(items[0]) and not first else ""
+    single = all(row.kind != "text" and step.scale(row).high <= 9 for row in step.rows)  # noqa: PLR2004
+    apart = single and together and all(one.isdecimal() or one in "yn" for one in together)
+    return list(together) if apart else items
+
+
+def as_items(values: Iterable[str]) -> str:
+    """Return what stands in the rows as it would be typed in one line."""
+    return " ".join(f'"{_quotes(value)}"' if _BETWEEN.search(value) else value for value in values)
+
+
+def _quotes(words: str) -> str:
+    return words.replace('"', "\u201d")
+
+
+def in_row(step: Scales, row: Row, raw: object) -> int | str:
+    """Return what is meant in a row: a number, yes or no, or words; what is wrong is told with its name."""
+    if row.kind == "text":
+        return _words_in(row, raw)
+    if row.kind == "yes/no":
+        try:
+            return _confirm(raw)
+        except InvalidAnswerError:
+            raise InvalidAnswerError(f"{row.label}: please type y or n.") from None
     scale = step.scale(row)
     try:
         return _number(raw, scale.low, scale.high)
@@ -209,6 +243,13 @@ def in_row(step: Scales, row: Row, raw: object) -> int:
         raise InvalidAnswerError(
             f"{row.label}: please type a number from {scale.low} to {scale.high}{unit}."
         ) from None
+
+
+def _words_in(row: Row, raw: object) -> str:
+    words = " ".join(storable(str(raw)).split()) if isinstance(raw, str | int) else ""
+    if not 0 < len(words) <= LONGEST_WORDS:
+        raise InvalidAnswerError(f"{row.label}: please write up to {LONGEST_WORDS} letters.")
+    return words
 
 
 def _parts(step: Menu, raw: object) -> Value:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
 
-Value = str | bool | int | tuple[str, ...] | Mapping[str, int]
+Value = str | bool | int | tuple[str, ...] | Mapping[str, int | str]
 Facts = Mapping[str, str]
 
 

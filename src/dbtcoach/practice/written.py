@@ -23,9 +23,15 @@ def written(value: Value, labels: dict[str, str] | None = None) -> str:
         case int():
             return str(value)
         case _:
-            return ", ".join(f"{(labels or {}).get(name, name)} {number}" for name, number in value.items())
+            return ", ".join(
+                f"{(labels or {}).get(name, name)} {_in_row(number)}" for name, number in value.items()
+            )
 
 
-def plain(value: Value) -> str | bool | int | list[str] | Mapping[str, int]:
+def _in_row(value: int | str) -> str:
+    return "yes" if value is True else "no" if value is False else str(value)
+
+
+def plain(value: Value) -> str | bool | int | list[str] | Mapping[str, int | str]:
     """Return an answer as JSON has it: a list instead of a tuple."""
     return list(value) if isinstance(value, tuple) else value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.fields import Fields, table_of
 from dbtcoach.script.guards import decode_when
-from dbtcoach.script.model import Choice, Passage, Row, Wording
+from dbtcoach.script.model import KINDS, Choice, Passage, Row, Wording
 from dbtcoach.script.nodes import Items, shown
 
 if TYPE_CHECKING:
@@ -55,12 +55,16 @@ def range_of(fields: Fields, high: int, low: int = 0) -> tuple[int, int]:
     return low, top
 
 
-def rows_of(fields: Fields, low: int, high: int) -> tuple[Row, ...]:
+def rows_of(fields: Fields, key: str, low: int, high: int) -> tuple[Row, ...]:
     """Return the rows of several scales; from ``low`` to ``high`` where they say nothing."""
     rows: dict[str, Row] = {}
-    for inner in tables_of(fields, "rows"):
+    for inner in tables_of(fields, key):
         own = inner.given() & {"min", "max"}
         own_low, own_high = range_of(inner, high, low)
+        kind = next(each for each in KINDS if each == inner.word("kind", KINDS, "number"))
+        if own and kind != "number":
+            inner.problems.add(inner.mark_of(min(own)), f"'{min(own)}' belongs to a number")
+            own = frozenset()
         row = Row(
             id=name_of(inner, "id", rows),
             label=inner.text("label", required=True),
@@ -69,6 +73,7 @@ def rows_of(fields: Fields, low: int, high: int) -> tuple[Row, ...]:
             low_label=inner.text("min_label"),
             high_label=inner.text("max_label"),
             unit=inner.text("unit"),
+            kind=kind,
         )
         rows[row.id] = row
         inner.close()

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from dbtcoach.script.problems import Mark
 
 Role = Literal["", "opening", "distress_before", "distress_after", "closing", "follow_up"]
+Group = Literal["emotions", "urges", "acts", "body", "skills", "own"]  # of the rows of a check-in
+Kind = Literal["number", "yes/no", "count", "text"]  # what a row takes
+KINDS: tuple[Kind, ...] = ("number", "yes/no", "count", "text")
+HIGHEST_COUNT = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -96,6 +100,7 @@ class Select(_Asked):
 
     choices: tuple[Choice, ...]
     multiple: Literal["", "several", "ranked"] = ""
+    last_uses: bool = False  # the person's own last distress before and after stands beside each choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -115,7 +120,7 @@ class Scale(_Asked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row(Value):
-    """One line of a Scales step; where it has no range of its own, that of the step holds."""
+    """One line of a Scales step; where a number has no range of its own, that of the step holds."""
 
     id: str
     label: str
@@ -124,6 +129,7 @@ class Row(Value):
     low_label: str = ""
     high_label: str = ""
     unit: str = ""  # what is counted: hours
+    kind: Kind = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -135,11 +141,14 @@ class Scales(_Asked):
     high: int = 5
     low_label: str = ""
     high_label: str = ""
-    own: str = ""  # the list in the person's config whose rows are added
+    own: str = ""  # the person's own rows that are added
+    former: tuple[Row, ...] = ()  # asked no more; a file that answers them is still taken
 
     def scale(self, row: Row) -> Scale:
-        """Return one row as a scale of its own."""
-        if row.low is None or row.high is None:
+        """Return one row as a scale of its own; yes is 1."""
+        if row.kind != "number":
+            ends = 0, 1 if row.kind == "yes/no" else HIGHEST_COUNT, "", row.unit
+        elif row.low is None or row.high is None:
             ends = self.low, self.high, row.low_label or self.low_label, row.high_label or self.high_label
         else:
             ends = row.low, row.high, row.low_label, row.high_label or row.unit

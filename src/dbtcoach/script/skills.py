@@ -88,7 +88,7 @@ def find(catalogue: Catalogue, wanted: str) -> Listed:
     Blanks, hyphens, capitals and the word “skill” make no difference. The words are not repeated: they may
     be somebody's sentence.
     """
-    names = _names(listed(catalogue))
+    names = by_any_name(listed(catalogue))
     word = plain(wanted)
     if word in names:
         return names[word]
@@ -104,7 +104,7 @@ def plain(name: str) -> str:
     return "".join(kept or words)
 
 
-def _names(items: Iterable[Listed]) -> dict[str, Listed]:
+def by_any_name(items: Iterable[Listed]) -> dict[str, Listed]:
     """Return the skills by each name they have; what is a title wins over another one's second name."""
     found: dict[str, Listed] = {}
     for item in items:

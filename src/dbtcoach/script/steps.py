@@ -150,7 +150,12 @@ def _select(fields: Fields, base: _Common) -> Select:
         fields.problems.add(node.mark, "expected true, false or ranked")
     several: Literal["", "several", "ranked"]
     several = "ranked" if word == "ranked" else "several" if word == "true" else ""
-    return Select(**_asked(fields, base), choices=choices_of(fields), multiple=several)
+    return Select(
+        **_asked(fields, base),
+        choices=choices_of(fields),
+        multiple=several,
+        last_uses=fields.flag("last_uses"),
+    )
 
 
 def _confirm(fields: Fields, base: _Common) -> Confirm:
@@ -172,12 +177,13 @@ def _scales(fields: Fields, base: _Common) -> Scales:
     low, high = range_of(fields, 5)
     return Scales(
         **_asked(fields, base),
-        rows=rows_of(fields, low, high),
+        rows=rows_of(fields, "rows", low, high),
         low=low,
         high=high,
         low_label=fields.text("min_label"),
         high_label=fields.text("max_label"),
-        own=fields.text("own"),
+        own=fields.word("own", _OWN),
+        former=rows_of(fields, "former", low, high) if fields.node("former") is not None else (),
     )
 
 
@@ -241,6 +247,8 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         begin=fields.text("begin"),
     )
 
+
+_OWN = ("emotions", "urges", "skills")
 
 _READERS: dict[str, Callable[[Fields, _Common], Step]] = {
     "say": _say,

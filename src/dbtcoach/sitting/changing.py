@@ -25,7 +25,7 @@ from dbtcoach.sitting.country import Atlas
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen
 from dbtcoach.sitting.remains import what_is_kept
-from dbtcoach.sitting.rows import with_rows
+from dbtcoach.sitting.rows import read_with_rows
 from dbtcoach.sitting.rule_loading import ShippedCoach
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _without(prompt: str, gone: Sequence[Json]) -> str:
 def exercise_of(around: Surroundings, entry: Entry) -> Exercise | None:
     """Return the exercise of an entry as it is today; None where it is gone."""
     try:
-        return with_rows(around.catalogue.read(entry.exercise), around.settings)
+        return read_with_rows(around, entry.exercise)
     except (CoachError, OSError):
         return None
 
@@ -173,8 +173,9 @@ def _menu(changed: Changed, steps: dict[str, Asked]) -> Page:
 
 def _line(saved: Saved, step: Asked) -> str:
     from dbtcoach.insight.entry_lines import value_lines
+    from dbtcoach.insight.finding import row_labels
 
-    labels = {row.id: row.label for row in step.rows} if isinstance(step, Scales) else labels_of(step)
+    labels = row_labels(step) if isinstance(step, Scales) else labels_of(step)
     said = " ".join(value_lines(saved.value, labels)) or "(taken away)"
     prompt = clean(saved.prompt or saved.step).split("\n")[0]
     return f"{_short(prompt)}  {_short(said)}"
@@ -191,7 +192,7 @@ def _asked_again(around: Surroundings, terminal: Terminal, changed: Changed, ste
     now = next((each.value for each in entry.answers if each.step == step.id), None)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around, around.clock())
 
     prompt = (saved.prompt or saved.step).replace("$", "$$")
     asked = replace(step, message=prompt, when=(), required=False, help="")

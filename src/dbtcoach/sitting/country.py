@@ -101,7 +101,12 @@ def may_keep(around: Surroundings) -> bool:
 
 
 def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
-    """Write one setting into ``config.yaml``, whose other lines stay as they are; return whether it is kept.
+    """Write one setting into ``config.yaml``, the other lines as they are; return whether it is kept."""
+    return keep_settings(home, settings, lambda source: with_setting(source, key, value))
+
+
+def keep_settings(home: Home, settings: Settings, change: Callable[[bytes], bytes | None]) -> bool:
+    """Write ``config.yaml`` as ``change`` returns it; return whether it is kept.
 
     Nothing is written where the file has something in it that cannot be read, and where it cannot be written.
     """
@@ -115,7 +120,7 @@ def keep_setting(home: Home, settings: Settings, key: str, value: str) -> bool:
                     source = file.read()
             except FileNotFoundError:
                 source = b""
-            changed = with_setting(source, key, value)
+            changed = change(source)
             if changed is not None:
                 replace_whole(home.config, [changed])
     except (OSError, CoachError):

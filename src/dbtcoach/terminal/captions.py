@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
-from dbtcoach.practice.answers import LEFT_OUT
+from dbtcoach.practice.answers import LEFT_OUT, as_items
 from dbtcoach.practice.joints import inside
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
+    from dbtcoach.script.model import Row
 
 PERSON_NOW = "Not safe, or need a person now? {}"
+SKIPS = "Enter skips"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
@@ -40,9 +42,31 @@ def shortened(words: str) -> str:
 
 
 def range_shared(step: Scales) -> str:
-    """Return the range of several scales when they have the same one."""
-    ranges = {range_of(step.scale(row)) for row in step.rows}
-    return ranges.pop() if len(ranges) == 1 else ""
+    """Return the range of several scales: of all of them, or of all that have none of their own."""
+    ranges = [range_of(step.scale(row)) for row in step.rows if row.kind == "number"]
+    common = range_of(step)
+    return ranges[0] if ranges and len({*ranges}) == 1 else common if common in ranges else ""
+
+
+def range_beside(step: Scales, row: Row) -> str:
+    """Return what a row takes, where that has not been said for all of them."""
+    match row.kind:
+        case "yes/no":
+            return "y or n"
+        case "count":
+            return f"how many {row.unit}".strip()
+        case "text":
+            return "a few words"
+        case "number":
+            own = range_of(step.scale(row))
+            return "" if own == range_shared(step) else own
+        case _:
+            assert_never(row.kind)
+
+
+def in_row(value: int | str | None) -> str:
+    """Return what is answered in a row the way it would be typed."""
+    return LEFT_OUT if value is None else "y" if value is True else "n" if value is False else str(value)
 
 
 def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
@@ -117,12 +141,19 @@ def instruction(page: Page) -> str:
             assert_never(page.step)
 
 
-def prompt(page: Page) -> str:
-    """Return how to answer this step, and what Enter alone does, where that has not been said."""
+def prompt(page: Page, *, told: bool = False) -> str:
+    """Return how to answer this step, and what Enter alone does; that it skips is left out once ``told``."""
     if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
         return instruction(page)
-    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
-    return f"{instruction(page)} ({alone})"
+    alone = enter_alone(page)
+    return instruction(page) if told and alone == SKIPS else f"{instruction(page)} ({alone})"
+
+
+def enter_alone(page: Page) -> str:
+    """Return what Enter alone does, where an answer may be left out; of a menu that it takes what ends it."""
+    if isinstance(page.step, Menu):
+        return "Enter is done" if page.step.done == "Done" else "Enter takes 0"
+    return page.enter or SKIPS
 
 
 def as_typed(page: Page) -> str:
@@ -130,7 +161,7 @@ def as_typed(page: Page) -> str:
     value = page.offered
     step = page.step
     if isinstance(step, Scales) and isinstance(value, dict):
-        return " ".join(str(value.get(row.id, LEFT_OUT)) for row in step.rows)
+        return as_items(in_row(value.get(row.id)) for row in step.rows)
     if isinstance(step, Select) and isinstance(value, tuple):
         places = [choice.value for choice in step.choices]
         return " ".join(str(places.index(item) + 1) for item in value if item in places)

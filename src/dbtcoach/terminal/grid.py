@@ -11,7 +11,7 @@ from rich.text import Text as Drawn
 
 from dbtcoach.errors import LeaveError
 from dbtcoach.practice.page import ON, Typed
-from dbtcoach.terminal.captions import range_of, range_shared
+from dbtcoach.terminal.captions import range_beside
 from dbtcoach.terminal.numbers import value_of
 from dbtcoach.terminal.page_layout import ROOMY, drawn_size
 from dbtcoach.terminal.wrapping import columns, wrap
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.theme import Look
 
-_BETWEEN = " ,;\n\t"
 _MOST_DOTS = 10
 _FIRST = 4  # columns before a number, without its label
 _BESIDE = 20  # columns kept for a number and its scale
@@ -62,16 +61,24 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
     return {
         "enter": does(enter),
-        "type": does(lambda event: rows.take(event.data)),
+        "type": does(lambda event: _write(rows, event)),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
         "less": does(lambda _event: rows.change(-1)),
+        "help": lambda event: rows.take(event.data) if rows.writing else sheet.turn_help(),
         "erase": does(lambda _event: rows.erase()),
         "erase to start": does(lambda _event: rows.erase(all_of_it=True)),
         "skip": lambda event: event.app.exit(result=ON),
         "leave when empty": does(leave),
     }
+
+
+def _write(rows: Rows, event: KeyPressEvent) -> None:
+    if rows.skips(event.data):
+        event.app.exit(result=ON)
+    else:
+        rows.take(event.data)
 
 
 def keys_here(rows: Rows) -> list[str]:
@@ -99,7 +106,8 @@ def laid_out(rows: Rows, sheet: Sheet) -> Layout:
     def cursor() -> Point:
         before = _FIRST + _room(rows, sheet.look, drawn_size().columns)
         here = drawn_rows()[: rows.at + 1]
-        return Point(x=before + len(rows.values[rows.at]), y=lines(here) - 1)
+        shown = _end_of(rows.values[rows.at], drawn_size().columns - before - 1)
+        return Point(x=before + columns(shown), y=lines(here) - 1)
 
     def shown() -> FormattedText:
         return FormattedText([part for row in drawn_rows() for part in row][:-1])
@@ -117,11 +125,13 @@ def _room(rows: Rows, look: Look, width: int) -> int:
 def drawn(rows: Rows, look: Look, width: int) -> list[list[tuple[str, str]]]:
     """Return each row as it stands: its label, its number, and its scale beside it."""
     room = _room(rows, look, width)
-    scales = [rows.step.scale(row) for row in rows.step.rows]
-    digits = max(len(str(end)) for scale in scales for end in (scale.low, scale.high))
+    scales = [(row, rows.step.scale(row)) for row in rows.step.rows]
+    digits = max(len(str(end)) for _row, scale in scales for end in (scale.low, scale.high))
     found = []
-    for number, (scale, value) in enumerate(zip(scales, rows.values, strict=True)):
+    for number, ((row, scale), value) in enumerate(zip(scales, rows.values, strict=True)):
         here = number == rows.at
+        if row.kind == "text":
+            value = _end_of(value, width - _FIRST - room - 1)  # noqa: PLW2901 - as far as there is room
         name = "pointed" if here else "plain"
         *above, last = wrap(look.words(scale.message).plain, room)
         line = Drawn.assemble(
@@ -132,7 +142,9 @@ def drawn(rows: Rows, look: Look, width: int) -> list[list[tuple[str, str]]]:
             look.words(value, "mine"),
             " " * (digits - len(value) + 2),
         )
-        beside = _beside(look, scale, value, shared=bool(range_shared(rows.step)))
+        beside = _beside(
+            look, scale, value, "" if row.kind == "text" and value else range_beside(rows.step, row)
+        )
         fits = _FIRST + room + digits + 2 + beside.cell_len <= width
         shown = look.fragments(Drawn.assemble(line, beside) if fits else line, width)
         if here and not value:  # spaces at the end of a line are not drawn, and the cursor needs them
@@ -141,11 +153,18 @@ def drawn(rows: Rows, look: Look, width: int) -> list[list[tuple[str, str]]]:
     return found
 
 
-def _beside(look: Look, scale: Scale, value: str, *, shared: bool) -> Drawn:
-    """Return a mark for each step of a short scale, or the range of one that the others do not have."""
+def _end_of(words: str, room: int) -> str:
+    """Return the end of words that are longer than their place."""
+    while columns(words) > max(_LEAST, room):
+        words = words[1:]
+    return words
+
+
+def _beside(look: Look, scale: Scale, value: str, own: str) -> Drawn:
+    """Return a mark for each step of a short scale, or what a row takes that the others do not."""
     given = value_of(value)
-    if not shared:
-        return look.words(range_of(scale), "hint")
+    if own:
+        return look.words(own, "hint")
     if scale.low or scale.high > _MOST_DOTS or given is None or not 0 <= given <= scale.high:
         return Drawn("")
     return look.words("●" * given + "○" * (scale.high - given), "accent")

@@ -72,8 +72,7 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
             leave(event)
 
     def helps(_event: KeyPressEvent) -> None:
-        sheet.show_help = not sheet.show_help
-        sheet.scrolled = None
+        sheet.turn_help()
 
     def stop(_event: KeyPressEvent) -> None:
         from prompt_toolkit.application import run_in_terminal

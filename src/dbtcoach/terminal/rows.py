@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.practice.answers import LEFT_OUT, InvalidAnswerError, by_row, in_row
+from dbtcoach.practice.answers import LEFT_OUT, LONGEST_WORDS, InvalidAnswerError, as_items, by_row, in_row
 from dbtcoach.terminal.captions import as_typed
 from dbtcoach.terminal.numbers import moved, typed
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Scales
 
 _BETWEEN = " ,;\n\t"
+_SKIP = ":skip"
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Rows:
     values: list[str]
     at: int = 0
     going_on: bool = False  # the next digit goes on from what was typed
+    spelt: str = ""  # the last letters that were typed
 
     @classmethod
     def on(cls, page: Page, step: Scales) -> Rows:
@@ -41,7 +43,12 @@ class Rows:
         if not any(value not in ("", LEFT_OUT) for value in self.values):
             return ""
         last = max(number for number, value in enumerate(self.values) if value)
-        return " ".join(value or LEFT_OUT for value in self.values[: last + 1])
+        return as_items(value or LEFT_OUT for value in self.values[: last + 1])
+
+    def skips(self, letters: str) -> bool:
+        """Say whether these letters end the word that skips all rows, as it is typed in line mode."""
+        self.spelt = (self.spelt + letters.lower())[-len(_SKIP) :]
+        return self.spelt == _SKIP
 
     def take(self, words: str) -> None:
         """Take what was typed, or came at once: digits, what stands between them, and a dash."""
@@ -50,11 +57,16 @@ class Rows:
             self.values, self.at = together, len(together) - 1
             return
         for letter in words:
-            here = self.values[self.at]
+            here, row = self.values[self.at], self.step.rows[self.at]
+            if row.kind == "text":
+                self._write(letter)
+                continue
             scale = self.step.scale(self.step.rows[self.at])
             if letter in _BETWEEN:
                 if here:
                     self.move(1)
+            elif row.kind == "yes/no" and letter != LEFT_OUT:
+                self.values[self.at] = letter.lower() if letter.lower() in ("y", "n") else here
             elif letter == LEFT_OUT and scale.low >= 0:
                 self.values[self.at], self.going_on = LEFT_OUT, False
             else:
@@ -62,12 +74,20 @@ class Rows:
                 self.values[self.at] = typed(scale, before, letter, goes_on=self.going_on)
                 self.going_on = True
 
+    def _write(self, letter: str) -> None:
+        here = "" if self.values[self.at] == LEFT_OUT else self.values[self.at]
+        if letter in "\n\t":
+            self.move(1)
+        elif (here or not letter.isspace()) and len(here) < LONGEST_WORDS:
+            self.values[self.at] = here + letter
+
     def fill(self, typed_line: str) -> str:
         """Take a line of numbers for this row and those behind it; return what is wrong, if anything.
 
         An empty line leaves what stands here. Behind the last row nothing is left to fill.
         """
-        items = by_row(self.step, typed_line) if not self.at else typed_line.replace(",", " ").split()
+        alone = self.step.rows[self.at].kind == "text" and '"' not in typed_line
+        items = [typed_line] * bool(typed_line) if alone else by_row(self.step, typed_line, self.at)
         if len(items) > len(self.values) - self.at:
             return f"There are {len(self.values)} rows, and more numbers than that."
         for item in items or [self.values[self.at]]:
@@ -77,6 +97,11 @@ class Rows:
                 return wrong
             self.at += 1
         return ""
+
+    @property
+    def writing(self) -> bool:
+        """Whether words are being written here: a question mark is one of their letters."""
+        return self.step.rows[self.at].kind == "text" and bool(self.values[self.at])
 
     @property
     def full(self) -> bool:
@@ -89,7 +114,12 @@ class Rows:
         self.going_on = False
 
     def change(self, by: int) -> None:
-        """Make the number here larger or smaller."""
+        """Make the number here larger or smaller; larger is yes."""
+        row = self.step.rows[self.at]
+        if row.kind == "yes/no":
+            self.values[self.at] = "y" if by > 0 else "n"
+        if row.kind in ("yes/no", "text"):
+            return
         scale = self.step.scale(self.step.rows[self.at])
         self.values[self.at], self.going_on = moved(scale, self.values[self.at], by), False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.practice.page import ON, Move, Typed
-from dbtcoach.terminal.captions import range_of, range_shared
+from dbtcoach.terminal.captions import range_beside, range_shared
 from dbtcoach.terminal.rows import Rows
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def ask_rows(
     rows = Rows.on(page, step)
     while not rows.full:
         row = step.rows[rows.at]
-        scale = "" if range_shared(step) else f", {range_of(step.scale(row))}"
+        beside = range_beside(step, row)
+        scale = f", {beside}" if beside else ""
         before = f" ({rows.values[rows.at]})" if rows.values[rows.at] else ""
         line = read(f"{row.label}{scale}{before}: ", rows.line)
         command, move = meaning(line)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.script.day_rows import OwnRow
     from dbtcoach.script.fields import Fields
     from dbtcoach.script.problems import Problems
 
@@ -40,11 +41,14 @@ class Settings:
     theme: str = "auto"
     coach: bool = True
     save: bool | None = None
+    memory: bool = True  # an evening may ask what became of what an earlier one planned
     shared: bool = False  # others use this computer too
     country: str = ""
+    name: str = ""  # stands on the week's page for a session
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
+    rows: tuple[OwnRow, ...] = ()
+    shipped_rows: bool = True  # False: a check-in asks for the rows of one's own alone
     skills: tuple[str, ...] = ()  # those that somebody picked as theirs, by the names of their files
     problems: tuple[str, ...] = ()
     unsure: bool = False
@@ -96,11 +100,14 @@ def decode_settings(source: bytes, file: str) -> Settings:
         theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
+        memory=fields.flag("memory", default=True),
         shared=fields.flag("shared", default="shared" in fields.given()),  # nobody writes that for nothing
         country=fields.text("country"),
+        name=fields.text("name"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
-        rows=_names(fields, "rows"),
+        rows=_rows(fields),
+        shipped_rows=fields.flag("shipped_rows", default=True),
         skills=_names(fields, "skills", MOST_SKILLS),
     )
     fields.close()
@@ -176,6 +183,7 @@ def _salvaged(source: bytes) -> Settings:
         bell=FLAGS.get(found.get("bell", ""), False),
         theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
+        memory=FLAGS.get(found.get("memory", "true"), False),
         shared=FLAGS.get(found.get("shared", "false"), True),
         country=country if country.isascii() and country.isalpha() else "",
     )
@@ -188,6 +196,14 @@ def _in_file_order(problems: Problems) -> tuple[str, ...]:
     if len(ordered) > MOST_TOLD:
         lines.append(f"… and {len(ordered) - MOST_TOLD} more")
     return tuple(lines)
+
+
+def _rows(fields: Fields) -> tuple[OwnRow, ...]:
+    if fields.node("rows") is None:
+        return ()
+    from dbtcoach.world.own_rows import rows_in
+
+    return rows_in(fields)
 
 
 def _names(fields: Fields, key: str, most: int = MOST_ROWS) -> tuple[str, ...]:

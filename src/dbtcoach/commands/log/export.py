@@ -14,12 +14,14 @@ from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wante
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
-from dbtcoach.insight import csv_table, html, markdown
-from dbtcoach.insight.days import Span, full
+from dbtcoach.insight import csv_table, html, markdown, week_sheet
+from dbtcoach.insight.days import WEEK, Span, full
 from dbtcoach.insight.finding import entry_labels
-from dbtcoach.insight.report import report
+from dbtcoach.insight.report import quotations, report
 from dbtcoach.insight.wanted import Wanted, picked
+from dbtcoach.insight.week_card import week_card
 from dbtcoach.journal.entry import day_of, encode
+from dbtcoach.sitting.rows import known_rows, read_with_rows, rows_of_card
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -54,6 +56,9 @@ def command(  # noqa: PLR0913 - its options
     file: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
     ] = "",
+    week: Annotated[
+        bool, typer.Option("--week", help="With html: a sheet of A4 for each week, for a session.")
+    ] = False,
     with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
@@ -62,23 +67,28 @@ def command(  # noqa: PLR0913 - its options
     Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
     """
     around = Surroundings()
-    form = form or _form_of(file)
+    form = form or ("html" if week and not file else _form_of(file))
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    if week and form != "html":
+        raise UsageError("--week goes with html.")
     meant = wanted(around, since, until, exercise)
     if file:
         check_output(around.home, file, force=force)
     today = day_of(around.clock())
     if form in _PAGES and meant.span.first is None:
-        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
+        most = WEEK if week else _DAYS
+        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=most - 1)
         meant = Wanted(Span(first, meant.span.last), meant.exercise)
     entries = list(picked(around.entries.newest_first(), meant))[::-1]
-    labels = _labels(around.catalogue.read)
+    labels = _labels(lambda name: read_with_rows(around, name))
     if form == "csv":
         text = csv_table.text(entries, labels, with_words=with_words)
     elif form == "json":
         lines = [console.json_text(_data(entry, with_words=with_words), "utf-8") for entry in entries]
         text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
+    elif week:
+        text = _weeks(around, entries, meant, labels, with_words=with_words)
     else:
         made = _report(around, entries, meant, labels, with_words=with_words)
         text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
@@ -136,8 +146,37 @@ def _report(
     only = "" if meant.exercise in daily else next((entry.title for entry in entries), meant.exercise)
     days = [entry for entry in entries if entry.day]
     return report(
-        days, (first, last), labels, with_words=with_words, only=meant.exercise and only, daily=daily
+        days,
+        (first, last),
+        labels,
+        with_words=with_words,
+        only=meant.exercise and only,
+        daily=daily,
+        card=known_rows(around),
     )
+
+
+def _weeks(
+    around: Surroundings,
+    entries: list[Entry],
+    meant: Wanted,
+    labels: Callable[[Entry], Labels],
+    *,
+    with_words: bool,
+) -> str:
+    """Return a sheet for each seven days, the oldest first; the last of them ends today at the latest."""
+    today = day_of(around.clock())
+    last = min(meant.span.last or today, today)
+    first = min(meant.span.first or last, last)
+    count = -(-((last - first).days + 1) // WEEK)
+    known, weeks = rows_of_card(around), []
+    for back in range(count - 1, -1, -1):
+        end = last - timedelta(days=WEEK * back)
+        span = Span(end - timedelta(days=WEEK - 1), end)
+        those = [entry for entry in entries if entry.day and span.holds(entry.day)]
+        said = quotations(those, labels) if with_words else []
+        weeks.append((week_card(those, end, known), those, said))
+    return week_sheet.filled(weeks, full(today), name=around.settings.name)
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:
@@ -149,12 +188,15 @@ def _data(entry: Entry, *, with_words: bool) -> Json:
         "complete": entry.complete,
         "distress": found["distress"],
         "answers": [
-            {"step": saved.step, "value": saved.value}
+            {"step": saved.step, "value": value}
             for saved in entry.answers
-            if isinstance(saved.value, bool | int | float) or _numbers(saved.value)
+            if (value := _without_words(saved.value)) is not None
         ],
     }
 
 
-def _numbers(value: Json) -> bool:
-    return isinstance(value, dict) and all(isinstance(inner, int | float) for inner in value.values())
+def _without_words(value: Json) -> Json:
+    """Return a number, yes or no, or the rows that hold one; None where nothing is left."""
+    if isinstance(value, dict):
+        return {row: inner for row, inner in value.items() if isinstance(inner, int | float)} or None
+    return value if isinstance(value, bool | int | float) else None

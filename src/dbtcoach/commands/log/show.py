@@ -57,7 +57,9 @@ def command(
 
 def _page(around: Surroundings, entry: Entry) -> list[str]:
     """Return an entry as lines, with the cards that it gave."""
-    lines = as_lines(entry, entry_labels(around.catalogue.read, entry))
+    from dbtcoach.sitting.rows import read_with_rows
+
+    lines = as_lines(entry, entry_labels(lambda name: read_with_rows(around, name), entry))
     cards = cards_of_entry(entry, around.catalogue.read)
     return [*lines, "", *as_text(cards).split("\n")[:-1]] if cards else lines
 
