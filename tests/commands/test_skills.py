@@ -146,6 +146,10 @@ def test_mine_is_kept_in_the_settings_and_comes_first(tmp_path: Path) -> None:
     assert MARKS in listed.stderr
     mine = run(tmp_path, "skills", "--mine").stdout
     assert [line[:8] for line in mine.splitlines() if line.startswith("*")] == ["* Wise m", "* TIPP  "]
+    config.write_text(f"{config.read_text('utf-8')}shared: true\n", "utf-8")
+    for arguments, marks in (((), 0), (("--mine",), 2)):  # where others look on, only when asked
+        assert run(tmp_path, "skills", *arguments).stdout.count("* ") == marks
+    config.write_text(config.read_text("utf-8").replace("shared: true\n", ""), "utf-8")
     assert run(tmp_path, "skills", "wise-mind", "--not-mine").returncode == 0
     assert run(tmp_path, "skills", "tipp", "--not-mine").returncode == 0
     assert config.read_text("utf-8") == "# mine\ncountry: IE\nskills: []\n"

@@ -220,6 +220,7 @@ def test_rows_offer_what_was_answered_or_begun_and_can_all_be_skipped() -> None:
     assert press(SCALES, ENTER, "2", ENTER, offered={"blue": 5}) == Typed("- 2")
     assert press(SCALES, "3", ENTER, line="1") == Typed("1 3")
     assert press(SCALES, "2", CTRL_RIGHT) == ON
+    assert press(SCALES, "2", ENTER, ":skip") == ON
     assert press(SCALES, ENTER, ENTER) == ON
     assert press(SCALES, "-", ENTER, "-", ENTER) == ON
 

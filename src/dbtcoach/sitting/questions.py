@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
+UNFINISHED = "Something is unfinished here."
 
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
@@ -51,7 +52,7 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
 
 
 def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, when: str) -> bool:
-    """Ask whether to go on with a draft, without showing its words."""
+    """Ask whether to go on with a draft, without showing its words; without ``when`` not even which it is."""
     page = Page(
         step=Select(
             id="resume",
@@ -60,7 +61,7 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
             choices=(Choice(GO_ON, "Go on from there"), Choice(ANEW, "Begin anew, and drop what was there")),
         ),
         exercise=exercise.title,
-        message=f"You were in the middle of {waiting.title} ({when}).",
+        message=f"You were in the middle of {waiting.title} ({when})." if when else UNFINISHED,
         help="Going on shows each step that is left. Your earlier answers stay as they are.",
         first=True,
     )
@@ -85,6 +86,19 @@ def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
         enter="Enter begins anew",
     )
     return chosen(terminal, page) == GO_ON
+
+
+def shows_kept(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask whether words from an earlier day may come to the screen, where others use the computer, too."""
+    page = Page(
+        step=Confirm(id="show_kept", message=""),
+        exercise=exercise.title,
+        message="Something from an earlier day can be shown. Are you alone at this screen?",
+        help="You set that others use this computer, too. The setting “memory: false” ends this question.",
+        first=True,
+        enter="Enter shows nothing",
+    )
+    return asked(terminal, page) is True
 
 
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
