@@ -55,7 +55,10 @@ def test_every_step_of_every_exercise_has_its_number(name: str) -> None:
     numbers = [int(number) for number in re.findall(r"^## (\d+)\. .", text, re.MULTILINE)]
     assert numbers == list(range(1, len(on_paper(exercise.steps)) + 1))
     assert text.startswith(f"# {exercise.title}\n")
-    assert "dbtcoach help-now" in text.split("\n## ", 1)[0]
+    head = text.split("\n## ", 1)[0]
+    assert re.search(r"^Name _{30} Date _{16}$", head, re.MULTILINE)
+    assert "> Call 1." in head
+    assert not re.search(r"dbtcoach [a-z]|\bEnter\b|Ctrl-|`", text)
     assert text.endswith("\n")
 
 
@@ -107,7 +110,7 @@ def test_another_exercise_is_named_and_not_copied(name: str) -> None:
     text = worksheet(exercise, LINES)
     for number, step in enumerate(on_paper(exercise.steps), 1):
         if isinstance(step, Run):
-            assert f"`dbtcoach exercises print {step.exercise}`" in section(text, number)
+            assert f"Go through the sheet “{step.exercise}”" in section(text, number)
             assert f"\n# {step.exercise}" not in text
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "pros-cons.yaml": ["pros-cons"],
     "accept.yaml": ["accept"],
     "reflect.json": ["reflect"],
+    "reflect-week.yaml": ["reflect", "--week"],
 }
 NOWHERE = {
     "afraid",

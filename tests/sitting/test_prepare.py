@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     ("days", "stopped", "told"),
     [
         (0, False, "a talk on Monday 23 November"),
-        (7, False, "a talk on Monday 16 November"),
-        (8, False, ""),
+        (3, False, "a talk on Friday 20 November"),
+        (4, False, ""),
         (-1, False, ""),  # the clock was put back
         (3, True, ""),
     ],
 )
-def test_a_talk_is_asked_about_for_a_week(tmp_path: Path, days: int, told: str, *, stopped: bool) -> None:
+def test_a_talk_is_asked_about_for_three_days(tmp_path: Path, days: int, told: str, *, stopped: bool) -> None:
     around = world(tmp_path)
     due = (EVENING - timedelta(days=days)).date().isoformat()
     update_state(around.home, lambda state: replace(state, follow_up=FollowUp("an-id", due, stopped=stopped)))

@@ -482,7 +482,7 @@ def test_the_other_words_of_a_note_are_taken_by_a_key_and_their_gaps_filled() ->
 
 
 def test_other_words_that_do_not_go_on_from_the_sentence_are_not_taken() -> None:
-    felt = {
+    felt: dict[str, Any] = {
         "offered": "you always leave",
         "text": "I felt you always leave.",
         "sentence": Sentence("I felt "),

@@ -123,7 +123,7 @@ def report(  # noqa: PLR0913 - each of the last four is a choice of its own
         unit=unit,
         lines=lines,
         talks=tuple(_talks(entries, labels, with_words=with_words)),
-        said=tuple(_quotations(entries, labels)) if with_words else (),
+        said=tuple(quotations(entries, labels)) if with_words else (),
         only=only,
     )
 
@@ -256,7 +256,8 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
     )
 
 
-def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+def quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+    """Return the words of each entry that is no talk."""
     found: list[Said] = []
     for entry in entries:
         if entry.exercise in (*TALKS, LOOK_BACK):

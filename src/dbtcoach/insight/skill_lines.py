@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LAST = 3
 _LOOKED_AT = 300  # entries; what was longer ago says little about today
+_COUNTED = ("", "time", "two", "three")
 A_PAGE = 4  # cards
 _STYLE = """
 @page { size: A4; margin: 10mm }
@@ -76,6 +77,28 @@ def last_uses(journal: str, skill: Skill, exercise: str) -> str:
     told = (("distress", distress), ("in check-ins", rated))
     parts = [f"{label} {', '.join(numbers[:LAST])}" for label, numbers in told if numbers]
     return f"Your last times: {'; '.join(parts)}" if parts else ""
+
+
+def last_changes(journal: str, exercise: str, step: str) -> dict[str, str]:
+    """Return for each choice of a step the last numbers of distress before and after an exercise with it.
+
+    As ``last_uses``: raw numbers, the newest first, of what lies in the clear.
+    """
+    found: dict[str, list[str]] = {}
+    try:
+        for entry in _newest(journal):
+            told = entry.distress
+            if entry.exercise != exercise or told is None or None in (told.before, told.after):
+                continue
+            for answer in entry.answers:
+                if answer.step == step and isinstance(answer.value, str):
+                    found.setdefault(answer.value, []).append(f"{told.before}→{told.after}")
+    except JournalError:
+        return {}
+    return {
+        choice: f"last {_COUNTED[len(numbers[:LAST])]}: {', '.join(numbers[:LAST])}"
+        for choice, numbers in found.items()
+    }
 
 
 def _newest(journal: str) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _LARGEST = 1 << 20
+_MOST_ASKED = 20  # what was planned longer ago is not asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ class FollowUp:
 class State:
     """Dates are YYYY-MM-DD; ``first_run`` is the answer to the first question, None before it was asked.
 
-    ``daily`` holds the latest day on which each daily exercise but the check-in was done.
+    ``asked`` are the ids of the entries whose plans were asked about, the newest last; ``daily`` holds the
+    latest day on which each daily exercise but the check-in was done.
     """
 
     checked_in: str | None = None
     scenes: tuple[str, ...] = ()
     follow_up: FollowUp | None = None
     first_run: str | None = None
+    asked: tuple[str, ...] = ()
     daily: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, Json] = field(default_factory=dict)
 
@@ -55,6 +58,10 @@ class State:
         if exercise == CHECK_IN:
             return replace(self, checked_in=day)
         return replace(self, daily={**self.daily, exercise: day})
+
+    def with_asked(self, entry: str) -> State:
+        """Return the state when what was planned in that entry was asked about."""
+        return replace(self, asked=(*self.asked, entry)[-_MOST_ASKED:])
 
 
 def read_state(home: Home) -> State:
@@ -93,6 +100,7 @@ def _encode(state: State) -> bytes:
         else {"entry": follow_up.entry, "due": follow_up.due, "stopped": follow_up.stopped},
         "first_run": state.first_run,
     }
+    written |= {"asked": list(state.asked)} if state.asked else {}
     written |= {"daily": state.daily} if state.daily else {}
     return (to_line({**written, **state.unknown}) + "\n").encode()
 
@@ -100,19 +108,25 @@ def _encode(state: State) -> bytes:
 def _decode(found: dict[str, Json]) -> State:
     rest = dict(found)
     rest.pop("v", None)
-    scenes = rest.pop("scenes", None)
     daily = rest.pop("daily", None)
     return State(
         checked_in=_text(rest.pop("checked_in", None)),
         daily={name: day for name, day in daily.items() if isinstance(day, str)}
         if isinstance(daily, dict)
         else {},
-        scenes=tuple(whole_letters(name) for name in scenes if isinstance(name, str))
-        if isinstance(scenes, list)
-        else (),
+        scenes=_texts(rest.pop("scenes", None)),
         follow_up=_follow_up(rest.pop("follow_up", None)),
         first_run=_text(rest.pop("first_run", None)),
+        asked=_texts(rest.pop("asked", None)),
         unknown=rest,
+    )
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return (
+        tuple(whole_letters(each) for each in value if isinstance(each, str))
+        if isinstance(value, list)
+        else ()
     )
 
 

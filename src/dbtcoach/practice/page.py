@@ -56,6 +56,26 @@ class FilledCard:
 
 
 @dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of numbers as they were typed, a cell a column; ``under`` belongs to the row above it."""
+
+    label: str
+    cells: tuple[str, ...]
+    under: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Days beside each other; those in ``marked`` stand out, and ``note`` says why."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    marked: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
@@ -67,6 +87,7 @@ class Page:
     opening: str = ""  # the exercise's first words, on its first page only
     title: str = ""  # of a card
     parts: tuple[CardPart, ...] = ()  # of a card that has some; ``message`` says the same as plain lines
+    grid: Grid | None = None  # days beside each other; ``message`` says the same as plain lines
     placeholder: str = ""
     recalled: tuple[Recalled, ...] = ()  # above the question
     sentence: Sentence | None = None  # that the answer completes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.contents import labels_of, messages_of
-from dbtcoach.script.facts import REFERENCE, last_answer
+from dbtcoach.script.facts import REFERENCE, REMEMBERED, last_answer
 from dbtcoach.script.model import (
     Asked,
     Breathe,
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 _RULE = "_" * 60
 _GAP = "______"
 _MOST_TO_RING = 10
+_SENTENCE = re.compile(r"(?<=[.!?”])(?<!\d\.) +")
+_TERMINAL = re.compile(
+    r"\bdbtcoach [a-z]|\bEnter\b|\bCtrl-|\bpress(ed)? (a|the) key|config\.yaml", re.IGNORECASE
+)
+_REMEMBERED = {"planned": "you planned something the day before", "week_planned": "you planned something"}
 _UNWRITTEN = "*Answer this one in your head. Leave no mark here: paper can be found.*"
 
 
@@ -52,13 +58,14 @@ def worksheet(exercise: Exercise, facts: Mapping[str, str]) -> str:
     Known facts stand where their names are, such as help lines; what would be an answer is a gap.
     Another exercise that it runs is named, and what replies in a drill do is told at the end.
     """
+    facts = {name: _for_paper(words) for name, words in facts.items()}
     sheet = _Sheet({}, facts)
     items = [_Item(number, *found) for number, found in enumerate(_on_paper(exercise.steps), 1)]
     sheet.items.update({item.step.id: item for item in items})
-    parts = [f"# {exercise.title}", exercise.summary]
+    parts = [f"# {exercise.title}", f"Name {_RULE[:30]} Date {_RULE[:16]}", exercise.summary]
     if exercise.opening:
         parts.append(_quoted(sheet.blank(exercise.opening)))
-    parts.append("Not safe, or need a person now? `dbtcoach help-now` shows who to call or text.")
+    parts.append(f"Not safe, or need a person now?\n\n{_quoted(facts.get('lines.crisis', ''))}")
     for item in items:
         parts += sheet.section(item)
     parts += sheet.reasons(exercise.steps)
@@ -82,6 +89,15 @@ def _on_paper(
                 yield step, part
 
 
+def _for_paper(text: str) -> str:
+    """Return a text without the sentences that are about a keyboard or a command."""
+    lines = (
+        " ".join(each for each in _SENTENCE.split(line) if not _TERMINAL.search(each))
+        for line in text.split("\n")
+    )
+    return "\n".join(line for line, before in zip(lines, text.split("\n"), strict=True) if line or not before)
+
+
 def _is_told(step: Step) -> bool:
     """Say whether a step of a scene tells what a reply does."""
     return isinstance(step, Say) or (isinstance(step, Select) and bool(step.when))
@@ -96,7 +112,7 @@ class _Sheet:
 
     def section(self, item: _Item) -> list[str]:
         step = item.step
-        conditions = [self._condition(guard) for guard in step.when]
+        conditions = [said for guard in step.when if (said := self._condition(guard))]
         if item.part is not None:
             conditions.insert(0, f"you chose “{item.part[1]}” at {self.items[item.part[0]].number}")
         return [
@@ -125,7 +141,8 @@ class _Sheet:
             item = self.items.get(name.partition(".")[0]) or self.items.get(name)
             return self.facts.get(name, "") or (f"{_GAP} (from {item.number})" if item else _GAP)
 
-        return REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else filled(at.group(2)), text).strip()
+        paper = _for_paper(text)
+        return REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else filled(at.group(2)), paper).strip()
 
     def _heading(self, step: Step) -> str:
         match step:
@@ -160,7 +177,7 @@ class _Sheet:
             case Breathe():
                 return [_quoted(message) if message else "", _pattern(step)]
             case Run(exercise=name):
-                return [f"Go through it, then come back here. It is: `dbtcoach exercises print {name}`"]
+                return [f"Go through the sheet “{name}”, then come back here."]
             case Drill():
                 return []
             case Text() | Select() | Confirm() | Scale() | Scales() | Menu():
@@ -236,6 +253,8 @@ def _labels(step: Step, guard: Guard) -> list[str]:
 
 def _fact_condition(guard: Guard) -> str:
     wanted = not isinstance(guard.condition, Present) or guard.condition.wanted
+    if guard.key in REMEMBERED:
+        return _REMEMBERED.get(guard.key, "") if wanted else ""
     last = last_answer(guard.key)
     done = f"done {last[0]} before" if last is not None else "prepared a talk in the last days"
     return f"you have {done}" if wanted else f"you have not {done}"

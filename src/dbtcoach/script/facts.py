@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
+# What an earlier evening left behind, for the day's check-in and the look back at a week.
+REMEMBERED = (
+    "planned",
+    "last_week",
+    "week_due",
+    "week_numbers",
+    "week_words",
+    "week_highest",
+    "week_planned",
+)
 NAMES = (
     *("now", "today", "day", "that_day", "next_day"),
-    *("lines.crisis", "lines.abuse", "lines.stopping", "follow_up", "last_week"),
+    *("lines.crisis", "lines.abuse", "lines.stopping", "follow_up"),
+    *REMEMBERED,
 )
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 REFERENCE = re.compile(r"\$(\$|\{([^{}\n]{0,80})\})")

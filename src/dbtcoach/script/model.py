@@ -100,6 +100,7 @@ class Select(_Asked):
 
     choices: tuple[Choice, ...]
     multiple: Literal["", "several", "ranked"] = ""
+    last_uses: bool = False  # the person's own last distress before and after stands beside each choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -150,7 +150,12 @@ def _select(fields: Fields, base: _Common) -> Select:
         fields.problems.add(node.mark, "expected true, false or ranked")
     several: Literal["", "several", "ranked"]
     several = "ranked" if word == "ranked" else "several" if word == "true" else ""
-    return Select(**_asked(fields, base), choices=choices_of(fields), multiple=several)
+    return Select(
+        **_asked(fields, base),
+        choices=choices_of(fields),
+        multiple=several,
+        last_uses=fields.flag("last_uses"),
+    )
 
 
 def _confirm(fields: Fields, base: _Common) -> Confirm:

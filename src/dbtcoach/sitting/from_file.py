@@ -18,6 +18,7 @@ from dbtcoach.script.nodes import Table, as_value, read
 from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
+from dbtcoach.sitting.memory import Memory
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
 from dbtcoach.sitting.same_day import check_in_of
@@ -58,14 +59,18 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
     begun = around.clock()
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(begun))
 
+    memory = Memory(around, exercise.name, lambda: wishes.day)
+
     def facts() -> KnownFacts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock(), wishes.day)
+        now = around.clock()
+        return facts_of(around, now, wishes.day, memory.fact)
 
     dealt = completed(exercise, drawn, around.catalogue, around.settings)
     keeper = Keeper(
         around.home, exercise.name, around.clock, around.randomness, saves=wishes.save, day=wishes.day
     )
     keeper.before = lambda day: check_in_of(around, day)
+    keeper.asks_about = lambda: memory.plan[0]
     session = keeper.offered(start(dealt, facts(), begun.isoformat(), drawn))
     for latest in play(session, script, facts):
         session = latest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbtcoach.disk.home import NO_HOME, NOWHERE
 from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.insight.week_card import BECAME
 from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.file import append, check_writable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
 
 LOOK_BACK = "after"  # the option of an exercise that looks at what became of it
+LOOK_BACK_AT_WEEK = "reflect-week"
 NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 
 
@@ -75,6 +77,7 @@ class Keeper:
     notices: list[str] = field(default_factory=list)  # what to say when the exercise is over
     day: date | None = None
     before: Callable[[date], Entry | None] = lambda _day: None  # the check-in that a day has already
+    asks_about: Callable[[], str] = str  # the entry whose plan is asked about
     saved: bool = False  # the entry is in the journal
     answered: bool = False  # there are words or answers in the draft
     partly: bool = False  # and some that were written are not
@@ -178,7 +181,8 @@ class Keeper:
             self.notices.append(KEY_MISSING)
         self.drop()
         try:
-            update_state(self.home, lambda state: marked(state, session, saved))
+            about = self.asks_about() if BECAME in session.passed else ""
+            update_state(self.home, lambda state: marked(state, session, saved, about))
         except JournalError as error:
             self.notices.append(str(error))
         return saved
@@ -215,9 +219,18 @@ def _kept_aside(repair: Repair | None) -> list[str]:
     return [f"A part of the journal could not be read. It was kept as {repair.kept}"]
 
 
-def marked(state: State, session: Session, entry: Entry) -> State:
-    """Return the state after an entry: what is done today, seen, and to be asked about. It holds no words."""
+def marked(state: State, session: Session, entry: Entry, about: str = "") -> State:
+    """Return the state after an entry: what is done today, seen, and to be asked about. It holds no words.
+
+    ``about`` is the id of the entry whose plan was asked about.
+    """
     exercise = session.exercise
+    if about:
+        state = state.with_asked(about)
+    if (
+        exercise.name == LOOK_BACK_AT_WEEK or "week_due" in session.facts
+    ):  # it was offered: once in seven days
+        state = state.with_done(LOOK_BACK_AT_WEEK, entry.day)
     if exercise.daily:
         latest = state.done(exercise.name) or ""
         if latest > entry.finished[:10]:  # a clock was wrong: no later day has been

@@ -10,7 +10,7 @@ from dbtcoach.journal.entry import Entry, day_of
 from dbtcoach.practice.messages import DAY_NUMBER
 from dbtcoach.practice.written import written
 from dbtcoach.script.countries import say_lines
-from dbtcoach.script.facts import last_answer, minutes_later
+from dbtcoach.script.facts import REMEMBERED, last_answer, minutes_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,15 +33,15 @@ class KnownFacts(Mapping[str, str]):
         country: Callable[[], Country],
         newest: Callable[[str], Entry | None],
         follow_up: str = "",
-        last_week: Callable[[], str] = str,
+        remembered: Callable[[str], str] = lambda _name: "",
         about: date | None = None,
     ) -> None:
         self.now = now
         self.country = country
         self.newest = newest
         self.follow_up = follow_up
-        self.last_week = last_week
         self.about = about  # the day that is looked at, when that is not today
+        self.remembered = remembered
 
     def __getitem__(self, name: str) -> str:
         found = self._find(name)
@@ -65,8 +65,8 @@ class KnownFacts(Mapping[str, str]):
                 return self._about(name)
             case "follow_up":
                 return self.follow_up
-            case "last_week":
-                return self.last_week()
+            case _ if name in REMEMBERED:
+                return self.remembered(name)
             case _ if name == DAY_NUMBER:
                 return str((self.about or day_of(self.now)).toordinal())
             case "lines.crisis":

@@ -24,9 +24,11 @@ from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
 from dbtcoach.sitting.keeping import Keeper, day_in
 from dbtcoach.sitting.known_facts import clock_time, day_name
+from dbtcoach.sitting.memory import Memory, is_shown_unasked
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import transcript
 from dbtcoach.sitting.remains import Remains, what_is_kept
+from dbtcoach.sitting.remembering import Remembering
 from dbtcoach.sitting.rule_loading import ShippedCoach
 from dbtcoach.sitting.same_day import check_in_of, is_check_in_there
 from dbtcoach.sitting.stage import Stage, open_stage
@@ -79,15 +81,17 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         stage = open_stage(around, plain=wishes.plain)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
     keeper.before = lambda day: check_in_of(around, day)
+    memory = Memory(around, exercise.name, lambda: keeper.day)
+    keeper.asks_about = lambda: memory.plan[0]
 
     def facts() -> Facts:
-        now, shared = around.clock(), around.settings.shared
-        return facts_of(around.home, around.keyring, lambda: around.country, now, keeper.day, shared=shared)
+        return facts_of(around, around.clock(), keeper.day, memory.fact)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
+    remains = Remains(stage.streams.stdout)
     sitting = _Sitting(
-        exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, Remains(stage.streams.stdout)
+        exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, remains, memory
     )
     try:
         chosen, strength = sitting.hold(wishes, around.settings)
@@ -134,6 +138,7 @@ class _Sitting:
     facts: Callable[[], Facts]
     atlas: Atlas
     remains: Remains
+    memory: Memory
 
     def hold(self, wishes: Wishes, settings: Settings) -> tuple[str, int | None]:
         """Lead from the first words to the last; raise JournalError where the entry cannot be saved.
@@ -144,6 +149,8 @@ class _Sitting:
         stage.hold_keys()
         keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
+        if is_shown_unasked(self.memory):
+            self.memory.hidden = not questions.shows_kept(stage.terminal, exercise)
         session = self._begun(settings, wishes)
         stage.give_keys()
         coach = ShippedCoach(Path(keeper.home.exercises), notes=settings.coach)
@@ -171,7 +178,8 @@ class _Sitting:
         stage.keep_lines(lambda step, line: keeper.draft(leave_line(latest[0], step, line, coach)))
         if isinstance(pending(session), Text):
             coach.begin()  # words that are being typed are read before they are drafted
-        terminal, saves = Telling(stage.terminal, keeper, strength), keeper.saves
+        shown = Remembering(stage.terminal, self.memory)
+        terminal, saves = Telling(shown, keeper, strength), keeper.saves
         try:
             for latest[0] in play(session, terminal, self.facts, coach, saves=saves, places=self.atlas):
                 coach.begin()
@@ -205,7 +213,8 @@ class _Sitting:
                 return load(words, dealt, self.facts())
             keeper.drop()
         again = is_check_in_there(keeper.home, exercise.name, keeper.day, day_of(now))
-        if is_locked(keeper.home) and (again or looks_back(exercise, self.facts())):
+        earlier = again or self.memory.waits() or looks_back(exercise, self.facts())
+        if is_locked(keeper.home) and earlier:
             self._tell(self.keyring.offered(self.stage.ask_secret(exercise.title)))
         drawn = scenes_for(exercise, self.catalogue, keeper.home, day_of(now))
         dealt = completed(exercise, drawn, self.catalogue, settings)

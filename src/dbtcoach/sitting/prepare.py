@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.conditions import Guard
-    from dbtcoach.script.countries import Country
     from dbtcoach.script.model import Exercise, Step
-    from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
+    from dbtcoach.world.surroundings import Surroundings
 
-FOLLOW_UP_DAYS = 7  # a talk that was prepared longer ago is not asked about any more
+LAST_WEEK = "last_week"
+FOLLOW_UP_DAYS = 3  # a talk that was prepared longer ago is not asked about any more
 
 
 @lru_cache(maxsize=64)
@@ -84,33 +84,38 @@ def _missing(guard: Guard, facts: Facts) -> bool:
 
 
 def facts_of(
-    home: Home,
-    keyring: Keyring,
-    country: Callable[[], Country],
+    around: Surroundings,
     now: datetime,
     day: date | None = None,
-    *,
-    shared: bool = False,
+    remembered: Callable[[str], str] = lambda _name: "",
 ) -> KnownFacts:
-    """Return what an exercise may know at this moment; ``country`` is asked for where its lines are.
+    """Return what an exercise may know at this moment; the country is asked for where its lines are.
 
-    ``day`` is the one that it is about, when that is not today. On a ``shared`` computer nothing is known of
-    earlier entries without a key.
+    ``day`` is the one that it is about, when that is not today; ``remembered`` gives what earlier evenings
+    left behind. On a shared computer nothing is known of earlier entries without a key.
     """
+    home, keyring = around.home, around.keyring
     opener = keyring.opener() if keyring.key is not None else None
-    closed = shared and opener is None
+    closed = around.settings.shared and opener is None
     today = day_of(now)
+
+    def told(name: str) -> str:
+        if name != LAST_WEEK:
+            return remembered(name)
+        return "" if closed else _last_week(home.journal, day or today, opener)
+
     return KnownFacts(
         now,
-        country,
+        lambda: around.country,
         lambda name: None if closed else _newest(home.journal, name, opener),
-        _follow_up(home, today),
-        lambda: "" if closed else _last_week(home.journal, day or today, opener),
+        follow_up(home, today),
+        told,
         None if day == today else day,
     )
 
 
-def _follow_up(home: Home, today: date) -> str:
+def follow_up(home: Home, today: date) -> str:
+    """Return a talk that waits to be asked about, or an empty text."""
     from datetime import date
 
     waiting = read_state(home).follow_up

@@ -88,6 +88,19 @@ def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
     return chosen(terminal, page) == GO_ON
 
 
+def shows_kept(terminal: Terminal, exercise: Exercise) -> bool:
+    """Ask whether words from an earlier day may come to the screen, where others use the computer, too."""
+    page = Page(
+        step=Confirm(id="show_kept", message=""),
+        exercise=exercise.title,
+        message="Something from an earlier day can be shown. Are you alone at this screen?",
+        help="You set that others use this computer, too. The setting “memory: false” ends this question.",
+        first=True,
+        enter="Enter shows nothing",
+    )
+    return asked(terminal, page) is True
+
+
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
     """Show a few words that need to be seen before the exercise goes on."""
     terminal.present(Page(step=Say(id="notice", message=""), exercise=exercise.title, message=words, help=""))

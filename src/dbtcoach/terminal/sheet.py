@@ -23,6 +23,7 @@ from dbtcoach.terminal.captions import (
 )
 from dbtcoach.terminal.key_table import help_for, kind_of
 from dbtcoach.terminal.theme import Hung, Look
+from dbtcoach.terminal.week_table import week_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,6 +117,8 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
     yield from blocks.recalled(look, page)
     if isinstance(page.step, Card):
         yield from blocks.card(look, page)
+    elif page.grid is not None:
+        yield from week_table(look, page.grid, width)
     else:
         yield blocks.message(look, page)
 

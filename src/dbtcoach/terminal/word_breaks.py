@@ -36,7 +36,7 @@ class WordBreaks(Processor):
         text = fragment_list_to_text(letters)
         if not text.isprintable():  # kept as it is, but an override would turn the screen round
             shown_as = hidden().sub("\ufffd", text)
-            letters = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
+            letters[:] = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
             text = shown_as
         if len(text) > LONGEST:
             return Transformation(letters)

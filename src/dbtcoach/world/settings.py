@@ -41,8 +41,10 @@ class Settings:
     theme: str = "auto"
     coach: bool = True
     save: bool | None = None
+    memory: bool = True  # an evening may ask what became of what an earlier one planned
     shared: bool = False  # others use this computer too
     country: str = ""
+    name: str = ""  # stands on the week's page for a session
     emotions: tuple[str, ...] = ()  # rows of one's own for the daily check-in
     urges: tuple[str, ...] = ()
     rows: tuple[OwnRow, ...] = ()
@@ -98,8 +100,10 @@ def decode_settings(source: bytes, file: str) -> Settings:
         theme=fields.word("theme", THEMES, "auto"),
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
+        memory=fields.flag("memory", default=True),
         shared=fields.flag("shared", default="shared" in fields.given()),  # nobody writes that for nothing
         country=fields.text("country"),
+        name=fields.text("name"),
         emotions=_names(fields, "emotions"),
         urges=_names(fields, "urges"),
         rows=_rows(fields),
@@ -179,6 +183,7 @@ def _salvaged(source: bytes) -> Settings:
         bell=FLAGS.get(found.get("bell", ""), False),
         theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
+        memory=FLAGS.get(found.get("memory", "true"), False),
         shared=FLAGS.get(found.get("shared", "false"), True),
         country=country if country.isascii() and country.isalpha() else "",
     )

@@ -14,13 +14,14 @@ from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wante
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
-from dbtcoach.insight import csv_table, html, markdown
-from dbtcoach.insight.days import Span, full
+from dbtcoach.insight import csv_table, html, markdown, week_sheet
+from dbtcoach.insight.days import WEEK, Span, full
 from dbtcoach.insight.finding import entry_labels
-from dbtcoach.insight.report import report
+from dbtcoach.insight.report import quotations, report
 from dbtcoach.insight.wanted import Wanted, picked
+from dbtcoach.insight.week_card import week_card
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.sitting.rows import known_rows, read_with_rows
+from dbtcoach.sitting.rows import known_rows, read_with_rows, rows_of_card
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -55,6 +56,9 @@ def command(  # noqa: PLR0913 - its options
     file: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
     ] = "",
+    week: Annotated[
+        bool, typer.Option("--week", help="With html: a sheet of A4 for each week, for a session.")
+    ] = False,
     with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
@@ -63,15 +67,18 @@ def command(  # noqa: PLR0913 - its options
     Raises UsageError where ``file`` is there already and ``force`` is not given; nothing is half-written.
     """
     around = Surroundings()
-    form = form or _form_of(file)
+    form = form or ("html" if week and not file else _form_of(file))
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    if week and form != "html":
+        raise UsageError("--week goes with html.")
     meant = wanted(around, since, until, exercise)
     if file:
         check_output(around.home, file, force=force)
     today = day_of(around.clock())
     if form in _PAGES and meant.span.first is None:
-        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=_DAYS - 1)
+        most = WEEK if week else _DAYS
+        first = (min(meant.span.last, today) if meant.span.last else today) - timedelta(days=most - 1)
         meant = Wanted(Span(first, meant.span.last), meant.exercise)
     entries = list(picked(around.entries.newest_first(), meant))[::-1]
     labels = _labels(lambda name: read_with_rows(around, name))
@@ -80,6 +87,8 @@ def command(  # noqa: PLR0913 - its options
     elif form == "json":
         lines = [console.json_text(_data(entry, with_words=with_words), "utf-8") for entry in entries]
         text = "[\n" + ",\n".join(lines) + ("\n" if lines else "") + "]\n"
+    elif week:
+        text = _weeks(around, entries, meant, labels, with_words=with_words)
     else:
         made = _report(around, entries, meant, labels, with_words=with_words)
         text = html.page(made, full(today)) if form == "html" else markdown.text(made, full(today))
@@ -145,6 +154,29 @@ def _report(
         daily=daily,
         card=known_rows(around),
     )
+
+
+def _weeks(
+    around: Surroundings,
+    entries: list[Entry],
+    meant: Wanted,
+    labels: Callable[[Entry], Labels],
+    *,
+    with_words: bool,
+) -> str:
+    """Return a sheet for each seven days, the oldest first; the last of them ends today at the latest."""
+    today = day_of(around.clock())
+    last = min(meant.span.last or today, today)
+    first = min(meant.span.first or last, last)
+    count = -(-((last - first).days + 1) // WEEK)
+    known, weeks = rows_of_card(around), []
+    for back in range(count - 1, -1, -1):
+        end = last - timedelta(days=WEEK * back)
+        span = Span(end - timedelta(days=WEEK - 1), end)
+        those = [entry for entry in entries if entry.day and span.holds(entry.day)]
+        said = quotations(those, labels) if with_words else []
+        weeks.append((week_card(those, end, known), those, said))
+    return week_sheet.filled(weeks, full(today), name=around.settings.name)
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:
