@@ -2,8 +2,10 @@
 
     python -m benchmarks.second_reader EVERYDAY              write exercises/coach/second_reader.bin
     python -m benchmarks.second_reader EVERYDAY --measure    leave the file as it is
+    python -m benchmarks.second_reader --calm                quiet the file that is there about calm.txt
 
-Either prints what the coach hears with a reader that never saw the sentence (five folds), and without.
+Each but the last prints what the coach hears with a reader that never saw the sentence (five folds), and
+without. What is in calm.txt, and what the exercises say, never brings the quiet line.
 
 EVERYDAY is a folder of .txt files with everyday lines, one a line; docs/coach.md says which we used. The rest
 comes from the development part of the corpus (the sealed part is left for the benchmark) and from the texts
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from benchmarks import coach as benchmark
 
-from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, stream, windows
+from dbtcoach.coach.second_reader import FILE, Cuts, SecondReader, features, read, stream, windows
 from dbtcoach.coach.words import sentences
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ ROUNDS = 12
 FOLDS = 5
 SHARES = Cuts(brings=0.0125, believes=0.01, doubts=0.2)  # of unseen everyday lines that reach a score
 NEVER = Cuts(brings=9.0, believes=9.0, doubts=-9.0)
+MARGIN = 0.01  # how far below that a text lies which it was told to be calm about
+FEWEST = 6  # numbers that are lowered for a text
+TOO_MANY = 254  # steps from one end of a number to the other
+CALM = Path(__file__).with_name("calm.txt")
 SAID_BY = "exercises"
 DANGEROUS = {"plain", "veiled", "at home", "harm to others", "worth a quiet line"}
 
@@ -196,6 +202,40 @@ def make(rows: Sequence[benchmark.Row], spelling: Spelling, told: dict[str, str]
     return written(fitted(learnt, left_out, spelling), told)
 
 
+def calmed(
+    reader: SecondReader, texts: Iterable[str], dangers: Iterable[str], spelling: Spelling
+) -> SecondReader:
+    """Return the reader with these texts just below where it speaks, as it was about everything else.
+
+    Only those few numbers of a text are lowered that the fewest dangerous texts have in common with it.
+    """
+
+    def places(text: str) -> list[int]:
+        words = [word for word, _token in stream(sentences(text, spelling))]
+        return [place for group in features(words, PLACES - 1) for place in group]
+
+    used = Counter(place for text in dangers for place in set(places(text)))
+    weights = array("b", reader.weights)
+    for text in texts:
+        free = sorted(set(places(text)), key=lambda place: (used[place], place))[:FEWEST]
+        for _round in range(TOO_MANY):
+            score = replace(reader, weights=weights).weigh(sentences(text, spelling)).score
+            if score < reader.cuts.brings - MARGIN:
+                break
+            for place in free:
+                weights[place] = max(weights[place] - 1, -127)
+    return replace(reader, weights=weights)
+
+
+def quieted(content: bytes, corpus: Path, spelling: Spelling) -> bytes:
+    """Return a file that is calm about the lines of calm.txt and about all that the exercises say."""
+    rows = [row for row in benchmark.corpus(corpus, []) if row.part != "sealed" and row.about == "danger"]
+    dangers = [row.text for row in rows if {benchmark.NAMES.get(one, one) for one in row.labels} & DANGEROUS]
+    texts = [*CALM.read_text("utf-8").splitlines(), *(row.text for row in said(benchmark.RULES.parent))]
+    told = json.loads(content.partition(b"\n")[0])["made_from"]
+    return written(calmed(read(content), texts, dangers, spelling), told)
+
+
 def measure(rows: Sequence[benchmark.Row], rules: Rules) -> None:
     """Print what rules answer alone, and what they do with a reader that never saw the sentence."""
     learnt = examples(rows, rules.spelling)
@@ -213,15 +253,20 @@ def measure(rows: Sequence[benchmark.Row], rules: Rules) -> None:
 def main() -> None:
     """Make, write and measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
+    parser.add_argument("everyday", type=Path, nargs="?", help="a folder of .txt files, a line each")
     parser.add_argument("--corpus", type=Path, default=benchmark.CORPUS, help="a folder of .jsonl files")
     parser.add_argument("--measure", action="store_true", help="do not write the file")
+    parser.add_argument("--calm", action="store_true", help="only quiet the file that is there")
     options = parser.parse_args()
     rules = benchmark.shipped(second=False)
+    table = benchmark.RULES / FILE
+    if options.calm:
+        table.write_bytes(quieted(table.read_bytes(), options.corpus, rules.spelling))
+        return
     rows = everything(options.corpus, options.everyday, benchmark.RULES.parent)
     if not options.measure:
         told = made_from(options.corpus, options.everyday)
-        (benchmark.RULES / FILE).write_bytes(make(rows, rules.spelling, told))
+        table.write_bytes(quieted(make(rows, rules.spelling, told), options.corpus, rules.spelling))
     measure(rows, rules)
 
 

@@ -174,10 +174,10 @@ def _measure(scripts: Path, peers: list[str], folder: Path, env: dict[str, str],
         for name, words in openings.items()
     ]
     ours += [
-        ("first prompt of dear-man", Run([program, "dear-man"], b"Ctrl-Q hides"), "questionary", 1.3),
+        ("first prompt of dear-man", Run([program, "dear-man"], b"hides all"), "questionary", 1.3),
         (
             "Enter to the next prompt",
-            Run([program, "dear-man"], b"Ctrl-Q hides", b"4\r", b"afraid"),
+            Run([program, "dear-man"], b"hides all", b"4\r", b"afraid"),
             "next",
             1.3,
         ),

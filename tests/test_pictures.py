@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-NAMES = ("dear-man", "ground", "note", "trends")
+NAMES = ("dear-man", "ground", "note", "reflect", "trends")
 FIX = "python -m docs.pictures.draw"
 SVG = "{http://www.w3.org/2000/svg}"
 CELL = 12.2  # the width of a letter where its height is 20, as Rich draws it
@@ -76,6 +76,7 @@ def test_each_picture_shows_what_it_is_for() -> None:
     assert "Describe: what happened?" in said["dear-man"]
     assert "Your card" in said["dear-man"]
     assert "Breathe in  2" in said["ground"]
+    assert "●●●○○" in said["reflect"]
     assert "Check-ins on" in said["trends"]
     source = (FOLDER / "note.svg").read_text("utf-8")
     underlined = set(re.findall(r"\.(note-r\d+) \{[^}]*underline", source))

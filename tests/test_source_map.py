@@ -218,6 +218,7 @@ SYSTEMS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("system: one's own part", "take responsibility"),
             ("question: when it goes badly", "go perfectly the first time"),
             ("system: fewer fights", "tools to fight less"),
+            ("system: and more love, by both", "learning how to love more"),
         ),
     },
 }

@@ -93,7 +93,7 @@ def dear_man(folder: Path) -> Iterator[Window]:
         person.press("enter")
         person.see("Negotiate")
         person.press("enter")
-        yield from _seen(person, "Say this")
+        yield from _seen(person, "Your card")
 
 
 def note(folder: Path) -> Iterator[Window]:
@@ -120,6 +120,15 @@ def ground(folder: Path) -> Iterator[Window]:
             person.press(*keys)
         person.wait_for(lambda: "Breathe in  2" in person.screen, "the middle of a breath")
         yield _window(person)
+
+
+def reflect(folder: Path) -> Iterator[Window]:
+    """Fill the first rows of the first question of an evening."""
+    with _person(folder, "reflect") as person:
+        person.see("Anger")
+        for number in ("3", "0", "2"):
+            person.press(number, "enter")
+        yield from _seen(person, "› Sadness")
 
 
 def trends(folder: Path) -> Iterator[Window]:
@@ -224,6 +233,13 @@ SCENES = (
         "The sentence You always leave the pans in the sink stands on the line, with the words You always "
         "underlined. Below it: why that may land badly, another way to say it. It can be kept as well.",
         note,
+    ),
+    Scene(
+        "reflect",
+        "dbtcoach reflect: how strong each emotion was today",
+        "A question with a row for each emotion. The first three have a number, and as many of five dots are "
+        "full. The fourth is the row that is written now.",
+        reflect,
     ),
     Scene(
         "trends",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -26,7 +25,6 @@ from dbtcoach.insight.trend_page import page
 from dbtcoach.insight.wanted import Wanted
 from dbtcoach.journal.entry import day_of
 from dbtcoach.sitting.live import Wishes, practise
-from dbtcoach.terminal.meter import Meter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +34,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(LONG)]
 
 SKIPS = [""] * 30
 EVERYTHING = Wanted(Span(), "")
-
-
-def no_meter() -> Meter:
-    return Meter(io.StringIO(), lambda: 0.0, int, shows=False)
 
 
 def sit(home: Path, name: str, now: datetime, *lines: str) -> None:
@@ -91,7 +85,7 @@ def test_the_twenty_ninth_of_february(tmp_path: Path) -> None:
         around = world(tmp_path, now=leap + timedelta(days=366 * year))
         today = day_of(around.clock())
         for span in (Span(), last_days(today, 366)):
-            found = trends_of(around.entries, span, today, no_meter)
+            found = trends_of(around, span, today)
             assert page(found, 80, unicode=True, pictures=True)
             assert trends_data(found)["to"] == today.isoformat()
         assert told(around) == ""

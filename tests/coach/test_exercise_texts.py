@@ -37,6 +37,7 @@ BAD = (
     "you make me",
     "You are so rude",
     "You're so dramatic",
+    "You're so selfish",
     "After all I've done",
     "You're never here",
     "Leave out: at least, calm down",

@@ -142,3 +142,24 @@ def test_a_sealed_sentence_teaches_it_nothing(rules: Rules) -> None:
     learnt = {one.text for one in making.examples(rows, rules.spelling)}
     assert learnt
     assert not learnt & {row.text for row in rows if row.part == "sealed"}
+
+
+def test_it_is_calm_about_what_somebody_is_sorry_for(shipped: Rules) -> None:
+    """When a line brings the quiet line: python -m benchmarks.second_reader --calm."""
+    lines = making.CALM.read_text("utf-8").splitlines()
+    assert {"I scared the kids", "I yelled at my kids last night"} <= set(lines)
+    assert [line for line in lines if danger(line, shipped)] == []
+
+
+def test_what_it_is_told_to_be_calm_about_changes_a_few_numbers(shipped: Rules) -> None:
+    text, danger_text = "I shouted at the plumber about the bill", "The soup was good."
+    assert shipped.second is not None
+    weigh = [sentences(one, shipped.spelling) for one in (text, danger_text)]
+    level = shipped.second.weigh(weigh[0]).score
+    loud = replace(shipped.second, cuts=shipped.second.cuts._replace(brings=level))
+    calm = making.calmed(loud, [text], [danger_text], shipped.spelling)
+    assert calm.weigh(weigh[0]).score < level
+    assert calm.weigh(weigh[1]).score == loud.weigh(weigh[1]).score
+    changed = [one for one, two in zip(loud.weights, calm.weights, strict=True) if one != two]
+    assert 0 < len(changed) <= making.FEWEST
+    assert making.calmed(calm, [text], [danger_text], shipped.spelling) == calm

@@ -51,7 +51,9 @@ def test_the_newest_card_is_printed_into_a_pipe_as_it_was(talked: Path) -> None:
     [kept] = entries(talked)
     assert run(talked, "card", kept["id"]).stdout == CARD
     assert ASK not in run(talked, "card", "list").stdout
-    assert kept["id"].startswith(run(talked, "card", "list").stdout.split()[0])
+    listed = run(talked, "card", "list").stdout.split()
+    assert kept["id"].startswith(listed[0])
+    assert listed[1] == kept["day"]
 
 
 def test_an_entry_of_an_earlier_release_shows_the_card_that_its_answers_make(tmp_path: Path) -> None:
@@ -183,7 +185,9 @@ def test_the_card_of_a_draft_is_found_and_is_newer_than_an_entry(talked: Path) -
         assert "Would you call?" not in person.screen
     for name in ([], ["draft"]):
         assert "  Would you call?\n" in run(talked, "card", *name).stdout
-    assert run(talked, "card", "list").stdout.startswith("draft")
+    drafted, kept = run(talked, "card", "list").stdout.splitlines()
+    assert drafted.startswith("draft ")
+    assert drafted.index("DEAR MAN") == kept.index("DEAR MAN")
 
 
 def test_where_others_use_the_computer_nothing_is_shown_without_a_key(talked: Path) -> None:

@@ -474,7 +474,7 @@ def test_a_message_is_pasted_at_a_terminal_and_ended_with_ctrl_d(tmp_path: Path)
         person.type(f"{ALWAYS}\r")
         person.see(ALWAYS)
         person.press("ctrl-d")
-        person.see("“You always”")
+        person.see(f"▎ {ALWAYS}", "“Always” makes people look")
         assert person.wait_exit() == 0
 
 

@@ -12,6 +12,7 @@ from tests.shell import home_of, run
 from tests.sitting.locked import lock_home
 
 from dbtcoach.commands import completing
+from dbtcoach.commands.skills import MARKS
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.skills import MODULES, listed
 
@@ -140,13 +141,19 @@ def test_mine_is_kept_in_the_settings_and_comes_first(tmp_path: Path) -> None:
     assert run(tmp_path, "skills", "wise", "mind", "--mine").returncode == 0
     assert run(tmp_path, "skills", "tipp", "--mine").returncode == 0
     assert config.read_text("utf-8") == "# mine\ncountry: IE\nskills: [wise-mind, tipp]\n"
-    lines = run(tmp_path, "skills").stdout.splitlines()
-    assert lines[1].startswith("* Wise mind")
+    listed = run(tmp_path, "skills")
+    assert listed.stdout.splitlines()[1].startswith("* Wise mind")
+    assert MARKS in listed.stderr
     mine = run(tmp_path, "skills", "--mine").stdout
     assert [line[:8] for line in mine.splitlines() if line.startswith("*")] == ["* Wise m", "* TIPP  "]
+    config.write_text(f"{config.read_text('utf-8')}shared: true\n", "utf-8")
+    for arguments, marks in (((), 0), (("--mine",), 2)):  # where others look on, only when asked
+        assert run(tmp_path, "skills", *arguments).stdout.count("* ") == marks
+    config.write_text(config.read_text("utf-8").replace("shared: true\n", ""), "utf-8")
     assert run(tmp_path, "skills", "wise-mind", "--not-mine").returncode == 0
     assert run(tmp_path, "skills", "tipp", "--not-mine").returncode == 0
     assert config.read_text("utf-8") == "# mine\ncountry: IE\nskills: []\n"
+    assert MARKS not in run(tmp_path, "skills").stderr
     assert run(tmp_path, "skills", "--not-mine").returncode == 2
 
 

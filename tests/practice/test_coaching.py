@@ -28,7 +28,7 @@ from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.decode import decode
-from dbtcoach.script.model import Choice, Select
+from dbtcoach.script.model import Choice, Exercise, Row, Scales, Select
 from dbtcoach.sitting.records import entry_of, transcript
 from dbtcoach.sitting.remains import what_is_kept
 
@@ -573,3 +573,14 @@ def test_without_countries_none_is_offered() -> None:
     step = front.page("safety").step
     assert isinstance(step, Select)
     assert [choice.value for choice in step.choices] == [GO_ON, STOP]
+
+
+def test_words_in_a_row_are_looked_at_too() -> None:
+    step = Scales(id="rows", message="m", rows=(Row("a", "A"), Row("w", "W", kind="text")))
+    exercise = Exercise(name="e", title="E", summary="s", steps=(step,))
+    front = Front({"rows": [Typed(f'2 "{DARK}"')]})
+    latest = start(exercise, LINES, WHEN.isoformat())
+    for session in play(latest, front, lambda: LINES, Reader()):
+        latest = session
+    assert front.ids() == ["rows", "safety"]
+    assert latest.unkept == {"rows"}

@@ -53,6 +53,16 @@ def passed(session: Session, given: object) -> Session:
     return moves.move_on(session, step)
 
 
+def test_a_verdict_is_looked_for_only_in_a_thought_that_was_given() -> None:
+    session = start(shipped("pause"), {}, "")
+    while (step := pending(session)) is not None and step.id != "thought":
+        session = passed(session, {"pace": "whole", "emotion": "sad", "before": 3}.get(step.id, 3))
+    assert step is not None
+    without = pending(moves.move_on(session, step))
+    said = pending(moves.answer(session, step, "I never come first.", ""))
+    assert [each.id for each in (without, said) if each is not None] == ["breath", "judgement"]
+
+
 @pytest.mark.parametrize(("name", "until", "most"), [
     ("connect", "", 12),
     ("mend", "", 12),

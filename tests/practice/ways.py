@@ -16,10 +16,10 @@ from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Rise
 from dbtcoach.script.link import deal, drills
-from dbtcoach.script.model import Asked, Confirm, Menu, Scale, Scales, Select, Step, Text, walk
+from dbtcoach.script.model import Asked, Confirm, Menu, Scale, Scales, Select, Step, Text, children, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Exercise
@@ -85,33 +85,44 @@ class Walker:
 
     exercise: Exercise
     guards: dict[str, list[Guard]] = field(default_factory=lambda: defaultdict(list))
+    begun: set[str] = field(default_factory=set)  # choices that a menu begins with
     ahead: dict[str, frozenset[str]] = field(default_factory=dict)  # what is asked about from a step on
 
-    begun: set[str] = field(default_factory=set)  # choices that a menu begins with
-
     def __post_init__(self) -> None:
-        order = walk(self.exercise.steps)
-        asked: frozenset[str] = frozenset()
-        for step in reversed(order):
-            asked |= {guard.key for guard in step.when}
-            asked |= {step.begin} if isinstance(step, Menu) and step.begin else set()
-            asked |= {g.condition.since for g in step.when if isinstance(g.condition, Rise)}
-            self.ahead[step.id] = asked
+        for step in walk(self.exercise.steps):
             for guard in step.when:
                 self.guards[guard.key].append(guard)
             if isinstance(step, Menu) and step.begin:  # each part that can be begun with makes a difference
                 self.begun.add(step.begin)
-        for menu in (step for step in order if isinstance(step, Menu)):
-            inside = walk(tuple(step for part in menu.parts for step in part.steps))
-            self.ahead.update(dict.fromkeys((step.id for step in inside), self.ahead[menu.id]))
+        self._look(self.exercise.steps, frozenset())
+
+    def _look(self, steps: tuple[Step, ...], after: frozenset[str]) -> frozenset[str]:
+        """Note what is asked about from each of these steps on; ``after`` is asked about behind them."""
+        for step in reversed(steps):
+            if isinstance(step, Menu):
+                keys = {part.value: _keys(walk(part.steps)) for part in step.parts}
+                for part in step.parts:
+                    # One part is chosen on a way; only where it begins by itself others follow.
+                    others = (
+                        [{step.begin}, *(keys[name] for name in keys if name != part.value)]
+                        if step.begin
+                        else []
+                    )
+                    self._look(part.steps, after.union(*others))
+                after = after.union(*keys.values())
+            else:
+                after = self._look(children(step), after)
+            after |= _keys((step,))
+            self.ahead[step.id] = after
+        return after
 
     def place(self, session: Session, step: Step | None) -> Hashable:
         """Return what decides the rest of the way."""
         if step is None:
             return None
         live = live_answers(session)
-        answers = frozenset((key, live[key]) for key in self.ahead[step.id] if key in live)
         parts = tuple(event for event in session.passed if ":" in event)
+        answers = frozenset((key, live[key]) for key in self.ahead[step.id] if key in live)
         return step.id, answers, parts
 
     def answers(self, session: Session, step: Step) -> list[object]:
@@ -154,6 +165,13 @@ class Walker:
                     *([name] for name in names if name in singles),
                     *(names[:count] for count in sorted(counts | {1, len(names)})),
                 ]
+
+
+def _keys(steps: Sequence[Step]) -> frozenset[str]:
+    """Return what these steps ask about in their conditions."""
+    keys = {guard.key for step in steps for guard in step.when}
+    keys |= {g.condition.since for step in steps for g in step.when if isinstance(g.condition, Rise)}
+    return frozenset(keys | {step.begin for step in steps if isinstance(step, Menu) and step.begin})
 
 
 def _ends(guard: Guard) -> set[int]:

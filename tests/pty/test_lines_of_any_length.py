@@ -31,7 +31,7 @@ def test_a_paste_is_one_answer_and_a_line_is_as_long_as_it_is(tmp_path: Path) ->
     write_own(tmp_path)
     with Person(tmp_path, "kinds", "--plain") as person:
         modes = termios.tcgetattr(person.line)
-        person.see("Your words:")
+        person.see("Your words (Enter skips):")
         long = "word " * 2000
         person.type(f"one\rtwo\r{long}end\r")
         person.see("How much?")
@@ -45,7 +45,7 @@ def test_backspace_takes_back_a_whole_letter_where_the_terminal_knows_none(tmp_p
         modes = termios.tcgetattr(person.line)
         modes[0] &= ~IUTF8
         termios.tcsetattr(person.line, termios.TCSANOW, modes)
-        person.see("Your words:")
+        person.see("Your words (Enter skips):")
         person.type("Spaß")
         person.see("Spaß")
         person.press("backspace")
@@ -58,7 +58,7 @@ def test_backspace_takes_back_a_whole_letter_where_the_terminal_knows_none(tmp_p
 def test_ctrl_q_ends_it_as_the_word_does(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds", "--plain") as person:
-        person.see("Your words:")
+        person.see("Your words (Enter skips):")
         person.type("half a line")
         person.see("half a line")
         person.press("ctrl-q")

@@ -154,4 +154,4 @@ def test_on_a_small_screen_the_words_stay_whole_and_it_says_where_the_rest_is(tm
         person.see("Which word comes nearest?", "PageDown: more below")
         walker.until("prompted")
         person.type("He was tired and had forgotten the whole afternoon entirely")
-        person.see("forgotten the whole afternoon\n   entirely")
+        person.see("forgotten the whole afternoon ▎ entirely")

@@ -191,7 +191,7 @@ def test_the_decoder_asks_a_step_for_the_keys_of_the_schema(
     [
         (HEAD + "  - {id: a, type: say, message: m}", SCHEMA),
         (script(step("select")), SCHEMA["definitions"]["choice"]),
-        (script(step("scales")), SCHEMA["definitions"]["scales"]["properties"]["rows"]["items"]),
+        (script(step("scales")), SCHEMA["definitions"]["row"]),
         (script(step("menu")), SCHEMA["definitions"]["part"]),
         (script(step("card", parts=[{"title": "t", "message": "m"}])), SCHEMA["definitions"]["passage"]),
         (script(step("text", instead=[{"when": {"kind": "ask"}}])), SCHEMA["definitions"]["wording"]),

@@ -31,15 +31,15 @@ def looked_back(name: str = "dear-man-after", **answers: object) -> Entry:
     return entry(name, NOW - timedelta(days=1), answers=answers)  # type: ignore[arg-type]  # JSON all
 
 
-def begun(home: Path, *lines: str, config: str = "") -> str:
-    """Begin dear-man with these lines typed, and return what was shown until they ended."""
+def begun(home: Path, *lines: str, config: str = "", name: str = "dear-man") -> str:
+    """Begin an exercise with these lines typed, and return what was shown until they ended."""
     around = world(home, *lines)
     if config:
         (home / "config.yaml").write_text(config, "utf-8")
     from dbtcoach.errors import LeaveError
 
     with pytest.raises(LeaveError):
-        practise(around, around.catalogue.read("dear-man"), Wishes())
+        practise(around, around.catalogue.read(name), Wishes())
     return printed(around) + told(around)
 
 
@@ -97,3 +97,13 @@ def test_where_others_use_the_computer_nothing_shows_without_a_key(tmp_path: Pat
 def test_a_talk_that_went_on_after_fear_is_never_offered(tmp_path: Path) -> None:
     put(tmp_path, [replace(talk(), cards=())])
     assert OFFER not in begun(tmp_path, "3", "1", "")
+
+
+@pytest.mark.parametrize(("name", "lines"), [("dear-man-after", "3"), ("rehearse", "311")])
+@pytest.mark.parametrize(("why", "seen"), [("", True), ("shared", False), ("fear", False)])
+def test_words_of_a_talk_are_brought_up_nowhere_after_fear_or_where_others_look_on(
+    tmp_path: Path, name: str, lines: str, why: str, *, seen: bool
+) -> None:
+    put(tmp_path, [replace(talk(), cards=() if why == "fear" else None)])
+    shown = begun(tmp_path, *lines, config="shared: true\n" if why == "shared" else "", name=name)
+    assert (ASK in shown) == seen

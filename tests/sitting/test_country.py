@@ -75,7 +75,7 @@ def test_a_country_that_is_chosen_holds_for_the_rest_of_the_run(tmp_path: Path, 
     atlas = Atlas(
         around,
         lambda: keeps,
-        lambda: facts_of(around.home, around.keyring, lambda: around.country, around.clock()),
+        lambda: facts_of(around, around.clock()),
     )
     assert {choice.value for choice in atlas.choices()} == {country.code for country in countries()}
     assert "911" in around.country.emergency

@@ -112,6 +112,8 @@ def test_a_plain_terminal_never_gets_an_escape_sequence(
     with Person(tmp_path, "pause", *arguments, env=env) as person:
         person.see("How strong is the distress right now?")
         person.type("4\r")
+        person.see("Enter ends it early.")
+        person.press("enter")
         person.see("How much can you take in")
         person.type(":back\r")
         person.see("Your answer so far: 4")
@@ -127,6 +129,8 @@ def test_a_plain_terminal_is_left_in_many_ways(tmp_path: Path, key: str, code: i
     with Person(tmp_path, "pause", "--plain") as person:
         person.see("How strong is the distress right now?")
         person.type("4\r")
+        person.see("Enter ends it early.")
+        person.press("enter")
         person.see("How much can you take in")
         person.press(key)
         assert person.wait_exit() == code

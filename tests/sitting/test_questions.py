@@ -75,6 +75,13 @@ def test_a_draft_is_offered_by_title_and_time_and_needs_an_answer(typed: str, go
     assert terminal.pages[0].message == "You were in the middle of Calm (today, 10:00)."
 
 
+def test_where_others_look_on_a_draft_is_offered_without_its_title_and_time() -> None:
+    terminal = Answers(Typed("1"))
+    assert questions.continue_draft(terminal, EXERCISE, WAITING, "")
+    assert terminal.pages[0].message == questions.UNFINISHED
+    assert "Calm" not in questions.UNFINISHED
+
+
 @pytest.mark.parametrize(
     ("move", "stays"), [(Typed("y"), True), (Typed("n"), False), (ON, False), (BACK, False)]
 )

@@ -45,7 +45,7 @@ def world(home: Path, *lines: str, now: datetime = EVENING, known: bool = True) 
 
 def facts_now(around: Surroundings) -> KnownFacts:
     """Return what an exercise may know in this world."""
-    return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+    return facts_of(around, around.clock())
 
 
 def dealt_today(around: Surroundings, name: str) -> tuple[Exercise, dict[str, tuple[str, ...]]]:

@@ -33,7 +33,7 @@ LINES: dict[Kind, list[str]] = {
         "Samaritans: call 116 123 (24/7; see samaritans.org/how-we).",
     ],
     "exercises": [
-        "dear-man --after  Look back.  [shipped]",
+        "dear-man --after  Look back.",
         "mine              Walk.  [~/x]",
         "                  ! 3:1: no",
     ],

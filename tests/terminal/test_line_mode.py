@@ -195,6 +195,17 @@ def test_choices_and_scales_are_numbered_lines() -> None:
     assert "\n1. Extra (done)\n0. Done\nNumber (Enter is done): " in menu.said
 
 
+def test_that_enter_skips_is_said_once_and_again_after_help() -> None:
+    sitting = Sitting("a\nb\n?\nc\n")
+    said = []
+    for _page in range(3):
+        before = len(sitting.said)
+        sitting.lines.present(page())
+        said.append(sitting.said[before:].count("Enter skips"))
+    assert said == [1, 0, 1]
+    assert sitting.said.endswith("Your words (Enter skips): ")
+
+
 def test_help_on_demand() -> None:
     sitting = Sitting("?\nwords\n")
     sitting.lines.present(page(help="Who, what, when."))
@@ -216,6 +227,9 @@ def test_an_answer_that_was_given_is_read_out_and_kept_by_enter() -> None:
     assert sitting.lines.present(page(offered="my words")) == Given("my words")
     assert "Your answer so far: my words\nEnter keeps it.\n" in sitting.said
     assert Sitting("new\n").lines.present(page(offered="my words")) == Typed("new")
+    chosen = Sitting("\n")
+    chosen.lines.present(page(Select(id="s", message="m", choices=(Choice("a", "First"),)), offered="a"))
+    assert "Your answer so far: First\n" in chosen.said
     assert Sitting(":skip\n").lines.present(page(offered="my words")) == ON
 
 

@@ -220,6 +220,7 @@ def test_rows_offer_what_was_answered_or_begun_and_can_all_be_skipped() -> None:
     assert press(SCALES, ENTER, "2", ENTER, offered={"blue": 5}) == Typed("- 2")
     assert press(SCALES, "3", ENTER, line="1") == Typed("1 3")
     assert press(SCALES, "2", CTRL_RIGHT) == ON
+    assert press(SCALES, "2", ENTER, ":skip") == ON
     assert press(SCALES, ENTER, ENTER) == ON
     assert press(SCALES, "-", ENTER, "-", ENTER) == ON
 
@@ -481,7 +482,7 @@ def test_the_other_words_of_a_note_are_taken_by_a_key_and_their_gaps_filled() ->
 
 
 def test_other_words_that_do_not_go_on_from_the_sentence_are_not_taken() -> None:
-    felt = {
+    felt: dict[str, Any] = {
         "offered": "you always leave",
         "text": "I felt you always leave.",
         "sentence": Sentence("I felt "),

@@ -121,10 +121,18 @@ def test_a_scale_takes_whatever_is_typed_calmly(words: str) -> None:
     assert "calm" in top(typed(words))
 
 
+def test_a_line_of_a_card_that_is_wrapped_is_told_from_the_next_one() -> None:
+    parts = (CardPart("Say", "You came at nine, and we had said eight.\nI felt hurt."),)
+    sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts))
+    lines = [line.rstrip() for line in top(sheet, 30).split("\n")]
+    said = lines[lines.index("Say") + 1 :]
+    assert said[:3] == ["  You came at nine, and we", "    had said eight.", "  I felt hurt."]
+
+
 def test_a_card_has_nothing_beside_its_words() -> None:
     step = Card(id="k", title="t", message="m")
     text = top(Sheet(page(step, title="Say this", message="one two three\nfour\n")), 12)
-    assert text.split("\n")[2:] == ["Say this", "", "  one two", "  three", "  four"]
+    assert text.split("\n")[2:] == ["Say this", "", "  one two", "    three", "  four"]
 
 
 def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
@@ -132,7 +140,7 @@ def test_a_card_names_its_parts_and_sets_apart_what_is_for_oneself() -> None:
     parts = (CardPart("Say", "one two three"), CardPart("Remember", "four", for_me=True))
     sheet = Sheet(page(Card(id="k", title="t", message="m"), title="Your card", parts=parts), look)
     assert top(sheet, 12).split("\n")[2:] == [
-        "Your card", "", "Say", "  one two", "  three", "", "Remember", "  four",
+        "Your card", "", "Say", "  one two", "    three", "", "Remember", "  four",
     ]  # fmt: skip
     drawn = {words: style for style, words in above(sheet, 12)}
     assert drawn["three"] == look.style("mine")
@@ -203,6 +211,7 @@ def test_enter_is_said_to_take_what_is_pointed_at_or_ticked() -> None:
     assert "Enter skips" in keys(Sheet(page(one)))
     assert "Enter takes it" in keys(Sheet(page(one), chosen=lambda: True))
     assert "Enter is done" in keys(Sheet(page(MENU)))
+    assert "Enter takes 0" in keys(Sheet(page(replace(MENU, done="Write my reply"))))
     assert "Enter takes it" in keys(Sheet(page(MENU), chosen=lambda: True))
     several = Select(id="c", message="m", choices=CHOICES, multiple="several")
     assert "Enter skips" in keys(Sheet(page(several)))
@@ -240,6 +249,12 @@ def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter:
         lines = [line for line in keys(sheet, room).split("\n") if "leaves" in line or "hides" in line]
         assert len(lines) == 1, lines
         assert columns(lines[0]) <= room
+
+
+def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+    rows = Sheet(page(SCALE, help="h"), back="Shift-Tab")
+    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back a row"]
+    assert keys(rows, 72) == "\nEnter goes on  ? help  Shift-Tab back  Ctrl-C leaves  Ctrl-Q hides all"
 
 
 def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:

@@ -14,7 +14,7 @@ from prompt_toolkit.layout.processors import Transformation, TransformationInput
 from prompt_toolkit.utils import get_cwidth
 
 from dbtcoach.practice.page import Remark
-from dbtcoach.terminal.word_breaks import LONGEST, Marked, WordBreaks, breaks
+from dbtcoach.terminal.word_breaks import LONGEST, Example, Marked, WordBreaks, breaks
 
 TYPED = st.text(st.sampled_from("ab é漢 "), max_size=80)
 
@@ -107,3 +107,15 @@ def test_the_words_of_a_remark_are_underlined_while_they_stand(
     shown = marked.apply_transformation(given).fragments
     runs = ["".join(part[1] for part in same) for look, same in groupby(shown, lambda part: part[0]) if look]
     assert runs == underlined
+
+
+def test_an_example_is_broken_between_words_and_gone_with_the_first_letter() -> None:
+    def shown(text: str) -> str:
+        given_in = TransformationInput(
+            BufferControl(Buffer()), Document(text), 0, lambda place: place, [("", text)], 20, 1
+        )
+        example = Example("e.g. When she sighs", "class:placeholder")
+        return "".join(part[1] for part in example.apply_transformation(given_in).fragments)
+
+    assert shown("") == "e.g. When she sighs"
+    assert shown("w") == "w"

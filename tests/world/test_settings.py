@@ -256,3 +256,9 @@ def test_what_looks_like_a_wish_not_to_keep_keeps_nothing(line: str) -> None:
 def test_another_unknown_key_says_nothing_about_keeping() -> None:
     found = decode_settings(b"colour: blue\n", "config.yaml")
     assert (found.save, found.unsure) == (None, False)
+
+
+@pytest.mark.parametrize("broken", ["yes", "tru", "[", "'true", "true\nrows: [", "1"])
+def test_what_was_meant_by_shared_is_taken_on_the_safe_side(broken: str) -> None:
+    assert decoded(f"shared: {broken}\n").shared
+    assert not decoded(f"shared: false\ncoach: {broken}\n").shared

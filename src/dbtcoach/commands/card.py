@@ -111,13 +111,13 @@ def _listed(around: Surroundings) -> list[str]:
     from itertools import islice
 
     from dbtcoach.cleaning import clean
-    from dbtcoach.insight.entry_lines import clock_of, date_of
+    from dbtcoach.insight.entry_lines import clock_of
 
-    lines = [f"{DRAFT:8}  {header.saved[:10]}  {clean(header.title)}" for header, _ in drafted_cards(around)]
+    told = [(DRAFT, item.saved[:10], item.saved[11:16], item.title) for item, _cards in drafted_cards(around)]
     entries = [entry for entry, _cards in islice(_with_cards(around), MOST)]
     ids = short_ids(entries)
-    told = ((ids[each.id], date_of(each), clock_of(each), clean(each.title)) for each in entries)
-    return [*lines, *("  ".join(filter(None, line)) for line in told)] or [NONE]
+    told += [(ids[each.id], each.day, clock_of(each), each.title) for each in entries]
+    return [f"{of:8}  {day:10}  {clock:5}  {clean(title)}" for of, day, clock, title in told] or [NONE]
 
 
 def _copy(around: Surroundings, cards: list[FilledCard]) -> None:

@@ -12,15 +12,16 @@ from dbtcoach.script.skills import MODULES, find, listed, module_of, plain, read
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dbtcoach.journal.entry import Json
     from dbtcoach.script.catalogue import Listed
     from dbtcoach.script.skills import Skill
 
+_WIDEST = 40  # letters of a title in the list: an own one that is longer moves no other line
 OWN = "*"  # stands before what is marked as mine
-HINT = (
-    'One of them on a card: dbtcoach skills "opposite action"',
-    f"{OWN} is what you marked as mine.",
-)
+HINT = 'One of them on a card: dbtcoach skills "opposite action"'
+MARKS = f"{OWN} is what you marked as mine."
 
 
 def command(
@@ -52,15 +53,16 @@ def command(
         return
     if mine is False:
         raise UsageError("Which one? For example: dbtcoach skills stop --not-mine")
-    found = listed(around.catalogue, around.settings.skills)
+    own = around.settings.skills if around.settings.shows_memory or mine or as_json else ()
+    found = listed(around.catalogue, own)
     if mine:
-        found = [item for item in found if item.name in around.settings.skills]
+        found = [item for item in found if item.name in own]
     if module:
         found = [item for item in found if module_of(item) == module]
     if paper or as_json:
         _whole(around, found, paper=paper)
     else:
-        _list(around, found)
+        _list(around, found, own)
 
 
 def _one(around: Surroundings, item: Listed, *, mine: bool | None, paper: bool, as_json: bool) -> None:
@@ -103,22 +105,23 @@ def _whole(around: Surroundings, found: list[Listed], *, paper: bool) -> None:
     say_json_array(around.streams.stdout, values)
 
 
-def _list(around: Surroundings, found: list[Listed]) -> None:
+def _list(around: Surroundings, found: list[Listed], own: Collection[str]) -> None:
     """Write a line for each skill, under its module; what the file does not say plainly is left out."""
     from dbtcoach.cleaning import clean
     from dbtcoach.world import showing
 
-    width = max((len(title_of(item)) for item in found), default=0)
+    width = min(_WIDEST, max((len(title_of(item)) for item in found), default=0))
     lines: list[str] = []
     above = ""
     for item in found:
         if module_of(item) != above:
             above = module_of(item)
             lines += [*([""] if lines else []), clean(above).capitalize()]
-        mark = OWN if item.name in around.settings.skills else " "
+        mark = OWN if item.name in own else " "
         lines.append(clean(f"{mark} {title_of(item):{width}}  {item.summary}").rstrip())
     showing.say(around, "skills", lines or ["You have marked none as mine yet."])
-    around.tell("", *HINT)
+    marked = any(item.name in around.settings.skills for item in found)
+    around.tell("", HINT, *([MARKS] if marked else []))
 
 
 def _as_json(around: Surroundings, item: Listed, skill: Skill) -> dict[str, Json]:

@@ -36,7 +36,7 @@ def in_columns(entries: Iterable[Entry], ids: Mapping[str, str]) -> Iterator[str
 def spoken(entries: Iterable[Entry], ids: Mapping[str, str]) -> Iterator[str]:
     """Yield the same as a screen reader reads it well: with commas, and with what each number is."""
     for entry in entries:
-        distress = distress_of(entry.distress).replace("→", "then")
+        distress = distress_of(entry.distress).replace("→", "then").replace("–", "no number")
         parts = [f"{entry.day} {clock_of(entry)}".strip(), title_of(entry)]
         parts += [f"distress {distress}"] if distress else []
         yield ", ".join(filter(None, [*parts, f"id {clean(ids[entry.id])}"]))

@@ -8,6 +8,7 @@ page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -17,7 +18,7 @@ from dbtcoach.practice.aside import asked
 from dbtcoach.practice.joints import inside, sentence_of
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES
 from dbtcoach.practice.page import BACK, Page, Remark, Terminal
-from dbtcoach.script.model import Choice, Select, Text
+from dbtcoach.script.model import Choice, Scales, Select, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ class Desk:
         )
         return replace(page, text=words, remarks=remarks, strength=review.strength or "")
 
-    def read(self, session: Session, step: Text, page: Page) -> Iterator[Session]:
+    def read(self, session: Session, step: Text | Scales, page: Page) -> Iterator[Session]:
         """Yield the session after the words of a step were looked at, and after what the person says to it.
 
         It is yielded before anything is shown as well: words of danger are in no draft then already, so a
@@ -131,9 +132,9 @@ class Desk:
             if after is not session:
                 yield after
 
-    def _danger(self, step: Text, words: str) -> Safety | None:
+    def _danger(self, step: Text | Scales, words: str) -> Safety | None:
         """Return what danger the words may be about: what was written, alone and in its sentence."""
-        sentence = sentence_of(step.sentence)
+        sentence = sentence_of(step.sentence) if isinstance(step, Text) else None
         alone = inside(sentence, words) if sentence is not None else words
         found = [self.coach.danger(text) for text in dict.fromkeys((words, alone)) if text]
         return max(found, key=_WEIGHT.index, default=None)
@@ -143,7 +144,7 @@ class Desk:
         heavy, self.heavy = self.heavy, False
         return heavy
 
-    def _cares(self, session: Session, step: Text, page: Page) -> Session:
+    def _cares(self, session: Session, step: Text | Scales, page: Page) -> Session:
         """Return the session after people to call were shown: it goes on, is over, or has the words again."""
         kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
         answer = asked(self.terminal, self._safety_page(session, page, kept))
@@ -176,9 +177,15 @@ class Desk:
         answer = asked(self.terminal, _aside(page, question, "Which country are you in?", PLACED))
         return replace(session, facts=places.move(answer)) if isinstance(answer, str) else session
 
-    def _remarks(self, session: Session, step: Text) -> Session:
+    def _remarks(self, session: Session, step: Text | Scales) -> Session:
         """Return the session with the step due again when there are notes on its words."""
-        if not step.coach or session.private or session.ended or step.id in self.remarked:
+        if (
+            not isinstance(step, Text)
+            or not step.coach
+            or session.private
+            or session.ended
+            or step.id in self.remarked
+        ):
             return session
         words = _written(session, step)
         review = self.coach.review(words, cast("Kind", step.coach)) if words else None
@@ -197,9 +204,11 @@ def leave_line(session: Session, step_id: str, line: str, coach: Coach | None) -
     return session
 
 
-def _written(session: Session, step: Text) -> str:
+def _written(session: Session, step: Text | Scales) -> str:
     given = session.answers.get(step.id)
     value: Value = "" if given is None else given.value
+    if isinstance(value, Mapping):
+        return "\n".join(words for words in value.values() if isinstance(words, str))
     return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 

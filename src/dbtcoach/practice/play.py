@@ -18,7 +18,20 @@ from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Choice, Menu, OnPage, Part, Say, Select, Step, Text, walk
+from dbtcoach.script.model import (
+    Asked,
+    Card,
+    Choice,
+    Menu,
+    OnPage,
+    Part,
+    Say,
+    Scales,
+    Select,
+    Step,
+    Text,
+    walk,
+)
 
 LAST = "That was the last question."
 
@@ -75,7 +88,7 @@ def play(
             session = leave_line(session, step.id, move.text if isinstance(move, Typed) else "", coach)
             yield session
             continue
-        if desk is None or not isinstance(step, Text):
+        if desk is None or not isinstance(step, Text | Scales):
             yield session
             continue
         for latest in desk.read(session, step, page):

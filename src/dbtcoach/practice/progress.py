@@ -2,7 +2,8 @@
 
 Guards make the way longer or shorter with every answer. So a page is numbered from the end: by the longest
 way that is still open from there. What an answer rules out is then behind, and no answer adds to it. A menu
-is one screen, whatever is taken from it, and a line that is changed is none.
+is one screen, whatever is taken from it, and a line that is changed is none. Where every way comes to a card,
+the number says how far the card is, and behind it nothing is counted any more.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dbtcoach.practice.course import chosen, holds, pending
 from dbtcoach.practice.outcomes import outcomes
 from dbtcoach.practice.page import Progress
 from dbtcoach.script.conditions import Rise
-from dbtcoach.script.model import Asked, Confirm, Menu, OnPage, Outer, Say, Scale, Scales, Select, Text
+from dbtcoach.script.model import Asked, Card, Confirm, Menu, OnPage, Outer, Say, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Live = dict[str, Value]
 
-SLACK = 3  # screens by which the longest way may differ from the usual one when the first number is said
+SLACK = 1  # screens by which the longest way may differ from the usual one when the first number is said
 MOST_WAYS = 48  # that are told apart; with more of them nothing is said
 
 
@@ -41,13 +42,18 @@ class Way:
         """Return the way through an exercise."""
         return cls(_stops(exercise.steps))
 
+    def _is_over(self, session: Session) -> bool:
+        """Return whether the card that the way leads to, or its end, is behind."""
+        last = self.stops[-1].step
+        return pending(session) is None or (isinstance(last, Card) and last.id in session.passed)
+
     def progress(self, session: Session) -> Progress | None:
         """Return where the page that is due stands, or None where the way is open.
 
         From one page to the next the number never falls, and the total stays; going back can open the way
         again. The number is the total where no answer leads to one more page.
         """
-        if pending(session) is None:
+        if self._is_over(session):
             return None
         furthest = self._furthest(session)
         live: Live = {}
@@ -110,6 +116,9 @@ class _Stop:
 
 def _stops(steps: tuple[Step, ...]) -> list[_Stop]:
     stops = list(_flat(steps, (), counts=True))
+    on_all_ways = (n for n, stop in enumerate(stops) if stop.counts and not stop.when)
+    card = next((n for n in on_all_ways if isinstance(stops[n].step, Card)), len(stops))
+    stops = stops[: card + 1]
     by_name = {stop.step.id: stop for stop in stops}
     ahead: dict[str, None] = {}
     for stop in reversed(stops):

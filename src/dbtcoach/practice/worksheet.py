@@ -30,10 +30,11 @@ from dbtcoach.script.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dbtcoach.script.model import Exercise
+    from dbtcoach.script.model import Exercise, Row
 
 _RULE = "_" * 60
 _GAP = "______"
+_MOST_TO_RING = 10
 _SENTENCE = re.compile(r"(?<=[.!?”])(?<!\d\.) +")
 _TERMINAL = re.compile(
     r"\bdbtcoach [a-z]|\bEnter\b|\bCtrl-|\bpress(ed)? (a|the) key|config\.yaml", re.IGNORECASE
@@ -212,8 +213,7 @@ class _Sheet:
             case Scale():
                 return [_numbers(step.low, step.high), _ends(step)]
             case Scales():
-                scales = [step.scale(row) for row in step.rows]
-                rows = [f"- {row.message}: {_numbers(row.low, row.high)}" for row in scales]
+                rows = [f"- {row.label}: {_to_fill(row, step.scale(row))}" for row in step.rows]
                 return ["\n".join(rows), _ends(step)]
             case Menu(parts=parts):
                 return ["\n".join(f"- [ ] {part.label}" for part in parts)]
@@ -289,6 +289,16 @@ def _pattern(step: Breathe) -> str:
 
 def _ends(step: Scale | Scales) -> str:
     return f"{step.low_label} … {step.high_label}".strip(" …")
+
+
+def _to_fill(row: Row, scale: Scale) -> str:
+    """Return what a row is answered with on paper: numbers to ring, or a line with what belongs on it."""
+    if row.kind == "yes/no":
+        return "[ ] yes  [ ] no"
+    if row.kind == "number" and scale.high - scale.low <= _MOST_TO_RING:
+        return _numbers(scale.low, scale.high)
+    asked = f" ({scale.low} to {scale.high})" if row.kind == "number" else ""
+    return f"{_GAP} {row.unit}".rstrip() + asked
 
 
 def _numbers(low: int, high: int) -> str:

@@ -182,7 +182,7 @@ def _scales(fields: Fields, base: _Common) -> Scales:
         high=high,
         low_label=fields.text("min_label"),
         high_label=fields.text("max_label"),
-        own=fields.text("own"),
+        own=fields.word("own", _OWN),
         former=rows_of(fields, "former", low, high) if fields.node("former") is not None else (),
     )
 
@@ -247,6 +247,8 @@ def _menu(fields: Fields, base: _Common) -> Menu:
         begin=fields.text("begin"),
     )
 
+
+_OWN = ("emotions", "urges", "skills")
 
 _READERS: dict[str, Callable[[Fields, _Common], Step]] = {
     "say": _say,

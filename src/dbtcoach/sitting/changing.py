@@ -192,7 +192,7 @@ def _asked_again(around: Surroundings, terminal: Terminal, changed: Changed, ste
     now = next((each.value for each in entry.answers if each.step == step.id), None)
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around, around.clock())
 
     prompt = (saved.prompt or saved.step).replace("$", "$$")
     asked = replace(step, message=prompt, when=(), required=False, help="")

@@ -177,7 +177,7 @@ class _Bench:
         if row.kind == "number":
             row = self._ranged(row, old)
         if row.kind in ("number", "count"):
-            unit = self._line("What is counted? Such as hours. Enter leaves it out.", old.unit)
+            unit = self._line("What is counted? Such as hours.", old.unit, "Enter leaves it out")
             row = replace(row, unit=unit[:LONGEST_UNIT])
         daily = self._ask(Confirm(id="daily", message=""), "Every evening? No: only with “a little more”.")
         return replace(row, daily=daily is not False)
@@ -236,8 +236,8 @@ class _Bench:
         page = self._page(Select(id="choice", message="", choices=tuple(choices)), question)
         return chosen(self.terminal, replace(page, offered=offered))
 
-    def _line(self, question: str, before: str) -> str:
-        page = self._page(Text(id="words", message=""), question, enter="Enter goes back" * (not before))
+    def _line(self, question: str, before: str, enter: str = "Enter goes back") -> str:
+        page = self._page(Text(id="words", message=""), question, enter="" if before else enter)
         answer = asked(self.terminal, replace(page, offered=before or None))
         return answer.strip() if isinstance(answer, str) else ""
 

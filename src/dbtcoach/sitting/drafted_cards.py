@@ -45,5 +45,5 @@ def _cards(around: Surroundings, name: str, data: Mapping[str, Json]) -> list[Fi
     answers = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     values = values_of((str(item.get("step")), item.get("value")) for item in answers)
     reached = [step for step in passed if isinstance(step, str)] if isinstance(passed, list) else []
-    facts = facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+    facts = facts_of(around, around.clock())
     return cards_from(exercise, values, reached, facts)

@@ -63,7 +63,7 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
 
     def facts() -> KnownFacts:
         now = around.clock()
-        return facts_of(around.home, around.keyring, lambda: around.country, now, wishes.day, memory.fact)
+        return facts_of(around, now, wishes.day, memory.fact)
 
     dealt = completed(exercise, drawn, around.catalogue, around.settings)
     keeper = Keeper(

@@ -85,8 +85,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     keeper.asks_about = lambda: memory.plan[0]
 
     def facts() -> Facts:
-        now = around.clock()
-        return facts_of(around.home, around.keyring, lambda: around.country, now, keeper.day, memory.fact)
+        return facts_of(around, around.clock(), keeper.day, memory.fact)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(atlas)
@@ -205,7 +204,7 @@ class _Sitting:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
-            when = _when(draft.header.saved, now)
+            when = _when(draft.header.saved, now) if settings.shows_memory else ""
             terminal = self.stage.terminal
             if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
                 words = self._unsealed(draft)

@@ -105,7 +105,7 @@ def _ask(around: Surroundings, stage: Stage, exercise: Exercise, before: Plan, s
     """Ask every part, what is there already to be changed; each answer is saved at once."""
 
     def facts() -> Facts:
-        return facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+        return facts_of(around, around.clock())
 
     session = start(exercise, facts(), around.clock().isoformat("T", "seconds"))
     session = replace(session, aside={part.name: part.lines for part in before})

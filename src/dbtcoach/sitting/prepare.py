@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.conditions import Guard
-    from dbtcoach.script.countries import Country
     from dbtcoach.script.model import Exercise, Step
-    from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
+    from dbtcoach.world.surroundings import Surroundings
 
 LAST_WEEK = "last_week"
 FOLLOW_UP_DAYS = 3  # a talk that was prepared longer ago is not asked about any more
@@ -40,9 +39,11 @@ FOLLOW_UP_DAYS = 3  # a talk that was prepared longer ago is not asked about any
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
     try:
-        return newest_of(journal, exercise, _opened_by(opener))
+        found = newest_of(journal, exercise, _opened_by(opener))
     except JournalError:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
+    # One that may have no card went on after fear, or was ended early: its words are brought up nowhere.
+    return found if found is None or found.cards != () else None
 
 
 @lru_cache(maxsize=4)
@@ -83,28 +84,32 @@ def _missing(guard: Guard, facts: Facts) -> bool:
 
 
 def facts_of(
-    home: Home,
-    keyring: Keyring,
-    country: Callable[[], Country],
+    around: Surroundings,
     now: datetime,
     day: date | None = None,
     remembered: Callable[[str], str] = lambda _name: "",
 ) -> KnownFacts:
-    """Return what an exercise may know at this moment; ``country`` is asked for where its lines are.
+    """Return what an exercise may know at this moment; the country is asked for where its lines are.
 
     ``day`` is the one that it is about, when that is not today; ``remembered`` gives what earlier evenings
-    left behind.
+    left behind. On a shared computer nothing is known of earlier entries without a key.
     """
+    home, keyring = around.home, around.keyring
     opener = keyring.opener() if keyring.key is not None else None
+    closed = around.settings.shared and opener is None
     today = day_of(now)
+
+    def told(name: str) -> str:
+        if name != LAST_WEEK:
+            return remembered(name)
+        return "" if closed else _last_week(home.journal, day or today, opener)
+
     return KnownFacts(
         now,
-        country,
-        lambda name: _newest(home.journal, name, opener),
+        lambda: around.country,
+        lambda name: None if closed else _newest(home.journal, name, opener),
         follow_up(home, today),
-        lambda name: (
-            _last_week(home.journal, day or today, opener) if name == LAST_WEEK else remembered(name)
-        ),
+        told,
         None if day == today else day,
     )
 

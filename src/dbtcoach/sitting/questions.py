@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
+UNFINISHED = "Something is unfinished here."
 
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
@@ -51,7 +52,7 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
 
 
 def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, when: str) -> bool:
-    """Ask whether to go on with a draft, without showing its words."""
+    """Ask whether to go on with a draft, without showing its words; without ``when`` not even which it is."""
     page = Page(
         step=Select(
             id="resume",
@@ -60,7 +61,7 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
             choices=(Choice(GO_ON, "Go on from there"), Choice(ANEW, "Begin anew, and drop what was there")),
         ),
         exercise=exercise.title,
-        message=f"You were in the middle of {waiting.title} ({when}).",
+        message=f"You were in the middle of {waiting.title} ({when})." if when else UNFINISHED,
         help="Going on shows each step that is left. Your earlier answers stay as they are.",
         first=True,
     )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, assert_never
 import questionary
 from prompt_toolkit.application import Application, application
 from prompt_toolkit.clipboard import InMemoryClipboard
-from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import Layout
@@ -48,7 +47,7 @@ from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
 from dbtcoach.terminal.styles import looks_of
 from dbtcoach.terminal.theme import PLAIN
-from dbtcoach.terminal.word_breaks import Marked, WordBreaks
+from dbtcoach.terminal.word_breaks import Example, Marked, WordBreaks
 from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
@@ -177,14 +176,14 @@ class Asker:
         before = sheet.glyphs.say(begun(page))
         marked = Marked(page.text, page.remarks, as_typed(page))
         # Marked in words too: not every terminal shows italics.
-        example = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
+        words = sheet.glyphs.say(f"e.g. {page.placeholder}") if page.placeholder else ""
+        example = Example(words, "class:placeholder")
         question = questionary.text(
             before,
             default=page.line or ("" if page.offered is None else as_typed(page)),
             qmark=mark,
-            placeholder=FormattedText([("class:placeholder", example)]),
             prompt_continuation=[("class:qmark", mark), ("", " " * (INDENT - 1))],
-            input_processors=[marked, WordBreaks(INDENT, columns(before))],
+            input_processors=[marked, example, WordBreaks(INDENT, columns(before))],
             reserve_space_for_menu=0,
             color_depth=self.depth,
             wrap_lines=True,

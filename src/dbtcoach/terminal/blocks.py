@@ -86,7 +86,8 @@ def card(look: Look, page: Page) -> Iterator[RenderableType]:
         if part.title:
             yield look.words(part.title, "hint" if part.for_me else "title")
         for line in part.text.strip("\n").split("\n"):
-            yield Hung(Text("  "), look.words(line, "plain" if part.for_me else "mine")) if line else ""
+            words = look.words(line, "plain" if part.for_me else "mine")
+            yield Hung(Text("  "), words, deeper=2) if line else ""
 
 
 def scale(look: Look, step: Scale, typed: str) -> Iterator[RenderableType]:

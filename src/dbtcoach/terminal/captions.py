@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Row
 
 PERSON_NOW = "Not safe, or need a person now? {}"
+SKIPS = "Enter skips"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
@@ -140,12 +141,19 @@ def instruction(page: Page) -> str:
             assert_never(page.step)
 
 
-def prompt(page: Page) -> str:
-    """Return how to answer this step, and what Enter alone does, where that has not been said."""
+def prompt(page: Page, *, told: bool = False) -> str:
+    """Return how to answer this step, and what Enter alone does; that it skips is left out once ``told``."""
     if (isinstance(page.step, Asked) and page.step.required) or page.offered is not None or page.line:
         return instruction(page)
-    alone = "Enter is done" if isinstance(page.step, Menu) else page.enter or "Enter skips"
-    return f"{instruction(page)} ({alone})"
+    alone = enter_alone(page)
+    return instruction(page) if told and alone == SKIPS else f"{instruction(page)} ({alone})"
+
+
+def enter_alone(page: Page) -> str:
+    """Return what Enter alone does, where an answer may be left out; of a menu that it takes what ends it."""
+    if isinstance(page.step, Menu):
+        return "Enter is done" if page.step.done == "Done" else "Enter takes 0"
+    return page.enter or SKIPS
 
 
 def as_typed(page: Page) -> str:

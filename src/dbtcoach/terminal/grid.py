@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.theme import Look
 
-_BETWEEN = " ,;\n\t"
 _MOST_DOTS = 10
 _FIRST = 4  # columns before a number, without its label
 _BESIDE = 20  # columns kept for a number and its scale
@@ -62,7 +61,7 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
 
     return {
         "enter": does(enter),
-        "type": does(lambda event: rows.take(event.data)),
+        "type": does(lambda event: _write(rows, event)),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
@@ -73,6 +72,13 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Han
         "skip": lambda event: event.app.exit(result=ON),
         "leave when empty": does(leave),
     }
+
+
+def _write(rows: Rows, event: KeyPressEvent) -> None:
+    if rows.skips(event.data):
+        event.app.exit(result=ON)
+    else:
+        rows.take(event.data)
 
 
 def keys_here(rows: Rows) -> list[str]:

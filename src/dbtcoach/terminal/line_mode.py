@@ -14,6 +14,7 @@ from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
 from dbtcoach.terminal.captions import (
     PERSON_NOW,
+    SKIPS,
     breaths,
     has_help,
     options,
@@ -63,6 +64,7 @@ class Lines:
         self.tries = 0  # lines that were read for it
         self.asked = ""  # the row that was asked for last
         self.counted = 0  # the number that was said last
+        self.told = False  # that Enter skips: once is enough, and ? says it again
 
     def present(self, page: Page) -> Move:
         """Print the page, read a line and return what it means; raise LeaveError at the end of input."""
@@ -145,11 +147,14 @@ class Lines:
             return ask_rows(
                 page, page.step, self._read_row, lambda line: self._commanded(line, page), self._print
             )
+        asked = prompt(page, told=self.told)
         while True:
-            line = self._read(f"{prompt(page)}: ")
+            self.told = self.told or SKIPS in asked
+            line = self._read(f"{asked}: ")
             move = self._meaning(line.strip(), page)
             if move is not None:
                 return move
+            asked = prompt(page)
 
     def _progress(self, page: Page) -> list[str]:
         """Return where the page stands, at every fifth: heard before each question it would be in the way."""

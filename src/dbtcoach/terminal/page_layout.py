@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import get_app
@@ -24,7 +25,7 @@ from dbtcoach.terminal.window_size import air_in, column_in
 if TYPE_CHECKING:
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.sheet import Sheet
+    from dbtcoach.terminal.sheet import Sheet, Styled
 
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 
@@ -87,24 +88,28 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
 def listed(control: InquirerControl, instruction: str, sheet: Sheet) -> Layout:
     """Return a layout with a list of choices, as Rich lays them out, below its instruction, if any."""
 
-    def rows() -> list[list[tuple[str, str]]]:
-        several = bool(instruction)
+    @functools.lru_cache(maxsize=1)  # asked for several times in a drawing
+    def laid_out(width: int, at: int, ticked: frozenset[str] | None, helped: bool) -> list[Styled]:  # noqa: FBT001 - a key
         return [
             sheet.look.fragments(
                 choice(
                     sheet.look,
                     sheet.page,
                     number,
-                    pointed=number == control.pointed_at,
-                    ticked=one.value in control.selected_options if several else None,
-                    helped=sheet.show_help,
+                    pointed=number == at,
+                    ticked=None if ticked is None else one.value in ticked,
+                    helped=helped,
                 ),
-                drawn_size().columns,
+                width,
             )
             for number, one in enumerate(control.choices)
         ]
 
-    def lines(shown: list[list[tuple[str, str]]]) -> int:
+    def rows() -> list[Styled]:
+        ticked = frozenset(control.selected_options) if instruction else None
+        return laid_out(drawn_size().columns, control.pointed_at, ticked, sheet.show_help)
+
+    def lines(shown: list[Styled]) -> int:
         return sum(text.count("\n") for row in shown for _style, text in row)
 
     def room() -> Dimension:

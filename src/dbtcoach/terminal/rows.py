@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Scales
 
 _BETWEEN = " ,;\n\t"
+_SKIP = ":skip"
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Rows:
     values: list[str]
     at: int = 0
     going_on: bool = False  # the next digit goes on from what was typed
+    spelt: str = ""  # the last letters that were typed
 
     @classmethod
     def on(cls, page: Page, step: Scales) -> Rows:
@@ -42,6 +44,11 @@ class Rows:
             return ""
         last = max(number for number, value in enumerate(self.values) if value)
         return as_items(value or LEFT_OUT for value in self.values[: last + 1])
+
+    def skips(self, letters: str) -> bool:
+        """Say whether these letters end the word that skips all rows, as it is typed in line mode."""
+        self.spelt = (self.spelt + letters.lower())[-len(_SKIP) :]
+        return self.spelt == _SKIP
 
     def take(self, words: str) -> None:
         """Take what was typed, or came at once: digits, what stands between them, and a dash."""

@@ -15,6 +15,7 @@ from dbtcoach.terminal.captions import (
     HEAVY,
     PERSON_NOW,
     as_typed,
+    enter_alone,
     has_help,
     instruction,
     options,
@@ -176,7 +177,7 @@ def _enter(sheet: Sheet) -> str:
     if sheet.chosen():
         return "Enter goes on" if isinstance(step, Select) and step.multiple else "Enter takes it"
     if isinstance(step, Menu):
-        return "Enter is done"
+        return enter_alone(page)
     if page.remarks and typed in ("", as_typed(page)):
         return "Enter keeps it"
     if isinstance(step, Text) and typed:
@@ -184,7 +185,7 @@ def _enter(sheet: Sheet) -> str:
         return "Enter adds another" if last.strip() and len(before) + 1 < step.count else "Enter goes on"
     if typed or not isinstance(step, Asked):
         return "Enter goes on"
-    return "" if step.required else page.enter or "Enter skips"
+    return "" if step.required else enter_alone(page)
 
 
 def _hints(sheet: Sheet, width: int) -> RenderableType:
@@ -201,12 +202,15 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
     short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    help_last = [*short[:1], *short[1:][-1:]]  # what answers, and help, which tells the rest
+    told = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
+    help_last = [*short[:1], *told[1:]]
     ends = [
         (line, leaving),
         (fewer, leaving),
         (fewer, stays),
         (fewer, least),
+        (told, leaving),
+        (told, stays),
         (short, least),
         (help_last, least),
     ]

@@ -26,7 +26,7 @@ def question(page: Page) -> list[str]:
     lines += [*notices(page), *_choices(page)]
     if page.placeholder and page.offered is None and not page.error:
         lines.append(f"For example: {page.placeholder}")
-    so_far = page.line or ("" if page.offered is None else written(page.offered))
+    so_far = page.line or ("" if page.offered is None else written(page.offered, _names(page)))
     if page.remarks:
         lines.append("Write it anew, or press Enter to keep it. Both are fine.")
     elif so_far and not page.error:
@@ -54,6 +54,12 @@ def _remarks(page: Page) -> list[str]:
         lines += [f"The words “{page.text[remark.start : remark.end]}”:", remark.why]
         lines += [f"Try: {remark.instead}"] if remark.instead else []
     return lines
+
+
+def _names(page: Page) -> dict[str, str]:
+    """Return what the stored values of an answer are called on the page."""
+    rows = page.step.rows if isinstance(page.step, Scales) else ()
+    return dict(options(page)) | {row.id: row.label for row in rows}
 
 
 def _choices(page: Page) -> list[str]:

@@ -225,10 +225,11 @@ class Hung:
 
     mark: Text
     words: RenderableType
+    deeper: int = 0  # columns by which the further lines stand to the right of it
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
-        indent = self.mark.cell_len
+        indent = self.mark.cell_len + self.deeper
         if 2 * indent > options.max_width:  # too narrow for it: one above the other
             yield from (self.mark, self.words)
             return

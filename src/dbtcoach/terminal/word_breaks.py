@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
-from prompt_toolkit.layout.processors import Processor, Transformation
+from prompt_toolkit.layout.processors import AfterInput, Processor, Transformation
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
@@ -34,11 +34,9 @@ class WordBreaks(Processor):
         """Return the line with its rows filled, and where each letter of it went."""
         letters = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
-        if (
-            not text.isprintable()
-        ):  # kept as it is, shown as everywhere: an override would turn the screen round
+        if not text.isprintable():  # kept as it is, but an override would turn the screen round
             shown_as = hidden().sub("\ufffd", text)
-            letters = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
+            letters[:] = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
             text = shown_as
         if len(text) > LONGEST:
             return Transformation(letters)
@@ -59,6 +57,16 @@ class WordBreaks(Processor):
             source_to_display=lambda source: places[min(source, len(places) - 1)],
             display_to_source=lambda shown_at: max(0, bisect_right(places, shown_at) - 1),
         )
+
+
+class Example(AfterInput):
+    """Stands in an answer that is empty, and is broken as its words are."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """Return the line, with the example in it when it is all there is."""
+        if transformation_input.document.text:
+            return Transformation(transformation_input.fragments)
+        return super().apply_transformation(transformation_input)
 
 
 class Marked(Processor):

@@ -173,10 +173,11 @@ def _leaf(streams: Streams, lines: list[str], height: int) -> None:
     out, fd = streams.stdout, streams.stdout.fileno()
     keys, meanings = one_by_one(streams.stdin.fileno()), acts("pages")
     room = max(1, height - _UNDER)
+    margin = " " * min((len(line) - len(line.lstrip(" ")) for line in lines if line), default=0)
     for start in range(0, max(1, len(lines)), room):
         last = start + room >= len(lines)
         page = "\r\n".join(lines[start : start + room])
-        out.write(f"{wiped(fd)}{page}\r\n\r\n{_LAST_HINT if last else _HINT}")
+        out.write(f"{wiped(fd)}{page}\r\n\r\n{margin}{_LAST_HINT if last else _HINT}")
         out.flush()
         act: Act | None = None
         while act != "enter":

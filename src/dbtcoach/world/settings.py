@@ -75,7 +75,7 @@ def read_settings(home: Home) -> Settings:
     except (OSError, CoachError) as error:
         place = shown(home.config)
         told = f"{place}: cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
-        return Settings(save=False, unsure=True, problems=(told,))
+        return Settings(save=False, shared=True, unsure=True, problems=(told,))
     return decode_settings(source, shown(home.config))
 
 
@@ -101,7 +101,7 @@ def decode_settings(source: bytes, file: str) -> Settings:
         coach=fields.flag("coach", default=True),
         save=save if "save" in fields.given() else None,
         memory=fields.flag("memory", default=True),
-        shared=fields.flag("shared"),
+        shared=fields.flag("shared", default="shared" in fields.given()),  # nobody writes that for nothing
         country=fields.text("country"),
         name=fields.text("name"),
         emotions=_names(fields, "emotions"),
@@ -183,8 +183,8 @@ def _salvaged(source: bytes) -> Settings:
         bell=FLAGS.get(found.get("bell", ""), False),
         theme=theme if theme in THEMES else "auto",
         coach=FLAGS.get(found.get("coach", ""), True),
-        memory=FLAGS.get(found.get("memory", ""), True),
-        shared=FLAGS.get(found.get("shared", ""), False),
+        memory=FLAGS.get(found.get("memory", "true"), False),
+        shared=FLAGS.get(found.get("shared", "false"), True),
         country=country if country.isascii() and country.isalpha() else "",
     )
 

@@ -59,7 +59,7 @@ OTHERS = {  # what other programs may keep in the same folder
     "plan.json": '{"tasks": ["water the plants"]}',
     "plan.md": "",
     "recipient.txt~": "",
-    "config.yaml": "theme: dark\nfont: large\n",
+    "config.yaml": "palette: dark\nfont: large\n",
     "drafts/essay.json": '{"title": "Essay"}',
     "drafts/essay.lock": "somebody",
     "drafts/dear-man.json.bak": "",

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_list_says_where_each_comes_from(tmp_path: Path) -> None:
+def test_the_list_says_where_an_own_one_lies(tmp_path: Path) -> None:
     own(tmp_path, "mine")
     found = {row.name: row for row in rows(world(tmp_path).catalogue, COMMANDS)}
-    assert found["pause"].where == "shipped"
-    assert found["dear-man --after"].where == "shipped"
+    assert found["pause"].where == ""
+    assert found["dear-man --after"].where == ""
     assert found["mine"].where == str(tmp_path / "exercises")
     assert found["mine"].summary == "S."
     assert problems(tmp_path) == {}

@@ -197,9 +197,8 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
 
 def unshown(catalogue: Catalogue, path: Path) -> Iterator[str]:
     """Yield a line for each number of an exercise that no trend and no report will show."""
-    exercise = (
-        None if path.parent.name == RULES else Catalogue(catalogue.shipped, path.parent).decode(path.stem)
-    )
+    other = path.parent.name in (RULES, SKILLS)
+    exercise = None if other else Catalogue(catalogue.shipped, path.parent).decode(path.stem)
     for step in walk(exercise.steps) if exercise is not None else ():
         if isinstance(step, Scale) and step.keep and not step.role.startswith("distress_"):
             yield (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One exercise in the list: where it comes from, and what is wrong with it, if anything."""
+    """One exercise in the list: where an own one lies, and what is wrong with it, if anything."""
 
     name: str
     summary: str
@@ -35,7 +35,8 @@ def command() -> None:
     width = max(len(row.name) for row in found)
     lines: list[str] = []
     for row in found:
-        lines.append(clean(f"{row.name:{width}}  {row.summary}  [{row.where}]".rstrip()))
+        where = f"  [{row.where}]" if row.where else ""
+        lines.append(clean(f"{row.name:{width}}  {row.summary}{where}".rstrip()))
         lines += [clean(f"{'':{width}}  ! {line}") for line in row.problem.split("\n") if line]
     showing.say(around, "exercises", lines)
 
@@ -45,8 +46,10 @@ def rows(catalogue: Catalogue, commands: Collection[str]) -> list[Row]:
     found: list[Row] = []
     for item in catalogue.listed():
         name = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
-        where = shown(str(item.path.parent)) if item.own else "shipped"
+        where = shown(str(item.path.parent)) if item.own else ""
         problem = check_file(catalogue, item.path, commands) if item.own else ""
         found.append(Row(name, item.summary, where, problem))
     hidden = ((path, check_file(catalogue, path, commands)) for path in catalogue.hidden())
+    # An exercise before its variants.
+    found.sort(key=lambda row: (row.where != "", row.name))
     return [*found, *(Row(path.stem, "", shown(str(path.parent)), problem) for path, problem in hidden)]

@@ -49,7 +49,7 @@ def command(
     if name != CHECK_IN:
         raise UsageError(f"A sheet for a week: dbtcoach exercises print {CHECK_IN} --week > week.html")
     card = week_card([], _any_sunday(day_of(around.clock())), rows_of_card(around), blank=True)
-    known = facts_of(around.home, around.keyring, lambda: around.country, around.clock())
+    known = facts_of(around, around.clock())
     say_page(around.streams.stdout, week_sheet.blank(card, known["lines.crisis"]), f"{TO_FILE} > week.html")
 
 
@@ -61,7 +61,7 @@ def _any_sunday(day: date) -> date:
 def paper(around: Surroundings, name: str, *, short: bool = False) -> str:
     """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
     exercise, now = around.catalogue.read(name), around.clock()
-    known = facts_of(around.home, around.keyring, lambda: around.country, now)
+    known = facts_of(around, now)
     lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse", "lines.stopping")}
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(now))
     whole = completed(exercise, drawn, around.catalogue, around.settings)
