@@ -151,7 +151,7 @@ def test_the_offer_stands_at_the_end_of_one_evening_in_the_place_of_a_question(t
     for ago in (7, 3, 2, 1):
         save(tmp_path, "reflect", ago, good="Soup")
     said = evening(tmp_path)
-    assert "The week: dbtcoach reflect --week" in said
+    assert "Time to look back? dbtcoach reflect --week" in said
     assert "A little more?" not in said
     again = evening(tmp_path)
     assert "dbtcoach reflect --week" not in again
