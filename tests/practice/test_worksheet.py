@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from dbtcoach.insight.sheet_page import page as sheet_page
+from dbtcoach.practice.short_sheet import short_sheet
 from dbtcoach.practice.worksheet import worksheet
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.decode import decode
 from dbtcoach.script.link import deal, drills, link
-from dbtcoach.script.model import Asked, Drill, Exercise, Menu, Run, Select, Step, Text
+from dbtcoach.script.model import Asked, Drill, Exercise, Menu, Run, Select, Step, Text, Wait
 
 SHIPPED = Catalogue(shipped_folder())
 NAMES = sorted(SHIPPED.paths())
@@ -200,3 +202,24 @@ def test_an_answer_that_comes_again_is_a_gap_with_its_number() -> None:
 )
 def test_a_breath_is_told_in_seconds(keys: str, said: str) -> None:
     assert said in printed(f"  - {{id: b, type: breathe, {keys}message: Slowly.}}\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_short_sheet_holds_what_one_writes_on_and_refers_to_nothing_that_is_gone(name: str) -> None:
+    whole = shipped(name)
+    short = short_sheet(whole)
+    ids = [step.id for step in short.steps]
+    assert not any(isinstance(step, Menu | Run | Wait) or step.role == "closing" for step in short.steps)
+    for place, step in enumerate(short.steps):
+        assert {guard.key for guard in step.when} <= set(ids[:place])
+    text = worksheet(short, LINES)
+    assert len(re.findall(r"^## \d+\. .", text, re.MULTILINE)) == len(on_paper(short.steps))
+    page = sheet_page(name, text)
+    assert page.count("<h2>") == text.count("\n## ")
+    assert page.count('<div class="line">') == len(re.findall(r"^_{60}$", text, re.MULTILINE))
+    assert "**" not in page
+
+
+def test_the_short_sheet_of_a_talk_keeps_its_lines_and_the_question_of_fear() -> None:
+    ids = {step.id for step in short_sheet(shipped("dear-man")).steps}
+    assert {"afraid", "describe", "express", "assert", "reinforce", "negotiate"} <= ids

@@ -147,6 +147,17 @@ def test_the_week_is_offered_once_in_seven_days(tmp_path: Path, days: tuple[int,
     assert Memory(world(tmp_path), "reflect").fact("week_due") == ""
 
 
+def test_the_offer_stands_at_the_end_of_one_evening_in_the_place_of_a_question(tmp_path: Path) -> None:
+    for ago in (7, 3, 2, 1):
+        save(tmp_path, "reflect", ago, good="Soup")
+    said = evening(tmp_path)
+    assert "Time to look back? dbtcoach reflect --week" in said
+    assert "A little more?" not in said
+    again = evening(tmp_path)
+    assert "dbtcoach reflect --week" not in again
+    assert "A little more?" in again
+
+
 def test_the_week_says_numbers_as_typed_plans_and_the_highest_day(tmp_path: Path) -> None:
     save(tmp_path, "reflect", 5, emotions={"anger": 2}, urges={"strength": 5, "acted": 1}, step=PLAN)
     save(tmp_path, "reflect", 1, emotions={"anger": 4}, urges={"strength": 2}, skills={"stop": 5})

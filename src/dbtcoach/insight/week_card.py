@@ -152,7 +152,8 @@ def highest(card: WeekCard) -> str:
     """Return in a line when the strongest urge was; empty where there was none."""
     if not card.highest:
         return ""
-    days = " and ".join(WEEKDAYS[card.days[place].weekday()].capitalize() for place in card.highest)
+    *before, last = (WEEKDAYS[card.days[place].weekday()].capitalize() for place in card.highest)
+    days = f"{', '.join(before)} and {last}" if before else last
     return f"Highest: {days}, {card.top[0]} {card.top[1]}."
 
 

@@ -59,6 +59,7 @@ class Memory:
     hidden: bool = False
     _cards: dict[tuple[bool, date], WeekCard] = field(default_factory=dict)
     _plans: dict[bool, tuple[str, str]] = field(default_factory=dict)
+    _offers: dict[bool, str] = field(default_factory=dict)
 
     def fact(self, name: str) -> str:
         """Return what an exercise may know of it; empty where there is nothing."""
@@ -68,7 +69,7 @@ class Memory:
             case "planned":
                 return self.plan[1]
             case "week_due":
-                return "yes" if self._is_due() else ""
+                return self._due()
             case "week_planned":
                 return self._plan_of_week()
             case "week_numbers":
@@ -139,6 +140,13 @@ class Memory:
         entries = self._entries(Span(today - timedelta(days=LAPSES), today))
         plans = (*_doses(entries, today), *_breaks(entries, now), *_steps(entries, today))
         return next((plan for plan in plans if plan[0] not in asked), ("", ""))
+
+    def _due(self) -> str:
+        """Return whether the week is offered; what is saved at the end does not take that back."""
+        is_open = self.around.keyring.key is not None
+        if is_open not in self._offers:
+            self._offers[is_open] = "yes" if self._is_due() else ""
+        return self._offers[is_open]
 
     def _is_due(self) -> bool:
         today = self._today
