@@ -163,7 +163,7 @@ def test_values_of_options_are_offered(home: Path) -> None:
     assert bash(home, "log", "export", "--format", "") == ["md", "html", "csv", "json"]
     assert bash(home, "remind", "--print", "") == ["systemd", "cron", "launchd", "schtasks"]
     assert bash(home, "log", "list", "--exercise", "even") == ["evening-walk"]
-    assert bash(home, "exercises", "print", "dear-man-") == ["dear-man-after"]
+    assert bash(home, "exercises", "print", "dear-man-") == ["dear-man-after", "dear-man-quick"]
     assert "--after" in bash(home, "dear-man", "--")
 
 

@@ -578,7 +578,7 @@ def test_without_countries_none_is_offered() -> None:
 def test_words_in_a_row_are_looked_at_too() -> None:
     step = Scales(id="rows", message="m", rows=(Row("a", "A"), Row("w", "W", kind="text")))
     exercise = Exercise(name="e", title="E", summary="s", steps=(step,))
-    front = Front({"rows": [Typed(f'2 "{DARK}"')]})
+    front = Front({"rows": [Typed(f'2 "{DARK}"')], "safety": [GO_ON]})
     latest = start(exercise, LINES, WHEN.isoformat())
     for session in play(latest, front, lambda: LINES, Reader()):
         latest = session

@@ -90,7 +90,7 @@ SECTIONS: dict[str, dict[str, Command | Group]] = {
     MORE: {},
     "Skills and a plan": {
         "skills": Command("Skills by name, each on a card of one screen.", '"opposite action"'),
-        "rows": Command("The rows of your daily check-in: see and change them.", "--card short"),
+        "rows": Command("The rows of your daily check-in: see and change them.", "--card short --yes"),
         "plan": Command("A plan of your own for bad moments, made on a calm day."),
     },
     "Look back": {

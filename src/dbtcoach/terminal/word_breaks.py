@@ -32,7 +32,7 @@ class WordBreaks(Processor):
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line with its rows filled, and where each letter of it went."""
-        letters = explode_text_fragments(transformation_input.fragments)
+        letters: StyleAndTextTuples = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
         if not text.isprintable():  # kept as it is, but an override would turn the screen round
             shown_as = hidden().sub("\ufffd", text)

@@ -68,6 +68,12 @@ def test_the_list_is_newest_first_and_holds_no_words(tmp_path: Path, kept: list[
     assert "8:40" not in run(tmp_path, "log", "list", "--limit", "99").stdout
 
 
+def test_a_screen_reader_is_told_that_no_number_was_given(tmp_path: Path) -> None:
+    home_of(tmp_path).mkdir(parents=True)
+    put(home_of(tmp_path), [entry("ground", NOW, distress=(7, None), title="Ground")])
+    assert ", Ground, distress 7 then no number, id " in run(tmp_path, "log", "list", "--plain").stdout
+
+
 def test_the_list_can_be_narrowed(tmp_path: Path, kept: list[Entry]) -> None:
     arguments = ("--exercise", "ground", "--since", "2026-11-01", "--until", "2026-11-10")
     listed = json.loads(run(tmp_path, "log", "list", "--json", *arguments).stdout)

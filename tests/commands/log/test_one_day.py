@@ -60,7 +60,7 @@ def test_what_changes_nothing_adds_nothing(tmp_path: Path) -> None:
 
 def test_at_the_terminal_the_answers_are_there_to_keep_change_or_empty(tmp_path: Path) -> None:
     reflect(tmp_path, {**FIRST, "urges": [1, 0], "skills": [0, 0, 0, 0, 0]})
-    done = run(tmp_path, "reflect", "--plain", typed="\n\n\nThe moon\n:skip\nn\n")
+    done = run(tmp_path, "reflect", "--plain", typed="\n" * 12 + "The moon\n:skip\nn\n")
     assert done.returncode == 0, done.stderr
     assert "This page has answers already." in done.stdout
     assert "Your answer so far: The light" in done.stdout
@@ -68,7 +68,7 @@ def test_at_the_terminal_the_answers_are_there_to_keep_change_or_empty(tmp_path:
 
 
 def test_a_past_day_says_which_it_is(tmp_path: Path) -> None:
-    done = run(tmp_path, "reflect", "--plain", "--date", DAY, typed="\n\n\nTea\n\n\n")
+    done = run(tmp_path, "reflect", "--plain", "--date", DAY, typed="\n" * 12 + "Tea\n\n\n")
     assert done.returncode == 0, done.stderr
     assert "Reflect, Friday 20 November" in done.stdout
     assert "One good thing that day" in done.stdout
@@ -145,6 +145,6 @@ def test_a_look_back_at_a_talk_is_not_asked_for_again(tmp_path: Path) -> None:
     waiting = {"entry": "x", "due": date.today().isoformat()}  # noqa: DTZ011 - the day on the wall
     state.write_text(json.dumps({"v": 1, "first_run": "save", "follow_up": waiting}), "utf-8")
     asked = "Did the talk happen?"
-    assert asked in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 9).stdout
+    assert asked in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout
     assert run(tmp_path, "dear-man", "--after", "--answers", "-", typed="{}").returncode == 0
-    assert asked not in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 9).stdout
+    assert asked not in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout
