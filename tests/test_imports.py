@@ -160,6 +160,7 @@ HEAVY = tuple(
         "sheet",
         "styles",
         "theme",
+        "week_table",
         "word_breaks",
     )
 )

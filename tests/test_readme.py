@@ -212,3 +212,10 @@ def test_every_picture_says_what_it_shows_and_has_its_text_beside_it() -> None:
     for told, path in pictures:
         assert len(told) > 40
         assert f"({path}.txt)" in TEXT
+
+
+def test_it_shows_the_week_of_day_eight_as_it_was_met() -> None:
+    met = (CHECKOUT / "docs" / "thirty-days.md").read_text("utf-8").partition("## Day 8\n")[2]
+    shown = [block for kind, block in FENCES.findall(TEXT) if kind == "text" and "The week to" in block]
+    assert len(shown) == 1
+    assert f"```text\n{shown[0]}```" in met.partition("## Day 30\n")[0]
