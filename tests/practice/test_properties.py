@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dbtcoach.practice import draft, moves
-from dbtcoach.practice.course import MENU_ROUNDS, chosen, events, holds, live_answers, pending
+from dbtcoach.practice.course import MENU_ROUNDS, events, holds, live_answers, pending, taken
 from dbtcoach.practice.page import ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.progress import Way
@@ -374,7 +374,7 @@ def counts_only_what_is_due(session: Session) -> None:
                     look(inner, due=here)
                 case Menu(parts=parts):
                     for part in parts:
-                        look(part.steps, due=here and part.value in chosen(session, step.id))
+                        look(part.steps, due=here and part.value in taken(session, step))
                 case _:
                     pass
 

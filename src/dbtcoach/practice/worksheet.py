@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from dbtcoach.practice.ranges_in_words import between, risen
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.contents import labels_of, messages_of
 from dbtcoach.script.facts import REFERENCE, REMEMBERED, last_answer
@@ -233,13 +234,13 @@ class _Sheet:
             case Between(low, high):
                 top = item.step.high if isinstance(item.step, Scale) else high
                 bottom = item.step.low if isinstance(item.step, Scale) else low
-                return f"your answer to {number} is {_between(low, high, bottom, top)}"
+                return f"your answer to {number} is {between(low, high, bottom, top)}"
             case Count(low, high):
                 many = len(item.step.choices) if isinstance(item.step, Select) else high
-                return f"at {number} you ticked {_between(low, high, 0, many)}"
+                return f"at {number} you ticked {between(low, high, 0, many)}"
             case Rise(since, low, high):
                 other = self.items.get(since)
-                return f"{number} is {_rise(low, high)} {other.number if other else 'before'}"
+                return f"{number} is {risen(low, high)} {other.number if other else 'before'}"
             case Present(wanted):
                 return f"there is an answer to {number}" if wanted else f"{number} was left out"
 
@@ -258,24 +259,6 @@ def _fact_condition(guard: Guard) -> str:
     last = last_answer(guard.key)
     done = f"done {last[0]} before" if last is not None else "prepared a talk in the last days"
     return f"you have {done}" if wanted else f"you have not {done}"
-
-
-def _between(low: int, high: int, bottom: int, top: int) -> str:
-    if low == high:
-        return str(low)
-    if high >= top:
-        return f"{low} or more"
-    return f"{high} or less" if low <= bottom else f"{low} to {high}"
-
-
-def _rise(low: int, high: int) -> str:
-    if low == high == 0:
-        return "the same as"
-    if low >= 0:
-        return {0: "not lower than", 1: "higher than"}.get(low, f"at least {low} higher than")
-    if high < -1:
-        return f"at least {-high} lower than"
-    return {0: "not higher than", -1: "lower than"}.get(high, f"at most {high} higher than")
 
 
 def _pattern(step: Breathe) -> str:
