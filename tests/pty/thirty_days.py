@@ -56,11 +56,11 @@ class Evening:
         return squeezed(" ".join(self.screens))
 
 
-def evenings(folder: Path) -> Iterator[Evening]:
-    """Yield the evenings of somebody whose home folder this is."""
+def evenings(folder: Path, last: int = 30) -> Iterator[Evening]:
+    """Yield the evenings of somebody whose home folder this is, up to the ``last``."""
     settle(home_of(folder))
     (home_of(folder) / "config.yaml").write_text(CONFIG, "utf-8")
-    for number in range(1, 31):
+    for number in range(1, last + 1):
         if number in BEFORE:
             exercise, answers = BEFORE[number]
             (folder / "answers.yaml").write_text(answers, "utf-8")
