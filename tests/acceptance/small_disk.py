@@ -16,7 +16,7 @@ from typing import Any
 PAGE = 4096
 READ_ONLY = -1  # in the place of a number of free pages
 WORDS = "words that took some courage, " * 200  # 6 kB: two pages
-TYPED = f"{WORDS}\n3\n" + "\n" * 7  # the other steps are skipped
+TYPED = f"{WORDS}\n3\n" + "\n" * 8  # the other steps are skipped; of two rows, each
 
 
 def namespace() -> list[str]:

@@ -106,7 +106,7 @@ def test_what_is_typed_is_shown_and_kept_cleaned(tmp_path: Path, name: str) -> N
     own = KINDS + "  - {id: card, type: card, title: 'A card', message: 'Mine: ${words} and ${last}'}\n"
     (home / "exercises").mkdir(parents=True)
     (home / "exercises" / "kinds.yaml").write_text(own, "utf-8")
-    typed = [payload, ":back", "", "4", *[""] * 6, payload]
+    typed = [payload, ":back", "", "4", *[""] * 7, payload]
     said = call(home, "kinds", "--plain", typed="".join(f"{line}\n" for line in typed).encode())
     said.assert_calm(LIMIT)
     assert said.code == 0, said.err

@@ -138,9 +138,13 @@ def test_own_rows_are_asked_saved_and_checked_like_the_others(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     saved = values(entries(tmp_path)[0])
     assert saved["emotions"]["Envy"] == 4
-    assert saved["emotions"]["Hours of sleep"] == 5
+    assert saved["emotions"]["body: Hours of sleep"] == 5
     assert saved["urges"] == {"Run away": 3, "Run away acted": 0}
-    wrong = run(tmp_path, "reflect", "--answers", "-", typed="urges: {strength: 3, acted: 0}\n")
+    former = run(
+        tmp_path, "reflect", "--no-save", "--json", "--answers", "-", typed="urges: {strength: 3, acted: 0}\n"
+    )
+    assert values(json.loads(former.stdout))["urges"]["strength"] == 3  # a row that is asked no more
+    wrong = run(tmp_path, "reflect", "--answers", "-", typed="urges: {Shout: 3, acted: 0}\n")
     assert wrong.returncode == 2
     assert "urges" in wrong.stderr
 
@@ -149,10 +153,10 @@ def test_own_rows_are_typed_with_the_others_in_line_mode(tmp_path: Path) -> None
     home = home_of(tmp_path)
     settle(home)
     (home / "config.yaml").write_text("emotions: [Envy]\nurges: [Run away]\n", "utf-8")
-    done = run(tmp_path, "reflect", "--plain", typed="2 0 3 1 0 4\n3 0\n\n\n\n\n")
+    done = run(tmp_path, "reflect", "--plain", typed="2\n0\n3\n1\n0\n4\n3 0\n" + "\n" * 8)
     assert done.returncode == 0, done.stderr
-    assert "6. Envy" in done.stdout
-    assert "1. Run away: how strong" in done.stdout
+    assert "\nEnvy: " in done.stdout
+    assert "\nRun away: how strong: " in done.stdout
     saved = values(entries(tmp_path)[0])
     assert saved["emotions"]["Envy"] == 4
     assert saved["urges"]["Run away"] == 3

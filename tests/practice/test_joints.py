@@ -118,6 +118,8 @@ def test_every_line_with_somebody_s_words_in_it_reads_right(typed: str) -> None:
         ("Let's talk tomorrow: ${x}", "Tomorrow at 7", "Let's talk tomorrow: at 7"),
         ("You said: “${x}” Is that it?", "I need a break.", "You said: “I need a break.” Is that it?"),
         ("${x}", "Hurt, ", "Hurt,"),
+        ("Mine: ${x} and", "Tea:", "Mine: Tea and"),
+        ("Mine: ${x} and", "Tea :warning:", "Mine: Tea :warning: and"),
     ],
 )  # fmt: skip
 def test_words_in_the_middle_of_a_line_go_on_from_it(text: str, typed: str, said: str) -> None:

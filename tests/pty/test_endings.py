@@ -244,6 +244,8 @@ def test_where_nothing_is_kept_anyway_nobody_asks_after_a_yes_to_the_fear_questi
     with Person(tmp_path, "dear-man", "--no-save") as person:
         walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
         walker.to_the_end()
+        person.see(WHAT_NOW)
+        person.press("enter")
         assert person.wait_exit() == 0
         assert b"Keep this in your journal?" not in person.raw
 
@@ -263,6 +265,8 @@ def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
         walker.to_the_end()
         person.see("Should your card stay")
         person.press("y")
+        person.see(WHAT_NOW)
+        person.press("enter")
         assert person.wait_exit() == 0
         assert "Your card" in person.screen
         assert WORDS in person.screen
@@ -276,6 +280,8 @@ def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -
         walker.to_the_end()
         person.see("Should your card stay")
         person.press("y")
+        person.see(WHAT_NOW)
+        person.press("enter")
         assert person.wait_exit() == 0
         assert long in " ".join(person.screen.split())
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 GAP = "${}"  # where the words go
 _CLOSING = "”\"’'»)"
+_NAMED = re.compile(r":\w+:$")  # an emoji by its name: the colon belongs to it
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -76,7 +77,9 @@ def join(before: str, words: str, after: str = "") -> tuple[str, str]:
     """Return what is left of the text before somebody's words, and the words as they stand behind it."""
     words = words.strip()
     follows = after.strip()[:1]
-    if follows and follows not in _CLOSING:
+    if _NAMED.search(words):
+        pass
+    elif follows and follows not in _CLOSING:
         words = words.rstrip(" .,;:…" + ("!" if follows in ".,;:!" else "")) or words
     elif not follows:
         words = words.rstrip(" ,;:") or words
