@@ -42,6 +42,9 @@ SCENES = EXERCISES / "data" / "scenes.yaml"
 MAX_GRADE = 6.0
 MAX_SENTENCE = 20  # words
 MAX_MESSAGE = 60  # words
+WITHOUT_OPENING = {
+    "reflect-week"
+}  # its numbers fill the first page; words above would push the last rows off
 
 # What the skill itself is called has no plainer word; these are not counted.
 SKILL_TERMS = frozenset({"dbt", "dialectical", "validate", "validates", "validating", "validation"})
@@ -183,7 +186,7 @@ def test_no_message_is_long(exercise: Exercise) -> None:
 
 def test_an_opening_fits_a_narrow_screen(exercise: Exercise) -> None:
     lines = exercise.opening.splitlines()
-    assert 1 <= len(lines) <= 3
+    assert len(lines) in ((0,) if exercise.name in WITHOUT_OPENING else (1, 2, 3))
     assert [line for line in lines if len(line) > 58] == []
 
 

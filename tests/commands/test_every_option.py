@@ -59,6 +59,7 @@ def practised(name: str) -> list[Way]:
 LOCKED = (("data lock", "four odd words here\nfour odd words here\n"),)
 PLANNED = (("plan --plain", "1\nI stop answering\nwalk\n\n\n\n\n"),)
 CARD = ((f"dear-man --answers {answers('dear-man')}", ""),)
+CHECKED_IN = ((f"reflect --answers {answers('reflect')}", ""),)
 NEW = (("exercises new evening-walk", ""),)
 FORMS = ("md", "html", "csv", "json")
 TABLE = (("log export -o table.csv", ""),)
@@ -74,6 +75,7 @@ WAYS = [
     Way(f"mend --drill --answers {answers('mend-drill')}", "\n"),
     Way(f"validate --together --answers {answers('together')}", "\n"),
     Way(f"reflect --date yesterday --answers {answers('reflect')}", "\n"),
+    Way(f"reflect --week --answers {answers('reflect-week')}", "Highest: ", before=CHECKED_IN),
     Way("reflect --due", "still open"),
     Way("help-now --country IE", "Ireland"),
     Way("help-now --plain", "Emergency:"),

@@ -221,7 +221,9 @@ def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) ->
     folder = tmp_path / "person"
     home = home_of(folder)
     folder.mkdir()
-    answers = f"line: Benedikt, I will not pay for your gambling\nbefore: 5\nremember: {secrets[2]}\n"
+    answers = (
+        f"kind: refuse\nline: Benedikt, I will not pay for your gambling\nbefore: 5\nremember: {secrets[2]}\n"
+    )
     assert run(folder, "rehearse", "--answers", "-", typed=answers).returncode == 0
     assert len(entries(folder)) == 1
     (home / "config.yaml").write_text("emotions: [jealousy, loneliness]\nurges: [gambling]\n", "utf-8")

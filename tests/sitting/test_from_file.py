@@ -40,6 +40,7 @@ COMMANDS = {
     "reflect.json": ["reflect"],
     "reflect-week.yaml": ["reflect", "--week"],
 }
+EARLIER = {"reflect-week.yaml": "reflect.json"}  # what is looked back at has to be there
 NOWHERE = {
     "afraid",
     "contact",
@@ -71,6 +72,13 @@ def expected(step: str, value: object) -> object:
     return value
 
 
+def play_earlier(folder: Path, script: str) -> None:
+    """Play the script that has to be in the journal before this one."""
+    if earlier := EARLIER.get(script):
+        done = run(folder, *COMMANDS[earlier], "--answers", str(SCRIPTS / earlier), known=False)
+        assert done.returncode == 0, done.stderr
+
+
 def test_every_script_has_its_command() -> None:
     assert {path.name for path in SCRIPTS.iterdir()} == set(COMMANDS)
 
@@ -78,10 +86,13 @@ def test_every_script_has_its_command() -> None:
 @pytest.mark.parametrize("script", COMMANDS)
 def test_a_script_plays_to_the_end_and_every_answer_is_kept(tmp_path: Path, script: str) -> None:
     given: dict[str, object] = yaml.safe_load((SCRIPTS / script).read_text("utf-8"))
+    play_earlier(tmp_path, script)
+    before = entries(tmp_path)
     done = run(tmp_path, *COMMANDS[script], "--answers", str(SCRIPTS / script), "--json", known=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    [entry] = entries(tmp_path)
+    *kept, entry = entries(tmp_path)
+    assert kept == before
     assert done.stdout.count("\n") == 1
     assert json.loads(done.stdout) == entry
     assert entry["complete"] is True
@@ -91,6 +102,7 @@ def test_a_script_plays_to_the_end_and_every_answer_is_kept(tmp_path: Path, scri
 
 @pytest.mark.parametrize("script", COMMANDS)
 def test_a_script_prints_a_plain_transcript(tmp_path: Path, script: str) -> None:
+    play_earlier(tmp_path, script)
     done = run(tmp_path, *COMMANDS[script], "--answers", str(SCRIPTS / script))
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
