@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from tests.acceptance.share import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,8 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
     if number is not None and signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, lambda _number, _frame: None)
 
-settings.register_profile("no clock", deadline=None)  # the machine may be busy, or slow
+# The machine may be busy, or slow: no clock, and in every run a share of what ``.ci/run --full`` tries.
+settings.register_profile("no clock", deadline=None, max_examples=share(40, 100))
 settings.load_profile("no clock")
 
 reached: list[str] = []

@@ -347,7 +347,7 @@ def test_no_random_change_of_a_good_file_crashes_hangs_or_draws(
     slowest = [0.0]
 
     @settings(
-        max_examples=share(300, 10_000),
+        max_examples=share(100, 10_000),
         derandomize=not FULL,
         database=None,
         suppress_health_check=list(HealthCheck),
