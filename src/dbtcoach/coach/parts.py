@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.coach.places import Places
 
 
-class Part:
+class Part(ABC):
     """A piece of a phrase. Sets of places are bits of a number, as ``Places`` has them."""
 
     keys = (
@@ -24,13 +25,13 @@ class Part:
         """Return whether the words of a sentence let it stand there; if not, it need not be tried."""
         return not self.keys or not self.keys.isdisjoint(places.words)
 
+    @abstractmethod
     def heads(self, places: Places) -> int:
         """Return where its first word may stand."""
-        raise NotImplementedError
 
+    @abstractmethod
     def after(self, starts: int, places: Places) -> int:
         """Return where it may end when it begins at one of some places."""
-        raise NotImplementedError
 
 
 class Words(Part):

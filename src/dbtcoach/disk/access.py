@@ -114,7 +114,7 @@ def open_to_read(path: str) -> int:
 def _open_shared(path: str) -> int:
     """Open a file on Windows so that others can put a new one in its place while it is read."""
     if sys.platform != "win32":
-        raise NotImplementedError
+        raise NotImplementedError  # nobody comes here; it tells the type checker that what follows is Windows
     import ctypes
     import msvcrt
 

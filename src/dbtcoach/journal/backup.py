@@ -245,6 +245,7 @@ def _blocks(archive: zipfile.ZipFile, backup: Backup, name: str) -> Iterator[byt
                 found += len(block)
                 digest.update(block)
                 yield block
+    # zipfile raises the last two for a compression that it does not know, and for a file with a password.
     except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
         raise _damaged(backup.path) from None
     if (found, digest.hexdigest()) != (size, wanted):
