@@ -90,15 +90,13 @@ def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
 
 def shows_kept(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask whether words from an earlier day may come to the screen, where others use the computer, too."""
-    page = Page(
-        step=Confirm(id="show_kept", message=""),
-        exercise=exercise.title,
-        message="Something from an earlier day can be shown. Are you alone at this screen?",
-        help="You set that others use this computer, too. The setting “memory: false” ends this question.",
-        first=True,
+    return _agreed(
+        terminal,
+        exercise.title,
+        "Something from an earlier day can be shown. Are you alone at this screen?",
+        "You set that others use this computer, too. The setting “memory: false” ends this question.",
         enter="Enter shows nothing",
     )
-    return asked(terminal, page) is True
 
 
 def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
@@ -109,15 +107,12 @@ def tell(terminal: Terminal, exercise: Exercise, words: str) -> None:
 def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     """Ask whether the card should stay on the screen when the exercise is over."""
     kept = " You find it again with: dbtcoach card" if saved else ""
-    page = Page(
-        step=Confirm(id="stay", message=""),
-        exercise=title,
-        message="Should your card stay on the screen after this?",
-        help=f"If it stays, anyone who looks at this window can read it.{kept}",
-        first=True,
-        enter="Enter means no",
+    return _agreed(
+        terminal,
+        title,
+        "Should your card stay on the screen after this?",
+        f"If it stays, anyone who looks at this window can read it.{kept}",
     )
-    return asked(terminal, page) is True
 
 
 def keeps_entry(terminal: Terminal, exercise: Exercise, *, words: bool) -> str:
@@ -155,27 +150,31 @@ def keeps_entry(terminal: Terminal, exercise: Exercise, *, words: bool) -> str:
 
 def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask at the end whether words that brought numbers up should be kept with the rest."""
-    page = Page(
-        step=Confirm(id="keep_words", message=""),
-        exercise=exercise.title,
-        message="Some of your words brought up people to call.\nShould your journal keep those words too?",
-        help="The rest is kept either way. Somebody who can open your account here could read it.",
-        first=True,
-        enter="Enter means no",
+    return _agreed(
+        terminal,
+        exercise.title,
+        "Some of your words brought up people to call.\nShould your journal keep those words too?",
+        "The rest is kept either way. Somebody who can open your account here could read it.",
     )
-    return asked(terminal, page) is True
 
 
 def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask whether numbers for somebody who is hurt by another stay on the screen."""
-    page = Page(
-        step=Confirm(id="numbers_stay", message=""),
-        exercise=exercise.title,
-        message="The numbers of people to call: leave them on the screen?",
-        help="If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
-        first=True,
+    return _agreed(
+        terminal,
+        exercise.title,
+        "The numbers of people to call: leave them on the screen?",
+        "If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
         enter="Enter leaves nothing",
     )
+
+
+def _agreed(
+    terminal: Terminal, title: str, message: str, more: str, *, enter: str = "Enter means no"
+) -> bool:
+    """Ask for a yes, and tell whether it came; everything else is a no."""
+    step = Confirm(id="agreed", message="")
+    page = Page(step=step, exercise=title, message=message, help=more, first=True, enter=enter)
     return asked(terminal, page) is True
 
 
