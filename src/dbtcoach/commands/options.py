@@ -37,6 +37,14 @@ EntryId = Annotated[
     str,
     typer.Argument(metavar="ID", help="The start of an id, or: last", autocompletion=completing.entries),
 ]
+EntryOrDay = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID|DAY",
+        help=f"The start of an id, or: last. Or a day: {DAYS}.",
+        autocompletion=completing.entries,
+    ),
+]
 ExerciseName = Annotated[
     str,
     typer.Argument(

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.cleaning import clean
-from dbtcoach.commands import completing
 from dbtcoach.commands.log.show import entries_named
-from dbtcoach.commands.options import DAYS
+from dbtcoach.commands.options import EntryOrDay
 from dbtcoach.disk.editing import drop_editing, read_words, words_in_file
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, QuickExitError, UsageError
 from dbtcoach.insight.finding import described
@@ -50,14 +49,7 @@ HOW = (
 
 
 def command(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID|DAY",
-            help=f"The start of an id, or: last. Or a day: {DAYS}.",
-            autocompletion=completing.entries,
-        ),
-    ],
+    name: EntryOrDay,
     *,
     editor: Annotated[
         bool, typer.Option("--editor", help="Change the texts in $EDITOR instead, in a file of your home.")

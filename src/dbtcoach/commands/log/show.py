@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands import completing
-from dbtcoach.commands.options import DAYS, AsJson
+from dbtcoach.commands.options import AsJson, EntryOrDay
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.card_pages import as_text
 from dbtcoach.insight.days import Span, full, named_day
@@ -27,14 +26,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID|DAY",
-            help=f"The start of an id, or: last. Or a day: {DAYS}.",
-            autocompletion=completing.entries,
-        ),
-    ],
+    name: EntryOrDay,
     *,
     as_json: AsJson = False,
     every_version: Annotated[
