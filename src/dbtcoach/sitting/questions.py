@@ -92,6 +92,7 @@ def shows_kept(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask whether words from an earlier day may come to the screen, where others use the computer, too."""
     return _agreed(
         terminal,
+        "show_kept",
         exercise.title,
         "Something from an earlier day can be shown. Are you alone at this screen?",
         "You set that others use this computer, too. The setting “memory: false” ends this question.",
@@ -109,6 +110,7 @@ def card_stays(terminal: Terminal, title: str, *, saved: bool) -> bool:
     kept = " You find it again with: dbtcoach card" if saved else ""
     return _agreed(
         terminal,
+        "stay",
         title,
         "Should your card stay on the screen after this?",
         f"If it stays, anyone who looks at this window can read it.{kept}",
@@ -152,6 +154,7 @@ def keeps_words(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask at the end whether words that brought numbers up should be kept with the rest."""
     return _agreed(
         terminal,
+        "keep_words",
         exercise.title,
         "Some of your words brought up people to call.\nShould your journal keep those words too?",
         "The rest is kept either way. Somebody who can open your account here could read it.",
@@ -162,6 +165,7 @@ def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
     """Ask whether numbers for somebody who is hurt by another stay on the screen."""
     return _agreed(
         terminal,
+        "numbers_stay",
         exercise.title,
         "The numbers of people to call: leave them on the screen?",
         "If they stay, anyone who looks at this window can read them. dbtcoach help-now shows them too.",
@@ -170,10 +174,10 @@ def numbers_stay(terminal: Terminal, exercise: Exercise) -> bool:
 
 
 def _agreed(
-    terminal: Terminal, title: str, message: str, more: str, *, enter: str = "Enter means no"
+    terminal: Terminal, step_id: str, title: str, message: str, more: str, *, enter: str = "Enter means no"
 ) -> bool:
     """Ask for a yes, and tell whether it came; everything else is a no."""
-    step = Confirm(id="agreed", message="")
+    step = Confirm(id=step_id, message="")
     page = Page(step=step, exercise=title, message=message, help=more, first=True, enter=enter)
     return asked(terminal, page) is True
 
