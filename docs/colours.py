@@ -7,7 +7,7 @@ from typing import get_args
 
 from rich.color import Color
 
-from dbtcoach.terminal.theme import DRAWN, STYLES, Colours, Ground, colour_of
+from dbtcoach.drawing.theme import DRAWN, STYLES, Colours, Ground, colour_of
 
 GROUNDS: dict[Ground, tuple[str, ...]] = {
     "dark": ("#000000", "#1e222a"),

@@ -104,7 +104,7 @@ def test_the_core_knows_no_terminal(room: str) -> None:
     assert not {
         name
         for name in modules
-        if name.startswith(("dbtcoach.terminal", "dbtcoach.commands", "dbtcoach.sitting"))
+        if name.startswith(("dbtcoach.drawing", "dbtcoach.terminal", "dbtcoach.commands", "dbtcoach.sitting"))
     }
 
 
@@ -140,29 +140,28 @@ def test_the_command_line_is_read_in_one_room() -> None:
 
 
 # These are nothing without the library that they stand for; whoever needs them imports them in a function.
-HEAVY = tuple(
-    f"terminal/{name}.py"
-    for name in (
-        "ahead",
-        "asking",
-        "blocks",
-        "display",
-        "drawing",
-        "editing",
-        "figure",
-        "grid",
-        "key_bindings",
-        "keyboard",
-        "other_words",
-        "pace_page",
-        "pacing",
-        "page_layout",
-        "sheet",
-        "styles",
-        "theme",
-        "week_table",
-        "word_breaks",
-    )
+HEAVY = (
+    *(
+        f"drawing/{name}.py"
+        for name in ("blocks", "figure", "listed", "pace_page", "sheet", "theme", "week_table")
+    ),
+    *(
+        f"terminal/{name}.py"
+        for name in (
+            "ahead",
+            "asking",
+            "display",
+            "editing",
+            "grid",
+            "key_bindings",
+            "keyboard",
+            "other_words",
+            "pacing",
+            "page_layout",
+            "styles",
+            "word_breaks",
+        )
+    ),
 )
 
 
@@ -184,7 +183,7 @@ def test_a_page_is_drawn_without_the_heavy_parts_of_rich() -> None:
         "from dbtcoach.practice.page import Page\n"
         "from dbtcoach.script.model import Text\n"
         "from dbtcoach.terminal.asking import Asker\n"
-        "from dbtcoach.terminal.sheet import Sheet\n"
+        "from dbtcoach.drawing.sheet import Sheet\n"
         "Sheet(Page(Text(id='t', message='m'), 'x', 'What? :smile:', '')).above(72)"
     )
     assert "rich.console" in modules
@@ -233,7 +232,7 @@ def test_what_goes_into_a_pipe_is_not_drawn(words: str, tmp_path: Path) -> None:
         f"from dbtcoach.commands.boundary import run\nrun({words.split()!r})\n"
     )
     assert "dbtcoach.commands.app" in modules
-    assert not {name for name in modules if name.startswith("rich.") or name == "dbtcoach.terminal.theme"}
+    assert not {name for name in modules if name.startswith("rich.") or name == "dbtcoach.drawing.theme"}
 
 
 def entry_line() -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sitting.world import dealt_today, facts_now
 
+from dbtcoach.drawing.captions import options
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
-from dbtcoach.terminal.captions import options
 from dbtcoach.terminal.line_mode import Lines
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings

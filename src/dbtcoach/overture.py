@@ -83,13 +83,13 @@ def _begin(name: str) -> int:
 
 def _opening_page(name: str, fd: int) -> str:
     """Return title and opening as the first page shows them, for the width of this terminal."""
+    from dbtcoach.drawing.wrapping import opening_lines
     from dbtcoach.shipped.openings import OPENINGS
-    from dbtcoach.terminal.wrapping import opening_lines
 
     title, *opening = OPENINGS[name]
     text = opening_lines(fd, title, "\n".join(opening)) + "\r\n"
     if wants_ascii(os.environ) or not (sys.stdout.encoding or "").lower().startswith("utf"):
-        from dbtcoach.terminal.glyphs import Glyphs
+        from dbtcoach.drawing.glyphs import Glyphs
 
         return Glyphs(unicode=False).say(text)
     return text

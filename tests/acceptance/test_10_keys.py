@@ -24,9 +24,9 @@ from tests.pty.walker import Walker
 from tests.terminal.sequences import ANSWERS, ESC, every
 from tests.terminal.test_prompts import EVERY_KIND, page
 
+from dbtcoach.drawing.key_table import acts, kind_of
 from dbtcoach.practice.page import BACK, Go
 from dbtcoach.script.model import OnPage, Scale, Scales, Select, Text
-from dbtcoach.terminal.key_table import acts, kind_of
 from dbtcoach.terminal.prompts import Prompts
 from dbtcoach.terminal.streams import Streams
 

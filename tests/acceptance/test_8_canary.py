@@ -110,7 +110,7 @@ def test_an_error_at_any_step_says_no_word_in_line_mode(
 DRAWN = [
     ("dbtcoach.practice.play", "page_of", "rows"),
     ("dbtcoach.practice.moves", "answer", "words"),
-    ("dbtcoach.terminal.blocks", "scale", "number"),
+    ("dbtcoach.drawing.blocks", "scale", "number"),
 ]
 
 

@@ -14,8 +14,8 @@ from tests.insight.samples import EMOTIONS, entry, month, our_layout, put
 from tests.pty.person import PROGRAM, Person, environment
 from tests.shell import home_of, run
 
+from dbtcoach.drawing.meter import Meter
 from dbtcoach.insight.counting import lines_in
-from dbtcoach.terminal.meter import Meter
 from dbtcoach.terminal.streams import Streams
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.insight.samples import entry
 
+from dbtcoach.drawing.theme import PLAIN
+from dbtcoach.drawing.week_table import week_table
 from dbtcoach.insight.report import Said
 from dbtcoach.insight.week_card import grid_of, week_card
 from dbtcoach.insight.week_sheet import blank, filled
 from dbtcoach.script.day_rows import RowSpec
-from dbtcoach.terminal.theme import PLAIN
-from dbtcoach.terminal.week_table import week_table
 
 SUNDAY = date(2026, 11, 29)
 EVENING = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dbtcoach.drawing.captions import keys_of, options
 from dbtcoach.errors import ScriptError
 from dbtcoach.practice.page import Page
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
@@ -30,7 +31,6 @@ from dbtcoach.script.model import (
     Wait,
     walk,
 )
-from dbtcoach.terminal.captions import keys_of, options
 
 HEAD = "format: 1\nname: mine\ntitle: Mine\nsummary: One line.\nsteps:\n"
 

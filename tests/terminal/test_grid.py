@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dbtcoach.drawing.glyphs import Glyphs
+from dbtcoach.drawing.theme import Look
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scales
-from dbtcoach.terminal.glyphs import Glyphs
 from dbtcoach.terminal.grid import drawn
 from dbtcoach.terminal.rows import Rows
-from dbtcoach.terminal.theme import Look
 
 LABELS = (Row("anger", "Anger"), Row("joy", "A long name for joy"))
 

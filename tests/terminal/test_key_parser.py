@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.terminal.sequences import ANSWERS, ESC, every
 
+from dbtcoach.drawing.key_table import TABLE
 from dbtcoach.terminal.key_parser import FAST, QUIET, RUSH, Key, Parser
-from dbtcoach.terminal.key_table import TABLE
 
 NOW = 100.0
 USED = {key for meaning in TABLE for key in meaning.keys}

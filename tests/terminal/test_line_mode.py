@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from dbtcoach.drawing.captions import PERSON_NOW
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.course import live_answers, pending
 from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Progress, Remark, Typed
@@ -27,7 +28,6 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.captions import PERSON_NOW
 from dbtcoach.terminal.line_mode import A_DAY, COMMANDS, MORE_LINES, NO_COMMAND, Lines
 from dbtcoach.terminal.streams import Streams
 

@@ -80,7 +80,7 @@ def _replace_unencodable_letters() -> None:
         if ascii_alone:
             stream.reconfigure(encoding="ascii")
         if not stream.encoding.lower().startswith("utf"):
-            from dbtcoach.terminal.glyphs import replace_unencodable
+            from dbtcoach.drawing.glyphs import replace_unencodable
 
             replace_unencodable(stream)
     if isinstance(sys.stdin, TextIOWrapper):
@@ -104,7 +104,7 @@ def _fault(error: Exception) -> str:
 
 def _say(text: str) -> None:
     from dbtcoach.cleaning import clean
-    from dbtcoach.terminal.wrapping import fitted
+    from dbtcoach.drawing.wrapping import fitted
 
     try:
         sys.stderr.write(_drawn(text) or f"{fitted(clean(text), sys.stderr)}\n")
@@ -118,9 +118,9 @@ def _drawn(text: str) -> str:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb" or wants_plain(os.environ):
         return ""
     from dbtcoach.disk.home import find_home
-    from dbtcoach.terminal.drawing import in_line
-    from dbtcoach.terminal.theme import look_of
-    from dbtcoach.terminal.window_size import size_of
+    from dbtcoach.drawing.listed import in_line
+    from dbtcoach.drawing.theme import look_of
+    from dbtcoach.drawing.window_size import size_of
     from dbtcoach.world.settings import Settings, read_settings
 
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from dbtcoach.terminal.key_table import DIGITS, KINDS, LETTERS, TABLE, Kind, Meaning
+from dbtcoach.drawing.key_table import DIGITS, KINDS, LETTERS, TABLE, Kind, Meaning
 
 ABOUT = """\
 # Keys

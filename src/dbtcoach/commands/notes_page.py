@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean, quoted
+from dbtcoach.drawing.wrapping import columns, lines_of, wrap
 from dbtcoach.practice.coaching import ABUSE, CRISIS
 from dbtcoach.script.countries import say_lines
-from dbtcoach.terminal.wrapping import columns, lines_of, wrap
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dbtcoach.coach.model import Review, Safety
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.script.countries import Country
-    from dbtcoach.terminal.theme import Look
 
 HEAVY = "If this is heavy: dbtcoach help-now shows people to talk to."
 NOTHING = "Nothing stands out. That does not mean that it will land well."
@@ -24,8 +24,8 @@ LONGEST_DRAWN = 20_000  # letters: to lay out more takes longer than anybody wai
 
 def drawn(look: Look, text: str, found: Review, width: int, call: str) -> str:
     """Return the review for a terminal: their words, underlined where a note speaks of them, and why."""
+    from dbtcoach.drawing.listed import in_line, reviewed
     from dbtcoach.practice.page import Remark
-    from dbtcoach.terminal.drawing import in_line, reviewed
 
     if not text.strip() or len(text) > LONGEST_DRAWN:
         return look.glyphs.say(page(text, found, width, call))

@@ -16,12 +16,12 @@ from dbtcoach.commands.notes_page import drawn, page, whom_to_call
 from dbtcoach.commands.why import why_data, why_page
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
+from dbtcoach.drawing.glyphs import for_encoding
+from dbtcoach.drawing.window_size import WIDEST
+from dbtcoach.drawing.wrapping import fitted
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.sitting.rule_loading import load_rules
-from dbtcoach.terminal.glyphs import for_encoding
 from dbtcoach.terminal.streams import read_whole_lines
-from dbtcoach.terminal.window_size import WIDEST
-from dbtcoach.terminal.wrapping import fitted
 from dbtcoach.world import showing
 from dbtcoach.world.paging import window_of
 from dbtcoach.world.surroundings import Surroundings

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands.options import DAYS, daily_ones
+from dbtcoach.drawing.glyphs import for_encoding
+from dbtcoach.drawing.meter import Meter
+from dbtcoach.drawing.window_size import page_width
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.counting import count_all, lines_in
 from dbtcoach.insight.days import EARLIEST, Span, read_day
@@ -18,9 +21,6 @@ from dbtcoach.insight.trends import tally
 from dbtcoach.insight.wanted import within
 from dbtcoach.journal.entry import day_of
 from dbtcoach.sitting.rows import known_rows
-from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.terminal.meter import Meter
-from dbtcoach.terminal.window_size import page_width
 from dbtcoach.world import console, paging, showing
 from dbtcoach.world.surroundings import Surroundings
 

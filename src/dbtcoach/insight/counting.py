@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
+    from dbtcoach.drawing.meter import Meter
     from dbtcoach.insight.noted import Noted
     from dbtcoach.journal.entries import Entries
     from dbtcoach.journal.scan import Piece
-    from dbtcoach.terminal.meter import Meter
 
 _BLOCK = 1 << 20
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.drawing.wrapping import columns
 from dbtcoach.insight.entry_lines import clock_of, distress_of
-from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

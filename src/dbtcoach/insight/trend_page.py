@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.drawing.window_size import WIDEST
+from dbtcoach.drawing.wrapping import columns, wrap
 from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import heat_map, key, weeks_shown
 from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, bar, spark, top_of
-from dbtcoach.terminal.window_size import WIDEST
-from dbtcoach.terminal.wrapping import columns, wrap
 
 if TYPE_CHECKING:
     from dbtcoach.insight.pictures import Pens

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
+from dbtcoach.drawing.wrapping import fitted
 from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers
 from dbtcoach.practice.messages import card_text
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES, numbers_seen, say_numbers
 from dbtcoach.script.model import Asked, walk
 from dbtcoach.sitting import questions
-from dbtcoach.terminal.wrapping import fitted
 from dbtcoach.world.paging import fit, window_size
 
 if TYPE_CHECKING:

@@ -235,6 +235,6 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
 
 def _page(title: str, prompt: str, fd: int) -> str:
     """Return a screen with this prompt below the title, wrapped as every page is."""
-    from dbtcoach.terminal.wrapping import opening_lines
+    from dbtcoach.drawing.wrapping import opening_lines
 
     return wiped(fd) + opening_lines(fd, title, prompt.rstrip()) + " "

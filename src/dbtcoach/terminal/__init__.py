@@ -1,1 +1,1 @@
-"""A Session meets a person: prompts, plain lines, or scripted answers."""
+"""A Session meets a person: keys and prompts, plain lines, or scripted answers."""

@@ -19,6 +19,11 @@ from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
+from dbtcoach.drawing.blocks import INDENT, MARK
+from dbtcoach.drawing.captions import as_typed, begun, keys_of, options
+from dbtcoach.drawing.key_table import kind_of
+from dbtcoach.drawing.theme import PLAIN
+from dbtcoach.drawing.wrapping import columns
 from dbtcoach.practice.page import ON, Given, Typed
 from dbtcoach.script.model import (
     Breathe,
@@ -32,23 +37,18 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.blocks import INDENT, MARK
-from dbtcoach.terminal.captions import as_typed, begun, keys_of, options
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
 from dbtcoach.terminal.grid import acts_on, keys_here, laid_out
 from dbtcoach.terminal.interrupts import run_page
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
-from dbtcoach.terminal.key_table import kind_of
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.other_words import taking
 from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
 from dbtcoach.terminal.styles import looks_of
-from dbtcoach.terminal.theme import PLAIN
 from dbtcoach.terminal.word_breaks import Example, Marked, WordBreaks
-from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,12 +56,12 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
+    from dbtcoach.drawing.key_table import Act, Kind
+    from dbtcoach.drawing.sheet import Sheet
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.practice.page import Page
     from dbtcoach.terminal.key_bindings import Handler, Handlers
-    from dbtcoach.terminal.key_table import Act, Kind
     from dbtcoach.terminal.people import Reply
-    from dbtcoach.terminal.sheet import Sheet
-    from dbtcoach.terminal.theme import Look
 
 _DEPTHS = {
     "none": ColorDepth.DEPTH_1_BIT,

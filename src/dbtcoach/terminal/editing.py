@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from dbtcoach.terminal.key_table import Act
+    from dbtcoach.drawing.key_table import Act
 
 
 def edits() -> dict[Act, Callable[[KeyPressEvent], None]]:

@@ -9,23 +9,23 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Window
 from rich.text import Text as Drawn
 
+from dbtcoach.drawing.captions import range_beside
+from dbtcoach.drawing.wrapping import columns, wrap
 from dbtcoach.errors import LeaveError
 from dbtcoach.practice.page import ON, Typed
-from dbtcoach.terminal.captions import range_beside
 from dbtcoach.terminal.numbers import value_of
 from dbtcoach.terminal.page_layout import ROOMY, drawn_size
-from dbtcoach.terminal.wrapping import columns, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from dbtcoach.drawing.sheet import Sheet
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.script.model import Scale
     from dbtcoach.terminal.key_bindings import Handler, Handlers
     from dbtcoach.terminal.rows import Rows
-    from dbtcoach.terminal.sheet import Sheet
-    from dbtcoach.terminal.theme import Look
 
 _MOST_DOTS = 10
 _FIRST = 4  # columns before a number, without its label

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.key_table import DIGITS, LETTERS, acts
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.page import Given, Go
 from dbtcoach.script.model import Scale, Scales
-from dbtcoach.terminal.key_table import DIGITS, LETTERS, acts
 from dbtcoach.terminal.keyboard import one_binding
 from dbtcoach.terminal.numbers import moved, typed, value_of
 from dbtcoach.terminal.people import ShowPeople
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.key_table import Act, Kind
-    from dbtcoach.terminal.sheet import Sheet
+    from dbtcoach.drawing.key_table import Act, Kind
+    from dbtcoach.drawing.sheet import Sheet
 
     Handler = Callable[[KeyPressEvent], None]
     Handlers = dict[Act, Handler]

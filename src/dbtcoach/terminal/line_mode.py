@@ -9,10 +9,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
-from dbtcoach.errors import LeaveError, QuickExitError, UsageError
-from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
-from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
-from dbtcoach.terminal.captions import (
+from dbtcoach.drawing.captions import (
     PERSON_NOW,
     SKIPS,
     breaths,
@@ -21,11 +18,14 @@ from dbtcoach.terminal.captions import (
     progress,
     prompt,
 )
+from dbtcoach.drawing.wrapping import fitted
+from dbtcoach.errors import LeaveError, QuickExitError, UsageError
+from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
+from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.people import told
 from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
 from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
-from dbtcoach.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,11 +14,11 @@ import time
 from typing import TYPE_CHECKING, Any, NoReturn
 from unicodedata import category
 
+from dbtcoach.drawing.key_table import acts
+from dbtcoach.drawing.wrapping import columns
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.terminal.key_parser import Key, Parser
-from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.modes import modes_of, set_modes
-from dbtcoach.terminal.wrapping import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ interrupts, and Ctrl-Q raises SIGQUIT, so that the quick exit works even while m
 import os
 import sys
 
-from dbtcoach.terminal.window_size import size_of
+from dbtcoach.drawing.window_size import size_of
 
 ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
 LEAVE = "\x1b[?25h\x1b[0m\x1b[?2004l\x1b[?1049l"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import get_app
 
+from dbtcoach.drawing.captions import as_typed
 from dbtcoach.practice.joints import inside, whole
 from dbtcoach.script.model import Text
-from dbtcoach.terminal.captions import as_typed
 
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from dbtcoach.drawing.sheet import Sheet
     from dbtcoach.practice.page import Page, Remark
     from dbtcoach.terminal.key_bindings import Handlers
-    from dbtcoach.terminal.sheet import Sheet
 
 _GAP = re.compile(r"\[[^]\n]+\]")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")

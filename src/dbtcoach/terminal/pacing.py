@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.drawing.pace_page import drawn, moment
+from dbtcoach.drawing.window_size import air_in
 from dbtcoach.practice.page import ON
-from dbtcoach.terminal.pace_page import drawn, moment
-from dbtcoach.terminal.window_size import air_in
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.layout import Window
 
+    from dbtcoach.drawing.pacer import Pace
+    from dbtcoach.drawing.sheet import Sheet, Styled
     from dbtcoach.practice.page import Move
-    from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import ShowPeople
-    from dbtcoach.terminal.sheet import Sheet, Styled
 
 TICK = 0.1  # seconds between two looks at the clock
 

@@ -19,13 +19,13 @@ from prompt_toolkit.layout import (
     Window,
 )
 
-from dbtcoach.terminal.blocks import choice
-from dbtcoach.terminal.window_size import air_in, column_in
+from dbtcoach.drawing.blocks import choice
+from dbtcoach.drawing.window_size import air_in, column_in
 
 if TYPE_CHECKING:
     from questionary.prompts.common import InquirerControl
 
-    from dbtcoach.terminal.sheet import Sheet, Styled
+    from dbtcoach.drawing.sheet import Sheet, Styled
 
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 

@@ -6,19 +6,19 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dbtcoach.drawing.pacer import pace_of
 from dbtcoach.terminal.modes import hold_interrupts, raise_interrupts
-from dbtcoach.terminal.pacer import pace_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dbtcoach.drawing.pacer import Pace
+    from dbtcoach.drawing.sheet import Sheet
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.practice.page import Move, Page
     from dbtcoach.terminal.ahead import TypedAhead
-    from dbtcoach.terminal.pacer import Pace
     from dbtcoach.terminal.people import People, ShowPeople
-    from dbtcoach.terminal.sheet import Sheet
     from dbtcoach.terminal.streams import Streams
-    from dbtcoach.terminal.theme import Look
 
 
 OFTEN = 0.6  # seconds after which what was typed is handed over
@@ -65,7 +65,7 @@ class Prompts:
             from dbtcoach.terminal.asking import Asker
 
             encoding = self.streams.stdin.encoding or "utf-8"
-            from dbtcoach.terminal.theme import PLAIN
+            from dbtcoach.drawing.theme import PLAIN
 
             shown = PLAIN if self.look is None else self.look()
             self.asker = Asker(self.suspend, *self.ends, look=shown, encoding=encoding)
@@ -95,7 +95,7 @@ class Prompts:
         return move
 
     def _sheet(self, page: Page) -> Sheet:
-        from dbtcoach.terminal.sheet import Sheet
+        from dbtcoach.drawing.sheet import Sheet
 
         return Sheet(page, self.asker.look, back=self.back)
 

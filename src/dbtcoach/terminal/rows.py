@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.captions import as_typed
 from dbtcoach.practice.answers import LEFT_OUT, LONGEST_WORDS, InvalidAnswerError, as_items, by_row, in_row
-from dbtcoach.terminal.captions import as_typed
 from dbtcoach.terminal.numbers import moved, typed
 
 if TYPE_CHECKING:

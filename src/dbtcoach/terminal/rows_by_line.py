@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.captions import range_beside, range_shared
 from dbtcoach.practice.page import ON, Move, Typed
-from dbtcoach.terminal.captions import range_beside, range_shared
 from dbtcoach.terminal.rows import Rows
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from dbtcoach.drawing.key_table import acts
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.terminal.key_parser import Key, control
-from dbtcoach.terminal.key_table import acts
 from dbtcoach.terminal.line_reader import one_by_one, whole_letters_before, with_letters
 from dbtcoach.terminal.modes import CLEAR, modes_of, set_modes
 

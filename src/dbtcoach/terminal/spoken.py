@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.captions import HEAVY, begun, options, range_of, shortened
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Scale, Scales
-from dbtcoach.terminal.captions import HEAVY, begun, options, range_of, shortened
 from dbtcoach.terminal.rows_by_line import how
 
 if TYPE_CHECKING:

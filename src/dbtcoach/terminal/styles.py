@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.styles import DEFAULT_ATTRS, Attrs, BaseStyle, Style, default_ui_style, merge_styles
 
-from dbtcoach.terminal.theme import STYLES
+from dbtcoach.drawing.theme import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from dbtcoach.terminal.theme import Look
+    from dbtcoach.drawing.theme import Look
 
 # Questionary has colours of its own, an orange among them that white hides; none of them is left.
 _OTHERS = {

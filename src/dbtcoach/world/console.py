@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.glyphs import for_encoding
 from dbtcoach.errors import UsageError
-from dbtcoach.terminal.glyphs import for_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ _LARGEST_SINGLE = 0xFFFF  # beyond it, JSON escapes a letter as a pair
 
 def say(out: TextIO, lines: Iterable[str]) -> None:
     """Write lines that are clean already, at a terminal broken between words."""
-    from dbtcoach.terminal.wrapping import fitted
+    from dbtcoach.drawing.wrapping import fitted
 
     glyphs = for_encoding(out.encoding)
     out.writelines(f"{fitted(glyphs.say(line), out)}\n" for line in lines)
@@ -53,7 +53,7 @@ def say_page(out: TextIO, text: str, to_file: str) -> None:
 def tell(err: TextIO, *lines: str) -> None:
     """Write messages, cleaned and fitted into the terminal; a closed stream is no reason to fail."""
     from dbtcoach.cleaning import clean
-    from dbtcoach.terminal.wrapping import fitted
+    from dbtcoach.drawing.wrapping import fitted
 
     try:
         err.writelines(f"{fitted(clean(line), err)}\n" for line in lines)

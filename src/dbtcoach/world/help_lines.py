@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.window_size import WIDEST
+from dbtcoach.drawing.wrapping import wrap
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.countries import ELSEWHERE, Country, country_of, decode_lines, find_country, say_line
-from dbtcoach.terminal.window_size import WIDEST
-from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

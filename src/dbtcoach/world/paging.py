@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dbtcoach.terminal.glyphs import for_encoding
-from dbtcoach.terminal.key_table import acts
+from dbtcoach.drawing.glyphs import for_encoding
+from dbtcoach.drawing.key_table import acts
+from dbtcoach.drawing.window_size import WIDEST, size_of
+from dbtcoach.drawing.wrapping import wrap
 from dbtcoach.terminal.line_reader import one_by_one
 from dbtcoach.terminal.modes import end_with_signals, wiped, write
-from dbtcoach.terminal.window_size import WIDEST, size_of
-from dbtcoach.terminal.wrapping import wrap
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping
     from typing import TextIO
 
-    from dbtcoach.terminal.key_table import Act
+    from dbtcoach.drawing.key_table import Act
     from dbtcoach.terminal.screen import Screen
     from dbtcoach.terminal.streams import Streams
 

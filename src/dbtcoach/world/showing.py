@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.terminal.glyphs import for_encoding
+from dbtcoach.drawing.glyphs import for_encoding
 from dbtcoach.world import console, paging
 
 if TYPE_CHECKING:
-    from dbtcoach.terminal.drawing import Kind
+    from dbtcoach.drawing.listed import Kind
     from dbtcoach.world.surroundings import Surroundings
 
 
@@ -18,7 +18,7 @@ def say(around: Surroundings, kind: Kind, lines: list[str]) -> None:
     if not is_drawn(around):
         console.say(out, lines)
         return
-    from dbtcoach.terminal.drawing import in_line
+    from dbtcoach.drawing.listed import in_line
 
     out.write(in_line(around.look, kind, lines, paging.window_size(out, around.env)[0]))
     out.flush()
@@ -30,7 +30,7 @@ def page(around: Surroundings, kind: Kind, lines: list[str]) -> None:
     if not around.on_screen(plain=False):
         console.say(out, lines)
         return
-    from dbtcoach.terminal.drawing import on_page
+    from dbtcoach.drawing.listed import on_page
 
     glyphs = for_encoding(out.encoding)
     columns, rows = paging.window_size(out, around.env)

@@ -16,11 +16,11 @@ from dbtcoach.terminal.streams import Streams
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.journal.entries import Entries
     from dbtcoach.journal.seal import Opener
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.countries import Country
-    from dbtcoach.terminal.theme import Look
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
@@ -134,7 +134,7 @@ class Surroundings:
     @cached_property
     def look(self) -> Look:
         """What the terminal of standard output can show, and on which ground; imports Rich."""
-        from dbtcoach.terminal.theme import look_of
+        from dbtcoach.drawing.theme import look_of
 
         return look_of(self.env, self.settings.theme, self.streams.stdout.encoding)
 

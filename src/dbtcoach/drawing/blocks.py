@@ -9,19 +9,19 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from dbtcoach.drawing.captions import keys_of, options, progress, range_of, shortened
+from dbtcoach.drawing.theme import Hung
 from dbtcoach.practice.page import CardPart
 from dbtcoach.script.model import Asked, Menu
-from dbtcoach.terminal.captions import keys_of, options, progress, range_of, shortened
-from dbtcoach.terminal.theme import Hung
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.practice.page import Page
     from dbtcoach.script.model import Scale
-    from dbtcoach.terminal.theme import Look
 
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces

@@ -14,7 +14,7 @@ from rich.style import Style
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from dbtcoach.terminal.theme import Ground
+    from dbtcoach.drawing.theme import Ground
 
 _SMALLEST = 0.24  # of the whole disc, when the lungs are empty
 _BANDS = 5

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text as Words
 
-from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
-from dbtcoach.terminal import blocks
-from dbtcoach.terminal.captions import (
+from dbtcoach.drawing import blocks
+from dbtcoach.drawing.captions import (
     HEAVY,
     PERSON_NOW,
     as_typed,
@@ -21,18 +20,19 @@ from dbtcoach.terminal.captions import (
     options,
     range_shared,
 )
-from dbtcoach.terminal.key_table import help_for, kind_of
-from dbtcoach.terminal.theme import Hung, Look
-from dbtcoach.terminal.week_table import week_table
+from dbtcoach.drawing.key_table import help_for, kind_of
+from dbtcoach.drawing.theme import Hung, Look
+from dbtcoach.drawing.week_table import week_table
+from dbtcoach.script.model import Asked, Card, Menu, Say, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
 
+    from dbtcoach.drawing.glyphs import Glyphs
+    from dbtcoach.drawing.pacer import Pace
     from dbtcoach.practice.page import Page
-    from dbtcoach.terminal.glyphs import Glyphs
-    from dbtcoach.terminal.pacer import Pace
 
 NOTED = "Rewrite it here, or press Enter to keep it. Both are fine."
 Styled = list[tuple[str, str]]

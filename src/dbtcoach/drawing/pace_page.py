@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Group
 from rich.text import Text
 
+from dbtcoach.drawing.captions import breaths
+from dbtcoach.drawing.figure import DIGIT_ROWS, Disc, large, mixed, shades
+from dbtcoach.drawing.pacer import beat, clock, in_words, lasts
+from dbtcoach.drawing.theme import colour_of
 from dbtcoach.script.model import Breathe
-from dbtcoach.terminal.captions import breaths
-from dbtcoach.terminal.figure import DIGIT_ROWS, Disc, large, mixed, shades
-from dbtcoach.terminal.pacer import beat, clock, in_words, lasts
-from dbtcoach.terminal.theme import colour_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dbtcoach.terminal.pacer import Beat, Pace
-    from dbtcoach.terminal.theme import Look
+    from dbtcoach.drawing.pacer import Beat, Pace
+    from dbtcoach.drawing.theme import Look
 
 LARGEST, SMALLEST = 16, 5  # rows of the disc; where there is less room, a bar does
 _AROUND_DISC = 5  # rows

@@ -10,9 +10,9 @@ from docs.colours import GROUNDS, READABLE, SEEN, contrast, figures, page
 from prompt_toolkit.formatted_text import FormattedText, fragment_list_to_text
 from rich.console import Group
 
-from dbtcoach.terminal.glyphs import Glyphs
+from dbtcoach.drawing.glyphs import Glyphs
+from dbtcoach.drawing.theme import DRAWN, STYLES, Colours, Ground, Look, look_of, theme_of
 from dbtcoach.terminal.styles import looks_of
-from dbtcoach.terminal.theme import DRAWN, STYLES, Colours, Ground, Look, look_of, theme_of
 
 LOOKS = [Look(ground, colours) for ground in get_args(Ground) for colours in get_args(Colours)]
 DOCS = Path(__file__).parents[2] / "docs"

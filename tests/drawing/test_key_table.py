@@ -8,8 +8,8 @@ import pytest
 from prompt_toolkit.application import application
 
 from dbtcoach.commands.keys_page import page
+from dbtcoach.drawing.key_table import KINDS, TABLE, Kind, acts
 from dbtcoach.terminal import asking
-from dbtcoach.terminal.key_table import KINDS, TABLE, Kind, acts
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbtcoach.terminal.glyphs import Glyphs, for_encoding
+from dbtcoach.drawing.glyphs import Glyphs, for_encoding
 
-SOURCE = Path(__file__).parents[2] / "src" / "dbtcoach" / "terminal"
+SOURCE = Path(__file__).parents[2] / "src" / "dbtcoach"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF_8".replace("_", "-"), "utf-16"])
@@ -32,6 +32,9 @@ def test_plain_is_ascii_whatever_comes(text: str) -> None:
 
 
 def test_every_mark_that_the_pages_draw_has_a_stand_in() -> None:
-    drawn = {char for path in SOURCE.glob("*.py") for char in path.read_text("utf-8") if not char.isascii()}
+    texts = [
+        path.read_text("utf-8") for room in ("drawing", "terminal") for path in (SOURCE / room).glob("*.py")
+    ]
+    drawn = {char for char in "".join(texts) if not char.isascii()}
     assert {"█", "░", "›", "━"} <= drawn
     assert [char for char in sorted(drawn) if "?" in Glyphs(unicode=False).say(char)] == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dbtcoach.terminal.wrapping import columns, fitted, lines_of, wrap
+from dbtcoach.drawing.wrapping import columns, fitted, lines_of, wrap
 
 texts = st.text(st.sampled_from("ab c. \n日é\u0301—☂"), max_size=80)
 

@@ -8,6 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dbtcoach.drawing.glyphs import Glyphs
+from dbtcoach.drawing.pacer import pace_of
+from dbtcoach.drawing.sheet import Sheet, above, below
+from dbtcoach.drawing.theme import Look
+from dbtcoach.drawing.window_size import column_in
+from dbtcoach.drawing.wrapping import columns
 from dbtcoach.practice.page import CardPart, Page, Progress, Remark
 from dbtcoach.script.model import (
     Breathe,
@@ -24,12 +30,6 @@ from dbtcoach.script.model import (
     Text,
     Wait,
 )
-from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.pacer import pace_of
-from dbtcoach.terminal.sheet import Sheet, above, below
-from dbtcoach.terminal.theme import Look
-from dbtcoach.terminal.window_size import column_in
-from dbtcoach.terminal.wrapping import columns
 
 SAY = Say(id="s", message="m")
 SCALE = Scale(id="n", message="m", low_label="calm", high_label="the worst ever")

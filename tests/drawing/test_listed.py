@@ -7,9 +7,9 @@ import re
 import pytest
 from rich.console import Group
 
+from dbtcoach.drawing.listed import Kind, drawn, in_line, on_page, reviewed
+from dbtcoach.drawing.theme import Look
 from dbtcoach.practice.page import Remark
-from dbtcoach.terminal.drawing import Kind, drawn, in_line, on_page, reviewed
-from dbtcoach.terminal.theme import Look
 
 DARK = Look("dark", "truecolor")
 LINES: dict[Kind, list[str]] = {

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Literal
 from rich.console import Group
 from rich.text import Text
 
-from dbtcoach.terminal.theme import Hung
-from dbtcoach.terminal.window_size import air_in, column_in
-from dbtcoach.terminal.wrapping import columns as columns_of
+from dbtcoach.drawing.theme import Hung
+from dbtcoach.drawing.window_size import air_in, column_in
+from dbtcoach.drawing.wrapping import columns as columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.practice.page import Page, Remark
-    from dbtcoach.terminal.theme import Look
 
 Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "skills", "problem"]
 
@@ -85,9 +85,9 @@ def reviewed(
     look: Look, text: str, remarks: tuple[Remark, ...], strength: str, said: list[str], width: int
 ) -> str:
     """Return somebody's words with what the notes are about underlined, the notes, and what else is said."""
+    from dbtcoach.drawing import blocks
     from dbtcoach.practice.page import Page
     from dbtcoach.script.model import Say
-    from dbtcoach.terminal import blocks
 
     page = Page(Say(id="text", message=""), "", "", "", text=text, remarks=remarks, strength=strength)
     parts = [_written(look, page, blocks.MARK), "", *blocks.notes(look, page)]

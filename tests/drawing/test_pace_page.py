@@ -6,12 +6,12 @@ import pytest
 from docs.colours import GROUNDS, SEEN, contrast
 from rich.color import Color
 
+from dbtcoach.drawing.figure import Disc, large, shades
+from dbtcoach.drawing.glyphs import Glyphs
+from dbtcoach.drawing.pace_page import LARGEST, SMALLEST, drawn, moment
+from dbtcoach.drawing.pacer import Pace, Stopwatch
+from dbtcoach.drawing.theme import STYLES, Ground, Look
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.figure import Disc, large, shades
-from dbtcoach.terminal.glyphs import Glyphs
-from dbtcoach.terminal.pace_page import LARGEST, SMALLEST, drawn, moment
-from dbtcoach.terminal.pacer import Pace, Stopwatch
-from dbtcoach.terminal.theme import STYLES, Ground, Look
 
 BREATH = Breathe(id="b", inhale=4, exhale=6, rounds=3)
 TRUE = Look("dark", "truecolor")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil, cos, pi
 from typing import TYPE_CHECKING, assert_never
 
+from dbtcoach.drawing.captions import breaths
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.captions import breaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable

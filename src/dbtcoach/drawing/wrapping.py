@@ -83,7 +83,7 @@ def columns(text: str) -> int:
 
 def opening_lines(fd: int, title: str, text: str) -> str:
     """Return a title and words as a page shows them in the window of a terminal, before Rich is there."""
-    from dbtcoach.terminal.window_size import WIDEST, air_in, column_in, size_of
+    from dbtcoach.drawing.window_size import WIDEST, air_in, column_in, size_of
 
     columns_, rows = size_of(fd)
     margin, width = column_in(columns_ or WIDEST)
@@ -96,7 +96,7 @@ def fitted(text: str, stream: TextIO) -> str:
 
     A line with a word that is longer than the terminal is wide stays whole: a torn path cannot be copied.
     """
-    from dbtcoach.terminal.window_size import size_of
+    from dbtcoach.drawing.window_size import size_of
 
     try:
         width = size_of(stream.fileno())[0] if stream.isatty() else 0

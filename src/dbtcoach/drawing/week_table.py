@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from dbtcoach.drawing.theme import Look
     from dbtcoach.practice.page import Grid, GridRow
-    from dbtcoach.terminal.theme import Look
 
 MARK = "*"  # at the head of a day that stands out, and before what says why
 CELL, LEAST = 6, 4  # columns of a day; in a narrow window

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dbtcoach.drawing.captions import breaths
+from dbtcoach.drawing.pacer import SETTLE, Beat, Stopwatch, beat, in_words, lasts, pace_of
 from dbtcoach.script.model import Breathe, Wait
-from dbtcoach.terminal.captions import breaths
-from dbtcoach.terminal.pacer import SETTLE, Beat, Stopwatch, beat, in_words, lasts, pace_of
 
 SIGH = Breathe(id="b", inhale=4, top_up=2, hold=1, exhale=8, rest=1, rounds=2)
 PLAIN = Breathe(id="b", inhale=4, exhale=6, rounds=3)

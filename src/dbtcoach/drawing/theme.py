@@ -21,7 +21,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from dbtcoach.cleaning import clean
-from dbtcoach.terminal.glyphs import Glyphs, for_encoding
+from dbtcoach.drawing.glyphs import Glyphs, for_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
