@@ -50,7 +50,7 @@ def test_days_are_columns_and_numbers_are_as_they_were_typed() -> None:
     page = sheet()
     assert cells(page, "Drink") == ["/", "/", "5 / 2", "/", "/", "/", "1 / 0"]
     assert cells(page, "Anger") == ["", "", "2", "", "", "", "4"]
-    assert cells(page, "Sleep, hours") == ["", "", "4", "", "", "", ""]
+    assert cells(page, "Sleep (0 to 12 hours)") == ["", "", "4", "", "", "", ""]
     assert page.index(">Drink<") < page.index(">Anger<")  # what one works on first
 
 
@@ -80,7 +80,12 @@ def test_the_name_is_empty_unless_it_is_given_and_no_markup() -> None:
 
 def test_a_blank_sheet_has_every_row_room_and_people_to_call() -> None:
     page = blank(week_card([], SUNDAY, ROWS, blank=True), "Call 1.\nCall <2>.")
-    assert [cells(page, row)[0] for row in ("Drink", "Anger", "Sleep, hours", "STOP")] == ["/", "", "", ""]
+    assert [cells(page, row)[0] for row in ("Drink", "Anger", "Sleep (0 to 12 hours)", "STOP")] == [
+        "/",
+        "",
+        "",
+        "",
+    ]
     assert "<p>Call 1.</p><p>Call &lt;2&gt;.</p>" in page
     assert "29 Nov" not in page
 

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import WEEK, WEEKDAYS, short
-from dbtcoach.insight.sentences import plural, shown_name
+from dbtcoach.insight.row_words import TARGETS_FIRST, label
+from dbtcoach.insight.sentences import plural
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.practice.page import Grid, GridRow
-from dbtcoach.script.day_rows import STRENGTH, grouped, spec_of
+from dbtcoach.script.day_rows import grouped, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from dbtcoach.script.day_rows import RowSpec
     from dbtcoach.script.model import Group
 
-TARGETS_FIRST: tuple[Group, ...] = ("urges", "acts", "emotions", "body", "own", "skills")
 USED = 4  # of a skill's number: from here on it was tried
 PLAN, BECAME = "step", "became"  # the steps of a check-in that plan something, and ask what became of it
 OUTCOMES = {"did": "done", "partly": "partly", "not_yet": "not yet", "let_go": "let go"}
@@ -38,8 +38,7 @@ class WeekRow:
     @property
     def label(self) -> str:
         """Return the name, with what is counted."""
-        name = shown_name(STRENGTH) if self.spec.id == STRENGTH else shown_name(self.spec.label)
-        return f"{name}, {self.spec.unit}" if self.spec.unit else name
+        return label(self.spec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def week_card(
             cells.setdefault((step, row), [""] * WEEK)[places[entry.day]] = value
     rows = [
         row
-        for row in (_row(spec, cells) for spec in _specs(cells, known))
+        for row in (_row(spec, cells) for spec in specs_of(cells, known))
         if blank or any(row.cells) or any(row.acts)
     ]
     groups = {
@@ -201,7 +200,8 @@ def _cell(value: Json) -> str:
             return str(value)
 
 
-def _specs(cells: Iterable[tuple[str, str]], known: Sequence[RowSpec]) -> Iterable[RowSpec]:
+def specs_of(cells: Iterable[tuple[str, str]], known: Iterable[RowSpec]) -> Iterable[RowSpec]:
+    """Return the known rows, then those that were only answered; ``cells`` are steps and ids of rows."""
     specs = {(spec.step, spec.id): spec for spec in known}
     for step, row in cells:
         spec = spec_of(step, row, known)

@@ -8,6 +8,7 @@ from dbtcoach.insight.days import full, short
 from dbtcoach.insight.entry_lines import distress_of
 from dbtcoach.insight.html import quoted
 from dbtcoach.insight.paper import document, safe
+from dbtcoach.insight.row_words import full_name, level, meaning, pair
 from dbtcoach.insight.week_card import skills_used
 from dbtcoach.script.day_rows import TITLES
 
@@ -20,12 +21,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Group
 
 DENSE = 26  # rows; more are set smaller, so that the sheet stays one
-LEVELS = 5
 _EMPTY = "&nbsp;"
-_SKILLS = (
-    "0 not thought of, 1 thought of, 2 wanted to, 3 tried and couldn't, 4 tried, no help, 5 tried, helped, "
-    "6 came by itself, no help, 7 came by itself, helped"
-)
 STYLE = """
 @page { size: A4; margin: 12mm 13mm }
 * { box-sizing: border-box }
@@ -113,7 +109,7 @@ def _table(card: WeekCard, *, dated: bool = True) -> str:
         if group != above:
             above = group
             lines.append(_group(group, card.groups[group]))
-        lines.append(_row(card, group, row))
+        lines.append(_row(card, row))
         count += 1
     dense = ' class="dense"' if count > DENSE else ""
     return (
@@ -124,43 +120,21 @@ def _table(card: WeekCard, *, dated: bool = True) -> str:
 
 def _group(group: Group, rows: Iterable[WeekRow]) -> str:
     """Return the line above a group: its name, and what its numbers mean."""
-    ranges = {
-        (row.spec.low, row.spec.high) for row in rows if row.spec.kind == "number" and not row.spec.unit
-    }
-    legend = ""
-    if group == "skills" and ranges == {(0, 7)}:
-        legend = _SKILLS
-    elif len(ranges) == 1:
-        ((low, high),) = ranges
-        legend = f"{low} not at all to {high} very"
-    if group == "urges" and any(row.spec.act for row in rows):
-        legend = f"{legend}: how strong / acted on".lstrip(": ")
-    said = f"{TITLES[group]} <small>{legend}</small>"
+    said = f"{TITLES[group]} <small>{safe(meaning(row.spec for row in rows))}</small>"
     return f'<tr class="group"><th scope="colgroup" colspan="8">{said}</th></tr>'
 
 
-def _row(card: WeekCard, group: Group, row: WeekRow) -> str:
+def _row(card: WeekCard, row: WeekRow) -> str:
     acts = row.acts or ("",) * len(row.cells)
     cells = "".join(
-        f"<td{_class(card, place, _level(group, row, cell))}>{_pair(row, cell, act)}</td>"
+        f"<td{_class(card, place, _level(row, cell))}>{safe(pair(row.spec, cell, act)) or _empty(row)}</td>"
         for place, (cell, act) in enumerate(zip(row.cells, acts, strict=True))
     )
-    return f'<tr><th scope="row" dir="auto">{safe(_name(row))}</th>{cells}</tr>'
+    return f'<tr><th scope="row" dir="auto">{safe(full_name(row.spec))}</th>{cells}</tr>'
 
 
-def _name(row: WeekRow) -> str:
-    spec = row.spec
-    unusual = spec.kind == "number" and (spec.low, spec.high) not in ((0, 5), (0, 7)) and not spec.unit
-    return f"{row.label} ({spec.low} to {spec.high})" if unusual else row.label
-
-
-def _pair(row: WeekRow, cell: str, act: str) -> str:
-    """Return a number, or how strong an urge was and how far it was acted on as one pair."""
-    if not row.spec.act:
-        return safe(cell) or _EMPTY
-    if not cell and not act:
-        return "/"
-    return f"{safe(cell) or '–'} / {safe(act) or '–'}"
+def _empty(row: WeekRow) -> str:
+    return "/" if row.spec.act else _EMPTY
 
 
 def _class(card: WeekCard, place: int, level: str = "") -> str:
@@ -168,12 +142,9 @@ def _class(card: WeekCard, place: int, level: str = "") -> str:
     return f' class="{names}"' if names else ""
 
 
-def _level(group: Group, row: WeekRow, cell: str) -> str:
-    spec = row.spec
-    if group == "skills" or spec.kind != "number" or not cell.isdecimal() or spec.high <= spec.low:
-        return ""  # a skill's number is a kind of use, not a strength
-    level = round(LEVELS * (int(cell) - spec.low) / (spec.high - spec.low))
-    return f"l{min(LEVELS, level)}" if level > 0 else ""
+def _level(row: WeekRow, cell: str) -> str:
+    found = level(row.spec, int(cell)) if cell.isdecimal() else 0
+    return f"l{found}" if found else ""
 
 
 def _below(card: WeekCard, entries: Iterable[Entry]) -> str:
