@@ -97,7 +97,7 @@ def test_an_own_row_says_its_range_in_every_form() -> None:
     for page in (
         html.page(found, MADE),
         markdown.text(found, MADE),
-        filled([(week_card(entries, TODAY, card), (), ())], MADE),
+        filled([(week_card(entries, TODAY, card), ())], MADE),
     ):
         for said in ("Pain (0 to 10)", "Sleep (0 to 12 hours)", "Tea, cups", "Old"):
             assert said in page

@@ -133,7 +133,7 @@ def report(  # noqa: PLR0913 - each of the last four is a choice of its own
         unit=unit,
         lines=lines,
         talks=tuple(_talks(entries, labels, with_words=with_words)),
-        said=tuple(quotations(entries, labels)) if with_words else (),
+        said=tuple(_quotations(entries, labels)) if with_words else (),
         only=only,
     )
 
@@ -280,7 +280,15 @@ def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: boo
     )
 
 
-def quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+def notes(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> Iterable[Said]:
+    """Yield the words of each entry; its numbers stand on the card."""
+    for entry in entries:
+        written = (saved for saved in entry.answers if isinstance(saved.value, str | list))
+        if words := _answers(written, labels(entry)):
+            yield Said(entry.day, entry.title or entry.exercise, words)
+
+
+def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
     """Return the words of each entry that is no talk."""
     found: list[Said] = []
     for entry in entries:

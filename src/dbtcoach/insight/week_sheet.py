@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import full, short
 from dbtcoach.insight.entry_lines import distress_of
-from dbtcoach.insight.html import quoted
 from dbtcoach.insight.paper import document, safe
 from dbtcoach.insight.row_words import full_name, level, meaning, pair
-from dbtcoach.insight.week_card import skills_used
+from dbtcoach.insight.week_card import day_said, skills_used
 from dbtcoach.script.day_rows import TITLES
 
 if TYPE_CHECKING:
@@ -46,30 +46,35 @@ thead small, .group small { font-weight: normal; color: #555 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
 .l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
 .line { border-bottom: 1px solid #777; height: 2em }
-blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd; white-space: pre-wrap;
-  overflow-wrap: anywhere }
-@media screen and (max-width: 560px) { body { padding: 8px; font-size: 13px } th, td { padding: .15em } }
+.notes { columns: 2 20em; column-gap: 2em } .notes h1 { column-span: all }
+.notes p { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.25 }
+@media screen and (max-width: 560px) {
+  body { padding: 8px; font-size: 13px } table { min-width: 0 } th, td { padding: .15em }
+  thead small { font-size: .7em }
+}
 @media print {
   body { font-size: 9.5pt; line-height: 1.25; max-width: none; padding: 0 }
   section { margin: 0 } .dense th, .dense td { height: 1.4em; padding: 0 .3em; font-size: .88em }
+  .dense thead td { width: 42% }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 }
 """
 
 
 def filled(
-    weeks: Sequence[tuple[WeekCard, Sequence[Entry], Sequence[Said]]], made: str, *, name: str = ""
+    weeks: Iterable[tuple[WeekCard, Sequence[Entry]]], made: str, said: Sequence[Said] = (), *, name: str = ""
 ) -> str:
-    """Return a sheet for each week: its card, all its entries, and words where they were asked for."""
+    """Return a sheet for each week with its card and its exercises, and behind them what was written."""
     body = [
         "<section>"
         + _head(name, f"{short(card.days[0])} to {full(card.days[-1])}")
         + _table(card)
         + _below(card, entries)
-        + _notes(said)
         + f'<p class="quiet">Numbers as typed, made on {safe(made)}. No score, no diagnosis.</p></section>'
-        for card, entries, said in weeks
+        for card, entries in weeks
     ]
+    if said:
+        body.append(f'<section class="notes"><h1>Notes</h1>{"".join(map(_note, said))}</section>')
     return document("Diary card", STYLE, body)
 
 
@@ -165,15 +170,11 @@ def _head_of(card: WeekCard, entry: Entry) -> str:
     return places.get(entry.day, "")
 
 
-def _notes(said: Sequence[Said]) -> str:
-    if not said:
-        return ""
-    return "<h2>Notes</h2>" + "".join(_note(each) for each in said)
-
-
 def _note(said: Said) -> str:
     words = "".join(
-        f'<p class="quiet" dir="auto">{safe(prompt)}</p>{quoted(chr(10).join(lines))}'
+        f'<p dir="auto"><span class="quiet">{safe(prompt)}</span> {"<br>".join(map(safe, lines))}</p>'
         for prompt, lines in said.words
     )
-    return f'<h3 dir="auto">{safe(said.day)}, {safe(said.title)}</h3>{words}'
+    return (
+        f'<div><h2 dir="auto">{day_said(date.fromisoformat(said.day))}, {safe(said.title)}</h2>{words}</div>'
+    )

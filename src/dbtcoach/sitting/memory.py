@@ -18,6 +18,7 @@ from dbtcoach.insight.week_card import (
     WeekCard,
     grid_of,
     hardest,
+    in_a_line,
     numbers,
     shortened,
     week_card,
@@ -31,7 +32,7 @@ from dbtcoach.journal.unseal import open_record
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.sitting.keeping import LOOK_BACK_AT_WEEK
 from dbtcoach.sitting.prepare import follow_up
-from dbtcoach.sitting.rows import rows_of_card
+from dbtcoach.sitting.rows import known_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +71,8 @@ class Memory:
                 return self.plan[1]
             case "week_due":
                 return self._due()
+            case "last_week":
+                return in_a_line(self._card_to((self.day() or self._today) - timedelta(days=1)))
             case "week_planned":
                 return self._plan_of_week()
             case "week_numbers":
@@ -105,11 +108,13 @@ class Memory:
     @property
     def card(self) -> WeekCard:
         """Return the seven days to the one that is looked at."""
-        last = self.day() or self._today
+        return self._card_to(self.day() or self._today)
+
+    def _card_to(self, last: date) -> WeekCard:
         key = (self.around.keyring.key is not None, last)
         if key not in self._cards:
             span = Span(last - timedelta(days=WEEK - 1), last)
-            self._cards[key] = week_card(self._entries(span), last, rows_of_card(self.around))
+            self._cards[key] = week_card(self._entries(span), last, known_rows(self.around))
         return self._cards[key]
 
     def grid(self) -> Grid:
