@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import Page
 from dbtcoach.script.day_rows import GROUPS, OwnRow
@@ -61,16 +60,10 @@ def open_rows(around: Surroundings, *, plain: bool) -> int:
     """Show the card and let the person change it; return the exit code."""
     stage = open_stage(around, plain=plain)
     bench = _Bench(around, stage.terminal)
-    try:
+    with stage.given_back():
         while (wish := bench.menu()) not in (DONE, None):
             bench.does(str(wish))
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
-        raise LeaveError from None
-    finally:
-        stage.leave()
+    stage.leave()
     if bench.kept:
         around.tell(KEPT)
     return 0

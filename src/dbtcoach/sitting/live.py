@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
@@ -94,16 +94,13 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, remains, memory
     )
     try:
-        chosen, strength = sitting.hold(wishes, around.settings)
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
+        with stage.given_back():
+            chosen, strength = sitting.hold(wishes, around.settings)
+    except LeaveError:
         sitting.remains.write()
         around.tell(*keeper.notices, sitting.farewell())
-        raise LeaveError from None
+        raise
     except JournalError:
-        stage.leave()
         sitting.remains.write()
         raise
     finally:

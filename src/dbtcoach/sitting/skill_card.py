@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.insight.skill_lines import card_lines, last_uses
 from dbtcoach.journal.seal import is_locked
 from dbtcoach.practice.aside import asked
@@ -32,23 +31,14 @@ def show(around: Surroundings, skill: Skill) -> int:
     exercise = around.catalogue.read(file_of(skill.exercise, around.catalogue) or skill.exercise)
     words = "\n".join(card_lines(skill, uses(around, skill)))
     stage = open_stage(around, plain=False)
-    try:
-        told = ""
-        while True:
-            page = _page(around, skill, words)
-            answer = asked(stage.terminal, replace(page, footnote=told))
-            if answer != MINE:
-                break
+    told = ""
+    with stage.given_back():
+        while (answer := asked(stage.terminal, replace(_page(around, skill, words), footnote=told))) == MINE:
             marked = skill.name in around.settings.skills
             told = (UNMARKED if marked else MARKED) if mark(around, skill.name, mine=not marked) else NOT_KEPT
-        if answer == CLOSE:
-            stage.leave()
-            return 0
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
+    if answer == CLOSE:
         stage.leave()
-        raise LeaveError from None
+        return 0
     # Line mode says the exercise's title and opening as it begins; a screen shows them on its first page.
     return practise(around, exercise, Wishes(), stage if stage.screen is not None else None)
 

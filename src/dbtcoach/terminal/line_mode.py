@@ -204,6 +204,12 @@ class Lines:
             self._print("", *told(self.people, country), "")
         self._echo(prompt)
 
+    def hold_keys(self) -> None:
+        """Hold nothing: a line is read when it is asked for."""
+
+    def give_keys(self) -> None:
+        """Give nothing back."""
+
     def close(self) -> None:
         """Give the terminal its modes back."""
         if self.reader is not None:
