@@ -16,7 +16,7 @@ from dbtcoach.disk.access import may_be_set
 from dbtcoach.errors import LeaveError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.practice.page import Page
-from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.script.model import Scale
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
 from dbtcoach.sitting.stage import Stage, open_stage
@@ -62,14 +62,13 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    message, help_text = given.pop("said"), given["help"]
-    rows = given.pop("rows", None)
-    step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
+    message = given.pop("said", given["message"])
+    step = Scale(**given)
     return Page(
         step=step,
         exercise=title,
         message=message,
-        help=help_text,
+        help=step.help,
         opening="\n".join(opening),
         first=True,
     )
