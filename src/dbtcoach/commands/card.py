@@ -76,7 +76,7 @@ def command(
         around.tell(f"Written: {shown(file)}")
     elif paper:
         console.say_data(around.streams.stdout, card_pages.as_markdown(cards))
-    elif around.on_screen(plain=False):
+    elif around.on_screen:
         _show(around, title, cards)
     else:
         console.say(around.streams.stdout, card_pages.as_text(cards).split("\n")[:-1])
@@ -138,7 +138,7 @@ def _show(around: Surroundings, title: str, cards: list[FilledCard]) -> None:
     from dbtcoach.sitting.remains import Remains
     from dbtcoach.sitting.stage import open_stage
 
-    stage, remains = open_stage(around, plain=False), Remains(around.streams.stdout)
+    stage, remains = open_stage(around), Remains(around.streams.stdout)
     with stage.given_back():
         for card in cards:
             named = card.parts if any(part.title for part in card.parts) else ()

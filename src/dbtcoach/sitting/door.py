@@ -69,7 +69,7 @@ HELP = (
 
 def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     """Ask what is going on, lead to the exercise, and return its exit code."""
-    stage = open_stage(around, plain=False, screen=screen)
+    stage = open_stage(around, screen)
     with stage.given_back():
         name, wishes = _Door.of(around, stage.terminal).wanted()
         if name == UNSAFE:

@@ -40,7 +40,7 @@ def go_on(name: str, screen: Screen) -> int:
         gc.freeze()  # as below
         gc.enable()
         return open_door(around, screen)
-    stage = open_stage(around, plain=False, screen=screen)
+    stage = open_stage(around, screen)
     rest = _Rest(lambda: around.catalogue.read(name))
     try:
         with stage.given_back():

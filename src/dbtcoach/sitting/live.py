@@ -58,7 +58,6 @@ NOT_KEPT = "Nothing was kept. You can come back any time."
 class Wishes:
     """How the exercise was asked for."""
 
-    plain: bool = False
     save: bool = True
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
@@ -78,7 +77,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
             "Or drop it: the same command again, with --fresh."
         )
     if stage is None:
-        stage = open_stage(around, plain=wishes.plain)
+        stage = open_stage(around)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
     keeper.before = lambda day: check_in_of(around, day)
     memory = Memory(around, exercise.name, lambda: keeper.day)

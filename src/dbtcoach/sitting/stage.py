@@ -144,12 +144,12 @@ class Stage:
         return ask
 
 
-def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = None) -> Stage:
+def open_stage(around: Surroundings, screen: Screen | None = None) -> Stage:
     """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
     Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
     """
-    stage = _stage(around, plain=plain, screen=screen)
+    stage = _stage(around, screen)
     stage.show_people(_Nearby(around, stage))
     return stage
 
@@ -183,9 +183,9 @@ class _Nearby:
         return self._atlas().plan()
 
 
-def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage:
+def _stage(around: Surroundings, screen: Screen | None) -> Stage:
     streams = around.streams
-    if around.plain(asked=plain):
+    if around.plain:
         from dbtcoach.terminal.line_mode import Lines
 
         lines = Lines(streams)
