@@ -99,10 +99,7 @@ def broken(catalogue: Catalogue) -> dict[str, str]:
 
 
 def check_all(catalogue: Catalogue) -> list[str]:
-    """Return, for every exercise, skill and folder of coach rules, its problems as lines, or an empty text.
-
-    XXX
-    """
+    """Return the problems of every exercise, skill and folder of coach rules as lines, or an empty text."""
     paths = [path for path, _own in catalogue.paths().values()]
     found = [check_file(catalogue, path) for path in (*paths, *catalogue.hidden())]
     found += [
