@@ -66,18 +66,6 @@ def test_leaving_keeps_the_draft_and_says_where(walker: Walker, step: str, key: 
         assert walker.person.draft("kinds").exists()
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_the_quick_exit_leaves_nothing_to_read(walker: Walker, step: str) -> None:
-    walker.until(step)
-    walker.person.press("ctrl-q")
-    assert walker.person.wait_exit() == 0
-    assert walker.person.has_its_terminal_back()
-    assert walker.person.screen == ""
-    assert b"\x1b[?1049l\x1b[H\x1b[2J\x1b[3J" in walker.person.raw
-    assert walker.person.entries() == []
-    assert walker.person.draft("kinds").exists() == (step != "words")
-
-
 @pytest.mark.parametrize("step", ["words", "number", "rows", "one", "several", "ranked", "sure"])
 def test_enter_on_nothing_skips(walker: Walker, step: str) -> None:
     walker.plan = {step: SKIP}
@@ -281,12 +269,3 @@ def test_breathing_keeps_its_time_when_the_window_changes(walker: Walker) -> Non
     person.see("Paused", "Space goes on")
     person.press("x", "space", "enter")
     person.see("Something to read.")
-
-
-def test_stopping_with_ctrl_z_shows_the_shell_and_comes_back(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds") as person:
-        walker = Walker(person, "kinds")
-        walker.until("number")
-        person.press("ctrl-z")
-        person.wait_for(lambda: b"\x1b[?1049l" in person.raw, "the normal screen")
