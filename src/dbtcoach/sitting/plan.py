@@ -66,7 +66,7 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
     if not may_keep(around) and not plan.there_is(around.home):
         around.tell(MAY_NOT)
         return 0
-    stage = open_stage(around, plain=False)
+    stage = open_stage(around)
     said = [""]
     try:
         _opened(around, stage, said, change=change)
