@@ -20,7 +20,8 @@ from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Row, Scale, Scales
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import LineKeeper, ShowsPeople, Stage, open_stage
+from dbtcoach.sitting.stage import open_stage
+from dbtcoach.sitting.telling import Answered
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,11 +30,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
-    from dbtcoach.terminal.people import People
-
-    Stands = Callable[[str, str], None]
+    from dbtcoach.sitting.stage import Stage
 
 
 def go_on(name: str, screen: Screen) -> int:
@@ -105,47 +103,7 @@ def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
     prompts: Any = stage.terminal
     prompts.when_shown = rest.begin
     move = stage.terminal.present(page)
-    return replace(stage, terminal=_Answered(stage.terminal, page.step.id, move))
-
-
-class _Answered:
-    """A front end whose first page was shown and answered before the exercise was read."""
-
-    def __init__(self, terminal: Terminal, step_id: str, move: Move) -> None:
-        self.terminal = terminal
-        self.step_id = step_id
-        self.moves = [move]
-
-    @property
-    def stands(self) -> Stands | None:
-        """What takes the lines that are left; see LineKeeper."""
-        return self.terminal.stands if isinstance(self.terminal, LineKeeper) else None
-
-    @stands.setter
-    def stands(self, stands: Stands | None) -> None:
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.stands = stands
-
-    @property
-    def people(self) -> People | None:
-        """Who can be shown at any page; see ShowsPeople."""
-        return self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
-
-    @people.setter
-    def people(self, people: People | None) -> None:
-        if isinstance(self.terminal, ShowsPeople):
-            self.terminal.people = people
-
-    def hand_over(self) -> None:
-        """Hand over what stands on the line now."""
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.hand_over()
-
-    def present(self, page: Page) -> Move:
-        """Return the move that was made already, then hand every page on."""
-        if self.moves and page.step.id == self.step_id:
-            return self.moves.pop()
-        return self.terminal.present(page)
+    return replace(stage, terminal=Answered(stage.terminal, page.step.id, move))
 
 
 class _Rest:

@@ -154,10 +154,16 @@ def _drafts(home: Home) -> Iterator[Fault]:
                 yield Fault(path, _said(error), "move away what is in its place")
                 continue
             if found is None:
-                yield Fault(path, "It cannot be read. The next run keeps it aside.", f"dbtcoach {exercise}")
+                yield Fault(path, "It cannot be read. The next run keeps it aside.", _begins(exercise))
     if is_locked(home):
         for path in in_the_clear(home):
             yield Fault(path, "It is not sealed, though the journal is locked.", LOCK)
+
+
+def _begins(draft: str) -> str:
+    """Return the command that takes the draft of this name up."""
+    entry = draft.removeprefix(drafts.CHANGE)
+    return f"dbtcoach log edit {entry}" if entry != draft else f"dbtcoach {draft}"
 
 
 def _plan(home: Home) -> Iterator[Fault]:
