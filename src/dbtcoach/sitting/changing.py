@@ -21,7 +21,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.practice.written import plain, written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Choice, Exercise, Scales, Select, Text
+from dbtcoach.script.model import Asked, Choice, Exercise, Select, Text
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.changed import Changed, exercise_of, steps_of
 from dbtcoach.sitting.country import Atlas, may_keep
@@ -260,10 +260,8 @@ def words_of(move: Move) -> str:
 def _line(saved: Saved, step: Asked, left: str) -> str:
     """Return an answer as a line that can be chosen, with what was left there unfinished, if anything was."""
     from dbtcoach.insight.entry_lines import value_lines
-    from dbtcoach.insight.finding import row_labels
 
-    labels = row_labels(step) if isinstance(step, Scales) else labels_of(step)
-    said = " ".join(value_lines(saved.value, labels)) or "(taken away)"
+    said = " ".join(value_lines(saved.value, labels_of(step))) or "(taken away)"
     said = f"{clean(' '.join(left.split()))} (unfinished)" if left else said
     prompt = clean(saved.prompt or saved.step).split("\n")[0]
     return f"{_short(prompt)}  {_short(said)}"

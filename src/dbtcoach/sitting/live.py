@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+SCRIPTED = "With answers in a file: --answers FILE"
 READ = "To read it: dbtcoach log show"
 KEPT = f"Kept in your journal. {READ} last"
 PARTLY = ", but not every line"
@@ -77,7 +78,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
             "Or drop it: the same command again, with --fresh."
         )
     if stage is None:
-        stage = open_stage(around, plain=wishes.plain)
+        stage = open_stage(around, plain=wishes.plain, instead=SCRIPTED)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
     keeper.before = lambda day: check_in_of(around, day)
     memory = Memory(around, exercise.name, lambda: keeper.day)

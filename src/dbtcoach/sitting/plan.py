@@ -38,11 +38,9 @@ if TYPE_CHECKING:
 
 CHANGE, DELETE, CLOSE = "change", "delete", "close"
 KEPT = "Your plan is kept. To see it or change it: dbtcoach plan"
-NOTHING = "No plan is kept here. A page for paper: dbtcoach plan --print"
-MAY_NOT = (
-    "Nothing is kept on this computer, as you set it, so no plan is either.\n"
-    "A page for paper: dbtcoach plan --print"
-)
+ON_PAPER = "A page for paper: dbtcoach plan --print"
+NOTHING = f"No plan is kept here. {ON_PAPER}"
+MAY_NOT = f"Nothing is kept on this computer, as you set it, so no plan is either.\n{ON_PAPER}"
 UNSAVED = "So your plan is not kept as it is now."
 COPY = "Here it is, this once. Copy what you need."
 DAMAGED = "Your plan could not be read. What is left of it is kept as {}\nYou can make it anew."
@@ -77,7 +75,7 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
         around.tell(MAY_NOT)
         return 0
     check_writable(around.home.journal)  # beside which it lies
-    sitting = _Sitting(around, open_stage(around, plain=False))
+    sitting = _Sitting(around, open_stage(around, plain=False, instead=ON_PAPER))
     try:
         sitting.hold(change=change)
     except QuickExitError:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+NOBODY = "This needs a terminal to ask you."
+PIPED = "With answers from a pipe, one a line: --plain"
+
+
 @runtime_checkable
 class KeyHolder(Protocol):
     """A front end that can keep keys for a later page."""
@@ -161,11 +165,18 @@ class Stage:
         return ask
 
 
-def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = None) -> Stage:
+def open_stage(
+    around: Surroundings, *, plain: bool, screen: Screen | None = None, instead: str = ""
+) -> Stage:
     """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
-    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
+    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe. ``instead`` says
+    what else works then.
     """
+    if not around.plain(asked=plain) and not (
+        around.streams.stdin.isatty() and around.streams.stdout.isatty()
+    ):
+        raise NoTerminalError("\n".join(filter(None, [NOBODY, instead, PIPED])))
     stage = _stage(around, plain=plain, screen=screen)
     stage.show_people(_Nearby(around, stage))
     return stage
@@ -208,11 +219,6 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
         stage = Stage(Lines(streams), None, streams, around.dumb)
         end_with_signals(stage.leave)
         return stage
-    if not (streams.stdin.isatty() and streams.stdout.isatty()):
-        raise NoTerminalError(
-            "This needs a terminal to ask you.\n"
-            "With answers in a file: --answers FILE. With answers from a pipe, one a line: --plain."
-        )
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 

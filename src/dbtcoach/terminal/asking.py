@@ -240,10 +240,15 @@ class Asker:
             ticked = list(control.selected_options)
             event.app.exit(result=Given(ticked) if ticked else ON)
 
+        def tick_here(_event: KeyPressEvent) -> None:
+            tick(control)
+            if self.changed is not None:
+                self.changed()
+
         def tick_by(number: int) -> Handler:
-            def ticked(_event: KeyPressEvent) -> None:
+            def ticked(event: KeyPressEvent) -> None:
                 control.pointed_at = number
-                tick(control)
+                tick_here(event)
 
             return ticked
 
@@ -255,7 +260,7 @@ class Asker:
                 for letter in event.data:
                     picks[letter](event)
 
-        own: Handlers = {**moving(control), "tick": lambda _event: tick(control), "enter": enter}
+        own: Handlers = {**moving(control), "tick": tick_here, "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
         named = "number" if "".join(numbers).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet), keys

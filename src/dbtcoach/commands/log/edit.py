@@ -26,7 +26,7 @@ from dbtcoach.script.model import Choice, Select, Text
 from dbtcoach.sitting.changed import exercise_of, steps_of
 from dbtcoach.sitting.changing import AS_IT_WAS, Bench, keeps_old
 from dbtcoach.sitting.questions import chosen
-from dbtcoach.sitting.stage import open_stage
+from dbtcoach.sitting.stage import PIPED, open_stage
 from dbtcoach.terminal.modes import end_with_signals, hold_interrupts, take_interrupt
 from dbtcoach.world.surroundings import Surroundings
 
@@ -165,7 +165,7 @@ def _followed(state: State, old: str, new: str) -> State:
 def _agree_to_editor(around: Surroundings) -> None:
     """Raise NoTerminalError without a terminal, and LeaveError where a locked entry is not to be opened."""
     if not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
-        raise NoTerminalError("An editor needs a terminal.")
+        raise NoTerminalError(f"An editor needs a terminal.\n{PIPED}, without --editor")
     if is_locked(around.home):
         answer = around.ask_line(f"{LOCKED}\nOpen it? Type yes or no: ")
         if answer.strip().lower() not in ("y", "yes"):
