@@ -225,7 +225,7 @@ class Bench:
             self._stands(leave_line(latest, step, line, self.coach), name)
 
         self.stage.keep_lines(left)
-        terminal = self.terminal if move is None else Answered(self.terminal, name, move)
+        terminal = self.terminal if move is None else Answered(self.terminal, {name: move})
         places = Atlas(self.around, lambda: True, self._facts)
         for latest in play(
             session, terminal, self._facts, self.coach, saves=self.keeper.saves, places=places

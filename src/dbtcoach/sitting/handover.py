@@ -10,18 +10,16 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.disk.access import may_be_set
-from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.errors import LeaveError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.practice.page import Page
-from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.script.model import Scale
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import open_stage
-from dbtcoach.sitting.telling import Answered
+from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
     from dbtcoach.disk.home import Home
     from dbtcoach.script.model import Exercise
-    from dbtcoach.sitting.stage import Stage
 
 
 def go_on(name: str, screen: Screen) -> int:
@@ -43,20 +40,15 @@ def go_on(name: str, screen: Screen) -> int:
         gc.freeze()  # as below
         gc.enable()
         return open_door(around, screen)
-    stage = open_stage(around, plain=False, screen=screen)
+    stage = open_stage(around, screen)
     rest = _Rest(lambda: around.catalogue.read(name))
     try:
-        if name in FIRST and _keeps_without_asking(around.home, around.clock()):
-            stage = _asked_first(stage, name, rest)
-        exercise = rest.exercise()
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
+        with stage.given_back():
+            if name in FIRST and _keeps_without_asking(around.home, around.clock()):
+                _ask_first(stage, name, rest)
+            exercise = rest.exercise()
+    except LeaveError:
         around.tell(LEFT)
-        raise LeaveError from None
-    except BaseException:
-        stage.leave()
         raise
     finally:
         gc.freeze()  # modules stay: looking through all of them once costs as much as the next page
@@ -70,14 +62,13 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    message, help_text = given.pop("said"), given["help"]
-    rows = given.pop("rows", None)
-    step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
+    message = given.pop("said", given["message"])
+    step = Scale(**given)
     return Page(
         step=step,
         exercise=title,
         message=message,
-        help=help_text,
+        help=step.help,
         opening="\n".join(opening),
         first=True,
     )
@@ -97,13 +88,12 @@ def _keeps_without_asking(home: Home, now: datetime) -> bool:
     return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 
-def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
-    """Ask the first question now; return a stage on which its answer is already given."""
+def _ask_first(stage: Stage, name: str, rest: _Rest) -> None:
+    """Ask the first question now, so that its answer is given already when the exercise asks it."""
     page = first_page(name)
     prompts: Any = stage.terminal
     prompts.when_shown = rest.begin
-    move = stage.terminal.present(page)
-    return replace(stage, terminal=Answered(stage.terminal, page.step.id, move))
+    prompts.answered = {page.step.id: prompts.present(page)}
 
 
 class _Rest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError
+from dbtcoach.errors import JournalError, LeaveError
 from dbtcoach.insight.plan_lines import TITLE, plan_lines
 from dbtcoach.journal import plan
 from dbtcoach.journal.file import check_writable
@@ -75,17 +75,14 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
         around.tell(MAY_NOT)
         return 0
     check_writable(around.home.journal)  # beside which it lies
-    sitting = _Sitting(around, open_stage(around, plain=False, instead=ON_PAPER))
+    sitting = _Sitting(around, open_stage(around, instead=ON_PAPER))
     try:
-        sitting.hold(change=change)
-    except QuickExitError:
-        sitting.stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        sitting.stage.leave()
+        with sitting.stage.given_back():
+            sitting.hold(change=change)
+    except LeaveError:
         around.tell(*sitting.farewell())
-        raise LeaveError from None
-    finally:
-        sitting.stage.leave()
+        raise
+    sitting.stage.leave()
     if sitting.trouble:
         raise JournalError(f"{sitting.trouble}\n{UNSAVED}")
     around.tell(*sitting.farewell())

@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from dbtcoach.practice.page import Given
 from dbtcoach.script.model import Scale
-from dbtcoach.sitting.stage import LineKeeper, ShowsPeople
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dbtcoach.practice.page import Move, Page, Terminal
-    from dbtcoach.terminal.people import People
-
-    Stands = Callable[[str, str], None]
 
 
 class Keeps(Protocol):
@@ -54,41 +48,14 @@ class Telling:
         return self.terminal.present(page)
 
 
+@dataclass(slots=True)
 class Answered:
-    """A front end on which one page was answered already."""
+    """A front end on which a page was answered already."""
 
-    def __init__(self, terminal: Terminal, step_id: str, move: Move) -> None:
-        self.terminal = terminal
-        self.step_id = step_id
-        self.moves = [move]
-
-    @property
-    def stands(self) -> Stands | None:
-        """What takes the lines that are left; see LineKeeper."""
-        return self.terminal.stands if isinstance(self.terminal, LineKeeper) else None
-
-    @stands.setter
-    def stands(self, stands: Stands | None) -> None:
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.stands = stands
-
-    @property
-    def people(self) -> People | None:
-        """Who can be shown at any page; see ShowsPeople."""
-        return self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
-
-    @people.setter
-    def people(self, people: People | None) -> None:
-        if isinstance(self.terminal, ShowsPeople):
-            self.terminal.people = people
-
-    def hand_over(self) -> None:
-        """Hand over what stands on the line now."""
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.hand_over()
+    terminal: Terminal
+    moves: dict[str, Move]  # by step
 
     def present(self, page: Page) -> Move:
         """Return the move that was made already, then hand every page on."""
-        if self.moves and page.step.id == self.step_id:
-            return self.moves.pop()
-        return self.terminal.present(page)
+        given = self.moves.pop(page.step.id, None)
+        return given if given is not None else self.terminal.present(page)

@@ -13,7 +13,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands.log.show import entries_named
 from dbtcoach.commands.options import EntryOrDay
 from dbtcoach.disk.editing import drop_editing, read_words, words_in_file
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, QuickExitError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.insight.finding import described
 from dbtcoach.journal.drafts import of_change
 from dbtcoach.journal.erase import erase_entry
@@ -64,18 +64,16 @@ def command(
     if given is None or (editor and not given):
         around.tell(AS_IT_WAS)
         return
-    stage = open_stage(around, plain=False)
+    stage = open_stage(around)
     bench: Bench | None = None
     try:
-        entry = found[0] if len(found) == 1 else _picked(stage.terminal, found)
-        bench = Bench.of(around, stage, entry) if entry is not None else None
-        told = _changed(bench, given) if bench is not None else [AS_IT_WAS]
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
+        with stage.given_back():
+            entry = found[0] if len(found) == 1 else _picked(stage.terminal, found)
+            bench = Bench.of(around, stage, entry) if entry is not None else None
+            told = _changed(bench, given) if bench is not None else [AS_IT_WAS]
+    except LeaveError:
         around.tell(bench.farewell() if bench is not None else AS_IT_WAS)
-        raise LeaveError from None
+        raise
     finally:
         stage.leave()
         if bench is not None:
