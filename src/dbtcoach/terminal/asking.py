@@ -87,7 +87,7 @@ class Asker:
         encoding: str = "utf-8",
     ) -> None:
         self.suspend = suspend
-        self.changed: Callable[[], None] | None = None  # called when what stands on the line has changed
+        self.changed: Callable[[], None] = lambda: None  # called when what stands there has changed
         self.clipboard = InMemoryClipboard()
         self.before_shown: Callable[[], None] | None = None
         self.when_shown: Callable[[], None] | None = None
@@ -191,8 +191,7 @@ class Asker:
         buffer = question.application.current_buffer
         buffer.cursor_position = len(buffer.text)
         sheet.typed = lambda: buffer.text
-        if (changed := self.changed) is not None:
-            buffer.on_text_changed += lambda _buffer: changed()
+        buffer.on_text_changed += lambda _buffer: self.changed()
         return question, self._keys(kind, sheet, taking(sheet, own))
 
     def _grid(self, step: Scales, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
@@ -241,8 +240,7 @@ class Asker:
 
         def tick_here(_event: KeyPressEvent) -> None:
             tick(control)
-            if self.changed is not None:
-                self.changed()
+            self.changed()
 
         def tick_by(number: int) -> Handler:
             def ticked(event: KeyPressEvent) -> None:

@@ -117,7 +117,8 @@ def _journal(home: Home) -> Iterator[Fault]:
         yield Fault(home.journal, _said(error), "move away what is in its place")
         return
     if amount.lost:
-        what = "A part cannot be read. The next save keeps it in a file of its own."
+        part = "A part" if amount.entries or amount.deleted else "All of it is damaged, and"
+        what = f"{part} cannot be read. The next save keeps it in a file of its own."
         yield Fault(home.journal, what, "dbtcoach data restore FILE, if a backup has it")
     locked = is_locked(home)
     if locked and amount.sealed != amount.entries:
