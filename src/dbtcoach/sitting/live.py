@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+FORMER = {"together": "validate-together"}  # exercises in the place of others, whose drafts they cannot take
+LEFT_OVER = (
+    "Something you began in an older form of this exercise is still kept. It cannot be gone on with.\n"
+    "To see where it is: dbtcoach data check"
+)
 SCRIPTED = "With answers in a file: --answers FILE"
 READ = "To read it: dbtcoach log show"
 KEPT = f"Kept in your journal. {READ} last"
@@ -145,6 +150,8 @@ class _Sitting:
         stage.hold_keys()
         keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
+        if keeper.saves and exercise.name in FORMER and keeper.home.has_draft(FORMER[exercise.name]):
+            keeper.notices.append(LEFT_OVER)
         if is_shown_unasked(self.memory):
             self.memory.hidden = not questions.shows_kept(stage.terminal, exercise)
         session = self._begun(settings, wishes)

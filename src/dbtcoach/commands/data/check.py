@@ -71,6 +71,7 @@ def faults(around: Surroundings) -> Iterator[Fault]:
     home = around.home
     for look in (_folder, _journal, _keys, _drafts, _plan, _settings, _left_over):
         yield from look(home)
+    yield from _without_exercise(around)
     yield from _exercises(around)
     found = traces(around.env)
     installed = [trace.path for trace in found if not trace.line]
@@ -158,6 +159,15 @@ def _drafts(home: Home) -> Iterator[Fault]:
     if is_locked(home):
         for path in in_the_clear(home):
             yield Fault(path, "It is not sealed, though the journal is locked.", LOCK)
+
+
+def _without_exercise(around: Surroundings) -> Iterator[Fault]:
+    """Yield what was begun in an exercise that is gone: nobody is asked whether to go on with it."""
+    known = around.catalogue.paths()
+    for draft in drafts.waiting(around.home):
+        if draft.exercise not in known and not draft.exercise.startswith(drafts.CHANGE):
+            what = "It was begun in an exercise that is not there any more, so it cannot be gone on with."
+            yield Fault(around.home.draft(draft.exercise), what, EXPORT)
 
 
 def _begins(draft: str) -> str:
