@@ -90,8 +90,11 @@ def test_who_leaves_leaves_it_as_it_was(tmp_path: Path, gone: Entry, typed: str)
 
 
 def test_without_a_terminal_it_says_so(tmp_path: Path, gone: Entry) -> None:
-    assert run(tmp_path, "log", "edit", gone.id).returncode == 4
-    assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": "true"}).returncode == 4
+    for more in ((), ("--editor",)):
+        done = run(tmp_path, "log", "edit", gone.id, *more, env={"EDITOR": "true"})
+        assert done.returncode == 4
+        assert "--plain" in done.stderr
+        assert "--answers" not in done.stderr
     assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": ""}).returncode == 2
 
 
