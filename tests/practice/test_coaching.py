@@ -71,7 +71,7 @@ class Reader:
         self.read.append((text, kind))
         return Review(self.notes if "bad" in text else (), None, self.strength)
 
-    def danger(self, text: str) -> Safety | None:
+    def danger(self, text: str, kind: Kind = "message") -> Safety | None:  # noqa: ARG002 - as a coach has it
         self.looked.append(text)
         found: dict[str, Safety] = {"dark": "crisis", "hit": "abuse", "heavy": "soft"}
         return next((found[word] for word in found if word in text), None)

@@ -73,7 +73,7 @@ class ShippedCoach:
             return Review()
         return review(text, kind, rules)
 
-    def danger(self, text: str, kind: Kind) -> Safety | None:
+    def danger(self, text: str, kind: Kind = "message") -> Safety | None:
         """Return what kind of danger a text may be about; this cannot be turned off."""
         from dbtcoach.coach.review import danger
 
