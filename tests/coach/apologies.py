@@ -1,6 +1,8 @@
-"""Sentences of apologies: what is no case for one, and what is. Written before the rules met them, in four lots."""
+"""What people say they are sorry for: what no apology mends, and what one is for. In many voices, by one hand."""
 
-HARM = """I pushed you.
+from __future__ import annotations
+
+DONE_TO_THEM = """I pushed you.
 i pushed her and she fell over the table
 I shoved you out of the kitchen.
 I grabbed her by the arm so she couldn't leave
@@ -143,7 +145,6 @@ I put AirTags in her coat.
 I followed you from the bar to your flat.
 I threatened him with a bottle.
 I scared you on purpose with the car.
-I went on in bed though you said stop.
 I kissed you against your will.
 I forced you to have sex with me.
 I spat in his face.
@@ -156,7 +157,7 @@ We hit each other and I hit harder.
 I slapped her bum and she told me to stop.
 I grabbed you so hard you had bruises.""".splitlines()
 
-OWNED = """I pushed you too hard to decide.
+ONLY_WORDS = """I pushed you too hard to decide.
 I pushed for an answer.
 I pushed you away when you wanted to be close.
 I pushed you to apply for that job.
@@ -190,6 +191,7 @@ I threw out your plant.
 I blocked you on WhatsApp for a week.
 I blocked your number after the fight.
 I shut you out.
+I locked myself in and did not answer.
 I held a grudge for months.
 I held it against you that you were late.
 I grabbed the last ticket without asking you.
@@ -269,6 +271,8 @@ I made you feel small.
 I made you cry at your own party.
 I forgot our day.
 I burned the dinner and then snapped at you.
+I burnt the shirt with the iron.
+I beat myself up and made you comfort me.
 I kicked up a fuss about the bill.
 I bit your head off this morning.
 I jumped down your throat.
@@ -304,11 +308,13 @@ I followed you around the house with my complaints.
 I turned up drunk at your mother's party.
 I said I would call and I did not.
 I said you were lazy.
+I raised my voice.
 I raised the topic in front of your parents.
 I pressed you about having kids.
 I held back what I knew.
 I sent your picture to the group without asking.
 I hit it off with your rival.
+I hit a wall and took it out on you.
 I slapped a price on your old bike and sold it.
 I lost my temper and swore.
 I grabbed a drink and let you carry the bags.
@@ -317,6 +323,7 @@ I made a scene at the wedding.
 I spoke over you all evening.
 I was cold to you for a week.
 I was too hard on our son about school.
+I scared the kids with a film.
 I let you down when your dad died.
 You were frightened when I did not answer for a day.
 You left the room when I made that joke.
@@ -331,6 +338,7 @@ I smashed my target and bragged about it while you lost your job.
 I punched the air when your team lost.
 I blocked your plan at the meeting.
 I would not let it go.
+I hid in my work.
 I searched for a new flat behind your back.
 I put my mother before you.
 I followed the rules and left you standing.
