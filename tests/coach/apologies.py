@@ -1,4 +1,4 @@
-"""What people say they are sorry for: what no apology mends, and what one is for. In many voices, by one hand."""
+"""What people say they are sorry for: what no apology mends, and what one is for; many voices, one hand."""
 
 from __future__ import annotations
 
