@@ -22,8 +22,8 @@ TOWARDS: dict[str, set[str]] = {
     "mend": {"how", "card", "card_do", "card_write"},
     "cope-ahead": {"moment", "rises", "plan_line", "see", "do"},
     "express": {
-        "back", "break_do", "solve", "guilt_fits", "harm_mend", "what_now", "opposite_fear", "opposite_near",
-        "opposite_anger", "opposite_shame", "opposite",
+        "back", "break_do", "guilt_fits", "harm_mend", "what_now", "opposite_near", "opposite_shame",
+        "opposite",
     },
     "dear-man": {"describe", "assert", "mindful_lines", "plan_when", "not_now_line", "ask_firm"},
     "dear-man-quick": {"describe", "assert"},
@@ -54,7 +54,7 @@ MENDS = {"guilt_fits", "harm_mend", "mine_to_mend", "stay_away"}
 AGAIN = {"opposite_shame"}
 # What somebody who told of fear never meets, not even by choice: lines for the other one, doubts about it.
 NEVER_IN_FEAR: dict[str, set[str]] = {
-    "express": {"back", "break_half", "facts_other", "facts_fit", "solve", "opposite_anger", "card"},
+    "express": {"back", "break_half", "facts_other", "facts_fit", "opposite", "card"},
     "ground": {"theirs_words", "theirs_fix", "theirs_break", "break_half", "break_hour"},
     "mend": {"how", "card", "card_do", "card_write"},
     "repair": {"boundary_ask"},

@@ -26,6 +26,7 @@ BRIEF: dict[str, dict[str, object]] = {
         "alone": "alone", "afraid": "not_afraid", "both_want": "both", "back_1": "got_it", "back_2": "got_it",
         "how_now": "lighter",
     },
+    "repair": {"before": 3, "met": "gone", "afraid": "not_afraid", "boundary": "same"},
     "express": {
         "before": 3, "emotion": "angry", "afraid": "not_afraid", "path": "check", "facts_fit": "not_fit",
     },
@@ -72,12 +73,37 @@ def test_a_verdict_is_looked_for_only_in_a_thought_that_was_given() -> None:
     ("validate", "", 9),
     ("together", "", 11),  # the twelfth asks whether to keep what was written
     ("express", "facts_fit", 8),
+    ("express", "", 12),
+    ("repair", "", 12),
     ("rehearse", "", 12),
 ])  # fmt: skip
 def test_the_short_way_is_short(name: str, until: str, most: int) -> None:
     seen = screens(name, until)
     assert not until or seen[-1] == until
     assert len(seen) <= most, seen
+
+
+@pytest.mark.parametrize(("otherwise", "ends"), [
+    ({"path": "say_it", "strength": 6}, ["sentence", "card"]),
+    ({"facts_fit": "fits"}, ["facts_fit", "sentence", "card"]),  # it fits: what to change, said
+    ({"facts_fit": "not_fit"}, ["facts_fit", "opposite", "card_opposite"]),  # it does not: done, and not said
+    ({"facts_fit": "too_strong", "emotion": "afraid"}, ["facts_fit", "opposite_near", "card_near"]),
+])  # fmt: skip
+def test_express_comes_to_words_or_to_a_deed_within_twelve_screens(
+    otherwise: dict[str, object], ends: list[str]
+) -> None:
+    seen = screens("express", **otherwise)
+    assert seen[-2 - len(ends) : -2] == ends
+    assert len(seen) <= 12, seen
+
+
+def test_whoever_goes_on_in_fear_pictures_no_hurt_and_offers_no_amends() -> None:
+    afraid = {"afraid": "yes_afraid", "go_on": True}
+    ahead, amends = screens("cope-ahead", **afraid), screens("mend", **afraid)
+    assert "see" not in ahead
+    assert "do" in ahead
+    assert "change" in amends
+    assert not {"contact", "offer", "how"} & {*amends}
 
 
 @pytest.mark.parametrize("otherwise", [
