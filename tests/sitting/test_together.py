@@ -27,7 +27,7 @@ def met(home: Path, *lines: str) -> tuple[str, str]:
     """Return what two saw, and what was told at the end, when they type these lines."""
     around = world(home, *lines)
     with contextlib.suppress(LeaveError):
-        practise(around, around.catalogue.read("together"), Wishes(plain=True))
+        practise(around, around.catalogue.read("together"), Wishes())
     return printed(around), told(around)
 
 

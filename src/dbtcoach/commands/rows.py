@@ -44,7 +44,7 @@ def command(
     else:
         from dbtcoach.sitting.changing_rows import open_rows
 
-        raise typer.Exit(open_rows(around, plain=plain))
+        raise typer.Exit(open_rows(around))
 
 
 def _take(around: Surroundings, name: str, *, yes: bool) -> None:

@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import Page
 from dbtcoach.script.day_rows import GROUPS, OwnRow
 from dbtcoach.script.model import KINDS, Choice, Confirm, Select, Text
 from dbtcoach.script.skills import MODULES, listed, module_of, title_of
-from dbtcoach.sitting.country import keep_setting
 from dbtcoach.sitting.own_card import (
     KEPT,
     NOT_KEPT,
     TITLE,
     in_short,
     keep_rows,
+    keep_skills,
     ready_made,
     takes,
     whole_card,
@@ -57,20 +56,14 @@ _KINDS: dict[Kind, str] = {
 _RANGE = re.compile(r"\D*?(-?\d{1,3})\D+?(\d{1,3})\D*")
 
 
-def open_rows(around: Surroundings, *, plain: bool) -> int:
+def open_rows(around: Surroundings) -> int:
     """Show the card and let the person change it; return the exit code."""
-    stage = open_stage(around, plain=plain)
+    stage = open_stage(around)
     bench = _Bench(around, stage.terminal)
-    try:
+    with stage.given_back():
         while (wish := bench.menu()) not in (DONE, None):
             bench.does(str(wish))
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
-        raise LeaveError from None
-    finally:
-        stage.leave()
+    stage.leave()
     if bench.kept:
         around.tell(KEPT)
     return 0
@@ -210,10 +203,8 @@ class _Bench:
             self._keep(
                 tuple(row for row in rows if row.group != "skills"), shipped=self.around.settings.shipped_rows
             )
-        value = f"[{', '.join(names)}]"
-        if keep_setting(self.around.home, self.around.settings, "skills", value):
-            settings = replace(self.around.settings, skills=tuple(names))
-            self.around.__dict__["settings"], self.kept = settings, True
+        if keep_skills(self.around, names):
+            self.kept = True
         else:
             self.told = NOT_KEPT
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, UsageError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.seal import is_locked, is_sealed
 from dbtcoach.practice.coaching import leave_line
@@ -22,7 +22,7 @@ from dbtcoach.sitting.again import lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
-from dbtcoach.sitting.keeping import Keeper, day_in
+from dbtcoach.sitting.keeping import LOST, Keeper, day_in
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.memory import Memory, is_shown_unasked
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
@@ -58,7 +58,6 @@ NOT_KEPT = "Nothing was kept. You can come back any time."
 class Wishes:
     """How the exercise was asked for."""
 
-    plain: bool = False
     save: bool = True
     fresh: bool = False
     day: date | None = None  # the day it is about, when that is not today
@@ -78,7 +77,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
             "Or drop it: the same command again, with --fresh."
         )
     if stage is None:
-        stage = open_stage(around, plain=wishes.plain)
+        stage = open_stage(around)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
     keeper.before = lambda day: check_in_of(around, day)
     memory = Memory(around, exercise.name, lambda: keeper.day)
@@ -94,16 +93,13 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, remains, memory
     )
     try:
-        chosen, strength = sitting.hold(wishes, around.settings)
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
+        with stage.given_back():
+            chosen, strength = sitting.hold(wishes, around.settings)
+    except LeaveError:
         sitting.remains.write()
         around.tell(*keeper.notices, sitting.farewell())
-        raise LeaveError from None
+        raise
     except JournalError:
-        stage.leave()
         sitting.remains.write()
         raise
     finally:
@@ -260,7 +256,7 @@ class _Sitting:
             day = "last" if keeper.day is None else keeper.day.isoformat()
             return f"Kept in your journal{PARTLY if keeper.partly else ''}. {READ} {day}"
         if keeper.trouble:
-            return f"{keeper.trouble}\nWhat you wrote last could not be kept."
+            return f"{keeper.trouble}\n{LOST}"
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"

@@ -40,11 +40,10 @@ from dbtcoach.script.model import (
 from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
 from dbtcoach.terminal.grid import acts_on, keys_here, laid_out
-from dbtcoach.terminal.interrupts import run_page
+from dbtcoach.terminal.interrupts import failed, once, run_page
 from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.other_words import taking
-from dbtcoach.terminal.page_events import failed, once
 from dbtcoach.terminal.page_layout import around, listed
 from dbtcoach.terminal.rows import Rows
 from dbtcoach.terminal.styles import looks_of

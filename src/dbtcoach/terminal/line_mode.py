@@ -24,8 +24,7 @@ from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.people import told
-from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
-from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
+from dbtcoach.terminal.spoken import ALL_AT_ONCE, PEOPLE, ask_rows, notices, question, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,6 +202,12 @@ class Lines:
         if self.people is not None:
             self._print("", *told(self.people, country), "")
         self._echo(prompt)
+
+    def hold_keys(self) -> None:
+        """Hold nothing: a line is read when it is asked for."""
+
+    def give_keys(self) -> None:
+        """Give nothing back."""
 
     def close(self) -> None:
         """Give the terminal its modes back."""

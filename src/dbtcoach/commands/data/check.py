@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.commands.data.where import count
 from dbtcoach.commands.exercises.check import broken, check_rules, check_skill
-from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError, JournalError
@@ -179,7 +178,7 @@ def _settings(home: Home) -> Iterator[Fault]:
 
 def _exercises(around: Surroundings) -> Iterator[Fault]:
     catalogue = around.catalogue
-    for name, problem in broken(catalogue, NAMES).items():
+    for name, problem in broken(catalogue).items():
         yield Fault(around.home.exercises, problem, f"dbtcoach exercises check {name}")
     for path, own in cards(catalogue).paths().values():
         problem = check_skill(catalogue, path).split("\n", 1)[0] if own else ""

@@ -62,7 +62,7 @@ def command(
     found = entries_named(around, name)
     check_writable(around.home.journal)
     changed = _in_editor(around, found) if editor else None
-    stage = open_stage(around, plain=False)
+    stage = open_stage(around)
     keeps = True
     try:
         if not editor:

@@ -91,7 +91,7 @@ def _folded_words(around: Surroundings) -> str:
     """Return the words without case and accents; never from the command line, where the shell keeps them."""
     stdin = around.streams.stdin
     if stdin.isatty():
-        line = around.ask_line("Search for: ", aside=not around.plain(asked=False))
+        line = around.ask_line("Search for: ", aside=not around.plain)
         line = line[:_LONGEST_WORDS]
     else:
         line = stdin.readline(_LONGEST_WORDS)
