@@ -7,6 +7,7 @@ from tests.practice.ways import shipped
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
+from dbtcoach.practice.endings import ahead
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Asked, Breathe, Menu, Scale, Wait
 
@@ -35,12 +36,17 @@ BRIEF: dict[str, dict[str, object]] = {
 
 def screens(name: str, until: str = "", **otherwise: object) -> list[str]:
     """Return the ids of the pages that come, up to this one, or to the end."""
+    return went(name, otherwise, until)[1]
+
+
+def went(name: str, otherwise: dict[str, object], until: str = "") -> tuple[Session, list[str]]:
+    """Return the session that was played so, and the ids of its pages."""
     given = {**BRIEF[name], **otherwise}
     session, seen = start(shipped(name), {}, ""), list[str]()
     while (step := pending(session)) is not None and until not in seen[-1:]:
         seen.append(step.id)
         session = passed(session, given.get(step.id, 3 if isinstance(step, Scale) else "Some words"))
-    return seen
+    return session, seen
 
 
 def passed(session: Session, given: object) -> Session:
@@ -92,18 +98,31 @@ def test_the_short_way_is_short(name: str, until: str, most: int) -> None:
 def test_express_comes_to_words_or_to_a_deed_within_twelve_screens(
     otherwise: dict[str, object], ends: list[str]
 ) -> None:
-    seen = screens("express", **otherwise)
+    _session, seen = went("express", otherwise)
     assert seen[-2 - len(ends) : -2] == ends
     assert len(seen) <= 12, seen
 
 
 def test_whoever_goes_on_in_fear_pictures_no_hurt_and_offers_no_amends() -> None:
-    afraid = {"afraid": "yes_afraid", "go_on": True}
-    ahead, amends = screens("cope-ahead", **afraid), screens("mend", **afraid)
-    assert "see" not in ahead
-    assert "do" in ahead
+    afraid: dict[str, object] = {"afraid": "yes_afraid", "go_on": True}
+    _session, coping = went("cope-ahead", afraid)
+    assert "see" not in coping
+    assert "do" in coping
+    _session, amends = went("mend", afraid)
     assert "change" in amends
     assert not {"contact", "offer", "how"} & {*amends}
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "mends"),
+    [({"facts_fit": "not_fit", "harm": "nobody"}, False), ({"facts_fit": "not_fit", "harm": "me"}, False),
+     ({"facts_fit": "fits", "harm": "them"}, True), ({"path": "say_it", "strength": 6}, True)],
+)  # fmt: skip
+def test_where_nobody_was_harmed_nothing_is_offered_to_mend(
+    otherwise: dict[str, object], mends: bool
+) -> None:
+    session, _seen = went("express", {"emotion": "guilty", **otherwise})
+    assert ("mend" in [each.exercise for each in ahead(session)]) is mends
 
 
 @pytest.mark.parametrize("otherwise", [
