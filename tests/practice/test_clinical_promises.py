@@ -57,7 +57,7 @@ NEVER_IN_FEAR: dict[str, set[str]] = {
     "express": {"back", "break_half", "facts_other", "facts_fit", "opposite", "card"},
     "ground": {"theirs_words", "theirs_fix", "theirs_break", "break_half", "break_hour"},
     "mend": {"how", "card", "card_do", "card_write"},
-    "repair": {"boundary_ask"},
+    "repair": {"boundary_ask", "mine_to_mend"},
     "together": {"both_want"},
 }
 UNSAFE = {"not_sure", "yes_afraid"}
@@ -191,7 +191,9 @@ def test_guilt_that_fits_is_mended_and_never_done_again(name: str) -> None:
         fits, mended = guilt(past)
         seen.add(fits)
         if step is None:
-            stopped = of(past, "go_on") is False
+            stopped = (
+                of(past, "go_on") is False or own(past[-1].step) == "mine_in_fear"
+            )  # it may not be theirs
             assert mended or not fits or stopped, way(past)
         elif own(step) in AGAIN:
             assert not fits, way(past)
