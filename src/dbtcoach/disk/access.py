@@ -2,7 +2,6 @@
 
 Every other module that touches a person's files goes through here.
 """
-# ruff: noqa: PTH101, PTH102, PTH108, PTH112, PTH114, PTH116, PTH119, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 A rename swaps the file that a lock would be held on, so the lock is never on the journal itself. Where the
 file system knows no locks, an owner file stands for one (see dbtcoach.disk.owner_file).
 """
-# ruff: noqa: PTH108, PTH116  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 Every system can open it without this program, and what is sealed in the home is sealed in it. What comes out
 of one is trusted no further than its names, sizes and digests go: a backup from elsewhere may be hostile.
 """
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@
 sealed with the passphrase. Both are plain age files, so the standard tool opens them: ``age -d -i key.age``.
 The only module that imports pyrage, which some machines cannot have: everything but the lock works without.
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 Decided by the whole name, and where a name says too little by how the content begins. What is not ours is
 neither converted, nor swept, nor removed.
 """
-# ruff: noqa: PTH112, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

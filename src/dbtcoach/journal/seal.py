@@ -2,7 +2,6 @@
 
 Where ``recipient.txt`` lies, whatever is saved is sealed with it (see dbtcoach.journal.key).
 """
-# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
