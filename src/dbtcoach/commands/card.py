@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands import completing
+from dbtcoach.commands.options import Force, Output
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
@@ -52,10 +53,8 @@ def command(
     *,
     copy: Annotated[bool, typer.Option("--copy", help="Copy what you say or send; show nothing.")] = False,
     paper: Annotated[bool, typer.Option("--print", help="For paper: Markdown; HTML with -o x.html.")] = False,
-    file: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    file: Output = "",
+    force: Force = False,
 ) -> None:
     """Show the newest card that was reached, in a draft or in the journal, or that of an entry."""
     around = Surroundings()

@@ -80,7 +80,10 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
         case Confirm():
             return [("yes", "Yes"), ("no", "No")]
         case Menu(parts=parts, done=done):
-            listed = [(part.value, part.label + seen(part.value, page)) for part in parts]
+            listed = [
+                (part.value, f"{part.label} (done)" if part.value in page.done else part.label)
+                for part in parts
+            ]
             return [*listed, ("done", done)]
         case Text() | Scale() | Scales() | Say() | Breathe() | Wait() | Card():
             return []
@@ -97,11 +100,6 @@ def keys_of(listed: list[tuple[str, str]]) -> list[str]:
     """Return the key that takes each of these options: digits, then letters; 0 is done."""
     keys = list("123456789abcdefghijklmnopqrstuvwxyz"[: len(listed)])
     return ["0" if value == "done" else key for key, (value, _label) in zip(keys, listed, strict=False)]
-
-
-def seen(value: str, page: Page) -> str:
-    """Return a mark behind the parts of a menu that were gone through."""
-    return " (done)" if value in page.done else ""
 
 
 def breaths(step: Breathe) -> list[tuple[str, int]]:

@@ -129,7 +129,7 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
 
 def _offered(session: Session, step: OnPage) -> Value | None:
     """Return what stands there to be kept or changed: an answer that was set aside, else the step's own."""
-    before = moves.offered(session, step)
+    before = session.aside.get(step.id)
     if before is not None or not isinstance(step, Text):
         return before
     return fill(session, step.offer) or None

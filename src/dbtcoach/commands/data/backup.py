@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.commands.options import Force
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.backup import back_up, parts
@@ -24,7 +25,7 @@ def command(
         str, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.", show_default=False)
     ] = "",
     *,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
 ) -> None:
     """Write everything into one private file, and read it again to be sure."""
     around = Surroundings()

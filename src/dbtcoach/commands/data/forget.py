@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import Yes
 from dbtcoach.disk.access import open_to_read
 from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
@@ -49,7 +50,7 @@ STAYS = (
 
 
 def command(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002
+    yes: Yes = False,  # noqa: FBT002
     own_exercises: Annotated[  # noqa: FBT002
         bool, typer.Option("--own-exercises", help="Remove your own exercises too.")
     ] = False,
