@@ -40,6 +40,7 @@ NEVER = "stop_asking"  # the answer to a follow-up after which nobody asks again
 
 
 COME_BACK = "If you have a backup: dbtcoach data restore FILE"
+LOST = "What you wrote last could not be kept."
 GOES_ON = "You can go on, but nothing will be kept."
 
 
@@ -55,7 +56,7 @@ def cannot_keep(home: Home) -> str:
 
 
 @contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait until a draft is written: an answer that was given is not lost to it."""
     hold_interrupts(held=True)
     try:
@@ -123,7 +124,7 @@ class Keeper:
         """Write the draft, unless nothing may be drafted any more: then remove it."""
         if not self.saves or self.claim is None:
             return
-        with _uninterrupted():
+        with uninterrupted():
             self._draft(session)
 
     def _draft(self, session: Session) -> None:

@@ -22,7 +22,7 @@ from dbtcoach.sitting.again import lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
-from dbtcoach.sitting.keeping import Keeper, day_in
+from dbtcoach.sitting.keeping import LOST, Keeper, day_in
 from dbtcoach.sitting.known_facts import clock_time, day_name
 from dbtcoach.sitting.memory import Memory, is_shown_unasked
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
@@ -256,7 +256,7 @@ class _Sitting:
             day = "last" if keeper.day is None else keeper.day.isoformat()
             return f"Kept in your journal{PARTLY if keeper.partly else ''}. {READ} {day}"
         if keeper.trouble:
-            return f"{keeper.trouble}\nWhat you wrote last could not be kept."
+            return f"{keeper.trouble}\n{LOST}"
         if keeper.saves and keeper.claim is not None and keeper.home.has_draft(exercise.name):
             command = (
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"

@@ -16,6 +16,7 @@ from dbtcoach.insight.week_card import (
     WeekCard,
     grid_of,
     hardest,
+    in_a_line,
     numbers,
     shortened,
     week_card,
@@ -27,7 +28,7 @@ from dbtcoach.journal.state import read_state
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.sitting.keeping import LOOK_BACK_AT_WEEK
 from dbtcoach.sitting.prepare import follow_up
-from dbtcoach.sitting.rows import rows_of_card
+from dbtcoach.sitting.rows import known_rows
 from dbtcoach.sitting.same_day import readable
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Memory:
                 return self.plan[1]
             case "week_due":
                 return self._due()
+            case "last_week":
+                return in_a_line(self._card_to((self.day() or self._today) - timedelta(days=1)))
             case "week_planned":
                 return self._plan_of_week()
             case "week_numbers":
@@ -102,11 +105,13 @@ class Memory:
     @property
     def card(self) -> WeekCard:
         """Return the seven days to the one that is looked at."""
-        last = self.day() or self._today
+        return self._card_to(self.day() or self._today)
+
+    def _card_to(self, last: date) -> WeekCard:
         key = (self.around.keyring.key is not None, last)
         if key not in self._cards:
             entries = readable(self.around, last - timedelta(days=WEEK - 1), last)
-            self._cards[key] = week_card(entries, last, rows_of_card(self.around))
+            self._cards[key] = week_card(entries, last, known_rows(self.around))
         return self._cards[key]
 
     def grid(self) -> Grid:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import day_of
-from dbtcoach.journal.read import entries_of, newest_of
+from dbtcoach.journal.read import newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
@@ -44,16 +44,6 @@ def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
     # One that may have no card went on after fear, or was ended early: its words are brought up nowhere.
     return found if found is None or found.cards != () else None
-
-
-@lru_cache(maxsize=4)
-def _last_week(journal: str, today: date, opener: Opener | None) -> str:
-    from dbtcoach.insight.week import last_week
-
-    try:
-        return last_week(entries_of(journal, _opened_by(opener)), today)
-    except JournalError:
-        return ""
 
 
 def _opened_by(opener: Opener | None) -> Callable[[Sealed], Record | None]:
@@ -99,17 +89,12 @@ def facts_of(
     closed = around.settings.shared and opener is None
     today = day_of(now)
 
-    def told(name: str) -> str:
-        if name != LAST_WEEK:
-            return remembered(name)
-        return "" if closed else _last_week(home.journal, day or today, opener)
-
     return KnownFacts(
         now,
         lambda: around.country,
         lambda name: None if closed else _newest(home.journal, name, opener),
         follow_up(home, today),
-        told,
+        lambda name: "" if closed and name == LAST_WEEK else remembered(name),
         None if day == today else day,
     )
 

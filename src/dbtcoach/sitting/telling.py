@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dbtcoach.practice.page import Given
 from dbtcoach.script.model import Scale
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page, Terminal
-    from dbtcoach.sitting.keeping import Keeper
+
+
+class Keeps(Protocol):
+    """Keeps what is written, as it is written."""
+
+    trouble: str  # why the last of it could not be; empty where it could
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ class Telling:
     """
 
     terminal: Terminal
-    keeper: Keeper
+    keeper: Keeps
     strength: int | None = None
     opening: str = ""
     told: str = ""

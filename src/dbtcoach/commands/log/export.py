@@ -17,11 +17,11 @@ from dbtcoach.errors import UsageError
 from dbtcoach.insight import csv_table, html, markdown, week_sheet
 from dbtcoach.insight.days import WEEK, Span, full
 from dbtcoach.insight.finding import entry_labels
-from dbtcoach.insight.report import quotations, report
+from dbtcoach.insight.report import notes, report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.insight.week_card import week_card
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.sitting.rows import known_rows, read_with_rows, rows_of_card
+from dbtcoach.sitting.rows import known_rows, read_with_rows
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -167,14 +167,15 @@ def _weeks(
     last = min(meant.span.last or today, today)
     first = min(meant.span.first or last, last)
     count = -(-((last - first).days + 1) // WEEK)
-    known, weeks = rows_of_card(around), []
+    known, weeks = known_rows(around), []
+    days = [entry for entry in entries if entry.day]
     for back in range(count - 1, -1, -1):
         end = last - timedelta(days=WEEK * back)
         span = Span(end - timedelta(days=WEEK - 1), end)
-        those = [entry for entry in entries if entry.day and span.holds(entry.day)]
-        said = quotations(those, labels) if with_words else []
-        weeks.append((week_card(those, end, known), those, said))
-    return week_sheet.filled(weeks, full(today), name=around.settings.name)
+        those = [entry for entry in days if span.holds(entry.day)]
+        weeks.append((week_card(those, end, known, with_words=with_words), those))
+    said = tuple(notes(days, labels)) if with_words else ()
+    return week_sheet.filled(weeks, full(today), said, name=around.settings.name)
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:
