@@ -153,10 +153,10 @@ def _refuse(path: str, mode: int, wanted: str = "file") -> None:
     )
 
 
-def read_whole(path: str) -> bytes:
-    """Return what is in the file at ``path``; raises as open_to_read."""
+def read_whole(path: str, most: int = -1) -> bytes:
+    """Return what is in the file at ``path``, or its first ``most`` bytes; raises as open_to_read."""
     with os.fdopen(open_to_read(path), "rb") as file:
-        return file.read()
+        return file.read(most)
 
 
 def remove_file(path: str) -> None:

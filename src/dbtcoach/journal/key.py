@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
@@ -148,8 +148,7 @@ def read_wrapped(path: str) -> bytes | None:
     """
     with Explained(path, "read"):
         try:
-            with os.fdopen(open_to_read(path), "rb") as file:
-                found = file.read(_LARGEST)
+            found = read_whole(path, _LARGEST)
         except FileNotFoundError:
             return None
     if not found.startswith(_HEADER):

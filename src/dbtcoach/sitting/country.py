@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.access import make_private_folder, read_whole
 from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
@@ -116,8 +116,7 @@ def keep_settings(home: Home, settings: Settings, change: Callable[[bytes], byte
         make_private_folder(home.folder)
         with Lock(home.state):
             try:
-                with os.fdopen(open_to_read(home.config), "rb") as file:
-                    source = file.read()
+                source = read_whole(home.config)
             except FileNotFoundError:
                 source = b""
             changed = change(source)
