@@ -14,6 +14,8 @@ from dbtcoach.world.surroundings import Surroundings
 if TYPE_CHECKING:
     from dbtcoach.journal.entry import Json
 
+CHANGES = "To change them: dbtcoach rows at a terminal. With answers from a pipe, one a line: --plain"
+
 
 def command(
     *,
@@ -42,6 +44,7 @@ def command(
         from dbtcoach.sitting.own_card import card_lines
 
         say(around.streams.stdout, card_lines(around))
+        around.tell("", CHANGES)
     else:
         from dbtcoach.sitting.changing_rows import open_rows
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+NOBODY = "This needs a terminal to ask you."
+PIPED = "With answers from a pipe, one a line: --plain"
+
+
 class FrontEnd(Terminal, Protocol):
     """What every front end that meets a person can do beside showing a page."""
 
@@ -143,11 +147,15 @@ class Stage:
         return ask
 
 
-def open_stage(around: Surroundings, screen: Screen | None = None) -> Stage:
+def open_stage(around: Surroundings, screen: Screen | None = None, *, instead: str = "") -> Stage:
     """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
-    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
+    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe. ``instead`` says
+    what else works then.
     """
+    streams = around.streams
+    if not (around.plain or (streams.stdin.isatty() and streams.stdout.isatty())):
+        raise NoTerminalError("\n".join(filter(None, [NOBODY, instead, PIPED])))
     stage = _stage(around, screen)
 
     def nearby() -> Atlas:
@@ -169,11 +177,6 @@ def _stage(around: Surroundings, screen: Screen | None) -> Stage:
         lines = Lines(streams)
         end_with_signals(lines.close)
         return Stage(lines, None, streams, lines.close, around.dumb)
-    if not (streams.stdin.isatty() and streams.stdout.isatty()):
-        raise NoTerminalError(
-            "This needs a terminal to ask you.\n"
-            "With answers in a file: --answers FILE. With answers from a pipe, one a line: --plain."
-        )
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 

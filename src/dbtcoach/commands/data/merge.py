@@ -169,6 +169,11 @@ def report(result: Merged, *, would: bool = False) -> list[str]:
     if result.deleted:
         here = "would go here too" if would else "so deleted here too"
         lines.append(f"{_counted(result.deleted)} deleted elsewhere, {here}.")
+    if result.stayed:
+        stays = "would stay" if would else "stays"
+        lines.append(
+            f"{_counted(result.stayed)} changed on one side and deleted on the other {stays} deleted."
+        )
     if not lines:
         lines.append("There was nothing new.")
     if result.undecryptable:

@@ -68,6 +68,9 @@ def command(  # noqa: PLR0913 - its options
     form = form or ("html" if week and not file else _form_of(file))
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    ending = _ending(file)
+    if ending in FORMS and ending != form:
+        raise UsageError(f"The file ends with .{ending}, and --format says {form}. Change one of them.")
     if week and form != "html":
         raise UsageError("--week goes with html.")
     meant = wanted(around, since, until, exercise)
@@ -102,12 +105,17 @@ def command(  # noqa: PLR0913 - its options
     around.tell(f"Written: {shown(file)} ({count}, {words})")
 
 
+def _ending(file: str) -> str:
+    """Return the format that a file's name ends with, or how it ends otherwise."""
+    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
+    return {"markdown": "md", "htm": "html"}.get(ending, ending)
+
+
 def _form_of(file: str) -> str:
     """Return the format that the ending of a file's name says."""
     if not file:
         raise UsageError(f"In which format? --format is one of: {', '.join(FORMS)}")
-    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
-    form = {"markdown": "md", "htm": "html"}.get(ending, ending)
+    form = _ending(file)
     if form not in FORMS:
         raise UsageError(
             f"The name of the file does not say the format. End it with one of: "
