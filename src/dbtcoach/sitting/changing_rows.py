@@ -63,12 +63,13 @@ def open_rows(around: Surroundings) -> int:
     """Show the card and let the person change it; return the exit code."""
     stage = open_stage(around)
     bench = _Bench(around, stage.terminal)
-    with stage.given_back():
-        while (wish := bench.menu()) not in (DONE, None):
-            bench.does(str(wish))
-    stage.leave()
-    if bench.kept:
-        around.tell(KEPT)
+    try:
+        with stage.given_back():
+            while (wish := bench.menu()) not in (DONE, None):
+                bench.does(str(wish))
+    finally:
+        stage.leave()
+        around.tell(*[KEPT] * bench.kept)
     return 0
 
 

@@ -108,6 +108,10 @@ def test_a_table_of_days_in_any_dress(tmp_path: Path, encoding: str) -> None:
     assert ",=" not in exported
 
 
+def test_one_day_is_said_once(tmp_path: Path) -> None:
+    assert "A table: 1 entry, 1 Nov 2026.\n" in taken(tmp_path, b"date,mood\n2026-11-01,3\n")[1]
+
+
 def test_what_was_deleted_stays_deleted_and_saving_goes_on(tmp_path: Path) -> None:
     table = b"day,mood\n2026-11-20,3\n2026-11-21,4\n"
     taken(tmp_path, table, "--yes")
