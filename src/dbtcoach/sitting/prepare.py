@@ -55,16 +55,6 @@ def _newest_to_repeat(journal: str, today: date, opener: Opener | None) -> Entry
         return None
 
 
-@lru_cache(maxsize=4)
-def _last_week(journal: str, today: date, opener: Opener | None) -> str:
-    from dbtcoach.insight.week import last_week
-
-    try:
-        return last_week(entries_of(journal, _opened_by(opener)), today)
-    except JournalError:
-        return ""
-
-
 def _opened_by(opener: Opener | None) -> Callable[[Sealed], Record | None]:
     """Return what opens sealed entries; without a key they are as if they were not there."""
     return lambda sealed: None if opener is None else open_record(sealed, opener)
@@ -111,11 +101,6 @@ def facts_of(
     closed = around.settings.shared and opener is None
     today = day_of(now)
 
-    def told(name: str) -> str:
-        if name != LAST_WEEK:
-            return remembered(name)
-        return "" if closed else _last_week(home.journal, day or today, opener)
-
     def newest(name: str) -> Entry | None:
         if closed:
             return None
@@ -128,7 +113,7 @@ def facts_of(
         lambda: around.country,
         newest,
         follow_up(home, today),
-        told,
+        lambda name: "" if closed and name == LAST_WEEK else remembered(name),
         None if day == today else day,
     )
 
