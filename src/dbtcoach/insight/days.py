@@ -44,9 +44,10 @@ class Days:
 
     def add(self, day: int) -> None:
         """Put a day in."""
-        if day in self:
+        bit = 1 << (day & 7)
+        if self._bits[day >> 3] & bit:
             return
-        self._bits[day >> 3] |= 1 << (day & 7)
+        self._bits[day >> 3] |= bit
         self.first = min(self.first, day)
         self.last = max(self.last, day)
 

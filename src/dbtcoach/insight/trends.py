@@ -123,7 +123,7 @@ class Tally:
         self.practised = Days()
         self._titles: dict[str, str] = {}
         self._pairs: dict[str, dict[Pair, int]] = {}
-        self._rows: dict[str, dict[tuple[str, str], Series]] = {}
+        self._rows: dict[str, dict[str, dict[str, Series]]] = {}  # by exercise, step and row
         self._room = _MOST_ROWS
 
     def add(self, noted: Noted) -> None:
@@ -147,13 +147,15 @@ class Tally:
             known = self._rows[noted.exercise] = {}
             self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         for step, rows in noted.scales:
+            named = known.get(step, {})
             for row, value in rows:
                 try:
-                    known[step, row].add(day, value)
+                    named[row].add(day, value)
                 except KeyError:
                     if self._room:
                         self._room -= 1
-                        known[step, row] = Series(day, value)
+                        named = known.setdefault(step, {})
+                        named[row] = Series(day, value)
 
     def _add_pair(self, noted: Noted, pair: Pair) -> None:
         pairs = self._pairs.get(noted.exercise)
@@ -197,20 +199,21 @@ class Tally:
             others=tuple(
                 Row(row, series.total(), series, exercise=self._titles[exercise])
                 for exercise, rows in sorted(self._rows.items())
-                for (_, row), series in rows.items()
                 if exercise != CHECK_IN
+                for named in rows.values()
+                for row, series in named.items()
             ),
         )
 
     def _checked(self) -> Iterable[tuple[str, str, Series]]:
         known = self._rows.get(CHECK_IN, {})
-        return ((step, row, series) for (step, row), series in known.items())
+        return ((step, row, series) for step, named in known.items() for row, series in named.items())
 
     def _urges(self, listed: Iterable[tuple[RowSpec, str, Series]]) -> Iterable[Row]:
         for spec, row, series in listed:
             if spec.group != URGES or row == ACTED or row.endswith(f" {ACTED}"):
                 continue
-            acted = self._rows[CHECK_IN].get((spec.step, ACTED if row == STRENGTH else f"{row} {ACTED}"))
+            acted = self._rows[CHECK_IN][spec.step].get(ACTED if row == STRENGTH else f"{row} {ACTED}")
             times = None if acted is None else sum(n for value, n in acted.total().items() if value > 0)
             yield _row(row, series, times)
 
