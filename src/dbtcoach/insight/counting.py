@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dbtcoach.drawing.meter import Meter
     from dbtcoach.insight.noted import Noted
     from dbtcoach.journal.entries import Entries
+    from dbtcoach.journal.scan import Piece
 
 _BLOCK = 1 << 20
 
@@ -72,14 +73,8 @@ def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]
             if isinstance(piece, Lost):
                 lost = True
                 continue
-            found = piece.found
-            if isinstance(found.get("age"), str):
-                raise _SealedError
-            if EDITS in found:
-                edited.add(str(found[EDITS]))
-            noted = None if isinstance(found.get("deleted"), str) else of_found(found)
-            if noted is not None:
-                yield noted
+            edited.add(str(piece.found.get(EDITS)))
+            yield from _of_piece(piece)
 
     for noted in united(parsed()):
         if noted.day <= last:
@@ -88,6 +83,13 @@ def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]
         meter.end()
         entries.tell(LOST)
     return counted
+
+
+def _of_piece(piece: Piece) -> tuple[Noted, ...]:
+    if isinstance(piece.found.get("age"), str):
+        raise _SealedError
+    noted = None if isinstance(piece.found.get("deleted"), str) else of_found(piece.found)
+    return () if noted is None else (noted,)
 
 
 def lines_in(path: str) -> int:

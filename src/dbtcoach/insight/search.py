@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +23,7 @@ _SPACES = re.compile(r"\s+")
 _AROUND = 40  # letters of context on each side
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Frozen):
     """Where words were found: the step's id, and the words with what stands around them."""
 
     step: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.insight.days import Days
 from dbtcoach.insight.series import FEWEST, Series, median
 from dbtcoach.journal.versions import CHECK_IN
@@ -26,8 +26,7 @@ _MOST_EXERCISES = 200  # names from a damaged or hostile file must not fill the 
 _MOST_ROWS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """Distress before and after one exercise; medians and what was counted are None from fewer than five.
 
     ``count`` sessions have both numbers; ``alone`` holds the numbers of those that have one of the two.
@@ -45,8 +44,7 @@ class Change:
     alone: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One row of a scale; ``acted`` is on how many check-ins an urge was acted on, None elsewhere.
 
     ``exercise`` is the title of the exercise that asks for it, empty for the check-in. ``of`` is the range
@@ -83,8 +81,7 @@ class Row:
         return +max(self.counts, default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Frozen):
     """On how many check-ins a skill was rated, was used, and was said to help."""
 
     name: str
@@ -93,8 +90,7 @@ class Skill:
     helped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(Frozen):
     """What a span of days holds; ``first`` and ``last`` are ordinals, both included."""
 
     first: int

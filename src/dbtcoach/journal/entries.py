@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Frozen):
     """The entries of the journal at ``path``.
 
     ``opener`` is asked for when a sealed one is met: it asks for the passphrase, once in a run, and raises

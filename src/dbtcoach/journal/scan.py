@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.journal.entry import SEALED, Json, is_record
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ _FIRST_PART = 1 << 12  # most records are shorter, and each try copies its part
 _LONGEST_WORD = len("-Infinity")  # a word that is cut short is an error where it begins
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Frozen):
     """A stretch of the file that no record could be read from: where it starts and its length in bytes."""
 
     start: int

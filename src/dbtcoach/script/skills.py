@@ -6,10 +6,10 @@ lines of each file are read: the time of a YAML parser is spent on the card that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shown_path
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _NOT_MEANT = ("the", "my", "dbt", "skill", "skills")  # words around a name
 UNKNOWN = "There is no skill of that name.{}\nTo see them all: dbtcoach skills"
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Frozen):
     """One skill, as its card says it; ``exercise`` is what is typed after the program's name."""
 
     name: str

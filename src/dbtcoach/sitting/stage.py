@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
+from dbtcoach.frozen import Frozen
 from dbtcoach.terminal.modes import end_with_signals, wiped
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Closing(Protocol):
         """Give them back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Frozen):
     """A front end and its screen, None in line mode; ``dumb`` says that the terminal cannot clear its own."""
 
     terminal: Terminal
@@ -171,8 +170,7 @@ def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = Non
     return stage
 
 
-@dataclass(frozen=True, slots=True)
-class _Nearby:
+class _Nearby(Frozen):
     """People to call before it is known what may be kept; looked up when somebody asks."""
 
     around: Surroundings
