@@ -135,7 +135,7 @@ def placed(line: bytes) -> Place | None:
     matched = _START.match(line)
     if matched is None or not line.endswith(b"]}\n"):
         return None
-    name, exercise, _, finished, day = (part.decode("utf-8", "replace") for part in matched.groups()[:5])
+    name, exercise, finished, day = [part.decode("utf-8", "replace") for part in matched.group(1, 2, 4, 5)]
     return day, finished, name_of(name, exercise, day, None)
 
 

@@ -15,7 +15,7 @@ from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches
 from dbtcoach.insight.noted import placed
 from dbtcoach.insight.plain_data import summary
-from dbtcoach.insight.search import fold, match_data, matches, may_hold
+from dbtcoach.insight.search import BEGINNING, fold, match_data, matches, may_hold
 from dbtcoach.insight.wanted import Wanted, within
 from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed, decode
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from dbtcoach.journal.versions import Place
 
 _LONGEST_WORDS = 1000
-_MOST_PASSED = 500  # check-ins that wait for the next record that is decoded
-_CHECK_IN, _EDITS = f'"exercise":"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
+_MOST_DAYS = 100  # whose check-ins are kept for one that may hold the words: those of a month, and late ones
+_MONTH = len("2026-11")
+_CHECK_IN, _EDITS = f'"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
 
 
 class _SealedError(Exception):
@@ -126,30 +127,34 @@ def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
 def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
     """Yield the records that may hold the words, and those that may belong to the same entry as one of them.
 
-    Check-ins are passed on as they lie in the file: to decode them all takes most of the time.
+    The other check-ins of a day are passed on as they lie in the file. They stand near it, or were filled in
+    later: to keep or to decode them all takes most of the time.
     """
-    passed: list[_Part] = []
-    lost = False
+    beside: dict[str, list[_Part]] = {}  # by the entry that they are part of
+    meant: set[str] = set()
 
     def wanted(line: bytes) -> bool:
-        if holds is None or holds(line) or _EDITS in line:
+        if holds is None or holds(line):
             return True
-        place = placed(line) if _CHECK_IN in line else None
-        if place is None:
-            return _CHECK_IN in line
-        if len(passed) >= _MOST_PASSED:
+        if _CHECK_IN not in line[:BEGINNING]:
+            return not line.endswith(b"]}\n") and _EDITS in line  # at the end, where only words come before
+        place = placed(line)
+        if place is None or place[2] in meant or place[0][:_MONTH] != place[1][:_MONTH]:
             return True
-        passed.append(_Part(place, line=line))
+        beside.setdefault(place[2], []).append(_Part(place, line=line))
+        if len(beside) > _MOST_DAYS:
+            del beside[next(iter(beside))]
         return False
 
+    lost = False
     for record in read_newest(entries.path, wanted):
-        yield from passed
-        passed.clear()
         if isinstance(record, Sealed):  # only the slow way opens them
             raise _SealedError
         if isinstance(record, Entry):
-            yield _Part(place_of(record), record)
+            place = place_of(record)
+            meant.update([place[2]] if record.exercise == CHECK_IN else ())
+            yield from beside.pop(place[2], ())
+            yield _Part(place, record)
         lost = lost or isinstance(record, Lost)
-    yield from passed
     if lost:
         entries.tell(LOST)
