@@ -75,23 +75,6 @@ def test_the_end_of_input_leaves_calmly(tmp_path: Path, exercise: str, typed: st
     assert (f"dbtcoach {exercise}" in done.stderr) == bool(typed)
 
 
-@pytest.mark.parametrize("name", ["DBTCOACH_PLAIN", "ACCESSIBLE"])
-def test_the_environment_asks_for_plain_lines(tmp_path: Path, name: str) -> None:
-    done = run(tmp_path, "pause", env={name: "1"})
-    assert done.returncode == 130
-    assert "Pause\n" in done.stdout
-
-
-def test_a_dumb_terminal_gets_plain_lines(tmp_path: Path) -> None:
-    assert run(tmp_path, "pause", env={"TERM": "dumb"}).returncode == 130
-
-
-def test_the_config_asks_for_plain_lines(tmp_path: Path) -> None:
-    settle(home_of(tmp_path))
-    (home_of(tmp_path) / "config.yaml").write_text("plain: true\n", "utf-8")
-    assert run(tmp_path, "pause").returncode == 130
-
-
 @pytest.mark.pty
 @pytest.mark.parametrize(
     ("arguments", "env", "config"),
@@ -163,17 +146,6 @@ def test_a_wrong_answer_is_asked_again_and_says_why(tmp_path: Path) -> None:
     done = run(tmp_path, "kinds", "--plain", typed="\n".join([*typed, ""]))
     assert done.stdout.count("Please type a number from 0 to 10.") == 2
     assert drafted(tmp_path, "kinds") == {"words": "words", "number": 7}
-
-
-def test_hostile_words_are_cleaned_on_the_way_in_and_out(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    hostile = "red \x1b[31m and \x1b]0;title\x07 and \u202eright to left"
-    done = run(tmp_path, "kinds", "--plain", typed=f"{hostile}\n:back\n\n{ON}")
-    assert "\x1b" not in done.stdout + done.stderr
-    assert "\u202e" not in done.stdout
-    [entry] = entries(tmp_path)
-    # What steers direction is kept, as it was typed; the screen does not obey it.
-    assert values(entry)["words"] == "red \ufffd[31m and \ufffd]0;title\ufffd and \u202eright to left"
 
 
 def test_no_save_keeps_nothing(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
 
     return Practice(
         name=name,
-        help=_help(listed),
+        help=f"{clean(listed.summary)}\n\nExample: dbtcoach {name}",
         rich_markup_mode=None,
         callback=call,
         context_settings={"allow_extra_args": True},
@@ -73,9 +73,9 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
     day = None if text is None else day_given(text, today)
     exercise = around.catalogue.read(_picked(name, variants, given))
     if answers is not None:
-        from dbtcoach.sitting.from_file import ScriptWishes, play_script
+        from dbtcoach.sitting.from_file import play_script
 
-        return play_script(around, exercise, answers, ScriptWishes(as_json=given["json"], save=save, day=day))
+        return play_script(around, exercise, answers, as_json=given["json"], save=save, day=day)
     from dbtcoach.sitting.live import Wishes, practise
 
     return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
@@ -100,10 +100,6 @@ def day_given(text: str, today: date) -> date:
     if day < EARLIEST:
         raise UsageError(f"--date needs a day since {EARLIEST.isoformat()}. Look at the year: {day.year:04}")
     return day
-
-
-def _help(listed: Listed) -> str:
-    return f"{clean(listed.summary)}\n\nExample: dbtcoach {listed.name}"
 
 
 def _picked(name: str, variants: dict[str, Listed], chosen: dict[str, Any]) -> str:

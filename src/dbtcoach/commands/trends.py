@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import DAYS, daily_ones
+from dbtcoach.commands.options import Since, daily_ones
 from dbtcoach.drawing.glyphs import for_encoding
 from dbtcoach.drawing.meter import Meter
 from dbtcoach.drawing.window_size import page_width
@@ -44,10 +44,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    since: Annotated[
-        str,
-        typer.Option("--since", metavar="DAY", help=f"From a day on: {DAYS}.", show_default=False),
-    ] = "",
+    since: Since = "",
     everything: Annotated[bool, typer.Option("--all", help="Everything there is.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
 ) -> None:
@@ -68,16 +65,16 @@ def command(
         console.say_json(streams.stdout, trends_data(found))
         return
     width, _ = paging.window_size(streams.stdout, around.env)
-    drawn = around.on_screen(plain=False)
+    drawn = around.on_screen
     unicode = for_encoding(streams.stdout.encoding).unicode
     room = page_width(width) if drawn else width
-    lines = page(found, room, unicode=unicode, pictures=not around.plain(asked=False))
+    lines = page(found, room, unicode=unicode, pictures=not around.plain)
     showing.page(around, "trends", lines)
 
 
 def _meter(around: Surroundings) -> Meter:
     err = around.streams.stderr
-    shows = err.isatty() and not around.plain(asked=False)
+    shows = err.isatty() and not around.plain
     return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.access import make_private_folder, read_whole
 from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.journal.state import read_state
-from dbtcoach.script.countries import ELSEWHERE, find_country
+from dbtcoach.script.countries import ELSEWHERE, find_country, say_lines
 from dbtcoach.script.model import Choice
-from dbtcoach.sitting.plan_words import has_plan, plan_words
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
 from dbtcoach.world import showing
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
-    from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
@@ -39,6 +38,7 @@ ASKED = "Country, or Enter to end: "
 PLAN = "p"  # what is typed for the plan; no country is called so
 PLANNED = "Type p for your own plan. Enter ends: "
 ASKED_TOO = "Country, p for your own plan, or Enter to end: "
+UNREADABLE = "Your plan could not be read. The numbers above are right all the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,7 @@ def keep_settings(home: Home, settings: Settings, change: Callable[[bytes], byte
         make_private_folder(home.folder)
         with Lock(home.state):
             try:
-                with os.fdopen(open_to_read(home.config), "rb") as file:
-                    source = file.read()
+                source = read_whole(home.config)
             except FileNotFoundError:
                 source = b""
             changed = change(source)
@@ -147,7 +146,9 @@ def present(around: Surroundings, asked: str = "") -> None:
         write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
         return
     found = find_country(known, asked) if asked else around.country
-    there = _somebody_is_there(around.streams)
+    there = (
+        around.streams.stdin.isatty() and around.streams.stdout.isatty() and around.streams.stderr.isatty()
+    )
     asks = there and not asked and find_country(known, around.settings.country) is None
     planned = there and has_plan(around)
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
@@ -163,10 +164,6 @@ def present(around: Surroundings, asked: str = "") -> None:
         around.tell("Kept for next time, as “country” in config.yaml.")
 
 
-def _somebody_is_there(streams: Streams) -> bool:
-    return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
-
-
 def _asked(
     around: Surroundings, known: tuple[Country, ...], shown: Country, *, asks: bool, planned: bool
 ) -> Country | None:
@@ -179,7 +176,8 @@ def _asked(
     prompt = (ASKED_TOO if asks else PLANNED) if planned else ASKED
     while typed := clean(read_line(streams.stdin, streams.stderr, prompt, dumb=around.dumb)).strip():
         if planned and typed.casefold() == PLAN:
-            _show_plan(around)
+            # The numbers again and the plan below them: on a screen of its own, where there is one.
+            showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))
             continue
         found = find_country(known, typed)
         if found is not None:
@@ -188,6 +186,23 @@ def _asked(
     return None
 
 
-def _show_plan(around: Surroundings) -> None:
-    """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
-    showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))
+def has_plan(around: Surroundings) -> bool:
+    """Tell whether there is a plan, by one look at the folder and without opening it."""
+    try:
+        return os.path.lexists(around.home.plan)
+    except CoachError:  # no home folder
+        return False
+
+
+def plan_words(around: Surroundings, opener: Callable[[], Opener]) -> str:
+    """Return whom to call in a crisis, and the plan below; where it cannot be read or opened, why."""
+    from dbtcoach.insight.plan_lines import plan_lines
+    from dbtcoach.journal.plan import read
+
+    country = around.country
+    try:
+        plan = read(around.home, opener)
+        words = UNREADABLE if plan is None else "\n".join(plan_lines(plan))
+    except CoachError as error:
+        words = str(error)
+    return f"{say_lines(country, country.crisis, around.clock().date())}\n\n{words}"

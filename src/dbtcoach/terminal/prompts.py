@@ -46,18 +46,22 @@ class Prompts:
         self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
         self.before_shown: Callable[[], None] | None = None  # called once, when the next page is about to be
         self.ahead: TypedAhead | None = None
+        self.answered: dict[str, Move] = {}  # by step: its page was shown before the exercise was read
         self.back = back  # the key that goes back, as the page names it
         self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
         self.sheet: Sheet | None = None  # the page that is open
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
-        self.people: People | None = None  # to be shown at any page
+        self.people: Callable[[], People] | None = None  # to be shown at any page
         self.bell = False  # rings when what takes time is over
 
     def present(self, page: Page) -> Move:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
         from dbtcoach.errors import LeaveError
         from dbtcoach.terminal.people import ShowPeople, show
+
+        if page.step.id in self.answered:
+            return self.answered.pop(page.step.id)
 
         if self.asker is None:
             # A terminal that does not answer the cursor-position request gets a warning above every prompt.
@@ -87,7 +91,7 @@ class Prompts:
                 self.hand_over()
                 page, pointed = replace(page, line=move.line), sheet.pointed
                 if self.people is not None:
-                    show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
+                    show(self.people(), lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
             self.hand_over()
             raise LeaveError from None
