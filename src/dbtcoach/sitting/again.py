@@ -16,7 +16,7 @@ from dbtcoach.journal.state import read_state
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.script.model import Select, Text, walk
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.known_facts import day_name
+from dbtcoach.sitting.known_facts import TALKS, day_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from dbtcoach.world.keyring import Keyring
     from dbtcoach.world.settings import Settings
 
-TALKS = ("dear-man", "dear-man-quick")
 KIND, REPEATABLE = "kind", ("ask", "refuse")  # never what is about sex, touch or contact
 _NOTED = {"dear-man-after": "", "reflect": "looking_back."}  # where the end of a talk is noted
 _NO = ("consent", "environment")  # of what got in the way

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.countries import Country
 
+TALKS = ("dear-man", "dear-man-quick")  # in both a talk is prepared, in lines of the same names
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - one line
