@@ -78,6 +78,15 @@ def test_a_line_that_lands_badly_is_shown_with_its_words_marked_and_changed(tmp_
         assert ALWAYS not in str(draft)
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (20, 60), (15, 40)])
+def test_under_two_notes_the_keys_stay_in_sight(tmp_path: Path, rows: int, columns: int) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        at(person, "dear-man", "describe")
+        person.resize(rows, columns)
+        write(person, f"You always leave the pans because you don't care, and I am sick of it. {'On. ' * 12}")
+        person.see("Enter keeps it", "Ctrl-B back", "“Always” makes people")
+
+
 @pytest.mark.parametrize("keys", [["enter"], ["ctrl-u", "enter"]])
 def test_a_line_can_be_kept_as_it_is(tmp_path: Path, keys: list[str]) -> None:
     with Person(tmp_path, "dear-man") as person:

@@ -29,7 +29,7 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 id="first_run",
                 message="",
                 choices=(
-                    Choice(KEEP, "Only I: keep my answers here"),
+                    Choice(KEEP, "Just me: keep my answers here"),
                     Choice(LOCK, "Others too: lock them with a passphrase"),
                     Choice(NOTHING, "Others too: keep nothing"),
                 ),
