@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("days", "stopped", "told"),
     [
-        (0, False, "a talk on Monday 23 November"),
+        (0, False, "a talk today"),
+        (1, False, "a talk yesterday"),
         (3, False, "a talk on Friday 20 November"),
         (4, False, ""),
         (-1, False, ""),  # the clock was put back

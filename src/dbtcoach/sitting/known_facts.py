@@ -112,3 +112,8 @@ def clock_time(moment: datetime) -> str:
 def day_name(moment: datetime | date) -> str:
     """Return a day such as ``Monday 23 November``."""
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+
+
+def day_said(day: date, today: date) -> str:
+    """Return when a day was, the way one says it: ``today``, ``yesterday`` or ``on Monday 23 November``."""
+    return {0: "today", 1: "yesterday"}.get((today - day).days, f"on {day_name(day)}")

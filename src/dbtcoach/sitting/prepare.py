@@ -15,7 +15,7 @@ from dbtcoach.script.contents import guards_of, texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.script.model import children
-from dbtcoach.sitting.known_facts import TALKS, KnownFacts, day_name
+from dbtcoach.sitting.known_facts import TALKS, KnownFacts, day_said
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def follow_up(home: Home, today: date) -> str:
         return ""
     if not 0 <= (today - prepared).days <= FOLLOW_UP_DAYS:
         return ""
-    return f"a talk on {day_name(prepared)}"
+    return f"a talk {day_said(prepared, today)}"
 
 
 def scenes_for(

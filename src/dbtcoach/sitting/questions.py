@@ -80,7 +80,7 @@ def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
             choices=(Choice(ANEW, "Something new"), Choice(GO_ON, "The same again, with my lines to change")),
         ),
         exercise=exercise.title,
-        message=f"You prepared a talk on {when}. What is it today?",
+        message=f"You prepared a talk {when}. What is it this time?",
         help="Each line stands there again, and Enter takes it. The other questions are asked anew.",
         first=True,
         enter="Enter begins anew",
