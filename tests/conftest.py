@@ -12,6 +12,7 @@ import sys
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+import pyrage
 import pytest
 from hypothesis import settings
 from tests.acceptance.share import share
@@ -75,6 +76,32 @@ def collected() -> Iterator[None]:
     yield
     gc.unfreeze()
     gc.set_threshold(2_000)
+
+
+@pytest.fixture
+def passphrases_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase that is set in this process take no time: what it opens is remembered, not derived.
+
+    The library makes each one take a second or more of work. What was sealed before is opened as ever.
+    """
+    opened: dict[bytes, tuple[bytes, str]] = {}
+    derived = pyrage.passphrase.decrypt
+
+    def encrypt(text: bytes, words: str) -> bytes:
+        sealed = b"age-encryption.org/v1\n-> scrypt none 18\n--- %d" % len(opened)
+        opened[sealed] = text, words
+        return sealed
+
+    def decrypt(sealed: bytes, words: str) -> bytes:
+        if sealed not in opened:
+            return bytes(derived(sealed, words))
+        text, right = opened[sealed]
+        if words != right:
+            raise pyrage.DecryptError
+        return text
+
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", encrypt)
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
 
 
 @pytest.fixture

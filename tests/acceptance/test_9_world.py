@@ -39,7 +39,7 @@ EVERYTHING = Wanted(Span(), "")
 def sit(home: Path, name: str, now: datetime, *lines: str) -> None:
     """Do an exercise to its end at this time."""
     around = world(home, *lines, *SKIPS, now=now)
-    assert practise(around, around.catalogue.read(name), Wishes(plain=True)) == 0
+    assert practise(around, around.catalogue.read(name), Wishes()) == 0
 
 
 def test_a_clock_that_jumps_back_keeps_the_order_of_saves(tmp_path: Path) -> None:

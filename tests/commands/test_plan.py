@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pty.person import PROGRAM, environment, settle
 from tests.shell import home_of, run
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 
@@ -106,6 +110,31 @@ def test_a_change_offers_what_is_there_and_skipping_takes_it_out(tmp_path: Path)
     assert "Sam 0123" in shown  # not come to
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file-size limit there")
+@pytest.mark.parametrize(("typed", "code"), [(MADE + "\n", 1), (f"1\n{WORD}\n:end\n", 130)])
+def test_where_it_cannot_be_saved_that_is_told_and_it_is_shown_once_more(
+    tmp_path: Path, typed: str, code: int
+) -> None:
+    settle(home_of(tmp_path))
+    done = subprocess.run(
+        [PROGRAM, "plan", "--plain"],
+        input=typed,
+        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9)),
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert "Could not save" in done.stderr
+    assert "You can go on." in done.stdout
+    assert "Your plan is kept" not in done.stderr
+    assert (SHOWN in done.stdout) == (code == 1)
+    assert not (home_of(tmp_path) / "plan.json").exists()
+
+
 def test_paper_has_the_numbers_first_then_what_is_written_or_asked(tmp_path: Path) -> None:
     blank = run(tmp_path, "plan", "--print", env={"LANG": "en_GB.UTF-8"}).stdout
     assert blank.index("116 123") < blank.index("My signs")
@@ -161,6 +190,8 @@ def test_without_a_terminal_and_without_a_plan_it_says_what_it_needs(tmp_path: P
     done = run(tmp_path, "plan")
     assert done.returncode == 4
     assert "--plain" in done.stderr
+    assert "dbtcoach plan --print" in done.stderr
+    assert "--answers" not in done.stderr  # it takes none
 
 
 def test_data_knows_it(tmp_path: Path) -> None:

@@ -272,6 +272,8 @@ def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter:
         room = column_in(width)[1]
         lines = [line for line in keys(sheet, room).split("\n") if "leaves" in line or "hides" in line]
         assert len(lines) == 1, lines
+        assert "Ctrl-C leaves" in lines[0]
+        assert "Ctrl-Q hides" in lines[0]
         assert columns(lines[0]) <= room
 
 
@@ -287,10 +289,12 @@ def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-def test_leaving_and_hiding_are_on_every_page(step: object) -> None:
-    text = keys(Sheet(page(step)))
-    assert "Ctrl-C leaves" in text
-    assert "Ctrl-Q hides all" in text
+@pytest.mark.parametrize("width", range(24, 101, 3))
+def test_leaving_and_hiding_are_on_every_page(step: object, width: int) -> None:
+    for typed in ("", "w"):
+        text = keys(Sheet(page(step, help="h"), typed=lambda typed=typed: typed), width)  # type: ignore[misc]
+        assert "Ctrl-C leaves" in text
+        assert "Ctrl-Q hides" in text
 
 
 @given(

@@ -13,6 +13,9 @@ from tests.insight.samples import HOSTILE, NOW, entry, month
 
 from dbtcoach.insight import csv_table, html, markdown
 from dbtcoach.insight.report import MOST_LINES, Report, report
+from dbtcoach.insight.week_card import week_card
+from dbtcoach.insight.week_sheet import filled
+from dbtcoach.script.day_rows import RowSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,17 +63,56 @@ def hostile() -> list[Entry]:
 def test_the_card_has_a_line_a_day_and_gaps_stay_empty() -> None:
     found = made(month())
     assert len(found.lines) == 30
-    assert found.columns[0] == ("emotions", "anger")
-    assert [step for step, _ in found.columns] == ["emotions"] * 5 + ["urges"] * 2 + ["skills"] * 5
+    assert [column.head for column in found.columns] == ["Urges"] + ["Emotions"] * 5 + ["Skills"] * 5
     empty = [line for line in found.lines if not any(value is not None for value in line.values)]
     assert 0 < len(empty) < 15
 
 
-def test_the_head_over_an_own_urge_reads_as_words() -> None:
-    page = markdown.text(
-        made([entry("reflect", NOW, answers={"urges": {"Drink": 3, "Drink acted": 1}})]), MADE
-    )
-    assert "Urges: Drink | Urges: Drink, acted on |" in page
+@pytest.mark.parametrize(
+    ("urges", "cell"),
+    [
+        ({"Drink": 3, "Drink acted": 1}, "3 / 1"),
+        ({"Drink": 3, "Drink acted": 0}, "3 / 0"),
+        ({"Drink acted": 1}, "– / 1"),
+    ],
+)
+def test_an_urge_and_its_act_are_one_pair(urges: Json, cell: str) -> None:
+    found = made([entry("reflect", NOW, answers={"urges": urges})])
+    page = markdown.text(found, MADE)
+    assert "| Day | Urges: Drink |" in page
+    assert f"\n| Mon 23 Nov | {cell} |\n" in page
+    assert "- Urges: 0 not at all to 5 very; how strong / acted on." in page
+    assert f"<td>{cell}</td>" in re.sub(' class="[^"]*"', "", html.page(found, MADE))
+
+
+def test_an_own_row_says_its_range_in_every_form() -> None:
+    card = [
+        RowSpec(step="emotions", id="body: Pain", label="Pain", group="body", high=10),
+        RowSpec(step="emotions", id="body: Sleep", label="Sleep", group="body", high=12, unit="hours"),
+        RowSpec(step="emotions", id="Tea", label="Tea", group="own", kind="count", unit="cups"),
+    ]
+    answers: dict[str, Json] = {"emotions": {"body: Pain": 10, "body: Sleep": 7, "Tea": 9, "own: Old": 40}}
+    entries = [entry("reflect", NOW, answers=answers)]
+    found = report(entries, (TODAY, TODAY), lambda _: {}, with_words=False, card=card)
+    for page in (
+        html.page(found, MADE),
+        markdown.text(found, MADE),
+        filled([(week_card(entries, TODAY, card), ())], MADE),
+    ):
+        for said in ("Pain (0 to 10)", "Sleep (0 to 12 hours)", "Tea, cups", "Old"):
+            assert said in page
+        assert "0 not at all" not in page  # nothing here goes from 0 to 5, and what "Old" takes is not known
+
+
+def test_yes_and_no_over_a_week_are_counted() -> None:
+    days = [
+        entry("reflect", NOW - timedelta(days=ago), answers={"emotions": {"Pill": ago > 0}})
+        for ago in range(3)
+    ]
+    assert [line.cells for line in made(days, 200).lines if line.cells != ("",)] == [
+        ("0 of 1",),
+        ("2 of 2",),
+    ][::-1]
 
 
 @pytest.mark.parametrize(("days", "unit"), [(30, "Day"), (200, "Week of"), (900, "Month"), (4000, "Year")])

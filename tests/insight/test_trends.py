@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ from dbtcoach.insight.pictures import ASCII, UNICODE, arrow, spark
 from dbtcoach.insight.series import MOST_STRETCHES, Series, median
 from dbtcoach.insight.trends import Tally, tally
 from dbtcoach.insight.wanted import within
-from dbtcoach.insight.week import last_week
+from dbtcoach.insight.week_card import in_a_line, week_card
 from dbtcoach.journal.entry import Entry, Json, encode
 from dbtcoach.journal.versions import CHECK_IN, folded
+from dbtcoach.script.day_rows import RowSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,11 +224,23 @@ def test_last_week_is_one_plain_line_about_the_seven_days_before_today() -> None
         entry("reflect", NOW - 7 * day, answers={"emotions": {"anger": 2, "joy": 1}}),
         entry("reflect", NOW - 8 * day, answers={"emotions": {"anger": 5}}),
     ]
-    assert last_week(entries, TODAY) == (
-        "Last week: check-ins on 2 days. In the middle: anger 3, joy 1, urge 3."
+    last_week = partial(week_card, last=TODAY - day, known=())
+    assert in_a_line(last_week(entries)) == (
+        "Last week: check-ins on 2 days. In the middle: urge 3, anger 3, joy 1."
     )
-    assert last_week(entries[1:3], TODAY) == "Last week: check-ins on 1 day."
-    assert last_week([], TODAY) == ""
+    assert in_a_line(last_week(entries[1:3])) == "Last week: check-ins on 1 day."
+    assert in_a_line(last_week([])) == ""
+
+
+def test_last_week_knows_the_rows_of_ones_own() -> None:
+    sleep = RowSpec(step="emotions", id="body: Sleep", label="Sleep", group="body", high=12, unit="hours")
+    answers: dict[str, Json] = {
+        "emotions": {"body: Sleep": 6, "Pill": True, "own: Mood": "grey"},
+        "skills": {"stop": 4},
+    }
+    entries = [entry("reflect", NOW - timedelta(days=ago), answers=answers) for ago in (0, 1)]
+    said = in_a_line(week_card(entries, TODAY, [sleep]))
+    assert said == "Last week: check-ins on 2 days. In the middle: sleep 6 hours."
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,14 @@ def cells(page: str, row: str) -> list[str]:
 
 
 def sheet(*said: Said, name: str = "") -> str:
-    return filled([(week_card(WEEK, SUNDAY, ROWS), WEEK, said)], "29 Nov 2026", name=name)
+    return filled([(week_card(WEEK, SUNDAY, ROWS), WEEK)], "29 Nov 2026", said, name=name)
 
 
 def test_days_are_columns_and_numbers_are_as_they_were_typed() -> None:
     page = sheet()
     assert cells(page, "Drink") == ["/", "/", "5 / 2", "/", "/", "/", "1 / 0"]
     assert cells(page, "Anger") == ["", "", "2", "", "", "", "4"]
-    assert cells(page, "Sleep, hours") == ["", "", "4", "", "", "", ""]
+    assert cells(page, "Sleep (0 to 12 hours)") == ["", "", "4", "", "", "", ""]
     assert page.index(">Drink<") < page.index(">Anger<")  # what one works on first
 
 
@@ -70,7 +70,9 @@ def test_two_days_that_were_the_highest_are_both_marked() -> None:
 def test_skills_are_named_and_words_stand_there_only_when_given() -> None:
     assert "STOP (Wed)" in sheet()
     assert "Notes" not in sheet()
-    assert "<blockquote" in sheet(Said("2026-11-29", "Reflect", (("One good thing?", ("Soup",)),)))
+    said = sheet(Said("2026-11-29", "Reflect", (("One good thing?", ("Soup <b>", "Tea")),)))
+    assert "Sunday 29 Nov, Reflect" in said
+    assert "One good thing?</span> Soup &lt;b&gt;<br>Tea</p>" in said
 
 
 def test_the_name_is_empty_unless_it_is_given_and_no_markup() -> None:
@@ -80,14 +82,19 @@ def test_the_name_is_empty_unless_it_is_given_and_no_markup() -> None:
 
 def test_a_blank_sheet_has_every_row_room_and_people_to_call() -> None:
     page = blank(week_card([], SUNDAY, ROWS, blank=True), "Call 1.\nCall <2>.")
-    assert [cells(page, row)[0] for row in ("Drink", "Anger", "Sleep, hours", "STOP")] == ["/", "", "", ""]
+    assert [cells(page, row)[0] for row in ("Drink", "Anger", "Sleep (0 to 12 hours)", "STOP")] == [
+        "/",
+        "",
+        "",
+        "",
+    ]
     assert "<p>Call 1.</p><p>Call &lt;2&gt;.</p>" in page
     assert "29 Nov" not in page
 
 
 def test_each_week_is_a_sheet_of_its_own() -> None:
     card = week_card(WEEK, SUNDAY, ROWS)
-    page = filled([(card, WEEK, ()), (card, WEEK, ())], "29 Nov 2026")
+    page = filled([(card, WEEK), (card, WEEK)], "29 Nov 2026")
     assert page.count("<section>") == page.count("<h1>") == 2
     assert "@page { size: A4" in page
     assert "section { break-after: page" in page

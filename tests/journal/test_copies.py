@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.struck import struck
 
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.copies import copies_before_merges, look_before_undo, undo_merge
@@ -121,35 +122,11 @@ def test_a_no_changes_nothing(mine: Path) -> None:
     assert copies_before_merges(str(mine)) == []
 
 
-def struck(action: str, path: Path, stop_at: int) -> int:
-    """Merge or take back in a process that dies at a step (0: never); return its exit code."""
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    taken = 0
-
-    def strike(name: str) -> None:
-        really = getattr(os, name)
-
-        def step(*args: object, **options: object) -> object:
-            nonlocal taken
-            taken += 1
-            if taken == stop_at:
-                os._exit(9)
-            return really(*args, **options)
-
-        setattr(os, name, step)
-
-    for name in ("write", "replace", "unlink", "link", "rename", "fsync"):
-        strike(name)
-    try:
-        if action == "merge":
-            merged(path, path.parent / "usb" / "journal.json")
-        else:
-            undo_merge(str(path), NOW)
-    except BaseException:  # noqa: BLE001 - nothing may come back into pytest from this process
-        os._exit(1)
-    os._exit(0)
+def done(action: str, path: Path) -> None:
+    if action == "merge":
+        merged(path, path.parent / "usb" / "journal.json")
+    else:
+        undo_merge(str(path), NOW)
 
 
 @pytest.mark.slow
@@ -168,7 +145,7 @@ def test_a_kill_at_any_step_leaves_the_one_or_the_other(mine: Path, action: str)
             path.unlink()
         for path, data in start.items():
             path.write_bytes(data)
-        code = struck(action, mine, stop_at)
+        code = struck(lambda: done(action, mine), stop_at)
         words = words_in(mine)
         if words not in allowed:
             allowed.append(words)

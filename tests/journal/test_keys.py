@@ -162,7 +162,7 @@ def test_a_hostile_key_is_refused_before_the_work(tmp_path: Path, work: int) -> 
         read_wrapped(str(path))
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("passphrases_at_once")
 @pytest.mark.parametrize("sealed_as", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed_as", ["NFC", "NFD"])
 def test_a_letter_opens_however_it_is_written(

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.sitting.locked import KEY, OPENER, PASSPHRASE, WRAPPED, files_with
+from tests.struck import struck
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError
@@ -129,40 +131,11 @@ def test_a_sealed_entry_is_what_the_format_says(tmp_path: Path) -> None:
     assert names == sorted(names)
 
 
-def steps_of(action: str, home: Home, stop_at: int) -> int:
-    """Convert in a process of its own that dies at a step (0: never); return its exit code.
-
-    A step is a call that changes the disk; a write that is struck has written half.
-    """
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    taken = 0
-
-    def struck(name: str) -> None:
-        really = getattr(os, name)
-
-        def step(*args: object, **options: object) -> object:
-            nonlocal taken
-            taken += 1
-            if taken == stop_at:
-                if name == "write":
-                    really(args[0], bytes(args[1])[: len(bytes(args[1])) // 2])  # type: ignore[call-overload]
-                os._exit(9)
-            return really(*args, **options)
-
-        setattr(os, name, step)
-
-    for name in ("write", "replace", "unlink", "link", "rename", "fsync"):
-        struck(name)
-    try:
-        if action == "lock":
-            lock(home)
-        else:
-            unseal_home(home, OPENER, NOW)
-    except BaseException:  # noqa: BLE001 - nothing may come back into pytest from this process
-        os._exit(1)
-    os._exit(0)
+def convert(action: str, home: Home) -> None:
+    if action == "lock":
+        lock(home)
+    else:
+        unseal_home(home, OPENER, NOW)
 
 
 @pytest.mark.slow
@@ -189,7 +162,7 @@ def test_a_crash_at_any_step_loses_nothing_and_can_be_finished(tmp_path: Path, a
         home = Home(str(tmp_path / "home"))
         shutil.rmtree(home.folder, ignore_errors=True)
         shutil.copytree(template, home.folder)
-        code = steps_of(action, home, stop_at)
+        code = struck(partial(convert, action, home), stop_at)
         assert words_of(home) == words, stop_at
         assert draft_of(home) == {"answers": "canary-draft"}, stop_at
         assert kept_of(home) == kept, stop_at

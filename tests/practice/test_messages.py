@@ -59,6 +59,10 @@ def session(facts: dict[str, str] | None = None, raws: tuple[object, ...] = RAWS
         ("${skipped}", ""),
         ("${skipped}\na", "a"),
         ("a ${skipped}!", "a !"),
+        ("Now: ${skipped}\nLater: ${words}", "Later: my ${kind} $$ words"),  # no name without what it names
+        ("a\nOne: ${skipped}\nTwo: ${nothing} ${skipped}\nb:", "a\nb:"),
+        ("${items}:\n${skipped}:", "one\ntwo:"),
+        ("At ${today}: ${skipped}", "At Monday:"),
         ("a $ b ${ c", "a $ b ${ c"),
         ("a $b", "a $b"),
     ],

@@ -43,6 +43,21 @@ def test_a_line_for_a_card_has_those_above_it_that_stand_there_too() -> None:
     assert above(on(session, None)) == []  # what is for no card has none
 
 
+def test_what_stands_on_a_card_for_oneself_is_no_line_to_recall_and_several_items_stand_in_one() -> None:
+    steps = """
+  - {id: say_it, type: text, message: "Assert: what?", count: 2}
+  - {id: side, type: text, message: Their side?}
+  - {id: again, type: text, message: Which line again?}
+  - id: card
+    type: card
+    title: t
+    parts: [{title: Say, message: "${say_it}\\n${again}"}, {title: Mind, for: me, message: "${side}"}]
+"""
+    session = on(begun(steps), ["No.", "My answer stays."])
+    assert above(session) == [("Assert", "No. / My answer stays.")]
+    assert above(on(session, "They are tired.")) == [("Assert", "No. / My answer stays.")]
+
+
 def test_the_exercise_may_say_which_and_whose_words_they_are() -> None:
     session = on(begun(CARD), "Nothing.", "It was late.", "hurt", None)
     assert above(session) == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.acceptance.share import in_turn
 from tests.pty.own import STEPS, write_own
-from tests.pty.person import Person, settle
+from tests.pty.person import Person
 from tests.pty.walker import Walker
 from tests.shell import entries, run
 
@@ -26,9 +26,7 @@ SHORT = {"afraid": "not_afraid", "kind": "ask", "before": 4}
 ALWAYS = "You always come late."
 DARK = "I want to die and nobody would mind."
 HIT = "He hit me again last night."
-GRIEF = "My friend died last week."
 KEEP = "Should your journal keep those words too?"
-QUIET = "If this is heavy: Ctrl-G shows people to talk to."
 FEAR = ("dear-man", "validate", "connect", "rehearse", "repair")
 
 
@@ -85,49 +83,6 @@ def test_under_two_notes_the_keys_stay_in_sight(tmp_path: Path, rows: int, colum
         person.resize(rows, columns)
         write(person, f"You always leave the pans because you don't care, and I am sick of it. {'On. ' * 12}")
         person.see("Enter keeps it", "Ctrl-B back", "“Always” makes people")
-
-
-@pytest.mark.parametrize("keys", [["enter"], ["ctrl-u", "enter"]])
-def test_a_line_can_be_kept_as_it_is(tmp_path: Path, keys: list[str]) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        write(person, ALWAYS)
-        person.see("“Always” makes people look")
-        person.press(*keys)
-        person.see("Express: which feeling")
-        assert ALWAYS in words_under(tmp_path)
-
-
-def test_a_draft_is_there_while_the_notes_are_read(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        write(person, ALWAYS)
-        person.see("“Always” makes people look")
-        person.signal(signal.SIGKILL)
-        assert person.wait_exit() == -signal.SIGKILL
-        assert ALWAYS in person.draft("dear-man").read_text("utf-8")
-
-
-def test_a_reply_is_read_as_a_reply(tmp_path: Path) -> None:
-    with Person(tmp_path, "validate") as person:
-        at(person, "validate", "reply")
-        write(person, "At least you have a job.")
-        person.see("At least you have a job.", "Try  ")
-        assert underlined(person) == "At least you"
-        person.press("enter")
-        person.see("Say this", "At least you have a job.")
-
-
-def test_the_config_turns_the_notes_off(tmp_path: Path) -> None:
-    home = tmp_path / ".local" / "share" / "dbtcoach"
-    settle(home)
-    (home / "config.yaml").write_text("coach: false\n", "utf-8")
-    with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        write(person, ALWAYS)
-        person.see("Express: which feeling")
-        write(person, HIT)
-        person.see(ABUSE.split("\n")[0])
 
 
 def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
@@ -271,17 +226,6 @@ def test_not_safe_and_not_going_on_keeps_the_numbers_in_the_window(tmp_path: Pat
         assert "Nothing was kept." in person.screen
 
 
-def test_a_heavy_word_brings_one_quiet_line_once(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        at(person, "dear-man", "describe")
-        write(person, GRIEF)
-        person.see("Express: which feeling", QUIET)
-        assert GRIEF in person.draft("dear-man").read_text("utf-8")
-        write(person, GRIEF)
-        person.see("Assert: what exactly")
-        assert QUIET not in person.screen
-
-
 def test_ctrl_g_shows_people_and_comes_back_to_the_line(tmp_path: Path) -> None:
     with Person(tmp_path, "dear-man") as person:
         at(person, "dear-man", "describe")
@@ -320,14 +264,6 @@ def test_ctrl_g_works_at_every_kind_of_step_and_hides_like_any_page(tmp_path: Pa
         person.press("ctrl-q")
         assert person.wait_exit() == 0
         assert person.screen == ""
-
-
-def test_in_line_mode_the_same_is_a_word(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    settle(tmp_path / ".local" / "share" / "dbtcoach")
-    done = run(tmp_path, "kinds", "--plain", typed=":help-now Germany\nOn Tuesday\n")
-    assert "TelefonSeelsorge" in done.stdout
-    assert "On Tuesday" in words_under(tmp_path)
 
 
 @pytest.mark.parametrize(("exercise", "answer"), in_turn(FEAR, ["not_sure", "yes_afraid"]))
@@ -391,17 +327,6 @@ def test_a_draft_asks_about_fear_again_and_never_holds_the_answer(tmp_path: Path
         person.see("You were in the middle of")
         person.press("1")
         person.see("afraid")
-
-
-def test_a_preview_looks_for_danger_and_asks_nothing_about_keeping(tmp_path: Path) -> None:
-    with Person(tmp_path, "exercises", "preview", "dear-man") as person:
-        walker = Walker(person, "dear-man", SHORT)
-        walker.until("describe")
-        write(person, DARK)
-        person.see(CRISIS)
-        person.press("1")
-        person.see("Express: which feeling")
-        assert DARK not in words_under(tmp_path)
 
 
 def test_a_scripted_run_asks_nothing_and_saves(tmp_path: Path) -> None:

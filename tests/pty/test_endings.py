@@ -95,6 +95,21 @@ def test_a_killed_exercise_is_offered_without_its_words_and_goes_on_exactly(
         assert not person.draft("kinds").exists()
 
 
+def test_ticks_are_in_the_draft_within_a_second(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        Walker(person, "kinds").until("several")
+        person.press("2")
+        person.press("down", "space")
+        person.wait_for(lambda: '"several":"2 3"' in person.draft("kinds").read_text("utf-8"), "the ticks")
+        person.signal(signal.SIGKILL)
+        person.wait_exit()
+    with Person(tmp_path, "kinds") as person:
+        person.see("Go on from there")
+        person.press("1")
+        person.see("☐ 1 The sun", "☑ 2 The moon", "☑ 3 A star")
+
+
 def test_no_answer_before_the_one_being_typed_is_lost_by_a_kill(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds") as person:
@@ -149,19 +164,6 @@ def test_a_second_terminal_says_that_it_keeps_no_draft_and_saves_at_its_end(tmp_
         assert len(first.entries()) == 2
 
 
-def test_no_save_keeps_neither_draft_nor_entry(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    with Person(tmp_path, "kinds", "--no-save") as person:
-        walker = Walker(person, "kinds", {"words": WORDS})
-        walker.until("number")
-        assert WORDS not in everything_under(tmp_path)
-        walker.to_the_end()
-        assert person.wait_exit() == 0
-        assert person.screen == "Nothing was kept. You can come back any time."
-        assert WORDS not in everything_under(tmp_path)
-        assert person.entries() == []
-
-
 def test_the_first_run_asks_once_and_keeps_when_told_so(tmp_path: Path) -> None:
     for times in (1, 2):
         with Person(tmp_path, "pause", known=False) as person:
@@ -196,26 +198,6 @@ def choice_of(screen: str, label: str) -> str:
     return next(line.split()[0] for line in screen.split("\n") if label in line)
 
 
-def test_after_a_yes_to_the_fear_question_nothing_is_drafted(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
-        walker.until("afraid")
-        assert person.draft("dear-man").exists()
-        walker.until("express")
-        assert not person.draft("dear-man").exists()
-        assert "My words about describe" not in everything_under(tmp_path)
-
-
-def test_the_answer_to_the_fear_question_is_kept_nowhere(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
-        walker.to_the_end()
-        assert walker.leave() == 0  # and nobody asks whether this card should stay
-        assert "Your card" not in person.screen
-        assert len(person.entries()) == 1
-        assert "afraid" not in everything_under(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("exercise", "key"), in_turn(["dear-man", "validate", "connect"], ["enter", "n", "ctrl-c", "ctrl-q"])
 )
@@ -240,40 +222,7 @@ def test_after_a_yes_to_the_fear_question_nothing_is_kept_unasked(
         assert "My words" not in everything_under(tmp_path)
 
 
-def test_where_nothing_is_kept_anyway_nobody_asks_after_a_yes_to_the_fear_question(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man", "--no-save") as person:
-        walker = Walker(person, "dear-man", {"afraid": "yes_afraid", "go_on": True, "kind": "ask"})
-        walker.to_the_end()
-        person.see(WHAT_NOW)
-        person.press("enter")
-        assert person.wait_exit() == 0
-        assert b"Keep this in your journal?" not in person.raw
-
-
-def test_a_no_to_going_on_ends_the_exercise_there(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "not_sure", "go_on": False})
-        walker.to_the_end()
-        assert walker.leave(keeps=False) == 0
-        assert person.entries() == []
-        assert person.has_its_terminal_back()
-
-
-def test_the_card_stays_when_it_is_asked_to(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": WORDS})
-        walker.to_the_end()
-        person.see("Should your card stay")
-        person.press("y")
-        person.see(WHAT_NOW)
-        person.press("enter")
-        assert person.wait_exit() == 0
-        assert "Your card" in person.screen
-        assert WORDS in person.screen
-        assert "Kept in your journal." in squeezed(person.screen)
-
-
-def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -> None:
+def test_the_card_stays_when_it_is_asked_to_and_breaks_between_words(tmp_path: Path) -> None:
     long = " ".join(["dishwasher"] * 9)  # the last column of the terminal falls within a word
     with Person(tmp_path, "dear-man") as person:
         walker = Walker(person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "describe": long})
@@ -283,7 +232,9 @@ def test_a_long_line_of_a_card_that_stays_breaks_between_words(tmp_path: Path) -
         person.see(WHAT_NOW)
         person.press("enter")
         assert person.wait_exit() == 0
+        assert "Your card" in person.screen
         assert long in " ".join(person.screen.split())
+        assert "Kept in your journal." in squeezed(person.screen)
 
 
 def test_leaving_at_the_question_about_the_card_tells_that_the_entry_is_kept(tmp_path: Path) -> None:
@@ -309,15 +260,6 @@ def test_keys_typed_before_the_first_page_is_there_are_not_lost(tmp_path: Path, 
         person.see_no_more(first.message)
         person.wait_for(lambda: person.draft(exercise).exists(), "a draft with the first answer")
         assert not any(text in line for line in person.screen.split("\n")[:1])
-
-
-def test_the_quick_exit_works_while_the_opening_words_are_all_there_is(tmp_path: Path) -> None:
-    with Person(tmp_path, "pause") as person:
-        person.wait_for(lambda: b"\x1b[?1049h" in person.raw, "the alternate screen")
-        person.press("ctrl-q")
-        assert person.wait_exit() == 0
-        assert person.has_its_terminal_back()
-        assert person.screen == ""
 
 
 def test_the_quick_exit_takes_a_fraction_of_coming_in(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,81 @@ def test_it_is_made_shown_changed_and_removed_on_a_screen_of_its_own(tmp_path: P
         assert person.wait_exit() == 0
         assert "Your plan was removed." in person.screen
         assert not (person.home / "plan.json").exists()
+
+
+def test_half_a_line_is_kept_beside_what_it_changes_and_stands_there_again(tmp_path: Path) -> None:
+    make(tmp_path)
+    with Person(tmp_path, "plan", "--change") as person:
+        person.see("Could somebody you fear open it")
+        person.press("1")
+        person.see(WORD)
+        person.press("ctrl-u")
+        person.type("Someth")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Your plan is kept." in person.screen
+    with Person(tmp_path, "plan") as person:
+        person.see(f"- {WORD}", "Enter closes it")
+        person.press("1")
+        person.see("Could somebody you fear open it")
+        person.press("1")
+        person.see("▎ Someth")
+        person.type("ing else\r\r")
+        person.see("What I can do by myself")
+        person.type("Half a numb")
+        person.press("ctrl-q")
+        assert person.wait_exit() == 0
+    shown = run(tmp_path, "plan").stdout
+    assert "- Something else\n" in shown
+    assert "- Half a numb\n" in shown
+    assert WORD not in shown
+
+
+def test_in_line_mode_half_a_list_is_kept_item_by_item(tmp_path: Path) -> None:
+    with Person(tmp_path, "plan", "--plain") as person:
+        person.see("Number:")
+        person.type("1\r")
+        person.see("Up to 8, with a ; between them (Enter skips):")
+        person.type("I stop answering; I wake at th")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Your plan is kept." in person.screen
+    assert run(tmp_path, "plan").stdout == "My signs\n- I stop answering\n- I wake at th\n"
+    done = run(tmp_path, "plan", "--change", "--plain", typed="1\n\n:end\n")
+    assert "Your answer so far: I stop answering\n I wake at th\nEnter keeps it." in done.stdout
+    kept = json.loads((home_of(tmp_path) / "plan.json").read_text("utf-8"))["plan"]["parts"]
+    assert kept == [{"name": "signs", "title": "My signs", "lines": ["I stop answering", "I wake at th"]}]
+
+
+def test_what_was_taken_back_to_be_changed_is_kept(tmp_path: Path) -> None:
+    with Person(tmp_path, "plan") as person:
+        person.see("Could somebody you fear open it")
+        person.press("1")
+        person.see("My signs")
+        person.type(f"{WORD}\r\r")
+        person.see("What I can do by myself")
+        person.press("shift-tab")
+        person.see(WORD)
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+    assert run(tmp_path, "plan").stdout == f"My signs\n- {WORD}\n"
+
+
+@pytest.mark.parametrize(("pressed", "told"), [("1", "Your plan is kept."), ("3", "No plan is kept here.")])
+def test_the_first_run_asks_who_uses_this_computer(tmp_path: Path, pressed: str, told: str) -> None:
+    with Person(tmp_path, "plan", known=False) as person:
+        person.see("Who uses this computer?")
+        assert "Could somebody you fear" not in person.screen
+        person.press(pressed)
+        if pressed == "1":
+            person.see("Could somebody you fear open it")
+            person.press("1")
+            person.see("My signs")
+            person.type(WORD)
+            person.press("ctrl-c")
+        assert person.wait_exit() == (130 if pressed == "1" else 0)
+        assert told in person.screen
+        assert (person.home / "plan.json").exists() == (pressed == "1")
 
 
 @pytest.mark.parametrize("locked", [False, True])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -113,26 +112,6 @@ def test_the_quick_exit_clears_what_was_there_before_as_well(tmux: Tmux) -> None
     # The shell has its terminal back: it echoes.
     tmux.type("echo back-$((20+22))", "Enter")
     tmux.see("echo back-$((20+22)) back-42")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no jobs there")
-def test_ctrl_z_hides_the_exercise_and_fg_brings_it_back(tmux: Tmux) -> None:
-    begin(tmux)
-    tmux.type("", "C-z")
-    tmux.see("ready>")
-    assert not tmux.is_alternate()
-    assert WORDS not in tmux.memory()
-    tmux.type("echo meanwhile-$((20+22))", "Enter")
-    tmux.see("meanwhile-42")
-    tmux.type("fg", "Enter")
-    tmux.see("Express:")
-    assert tmux.is_alternate()
-    tmux.type("I felt it", "Enter")
-    tmux.see("Assert:")
-    tmux.type("", "C-c")
-    tmux.see("To go on: dbtcoach dear-man")
-    tmux.type("echo code=$?", "Enter")
-    tmux.see("code=130")
 
 
 def test_without_an_alternate_screen_no_words_stay_either(tmux: Tmux) -> None:

@@ -9,7 +9,7 @@ from tests.acceptance.share import in_turn
 from tests.pty.person import Person
 from tests.pty.walker import SKIP, Walker
 
-from dbtcoach.script.model import Asked, Breathe, Card
+from dbtcoach.script.model import Asked, Card
 from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
@@ -87,12 +87,6 @@ def test_reflect_asks_for_more_within_six_screens(tmp_path: Path) -> None:
         assert len(walker.pages) + 1 <= 6
 
 
-@pytest.mark.parametrize("exercise", ["pause", "ground", "dear-man", "validate", "reflect"])
-def test_the_key_for_people_is_named_on_the_first_screen(tmp_path: Path, exercise: str) -> None:
-    with Person(tmp_path, exercise) as person:
-        person.see("Press Ctrl-G.")
-
-
 @pytest.mark.parametrize("exercise", ["pause", "ground", "reflect", "validate"])
 def test_enter_alone_skips_everything_and_chooses_nothing(tmp_path: Path, exercise: str) -> None:
     with Person(tmp_path, exercise) as person:
@@ -105,43 +99,6 @@ def test_enter_alone_skips_everything_and_chooses_nothing(tmp_path: Path, exerci
         assert walker.leave() == 0
         [entry] = person.entries()
         assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
-
-
-def test_a_required_line_says_so_and_stays(tmp_path: Path) -> None:
-    with Person(tmp_path, "dear-man") as person:
-        walker = Walker(person, "dear-man", SHORT)
-        walker.until("describe")
-        person.press("enter")
-        person.see("This step needs an answer")
-        walker.go_on()
-        walker.see()
-
-
-def test_breathing_ends_by_itself_after_its_rounds(tmp_path: Path) -> None:
-    own = tmp_path / ".local" / "share" / "dbtcoach" / "exercises"
-    own.mkdir(parents=True)
-    (own / "one-breath.yaml").write_text(
-        "format: 1\nname: one-breath\ntitle: One breath\nsummary: One.\nsteps:\n"
-        "  - {id: in_out, type: breathe, message: Once., inhale: 1, exhale: 1, rounds: 1}\n"
-        "  - {id: over, type: say, message: That was all.}\n",
-        "utf-8",
-    )
-    with Person(tmp_path, "one-breath") as person:
-        person.see("Breathe in")
-        person.see("Breathe out")
-        person.see("That was all.")
-        person.press("enter")
-        assert person.wait_exit() == 0
-
-
-def test_a_breath_takes_the_time_it_says(tmp_path: Path) -> None:
-    with Person(tmp_path, "pause") as person:
-        walker = Walker(person, "pause", {"pace": "whole"})
-        while not isinstance(walker.due, Breathe):
-            walker.go_on()
-        walker.see()
-        for second in ("Breathe in 4", "Breathe in 3", "Breathe in 2", "Breathe in 1", "Breathe out 6"):
-            person.see(second)
 
 
 def test_on_a_small_screen_the_words_stay_whole_and_it_says_where_the_rest_is(tmp_path: Path) -> None:

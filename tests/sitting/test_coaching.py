@@ -193,7 +193,7 @@ def walked(home: Path, *lines: str) -> tuple[str, str]:
     own.mkdir(exist_ok=True)
     (own / "talk.yaml").write_text(ASKED, "utf-8")
     around = world(home, *lines)
-    assert practise(around, around.catalogue.read("talk"), Wishes(plain=True)) == 0
+    assert practise(around, around.catalogue.read("talk"), Wishes()) == 0
     out, told = around.streams.stdout, around.streams.stderr
     return out.getvalue(), told.getvalue()  # type: ignore[attr-defined]  # both are the world's own
 
@@ -243,7 +243,7 @@ def test_a_run_without_saving_looks_for_danger_and_keeps_nothing(tmp_path: Path)
     (tmp_path / "exercises").mkdir(exist_ok=True)
     (tmp_path / "exercises" / "talk.yaml").write_text(ASKED, "utf-8")
     around = world(tmp_path, "He hit me again last night.", "1", "")
-    assert practise(around, around.catalogue.read("talk"), Wishes(plain=True, save=False)) == 0
+    assert practise(around, around.catalogue.read("talk"), Wishes(save=False)) == 0
     assert "be kept in your journal" not in around.streams.stdout.getvalue()  # type: ignore[attr-defined]
     assert not (tmp_path / "journal.json").exists()
     assert not list(tmp_path.rglob("drafts/*.json"))

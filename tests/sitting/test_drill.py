@@ -15,7 +15,7 @@ from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.link import drills
-from dbtcoach.sitting.from_file import ScriptWishes, play_script
+from dbtcoach.sitting.from_file import play_script
 from dbtcoach.sitting.prepare import scenes_for
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def practise(home: Path, day: int, answered: list[str]) -> None:
     (drill,) = drills(DRILL)
     lines = [f"{drill.id}.{scene}: r1" for scene in answered] or ["take_along: Nothing today."]
     around = world(home, *lines, now=EVENING + timedelta(days=day))
-    assert play_script(around, DRILL, "-", ScriptWishes(as_json=True)) == 0
+    assert play_script(around, DRILL, "-", as_json=True) == 0
 
 
 @pytest.mark.slow

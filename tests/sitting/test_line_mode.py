@@ -75,23 +75,6 @@ def test_the_end_of_input_leaves_calmly(tmp_path: Path, exercise: str, typed: st
     assert (f"dbtcoach {exercise}" in done.stderr) == bool(typed)
 
 
-@pytest.mark.parametrize("name", ["DBTCOACH_PLAIN", "ACCESSIBLE"])
-def test_the_environment_asks_for_plain_lines(tmp_path: Path, name: str) -> None:
-    done = run(tmp_path, "pause", env={name: "1"})
-    assert done.returncode == 130
-    assert "Pause\n" in done.stdout
-
-
-def test_a_dumb_terminal_gets_plain_lines(tmp_path: Path) -> None:
-    assert run(tmp_path, "pause", env={"TERM": "dumb"}).returncode == 130
-
-
-def test_the_config_asks_for_plain_lines(tmp_path: Path) -> None:
-    settle(home_of(tmp_path))
-    (home_of(tmp_path) / "config.yaml").write_text("plain: true\n", "utf-8")
-    assert run(tmp_path, "pause").returncode == 130
-
-
 @pytest.mark.pty
 @pytest.mark.parametrize(
     ("arguments", "env", "config"),

@@ -54,7 +54,7 @@ def planned(around: Surroundings) -> str:
 def evening(home: Path, *lines: str) -> str:
     """Return what an evening's check-in shows to somebody who types these lines, and then skips the rest."""
     around = world(home, *lines, *[""] * 40)
-    practise(around, around.catalogue.read("reflect"), Wishes(plain=True))
+    practise(around, around.catalogue.read("reflect"), Wishes())
     return printed(around)
 
 
@@ -162,7 +162,7 @@ def test_the_week_says_numbers_as_typed_plans_and_the_highest_day(tmp_path: Path
     save(tmp_path, "reflect", 5, emotions={"anger": 2}, urges={"strength": 5, "acted": 1}, step=PLAN)
     save(tmp_path, "reflect", 1, emotions={"anger": 4}, urges={"strength": 2}, skills={"stop": 5})
     around = world(tmp_path, *[""] * 20)
-    practise(around, around.catalogue.read("reflect-week"), Wishes(plain=True))
+    practise(around, around.catalogue.read("reflect-week"), Wishes())
     said = printed(around)
     assert "Urge: Wed 5, Sun 2. Acted on it: Wed 1." in said
     assert said.index("Urge: ") < said.index("Anger: Wed 2, Sun 4.")
@@ -174,7 +174,7 @@ def test_the_week_says_numbers_as_typed_plans_and_the_highest_day(tmp_path: Path
 
 def test_a_week_without_a_check_in_ends_at_once(tmp_path: Path) -> None:
     around = world(tmp_path, *[""] * 9)
-    practise(around, around.catalogue.read("reflect-week"), Wishes(plain=True))
+    practise(around, around.catalogue.read("reflect-week"), Wishes())
     assert "There is no check-in in these seven days" in printed(around)
     assert "One thing to plan" not in printed(around)
 
@@ -187,5 +187,5 @@ def test_own_last_numbers_stand_beside_a_choice(tmp_path: Path, config: str, *, 
         save(tmp_path, "pause", ago, Distress(before, after), breath="sigh")
     settings(tmp_path, config)
     around = world(tmp_path, *[""] * 30)
-    practise(around, around.catalogue.read("pause"), Wishes(plain=True))
+    practise(around, around.catalogue.read("pause"), Wishes())
     assert ("a long way out (last three: 9→8, 5→3, 7→7)" in printed(around)) is seen

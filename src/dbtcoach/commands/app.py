@@ -12,7 +12,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands import completing
 from dbtcoach.commands.lazy import Section, commands, plain
 from dbtcoach.commands.practise import exercise_command
-from dbtcoach.commands.table import EXERCISES, FIRST, MORE, NAMES, PRACTISE, SECTIONS
+from dbtcoach.commands.table import EXERCISES, FIRST, MORE, PRACTISE, SECTIONS
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
@@ -71,7 +71,7 @@ def _practices(catalogue: Catalogue) -> list[tuple[str, str]]:
     if any(own for _path, own in catalogue.paths().values()):
         from dbtcoach.commands.exercises.check import broken
 
-        wrong = broken(catalogue, NAMES)
+        wrong = broken(catalogue)
     hint = "Broken. See: dbtcoach exercises check"
     return [(item.name, hint if item.name in wrong else item.summary) for item in listed]
 

@@ -9,7 +9,7 @@ import typer
 from dbtcoach.commands import completing
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError, UsageError
+from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.insight import card_pages
 from dbtcoach.insight.finding import LAST, find, short_ids
 from dbtcoach.insight.kept_cards import cards_of_entry
@@ -76,7 +76,7 @@ def command(
         around.tell(f"Written: {shown(file)}")
     elif paper:
         console.say_data(around.streams.stdout, card_pages.as_markdown(cards))
-    elif around.on_screen(plain=False):
+    elif around.on_screen:
         _show(around, title, cards)
     else:
         console.say(around.streams.stdout, card_pages.as_text(cards).split("\n")[:-1])
@@ -138,8 +138,8 @@ def _show(around: Surroundings, title: str, cards: list[FilledCard]) -> None:
     from dbtcoach.sitting.remains import Remains
     from dbtcoach.sitting.stage import open_stage
 
-    stage, remains = open_stage(around, plain=False), Remains(around.streams.stdout)
-    try:
+    stage, remains = open_stage(around), Remains(around.streams.stdout)
+    with stage.given_back():
         for card in cards:
             named = card.parts if any(part.title for part in card.parts) else ()
             stage.terminal.present(
@@ -155,10 +155,5 @@ def _show(around: Surroundings, title: str, cards: list[FilledCard]) -> None:
             )
         if card_stays(stage.terminal, title, saved=True):
             remains.keep(cards)
-    except QuickExitError:
-        stage.vanish()
-    except KeyboardInterrupt:
-        raise LeaveError from None
-    finally:
-        stage.leave()
+    stage.leave()
     remains.write()

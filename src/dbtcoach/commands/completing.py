@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import CoachError
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from dbtcoach.journal.entry import Entry
+    from dbtcoach.script.catalogue import Listed
 
 ASKED = "_DBTCOACH_COMPLETE"  # what the shells' scripts set; the name is Typer's
 MOST = 30  # entries that are offered: more than that, nobody reads
@@ -27,7 +28,6 @@ LAST = "last"
 _ID = r"[0-9a-f-]*"
 _NOT_HARMLESS = r"[^\w .,:;?!()/–…-]"
 _COUNTRY = r"(?m)^  - code: (\w+)\n    name: (.+)$"
-_Item = TypeVar("_Item")
 Offered = list[tuple[str, str]]  # a value and what it is, as Typer wants them
 
 
@@ -54,32 +54,20 @@ def harmless(items: list[Any]) -> list[Any]:
 
 def exercises(incomplete: str) -> Offered:
     """Return the exercises whose names begin so, own ones too, with their summaries."""
-
-    def names() -> Offered:
-        found = Surroundings().catalogue.listed()
-        return [
-            (item.name, _harmless_text(item.summary)) for item in found if item.name.startswith(incomplete)
-        ]
-
-    return _or_nothing(names)
+    return _begin(incomplete, lambda: _named(Surroundings().catalogue.listed()))
 
 
 def skills(incomplete: str) -> Offered:
     """Return the skills whose names begin so, as their files are called: a blank would need quotes."""
+    from dbtcoach.script.skills import listed
+
     begun = "-".join(incomplete.casefold().split())
-
-    def names() -> Offered:
-        from dbtcoach.script.skills import listed
-
-        found = listed(Surroundings(home_needed=False).catalogue)
-        return [(item.name, _harmless_text(item.summary)) for item in found if item.name.startswith(begun)]
-
-    return _or_nothing(names)
+    return _begin(begun, lambda: _named(listed(Surroundings(home_needed=False).catalogue)))
 
 
 def entries(incomplete: str) -> Offered:
     """Return the newest entries whose ids begin so, with exercise and day; of a locked journal none."""
-    found = [(LAST, "the newest one"), *_or_nothing(lambda: _entries(incomplete))]
+    found = [(LAST, "the newest one"), *_begin("", lambda: _entries(incomplete))]
     fits = [each for each in found if each[0].startswith(incomplete)]
     if os.environ.get(ASKED) == "complete_bash" and len(fits) > 1:
         # It shows no texts beside; but while there are several, it only takes over what they have in common.
@@ -89,14 +77,9 @@ def entries(incomplete: str) -> Offered:
 
 def countries(incomplete: str) -> Offered:
     """Return the codes of the countries that have help lines, with their names."""
-    begun = incomplete.upper()
-
-    def codes() -> Offered:
-        # Typer drops what does not begin as it was typed, so the code is given in the same case.
-        shown = str.lower if incomplete and incomplete.islower() else str.upper
-        return [(shown(code), _harmless_text(name)) for code, name in _countries() if code.startswith(begun)]
-
-    return _or_nothing(codes)
+    # Typer drops what does not begin as it was typed, so the code is given in the same case.
+    shown = str.lower if incomplete and incomplete.islower() else str.upper
+    return [(shown(code), name) for code, name in _begin(incomplete.upper(), _countries)]
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -127,7 +110,7 @@ def _entries(incomplete: str) -> Offered:
     return [
         (
             short[entry.id] if short[entry.id].startswith(incomplete) else entry.id,
-            _harmless_text(f"{entry.exercise}, {date_of(entry)}"),
+            f"{entry.exercise}, {date_of(entry)}",
         )
         for entry in found
     ]
@@ -137,9 +120,13 @@ def _harmless_text(text: str) -> str:
     return " ".join(re.sub(_NOT_HARMLESS, "", clean(text).replace("'", "").replace("\n", " ")).split())
 
 
-def _or_nothing(look: Callable[[], list[_Item]]) -> list[_Item]:
-    """Return what was found; where that fails, nothing: somebody is in the middle of typing."""
+def _named(found: Iterable[Listed]) -> Offered:
+    return [(item.name, item.summary) for item in found]
+
+
+def _begin(begun: str, look: Callable[[], Offered]) -> Offered:
+    """Return what was found that begins so; where that fails, nothing: somebody is typing."""
     try:
-        return look()
+        return [(name, _harmless_text(text)) for name, text in look() if name.startswith(begun)]
     except (CoachError, OSError):
         return []

@@ -73,9 +73,9 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
     day = None if text is None else day_given(text, today)
     exercise = around.catalogue.read(_picked(name, variants, given))
     if answers is not None:
-        from dbtcoach.sitting.from_file import ScriptWishes, play_script
+        from dbtcoach.sitting.from_file import play_script
 
-        return play_script(around, exercise, answers, ScriptWishes(as_json=given["json"], save=save, day=day))
+        return play_script(around, exercise, answers, as_json=given["json"], save=save, day=day)
     from dbtcoach.sitting.live import Wishes, practise
 
     return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))

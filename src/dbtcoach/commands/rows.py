@@ -13,6 +13,8 @@ from dbtcoach.world.surroundings import Surroundings
 if TYPE_CHECKING:
     from dbtcoach.journal.entry import Json
 
+CHANGES = "To change them: dbtcoach rows at a terminal. With answers from a pipe, one a line: --plain"
+
 
 def command(
     *,
@@ -41,10 +43,11 @@ def command(
         from dbtcoach.sitting.own_card import card_lines
 
         say(around.streams.stdout, card_lines(around))
+        around.tell("", CHANGES)
     else:
         from dbtcoach.sitting.changing_rows import open_rows
 
-        raise typer.Exit(open_rows(around, plain=plain))
+        raise typer.Exit(open_rows(around))
 
 
 def _take(around: Surroundings, name: str, *, yes: bool) -> None:

@@ -5,18 +5,20 @@ Run after changing an opening or a first step: ``python -m dbtcoach.commands.shi
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
-from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.practice.messages import message
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.facts import references
-from dbtcoach.script.model import Scale, Scales
+from dbtcoach.script.model import Scale
 from dbtcoach.sitting.door import QUESTION, TITLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dbtcoach.script.model import Exercise
 
 PACKAGE = Path(__file__).resolve().parent.parent / "shipped"
@@ -45,36 +47,20 @@ def sources() -> dict[Path, str]:
 
 
 def first_question(exercise: Exercise) -> dict[str, Any] | None:
-    """Return the first step of an exercise as data, or None when it is more than a question for numbers."""
+    """Return the first step of an exercise as data, or None when it is more than a question for a number."""
     step = exercise.steps[0]
-    if not isinstance(step, Scale | Scales) or step.when or "$" in step.help:
+    if not isinstance(step, Scale) or step.when or "$" in step.help:
         return None
     if set(references(step.message)) - set(TODAY):
         return None
-    session = start(exercise, TODAY, "")
-    data: dict[str, Any] = {
-        "id": step.id,
-        "message": step.message,
-        "said": message(session, step),
-        "help": step.help,
-        "role": step.role,
-        "required": step.required,
-        "low": step.low,
-        "high": step.high,
-        "low_label": step.low_label,
-        "high_label": step.high_label,
-    }
-    if isinstance(step, Scales):
-        data["rows"] = [
-            (row.id, row.label, row.low, row.high, row.low_label, row.high_label, row.unit)
-            for row in step.rows
-        ]
-        data["own"] = step.own
-    return data
+    said = message(start(exercise, TODAY, ""), step)
+    given = {each.name: getattr(step, each.name) for each in fields(step)}
+    changed = {each.name: given[each.name] for each in fields(step) if given[each.name] != each.default}
+    return changed | ({} if said == step.message else {"said": said})
 
 
-def _literal(value: object) -> str:
-    return pformat(value, width=100, sort_dicts=False)
+def _literal(values: Mapping[str, object]) -> str:
+    return "".join(["{\n", *(f"    {name!r}: {value!r},\n" for name, value in values.items()), "}"])
 
 
 if __name__ == "__main__":

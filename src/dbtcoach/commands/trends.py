@@ -68,16 +68,16 @@ def command(
         console.say_json(streams.stdout, trends_data(found))
         return
     width, _ = paging.window_size(streams.stdout, around.env)
-    drawn = around.on_screen(plain=False)
+    drawn = around.on_screen
     unicode = for_encoding(streams.stdout.encoding).unicode
     room = page_width(width) if drawn else width
-    lines = page(found, room, unicode=unicode, pictures=not around.plain(asked=False))
+    lines = page(found, room, unicode=unicode, pictures=not around.plain)
     showing.page(around, "trends", lines)
 
 
 def _meter(around: Surroundings) -> Meter:
     err = around.streams.stderr
-    shows = err.isatty() and not around.plain(asked=False)
+    shows = err.isatty() and not around.plain
     return Meter(err, around.streams.monotonic, lambda: lines_in(around.home.journal), shows=shows)
 
 

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_LONGEST_NAME = 64
+LONGEST_NAME = 64  # letters in the name of an exercise
 
 
 class Home:
@@ -69,7 +69,7 @@ class Home:
     def draft(self, exercise: str) -> str:
         """Return the path of the draft of ``exercise``; an unsafe name is a UsageError."""
         plain = exercise.replace("-", "").replace("_", "")
-        if not (plain.isascii() and plain.isalnum() and len(exercise) <= _LONGEST_NAME):
+        if not (plain.isascii() and plain.isalnum() and len(exercise) <= LONGEST_NAME):
             raise UsageError(
                 f"An exercise cannot be named “{shown(exercise)}”. Use letters, digits and hyphens."
             )

@@ -132,25 +132,28 @@ def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool |
     mark = Text.assemble(
         look.words("› " if pointed else "  ", "accent"),
         look.words(box, "accent" if ticked else "hint"),
-        look.words(f"{keys_of(given)[number]}  ", "key"),
+        look.words(f"{keys_of(page)[number]}  ", "key"),
     )
     return Hung(mark, look.words(given[number][1], name))
 
 
 def keys_line(look: Look, forms: list[list[tuple[str, str]]], width: int) -> Text:
-    """Return the first of these forms that fits in a line, or else the first in several: the keys bright."""
+    """Return the first of these forms that fits in a line, or else the first in several: the keys bright.
+
+    Several are filled from their end, where the ways out are: those stay beside each other.
+    """
     for form in forms:
         for gap in (3, 2):
             line = Text(" " * gap).join(_key(look, key, does) for key, does in form)
             if line.cell_len <= width:
                 return line
     lines: list[Text] = []
-    for key, does in forms[0]:
+    for key, does in reversed(forms[0]):
         one = _key(look, key, does)
-        if lines and lines[-1].cell_len + 3 + one.cell_len <= width:
-            lines[-1] = Text.assemble(lines[-1], "   ", one)
+        if lines and one.cell_len + 3 + lines[0].cell_len <= width:
+            lines[0] = Text.assemble(one, "   ", lines[0])
         else:
-            lines.append(one)
+            lines.insert(0, one)
     return Text("\n").join(lines)
 
 

@@ -191,31 +191,24 @@ def _enter(sheet: Sheet) -> str:
 def _hints(sheet: Sheet, width: int) -> RenderableType:
     """Return the keys in one line: in full, or where that is too long without those that help tells as well.
 
-    80 columns and 60 have room for one of these; narrower windows get them in full, in several lines.
+    The ways out stay, whatever goes. 80 columns and 60 have room for one of these, save where Enter has much
+    to say; then, and in narrower windows, all are there, in several lines.
     """
     answering = _answering(sheet)
-    leaving = [("Ctrl-C", "leaves"), ("Ctrl-Q", "hides all")]
-    if not sheet.page.first:
-        leaving.insert(0, (sheet.back, "back"))
-    stays = [(key, does) for key, does in leaving if key != "Ctrl-C"]
-    least = [(key, does.removesuffix(" all")) for key, does in stays]
+    out = [("Ctrl-C", "leaves"), ("Ctrl-Q", "hides all")]
+    leaving = out if sheet.page.first else [(sheet.back, "back"), *out]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    short = [(key, does.replace("goes on", "on")) for key, does in fewer]
-    told = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
-    help_last = [*short[:1], *told[1:]]
-    ends = [
-        (line, leaving),
-        (fewer, leaving),
-        (fewer, stays),
-        (fewer, least),
-        *([(fewer, stays[-1:])] if sheet.pace is not None else []),  # how to end it, before how to go back
-        (told, leaving),
-        (told, stays),
-        (short, least),
-        (help_last, least),
-    ]
-    return blocks.keys_line(sheet.look, [answering + leaving, *(keys + end for keys, end in ends)], width)
+    # What answers, also where something else comes before Enter; and help, which tells the rest.
+    first = next((pair for pair in fewer if pair[0] == "Enter"), fewer[0] if fewer else ("", ""))
+    told = [first, *(pair for pair in fewer[-1:] if pair != first)] if fewer else []
+    ends = [leaving, _in_short(leaving), out, _in_short(out)]
+    forms = (keys + end for end in ends for keys in (line, fewer, told))
+    return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
+
+
+def _in_short(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(key, does.removesuffix(" all")) for key, does in keys]
 
 
 def below(sheet: Sheet, width: int) -> Styled:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences, svg
 from dbtcoach.insight.paper import document, safe
-from dbtcoach.insight.pictures import ROW_HIGHEST
-from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
-from dbtcoach.insight.trends import URGES
+from dbtcoach.insight.report_names import happened, meanings, talk_title
+from dbtcoach.insight.row_words import full_name, level
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.report import Column, Report, Talk
+    from dbtcoach.insight.report import Report
+    from dbtcoach.insight.talks import Talk
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60
@@ -31,21 +32,22 @@ th, td { padding: 1px 4px; text-align: center; border-bottom: 1px solid #e6ebf0 
 tbody th { text-align: left; font-weight: normal; white-space: nowrap }
 thead th { vertical-align: bottom; font-weight: 600; overflow-wrap: anywhere }
 thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); margin: 5px auto 4px;
-  white-space: nowrap; max-height: 9em; overflow: hidden; text-overflow: ellipsis }
+  max-height: 10em; overflow: hidden }
 .first { border-left: 2px solid #9fb2c4 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
 .l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
 .pictures { display: grid; grid-template-columns: 1fr 1fr; gap: .7em 1.6em }
 .pictures > div, .talk { break-inside: avoid }
 svg { display: block; width: 100%; height: auto }
-.card table { table-layout: fixed }
-.card tr > :first-child { width: 7.2em }
+.card { overflow-x: auto }
+.card td, .card thead th { white-space: nowrap } .card .turned { white-space: normal }
 blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd;
   white-space: pre-wrap; overflow-wrap: anywhere }
-@media (max-width: 560px) { .pictures { grid-template-columns: 1fr } .card { overflow-x: auto } }
+@media (max-width: 560px) { .pictures { grid-template-columns: 1fr } }
 @media print {
   body { font-size: 9.5pt; line-height: 1.3; max-width: none; padding: 0 }
   h2 { margin-top: 1em } th, td { padding: 0 4px }
+  .pictures { grid-template-columns: 1fr 1fr 1fr; gap: .5em 1.2em; font-size: .9em; line-height: 1.2 }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 }
 """
@@ -62,6 +64,7 @@ def page(report: Report, made: str) -> str:
         _distress(trends),
         _rows("Emotions over time", trends.emotions, trends),
         _rows("Urges over time", trends.urges, trends),
+        _rows("My own rows over time", trends.own, trends),
         _rows("From other exercises", trends.others, trends),
         _skills(trends),
         _talks(report),
@@ -73,55 +76,37 @@ def page(report: Report, made: str) -> str:
 def _card(report: Report) -> str:
     if not report.columns:
         return ""
-    groups = _groups(report.columns)
-    first = {place for _, place, _ in groups}
+    kinds = [(head, len([*members])) for head, members in groupby(report.columns, lambda each: each.head)]
+    first = {sum(count for _, count in kinds[:place]) for place in range(len(kinds))}
     heads = "".join(
-        f'<th scope="colgroup" colspan="{count}" class="first">{safe(group_name(step))}</th>'
-        for step, _, count in groups
+        f'<th scope="colgroup" colspan="{count}" class="first">{safe(head)}</th>' for head, count in kinds
     )
     names = "".join(
         f'<th scope="col"{_class(place in first)}>'
-        f'<div class="turned" dir="auto">{safe(row_name(row))}</div></th>'
-        for place, (_, row) in enumerate(report.columns)
+        f'<div class="turned" dir="auto">{safe(full_name(column.spec))}</div></th>'
+        for place, column in enumerate(report.columns)
     )
     lines = []
     for line in report.lines:
         cells = "".join(
-            f"<td{_class(place in first, _level(report.columns[place], value))}>{cell}</td>"
-            for place, (value, cell) in enumerate(zip(line.values, line.cells, strict=True))
+            f"<td{_class(place in first, level(column.spec, value))}>{safe(cell)}</td>"
+            for place, (column, value, cell) in enumerate(
+                zip(report.columns, line.values, line.cells, strict=True)
+            )
         )
         lines.append(f'<tr><th scope="row" dir="auto">{safe(line.label)}</th>{cells}</tr>')
-    how = "" if report.unit == "Day" else " Each line is the median of its days."
+    how = [] if report.unit == "Day" else ["Each line is the median of its days."]
     return (
         f'<h2>Day by day</h2><div class="card"><table><thead><tr><td></td>{heads}</tr>'
         f'<tr><th scope="col">{report.unit}</th>{names}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
-        '<p class="quiet">Emotions and urges: from 0, not at all, to 5, very. Skills: 0 not thought of, '
-        "1 thought of, 2 wanted to, 3 tried and couldn't, 4 tried, no help, 5 tried, helped, "
-        f"6 came by itself, no help, 7 came by itself, helped.{how}</p>"
+        f'<p class="quiet">{"<br>".join(map(safe, [*meanings(report.columns), *how]))}</p>'
     )
 
 
-def _groups(columns: tuple[Column, ...]) -> list[tuple[str, int, int]]:
-    """Return each step with the place of its first column, and how many columns it has."""
-    groups: list[tuple[str, int, int]] = []
-    for place, (step, _) in enumerate(columns):
-        if groups and groups[-1][0] == step:
-            groups[-1] = (step, groups[-1][1], groups[-1][2] + 1)
-        else:
-            groups.append((step, place, 1))
-    return groups
-
-
-def _class(first: bool, level: str = "") -> str:  # noqa: FBT001 - says whether a group begins here
-    names = " ".join(filter(None, ("first" if first else "", level)))
+def _class(first: bool, level: int = 0) -> str:  # noqa: FBT001 - says whether a group begins here
+    names = " ".join(filter(None, ("first" if first else "", f"l{level}" if level else "")))
     return f' class="{names}"' if names else ""
-
-
-def _level(column: Column, value: float | None) -> str:
-    if not value or column[0] not in ("emotions", URGES):  # only there a number is a strength from 0 to 5
-        return ""
-    return f"l{min(ROW_HIGHEST, round(value + 0.01))}"
 
 
 def _distress(trends: Trends) -> str:
@@ -154,7 +139,7 @@ def _skills(trends: Trends) -> str:
     if not trends.skills:
         return ""
     lines = "".join(
-        f'<tr><th scope="row" dir="auto">{safe(row_name(skill.name))}</th><td>{skill.used}</td>'
+        f'<tr><th scope="row" dir="auto">{safe(sentences.shown_name(skill.name))}</th><td>{skill.used}</td>'
         f"<td>{skill.helped}</td><td>{skill.count}</td></tr>"
         for skill in trends.skills
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.insight import sentences
-from dbtcoach.insight.report_names import group_name, happened, row_name, talk_title
+from dbtcoach.insight.report_names import happened, meanings, talk_title
+from dbtcoach.insight.row_words import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def text(report: Report, made: str) -> str:
         ("Distress before and after an exercise", [sentences.change(each) for each in trends.changes]),
         ("Emotions over time", _rows(report, trends.emotions)),
         ("Urges over time", _rows(report, trends.urges)),
+        ("My own rows over time", _rows(report, trends.own)),
         ("From other exercises", _rows(report, trends.others)),
         ("Skills", [sentences.skill(each) for each in trends.skills]),
     ):
@@ -61,11 +63,12 @@ def _rows(report: Report, rows: tuple[Row, ...]) -> list[str]:
 def _card(report: Report) -> Iterator[str]:
     if not report.columns:
         return
-    names = [f"{_safe(group_name(step))}: {_safe(row_name(row))}" for step, row in report.columns]
+    names = [f"{_safe(column.head)}: {_safe(full_name(column.spec))}" for column in report.columns]
     yield from ("", "## Day by day", "", f"| {report.unit} | {' | '.join(names)} |")
     yield "|---" * (len(names) + 1) + "|"
     for line in report.lines:
         yield f"| {_safe(line.label)} | {' | '.join(line.cells)} |"
+    yield from ("", *(f"- {_safe(said)}" for said in meanings(report.columns)))
 
 
 def _talks(report: Report) -> Iterator[str]:

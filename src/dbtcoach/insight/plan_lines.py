@@ -37,7 +37,7 @@ def plan_lines(plan: Plan) -> list[str]:
     """Return a plan as lines, its words cleaned."""
     lines: list[str] = []
     for part in plan:
-        lines += ["", clean(part.title), *(f"- {' '.join(clean(line).split())}" for line in part.lines)]
+        lines += ["", clean(part.title), *(f"- {' '.join(clean(line).split())}" for line in part.shown)]
     return lines[1:]
 
 
@@ -54,7 +54,7 @@ def paper(plan: Plan, asks: Mapping[str, str], numbers: str) -> str:
 
 
 def _section(part: Part, question: str) -> str:
-    asked = f'<p class="quiet">{safe(question)}</p>' if question and not part.lines else ""
-    written = "".join(f'<p dir="auto">{safe(line)}</p>' for line in part.lines)
-    empty = '<div class="line"></div>' * max(1, _EMPTY_LINES - len(part.lines))
+    asked = f'<p class="quiet">{safe(question)}</p>' if question and not part.shown else ""
+    written = "".join(f'<p dir="auto">{safe(line)}</p>' for line in part.shown)
+    empty = '<div class="line"></div>' * max(1, _EMPTY_LINES - len(part.shown))
     return f'<section><h2 dir="auto">{safe(part.title)}</h2>{asked}{written}{empty}</section>'

@@ -10,64 +10,51 @@ from typing import TYPE_CHECKING
 from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, month_name, short
-from dbtcoach.insight.entry_lines import value_lines
-from dbtcoach.insight.noted import number, of_entry, ordinal, rows_of
+from dbtcoach.insight.noted import of_entry, ordinal
+from dbtcoach.insight.row_words import TARGETS_FIRST, pair
 from dbtcoach.insight.series import median, spoken
+from dbtcoach.insight.talks import LOOK_BACK, RUN, TALKS, answered, talks_in
 from dbtcoach.insight.trends import DAILY, tally
+from dbtcoach.insight.week_card import specs_of
 from dbtcoach.journal.versions import CHECK_IN
-from dbtcoach.script.day_rows import GROUPS, spec_of
+from dbtcoach.script.day_rows import TITLES, RowSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dbtcoach.insight.entry_lines import Labels
-    from dbtcoach.insight.noted import Rows
+    from dbtcoach.insight.talks import Talk
     from dbtcoach.insight.trends import Trends
-    from dbtcoach.journal.entry import Entry, Saved
-    from dbtcoach.script.day_rows import RowSpec
+    from dbtcoach.journal.entry import Entry
 
 MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
-TALKS, LOOK_BACK = ("dear-man", "dear-man-quick"), "dear-man-after"
-_RUN = "looking_back."  # how the look back is called inside a check-in
-_FOLLOW_UP = "follow_up_question"
 
-_ORDER: dict[str, int] = {group: place for place, group in enumerate(GROUPS)}
+_Key = tuple[str, str, str]  # the title of another exercise, the step of a check-in (one is empty), the row
 
-Column = tuple[str, str]  # a group of the check-in's rows or an exercise's title, and one of the rows
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A row over many days; ``title`` is that of the exercise that asks for it, empty for the check-in."""
+
+    spec: RowSpec
+    title: str = ""
+
+    @property
+    def head(self) -> str:
+        """Return what stands above the columns of one kind."""
+        return self.title or TITLES[self.spec.group]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the diary card: a day, a week, a month or a year, and the median of each row in it.
 
-    ``cells`` say it: on a single day the numbers as they were typed.
+    ``cells`` say it, an urge and its act as a pair: on a single day the numbers as they were typed.
     """
 
     label: str
     values: tuple[float | None, ...]
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a talk: whether it happened, how much was got (0 to 10), what was in the way."""
-
-    day: str
-    happened: str
-    got: tuple[tuple[str, int], ...] = ()
-    in_the_way: tuple[str, ...] = ()
-    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A prepared talk; ``words`` are prompts and what was written, empty unless they were asked for."""
-
-    day: str
-    before: int | None
-    after: int | None
-    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
-    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,68 +102,81 @@ def report(  # noqa: PLR0913 - each of the last four is a choice of its own
     first, last = span[0].toordinal(), span[1].toordinal()
     noted = (found for entry in entries if (found := of_entry(entry)) is not None)
     trends = tally(noted, daily).trends(first, last, card)
-    columns = _columns(entries, card)
-    unit, lines = _card(entries, columns, (first, last), card)
+    columns, unit, lines = _card(entries, (first, last), card)
     return Report(
         trends=trends,
         columns=columns,
         unit=unit,
         lines=lines,
-        talks=tuple(_talks(entries, labels, with_words=with_words)),
-        said=tuple(quotations(entries, labels)) if with_words else (),
+        talks=tuple(talks_in(entries, labels, with_words=with_words)),
+        said=tuple(_quotations(entries, labels)) if with_words else (),
         only=only,
     )
 
 
-def _columns(entries: Iterable[Entry], card: Collection[RowSpec]) -> tuple[Column, ...]:
-    found: dict[Column, None] = {}
-    for entry in entries:
-        for group, rows in _groups(entry, card):
-            found.update(dict.fromkeys((group, row) for row, _ in rows))
-    return tuple(sorted(found, key=lambda column: _ORDER.get(column[0], len(_ORDER))))
-
-
-def _groups(entry: Entry, card: Collection[RowSpec]) -> Iterable[tuple[str, Rows]]:
-    """Return the rows of an entry under their group, or under another exercise's title."""
-    noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
-    for step, rows in noted.scales if noted else ():
-        if entry.exercise != CHECK_IN:
-            yield entry.title or entry.exercise, rows
-            continue
-        for row, value in rows:
-            spec = spec_of(step, row, card)
-            unit = f" ({spec.unit})" if spec.unit else ""
-            yield spec.group, ((row if spec.group in ("emotions", "urges") else spec.label + unit, value),)
-
-
 def _card(
-    entries: Iterable[Entry],
-    columns: tuple[Column, ...],
-    span: tuple[int, int],
-    card: Collection[RowSpec],
-) -> tuple[str, tuple[Line, ...]]:
+    entries: Iterable[Entry], span: tuple[int, int], card: Collection[RowSpec]
+) -> tuple[tuple[Column, ...], str, tuple[Line, ...]]:
+    """Return the rows there are, what a line stands for, and the lines."""
     first, last = span
-    unit, key = _unit(first, last)
-    numbers: dict[int, dict[Column, list[int]]] = {key(day): {} for day in range(first, last + 1)}
+    unit, start_of = _unit(first, last)
+    met: dict[_Key, None] = {}
+    numbers: dict[int, dict[_Key, list[int]]] = {start_of(day): {} for day in range(first, last + 1)}
     for entry in entries:
         day = ordinal(entry.day)
         if day is None or not first <= day <= last:
             continue
-        for group, rows in _groups(entry, card):
-            for row, value in rows:
-                numbers[key(day)].setdefault((group, row), []).append(value)
-    lines = []
-    for start, found in numbers.items():
-        given = [found.get(column, []) for column in columns]
-        values = tuple(median(Counter(each)) if each else None for each in given)
-        typed = (" ".join(map(_typed, each)) for each in given) if unit == "Day" else None
-        cells = typed or ("" if value is None else spoken(value) for value in values)
-        lines.append(Line(_label(unit, start), values, tuple(cells)))
-    return unit, tuple(lines)
+        for key, value in _numbers(entry):
+            met[key] = None
+            numbers[start_of(day)].setdefault(key, []).append(value)
+    columns = tuple(_columns(met, card))
+    told = _as_typed if unit == "Day" else _in_the_middle
+    lines = tuple(_line(_label(unit, start), found, columns, told) for start, found in numbers.items())
+    return columns, unit, lines
 
 
-def _typed(value: int) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+def _numbers(entry: Entry) -> Iterable[tuple[_Key, int]]:
+    noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
+    for step, rows in noted.scales if noted else ():
+        of = ("", step) if entry.exercise == CHECK_IN else (entry.title or entry.exercise, "")
+        yield from (((*of, row), value) for row, value in rows)
+
+
+def _columns(met: Collection[_Key], card: Collection[RowSpec]) -> Iterable[Column]:
+    specs = tuple(specs_of(((step, row) for title, step, row in met if not title), card))
+    for group in TARGETS_FIRST:
+        for spec in specs:
+            if spec.group == group and any(("", spec.step, row) in met for row in (spec.id, spec.act)):
+                yield Column(spec)
+    for title, _, row in met:
+        if title:
+            yield Column(RowSpec(step="", id=row, label=row, group="own", kind="count"), title)
+
+
+def _line(
+    said: str,
+    found: Mapping[_Key, list[int]],
+    columns: Iterable[Column],
+    told: Callable[[Sequence[int]], str],
+) -> Line:
+    values: list[float | None] = []
+    cells: list[str] = []
+    for column in columns:
+        spec, title = column.spec, column.title
+        given, acted = found.get((title, spec.step, spec.id), ()), found.get((title, spec.step, spec.act), ())
+        values.append(median(Counter(given)) if given else None)
+        cells.append(pair(spec, told(given), told(acted)) if given or acted else "")
+    return Line(said, tuple(values), tuple(cells))
+
+
+def _as_typed(values: Sequence[int]) -> str:
+    return " ".join(("yes" if value else "no") if isinstance(value, bool) else str(value) for value in values)
+
+
+def _in_the_middle(values: Sequence[int]) -> str:
+    if values and all(isinstance(value, bool) for value in values):
+        return f"{sum(values)} of {len(values)}"
+    return spoken(median(Counter(values))) if values else ""
 
 
 def _unit(first: int, last: int) -> tuple[str, Callable[[int], int]]:
@@ -203,77 +203,22 @@ def _label(unit: str, start: int) -> str:
             return short(day)
 
 
-def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> list[Talk]:
-    talks: list[Talk] = []
+def notes(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> Iterable[Said]:
+    """Yield the words of each entry; its numbers stand on the card."""
     for entry in entries:
-        if entry.exercise in TALKS:
-            distress = entry.distress
-            talks.append(
-                Talk(
-                    entry.day,
-                    number(distress.before) if distress else None,
-                    number(distress.after) if distress else None,
-                    _answers(entry.answers, labels(entry)) if with_words else (),
-                )
-            )
-            continue
-        outcome = _outcome(entry, labels, with_words=with_words)
-        if outcome is None:
-            continue
-        if not talks:  # it was prepared before this span
-            talks.append(Talk("", None, None))
-        talk = talks[-1]
-        talks[-1] = Talk(talk.day, talk.before, talk.after, talk.words, (*talk.outcomes, outcome))
-    return talks
+        written = (saved for saved in entry.answers if isinstance(saved.value, str | list))
+        if words := answered(written, labels(entry)):
+            yield Said(entry.day, entry.title or entry.exercise, words)
 
 
-def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: bool) -> Outcome | None:
-    prefix = "" if entry.exercise == LOOK_BACK else _RUN
-    if prefix and entry.exercise != CHECK_IN:
-        return None
-    answers = {saved.step: saved for saved in entry.answers}
-    followed = answers.get(_FOLLOW_UP)
-    inside = [saved for saved in entry.answers if saved.step.startswith(prefix)]
-    if prefix and followed is None and not inside:
-        return None
-    names = labels(entry)
-    got, way = answers.get(f"{prefix}got"), answers.get(f"{prefix}in_the_way")
-    happened = "It took place."
-    if followed is not None and followed.value == "not_happened":
-        happened = "It did not happen."
-    elif followed is not None and followed.value == "stop_asking":
-        happened = "Asked not to be asked about it."
-    rows = rows_of(got.value) if got is not None and isinstance(got.value, dict) else ()
-    called = names.get(f"{prefix}got", {})
-    known = names.get(f"{prefix}in_the_way", {})
-    chosen = way.value if way is not None and isinstance(way.value, list) else []
-    return Outcome(
-        entry.day,
-        happened,
-        tuple((called.get(name, name), value) for name, value in rows),
-        tuple(known[item] for item in chosen if isinstance(item, str) and item in known),
-        _answers(inside, names) if with_words else (),
-    )
-
-
-def quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
+def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> list[Said]:
     """Return the words of each entry that is no talk."""
     found: list[Said] = []
     for entry in entries:
         if entry.exercise in (*TALKS, LOOK_BACK):
             continue
-        answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
-        words = _answers(answers, labels(entry))
+        answers = [saved for saved in entry.answers if not saved.step.startswith(RUN)]
+        words = answered(answers, labels(entry))
         if words:
             found.append(Said(entry.day, entry.title or entry.exercise, words))
     return found
-
-
-def _answers(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return prompts and answers, choices by their names; a row of numbers takes one line."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for saved in answers:
-        lines = value_lines(saved.value, labels.get(saved.step, {}))
-        told = (", ".join(lines),) if isinstance(saved.value, dict) else tuple(lines)
-        found.append((saved.prompt or saved.step, told))
-    return tuple(found)

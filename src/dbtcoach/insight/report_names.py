@@ -6,23 +6,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import full
+from dbtcoach.insight.row_words import TARGETS_FIRST, meaning
 from dbtcoach.insight.sentences import shown_name
-from dbtcoach.script.day_rows import ACTED, STRENGTH, TITLES
+from dbtcoach.script.day_rows import TITLES, grouped
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.report import Outcome, Talk
+    from collections.abc import Iterable
+
+    from dbtcoach.insight.report import Column
+    from dbtcoach.insight.talks import Outcome, Talk
 
 
-def group_name(group: str) -> str:
-    """Return what the rows of a group are called together."""
-    return next((title for each, title in TITLES.items() if each == group), shown_name(group))
-
-
-def row_name(row: str) -> str:
-    """Return the name of a row over a column; an own urge is ``Drink`` and ``Drink, acted on``."""
-    if row.endswith(f" {ACTED}"):
-        return f"{shown_name(row.removesuffix(f' {ACTED}'))}, acted on"
-    return {STRENGTH: "How strong", ACTED: "Acted on it"}.get(row, shown_name(row))
+def meanings(columns: Iterable[Column]) -> list[str]:
+    """Return what the numbers of each group of the check-in's rows mean."""
+    groups = grouped(column.spec for column in columns if not column.title)
+    said = ((TITLES[group], meaning(groups[group])) for group in TARGETS_FIRST if group in groups)
+    return [f"{title}: {words}." for title, words in said if words]
 
 
 def day_name(day: str) -> str:

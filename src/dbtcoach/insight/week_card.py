@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import WEEK, WEEKDAYS, short
-from dbtcoach.insight.sentences import plural, shown_name
+from dbtcoach.insight.row_words import TARGETS_FIRST, label, unit_of
+from dbtcoach.insight.sentences import plural
+from dbtcoach.insight.series import median, spoken
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.practice.page import Grid, GridRow
-from dbtcoach.script.day_rows import STRENGTH, grouped, spec_of
+from dbtcoach.script.day_rows import grouped, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +22,11 @@ if TYPE_CHECKING:
     from dbtcoach.script.day_rows import RowSpec
     from dbtcoach.script.model import Group
 
-TARGETS_FIRST: tuple[Group, ...] = ("urges", "acts", "emotions", "body", "own", "skills")
 USED = 4  # of a skill's number: from here on it was tried
 PLAN, BECAME = "step", "became"  # the steps of a check-in that plan something, and ask what became of it
 OUTCOMES = {"did": "done", "partly": "partly", "not_yet": "not yet", "let_go": "let go"}
 LONGEST = 120  # letters of a plan that comes back
+FEWEST_FOR_MEDIANS = 2  # one check-in is no week
 MOST_DAYS = 2  # that are named when several were the hardest
 
 
@@ -38,8 +41,7 @@ class WeekRow:
     @property
     def label(self) -> str:
         """Return the name, with what is counted."""
-        name = shown_name(STRENGTH) if self.spec.id == STRENGTH else shown_name(self.spec.label)
-        return f"{name}, {self.spec.unit}" if self.spec.unit else name
+        return label(self.spec)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,17 @@ class WeekCard:
 
 
 def week_card(
-    entries: Iterable[Entry], last: date, known: Sequence[RowSpec], *, blank: bool = False
+    entries: Iterable[Entry],
+    last: date,
+    known: Sequence[RowSpec],
+    *,
+    blank: bool = False,
+    with_words: bool = True,
 ) -> WeekCard:
     """Return the card of the seven days to ``last``; ``known`` are the rows that are asked for today.
 
-    A row without any answer is left out, unless ``blank`` asks for room to write.
+    A row without any answer is left out, unless ``blank`` asks for room to write. Without words so is what
+    was typed into a row of a few words.
     """
     days = tuple(last - timedelta(days=back) for back in range(WEEK - 1, -1, -1))
     places = {day.isoformat(): place for place, day in enumerate(days)}
@@ -89,10 +97,11 @@ def week_card(
     )
     for entry in found:
         for step, row, value in _numbers(entry):
-            cells.setdefault((step, row), [""] * WEEK)[places[entry.day]] = value
+            if with_words or not isinstance(value, str):
+                cells.setdefault((step, row), [""] * WEEK)[places[entry.day]] = _cell(value)
     rows = [
         row
-        for row in (_row(spec, cells) for spec in _specs(cells, known))
+        for row in (_row(spec, cells) for spec in specs_of(cells, known))
         if blank or any(row.cells) or any(row.acts)
     ]
     groups = {
@@ -124,6 +133,26 @@ def numbers(card: WeekCard) -> str:
         acted = f" Acted on it: {_said(card, row.acts)}." if any(row.acts) else ""
         lines.append(f"{row.label}: {_said(card, row.cells)}.{acted}")
     return "\n".join([*lines, *filter(None, [highest(card)])])
+
+
+def in_a_line(card: WeekCard) -> str:
+    """Return how many check-ins there were and the median of each row but skills; empty where none was."""
+    if not card.checked:
+        return ""
+    said = f"Last week: check-ins on {plural(card.checked, 'day')}."
+    numbers = [
+        (row, Counter(int(cell) for cell in row.cells if cell.isdecimal()))
+        for group, row in card.rows
+        if group != "skills" and row.spec.kind != "text"
+    ]
+    medians = [
+        f"{label(replace(row.spec, unit='')).lower()} {spoken(median(counted))} {unit_of(row.spec)}".rstrip()
+        for row, counted in numbers
+        if counted
+    ]
+    if card.checked < FEWEST_FOR_MEDIANS or not medians:
+        return said
+    return f"{said} In the middle: {', '.join(medians)}."
 
 
 def words(card: WeekCard) -> str:
@@ -183,12 +212,12 @@ def day_said(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()].capitalize()} {short(day)}"
 
 
-def _numbers(entry: Entry) -> Iterator[tuple[str, str, str]]:
+def _numbers(entry: Entry) -> Iterator[tuple[str, str, Json]]:
     for saved in entry.answers:
         if isinstance(saved.value, dict) and "." not in saved.step:
             for row, value in saved.value.items():
                 if isinstance(value, bool | int | str):
-                    yield saved.step, row, _cell(value)
+                    yield saved.step, row, value
 
 
 def _cell(value: Json) -> str:
@@ -201,7 +230,8 @@ def _cell(value: Json) -> str:
             return str(value)
 
 
-def _specs(cells: Iterable[tuple[str, str]], known: Sequence[RowSpec]) -> Iterable[RowSpec]:
+def specs_of(cells: Iterable[tuple[str, str]], known: Iterable[RowSpec]) -> Iterable[RowSpec]:
+    """Return the known rows, then those that were only answered; ``cells`` are steps and ids of rows."""
     specs = {(spec.step, spec.id): spec for spec in known}
     for step, row in cells:
         spec = spec_of(step, row, known)

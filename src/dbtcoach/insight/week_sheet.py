@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import full, short
 from dbtcoach.insight.entry_lines import distress_of
-from dbtcoach.insight.html import quoted
 from dbtcoach.insight.paper import document, safe
-from dbtcoach.insight.week_card import skills_used
+from dbtcoach.insight.row_words import full_name, level, meaning, pair
+from dbtcoach.insight.week_card import day_said, skills_used
 from dbtcoach.script.day_rows import TITLES
 
 if TYPE_CHECKING:
@@ -20,12 +21,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Group
 
 DENSE = 26  # rows; more are set smaller, so that the sheet stays one
-LEVELS = 5
 _EMPTY = "&nbsp;"
-_SKILLS = (
-    "0 not thought of, 1 thought of, 2 wanted to, 3 tried and couldn't, 4 tried, no help, 5 tried, helped, "
-    "6 came by itself, no help, 7 came by itself, helped"
-)
 STYLE = """
 @page { size: A4; margin: 12mm 13mm }
 * { box-sizing: border-box }
@@ -50,30 +46,35 @@ thead small, .group small { font-weight: normal; color: #555 }
 .l1 { background: #f1f5f9 } .l2 { background: #e3ebf3 } .l3 { background: #d0deeb }
 .l4 { background: #b8cee2 } .l5 { background: #9dbbd7 }
 .line { border-bottom: 1px solid #777; height: 2em }
-blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c9d3dd; white-space: pre-wrap;
-  overflow-wrap: anywhere }
-@media screen and (max-width: 560px) { body { padding: 8px; font-size: 13px } th, td { padding: .15em } }
+.notes { columns: 2 20em; column-gap: 2em } .notes h1 { column-span: all }
+.notes p { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.25 }
+@media screen and (max-width: 560px) {
+  body { padding: 8px; font-size: 13px } table { min-width: 0 } th, td { padding: .15em }
+  thead small { font-size: .7em }
+}
 @media print {
   body { font-size: 9.5pt; line-height: 1.25; max-width: none; padding: 0 }
   section { margin: 0 } .dense th, .dense td { height: 1.4em; padding: 0 .3em; font-size: .88em }
+  .dense thead td { width: 42% }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 }
 """
 
 
 def filled(
-    weeks: Sequence[tuple[WeekCard, Sequence[Entry], Sequence[Said]]], made: str, *, name: str = ""
+    weeks: Iterable[tuple[WeekCard, Sequence[Entry]]], made: str, said: Sequence[Said] = (), *, name: str = ""
 ) -> str:
-    """Return a sheet for each week: its card, all its entries, and words where they were asked for."""
+    """Return a sheet for each week with its card and its exercises, and behind them what was written."""
     body = [
         "<section>"
         + _head(name, f"{short(card.days[0])} to {full(card.days[-1])}")
         + _table(card)
         + _below(card, entries)
-        + _notes(said)
         + f'<p class="quiet">Numbers as typed, made on {safe(made)}. No score, no diagnosis.</p></section>'
-        for card, entries, said in weeks
+        for card, entries in weeks
     ]
+    if said:
+        body.append(f'<section class="notes"><h1>Notes</h1>{"".join(map(_note, said))}</section>')
     return document("Diary card", STYLE, body)
 
 
@@ -113,7 +114,7 @@ def _table(card: WeekCard, *, dated: bool = True) -> str:
         if group != above:
             above = group
             lines.append(_group(group, card.groups[group]))
-        lines.append(_row(card, group, row))
+        lines.append(_row(card, row))
         count += 1
     dense = ' class="dense"' if count > DENSE else ""
     return (
@@ -124,43 +125,21 @@ def _table(card: WeekCard, *, dated: bool = True) -> str:
 
 def _group(group: Group, rows: Iterable[WeekRow]) -> str:
     """Return the line above a group: its name, and what its numbers mean."""
-    ranges = {
-        (row.spec.low, row.spec.high) for row in rows if row.spec.kind == "number" and not row.spec.unit
-    }
-    legend = ""
-    if group == "skills" and ranges == {(0, 7)}:
-        legend = _SKILLS
-    elif len(ranges) == 1:
-        ((low, high),) = ranges
-        legend = f"{low} not at all to {high} very"
-    if group == "urges" and any(row.spec.act for row in rows):
-        legend = f"{legend}: how strong / acted on".lstrip(": ")
-    said = f"{TITLES[group]} <small>{legend}</small>"
+    said = f"{TITLES[group]} <small>{safe(meaning(row.spec for row in rows))}</small>"
     return f'<tr class="group"><th scope="colgroup" colspan="8">{said}</th></tr>'
 
 
-def _row(card: WeekCard, group: Group, row: WeekRow) -> str:
+def _row(card: WeekCard, row: WeekRow) -> str:
     acts = row.acts or ("",) * len(row.cells)
     cells = "".join(
-        f"<td{_class(card, place, _level(group, row, cell))}>{_pair(row, cell, act)}</td>"
+        f"<td{_class(card, place, _level(row, cell))}>{safe(pair(row.spec, cell, act)) or _empty(row)}</td>"
         for place, (cell, act) in enumerate(zip(row.cells, acts, strict=True))
     )
-    return f'<tr><th scope="row" dir="auto">{safe(_name(row))}</th>{cells}</tr>'
+    return f'<tr><th scope="row" dir="auto">{safe(full_name(row.spec))}</th>{cells}</tr>'
 
 
-def _name(row: WeekRow) -> str:
-    spec = row.spec
-    unusual = spec.kind == "number" and (spec.low, spec.high) not in ((0, 5), (0, 7)) and not spec.unit
-    return f"{row.label} ({spec.low} to {spec.high})" if unusual else row.label
-
-
-def _pair(row: WeekRow, cell: str, act: str) -> str:
-    """Return a number, or how strong an urge was and how far it was acted on as one pair."""
-    if not row.spec.act:
-        return safe(cell) or _EMPTY
-    if not cell and not act:
-        return "/"
-    return f"{safe(cell) or '–'} / {safe(act) or '–'}"
+def _empty(row: WeekRow) -> str:
+    return "/" if row.spec.act else _EMPTY
 
 
 def _class(card: WeekCard, place: int, level: str = "") -> str:
@@ -168,12 +147,9 @@ def _class(card: WeekCard, place: int, level: str = "") -> str:
     return f' class="{names}"' if names else ""
 
 
-def _level(group: Group, row: WeekRow, cell: str) -> str:
-    spec = row.spec
-    if group == "skills" or spec.kind != "number" or not cell.isdecimal() or spec.high <= spec.low:
-        return ""  # a skill's number is a kind of use, not a strength
-    level = round(LEVELS * (int(cell) - spec.low) / (spec.high - spec.low))
-    return f"l{min(LEVELS, level)}" if level > 0 else ""
+def _level(row: WeekRow, cell: str) -> str:
+    found = level(row.spec, int(cell)) if cell.isdecimal() else 0
+    return f"l{found}" if found else ""
 
 
 def _below(card: WeekCard, entries: Iterable[Entry]) -> str:
@@ -194,15 +170,11 @@ def _head_of(card: WeekCard, entry: Entry) -> str:
     return places.get(entry.day, "")
 
 
-def _notes(said: Sequence[Said]) -> str:
-    if not said:
-        return ""
-    return "<h2>Notes</h2>" + "".join(_note(each) for each in said)
-
-
 def _note(said: Said) -> str:
     words = "".join(
-        f'<p class="quiet" dir="auto">{safe(prompt)}</p>{quoted(chr(10).join(lines))}'
+        f'<p dir="auto"><span class="quiet">{safe(prompt)}</span> {"<br>".join(map(safe, lines))}</p>'
         for prompt, lines in said.words
     )
-    return f'<h3 dir="auto">{safe(said.day)}, {safe(said.title)}</h3>{words}'
+    return (
+        f'<div><h2 dir="auto">{day_said(date.fromisoformat(said.day))}, {safe(said.title)}</h2>{words}</div>'
+    )

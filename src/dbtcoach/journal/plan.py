@@ -36,11 +36,20 @@ WRONG_KEY = "The plan was sealed with another key, so it was left as it is."
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a plan: its name in the file, its heading, and the lines below it."""
+    """One part of a plan: its name in the file, its heading, the lines below it, and what was left undone.
+
+    ``unfinished`` is what stood where it is written when somebody left; it may be half a line.
+    """
 
     name: str
     title: str = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
+    unfinished: str = field(default="", repr=False)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Its lines, or where there are none yet what was begun: half a number is more than none."""
+        return self.lines or tuple(line for line in self.unfinished.split("\n") if line.strip())
 
 
 Plan = tuple[Part, ...]
@@ -56,7 +65,15 @@ def save(home: Home, plan: Plan) -> None:
 
     Raises JournalError with the plan before as it was.
     """
-    parts: list[Json] = [{"name": part.name, "title": part.title, "lines": list(part.lines)} for part in plan]
+    parts: list[Json] = [
+        {
+            "name": part.name,
+            "title": part.title,
+            "lines": list(part.lines),
+            **({"unfinished": part.unfinished} if part.unfinished else {}),
+        }
+        for part in plan
+    ]
     with Explained(home.plan, "save"):
         make_private_folder(home.folder)
         with Lock(home.journal):
@@ -132,9 +149,9 @@ def _parts(found: Mapping[str, Json]) -> Plan | None:
         lines = each.get("lines") if isinstance(each, dict) else None
         if not isinstance(each, dict) or not isinstance(lines, list):
             return None
-        words = [each.get("name"), each.get("title"), *lines]
+        words = [each.get("name"), each.get("title"), each.get("unfinished", ""), *lines]
         texts = [whole_letters(word) for word in words if isinstance(word, str)]
         if len(texts) != len(words):
             return None
-        parts.append(Part(texts[0], texts[1], tuple(texts[2:])))
+        parts.append(Part(texts[0], texts[1], tuple(texts[3:]), texts[2]))
     return tuple(parts)

@@ -17,7 +17,7 @@ VERY_HIGH, RISEN = 8, 2  # from here on no second exercise is offered: a person 
 
 def strength_after(session: Session) -> int | None:
     """Return the distress that was given last: at the end, or where there was no end, at the start."""
-    before, after = _strengths(session)
+    before, after = strengths(session)
     return before if after is None else after
 
 
@@ -30,7 +30,7 @@ def ahead(session: Session) -> tuple[Next, ...]:
         return ()
     live = live_answers(session)
     offered = tuple(each for each in session.exercise.next if holds(each.when, live, session.facts))
-    before, after = _strengths(session)
+    before, after = strengths(session)
     last = before if after is None else after
     risen = after is not None and before is not None and after - before >= RISEN
     if session.unkept or risen or (last is not None and last >= VERY_HIGH):
@@ -38,7 +38,8 @@ def ahead(session: Session) -> tuple[Next, ...]:
     return offered
 
 
-def _strengths(session: Session) -> tuple[int | None, int | None]:
+def strengths(session: Session) -> tuple[int | None, int | None]:
+    """Return the distress before and after, as far as it was given."""
     live = live_answers(session)
     found: dict[str, int] = {}
     for step in walk(session.exercise.steps):

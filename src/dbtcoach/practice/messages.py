@@ -46,22 +46,24 @@ def recalled(session: Session, step: Step) -> tuple[Recalled, ...]:
         wanted = tuple(Recall(name) for name in _beside(step, steps) if name in live)
     found: list[Recalled] = []
     for each in wanted:
-        words = fill(session, f"${{{each.step}}}")
+        words, asked = fill(session, f"${{{each.step}}}"), steps.get(each.step)
+        if isinstance(asked, Text) and asked.count:  # they stand in one line
+            words = words.replace("\n", " / ")
         if words:
-            found.append(Recalled(each.label or _head(session, steps.get(each.step)), words, each.theirs))
+            found.append(Recalled(each.label or _head(session, asked), words, each.theirs))
     return tuple(found)
 
 
 def _beside(step: Text, steps: Mapping[str, Step]) -> list[str]:
-    """Return the lines that stand with this one on the first card below it, in their order there."""
+    """Return the lines to be said that stand with this one on the first card below, in their order there."""
     order = list(steps)
     for card in (steps[name] for name in order[order.index(step.id) :]):
-        names = (
-            [name for text in texts_of(card) for name in references(text)] if isinstance(card, Card) else []
-        )
-        if step.id in names:
-            lines = dict.fromkeys(name for name in names if isinstance(steps.get(name), Text))
-            return [name for name in lines if name != step.id]
+        if isinstance(card, Card) and step.id in {
+            name for text in texts_of(card) for name in references(text)
+        }:
+            said = [card.message, *(part.message for part in card.parts if not part.for_me)]
+            lines = dict.fromkeys(name for text in said for name in references(text))
+            return [name for name in lines if name != step.id and isinstance(steps.get(name), Text)]
     return []
 
 
@@ -152,7 +154,8 @@ def quoted_in(session: Session, step: Step) -> set[str]:
 def fill(session: Session, text: str, hidden: frozenset[str] = frozenset()) -> str:
     """Return a text with each ``${name}`` replaced by what it stands for, cleaned; by nothing if ``hidden``.
 
-    What is missing gives nothing, and a line that is empty because of it goes; ``$$`` is a dollar.
+    What is missing gives nothing, and a line goes of which nothing, or only a name with its colon, is left
+    because of it; ``$$`` is a dollar.
     """
     if "$" not in text:
         return text
@@ -184,6 +187,12 @@ def fill(session: Session, text: str, hidden: frozenset[str] = frozenset()) -> s
                 filled, words = _joined(step, filled, words, REFERENCE.sub("", line[end:]))
             filled += words
         filled += line[end:]
-        if filled.strip() or filled == line:
+        if filled == line or not _emptied(filled, line):
             lines.append(filled.rstrip())
     return "\n".join(lines).strip("\n")
+
+
+def _emptied(filled: str, line: str) -> bool:
+    """Say whether nothing is left of a line, or only the name of what is missing, as in “Later:”."""
+    left = filled.strip()
+    return not left or (left.endswith(":") and left == REFERENCE.sub("", line).strip())

@@ -84,7 +84,10 @@ def spec_of(step: str, row: str, known: Iterable[RowSpec] = ()) -> RowSpec:
     if group == "urges" and (row == ACTED or row.endswith(f" {ACTED}")):
         strength = STRENGTH if row == ACTED else row.removesuffix(f" {ACTED}")
         return RowSpec(step=step, id=strength, label=group_of(step, strength)[1], group=group, act=row)
-    return RowSpec(step=step, id=row, label=label, group=group, high=7 if group == "skills" else 5)
+    kind: Kind = (
+        "number" if group in ("emotions", "urges", "skills") else "count"
+    )  # of others no range is known
+    return RowSpec(step=step, id=row, label=label, group=group, kind=kind, high=7 if group == "skills" else 5)
 
 
 def group_of(step: str, row: str) -> tuple[Group, str]:

@@ -1,19 +1,23 @@
-"""What a step lists inside: choices, rows, other wordings, the parts of a card."""
+"""What a step holds inside: choices, rows, other wordings, parts of a card, what stands in sight."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.script.facts import NAME
-from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.facts import NAME, REFERENCE
+from dbtcoach.script.fields import Fields, table_of, text_of
 from dbtcoach.script.guards import decode_when
-from dbtcoach.script.model import KINDS, Choice, Passage, Row, Wording
-from dbtcoach.script.nodes import Items, shown
+from dbtcoach.script.model import KINDS, Choice, Passage, Recall, Row, Wording
+from dbtcoach.script.nodes import Items, Table, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from dbtcoach.script.nodes import Node
+    from dbtcoach.script.problems import Problems
+
 MOST_CHOICES = 30  # there are 35 keys, the digits and the letters; what has none could not be chosen
+GAP = "${}"  # of a sentence
 RESERVED = ("present", "absent", "done", "true", "false", "null")  # conditions and menus use them themselves
 
 
@@ -123,3 +127,36 @@ def passages_of(fields: Fields) -> tuple[Passage, ...]:
         inner.close()
         passages.append(passage)
     return tuple(passages)
+
+
+def decode_recall(fields: Fields) -> tuple[Recall, ...] | None:
+    """Return the answers to show above a question; None where the file does not say."""
+    node = fields.node("recall")
+    if node is None:
+        return None
+    return tuple(
+        _recall(item, fields.problems) for item in (node.nodes if isinstance(node, Items) else (node,))
+    )
+
+
+def _recall(node: Node, problems: Problems) -> Recall:
+    if not isinstance(node, Table):
+        return Recall(text_of(node, problems))
+    inner = table_of(node, problems)
+    if inner is None:  # it is a table
+        raise AssertionError
+    found = Recall(inner.text("step", required=True), inner.text("label"), inner.flag("theirs"))
+    inner.close()
+    return found
+
+
+def decode_sentence(fields: Fields) -> str:
+    """Return the sentence that an answer completes, with a gap for it; note one without, or with more."""
+    sentence = fields.text("sentence")
+    if sentence and [found.group() for found in REFERENCE.finditer(sentence)] != [GAP]:
+        fields.problems.add(
+            fields.mark_of("sentence"), f"a sentence has one gap, written {GAP}, and no names"
+        )
+    elif sentence and "count" in fields.given():
+        fields.problems.add(fields.mark_of("sentence"), "several items make no sentence: leave out 'count'")
+    return sentence

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast, get_args
 
 from dbtcoach.script.fields import Fields, table_of, text_of, texts_of
 from dbtcoach.script.guards import decode_when
-from dbtcoach.script.in_sight import decode_recall, decode_sentence
 from dbtcoach.script.inside import (
     choices_of,
+    decode_recall,
+    decode_sentence,
     name_of,
     passages_of,
     range_of,

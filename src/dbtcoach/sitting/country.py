@@ -12,9 +12,8 @@ from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
 from dbtcoach.journal.state import read_state
-from dbtcoach.script.countries import ELSEWHERE, find_country
+from dbtcoach.script.countries import ELSEWHERE, find_country, say_lines
 from dbtcoach.script.model import Choice
-from dbtcoach.sitting.plan_words import has_plan, plan_words
 from dbtcoach.sitting.questions import NOTHING
 from dbtcoach.terminal.ask_line import read_line
 from dbtcoach.world import showing
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
     from dbtcoach.terminal.streams import Streams
@@ -39,6 +39,7 @@ ASKED = "Country, or Enter to end: "
 PLAN = "p"  # what is typed for the plan; no country is called so
 PLANNED = "Type p for your own plan. Enter ends: "
 ASKED_TOO = "Country, p for your own plan, or Enter to end: "
+UNREADABLE = "Your plan could not be read. The numbers above are right all the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +192,25 @@ def _asked(
 def _show_plan(around: Surroundings) -> None:
     """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
     showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))
+
+
+def has_plan(around: Surroundings) -> bool:
+    """Tell whether there is a plan, by one look at the folder and without opening it."""
+    try:
+        return os.path.lexists(around.home.plan)
+    except CoachError:  # no home folder
+        return False
+
+
+def plan_words(around: Surroundings, opener: Callable[[], Opener]) -> str:
+    """Return whom to call in a crisis, and the plan below; where it cannot be read or opened, why."""
+    from dbtcoach.insight.plan_lines import plan_lines
+    from dbtcoach.journal.plan import read
+
+    country = around.country
+    try:
+        plan = read(around.home, opener)
+        words = UNREADABLE if plan is None else "\n".join(plan_lines(plan))
+    except CoachError as error:
+        words = str(error)
+    return f"{say_lines(country, country.crisis, around.clock().date())}\n\n{words}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import CoachError, LeaveError, QuickExitError
+from dbtcoach.errors import LeaveError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.state import read_state
@@ -69,19 +69,14 @@ HELP = (
 
 def open_door(around: Surroundings, screen: Screen | None = None) -> int:
     """Ask what is going on, lead to the exercise, and return its exit code."""
-    stage = open_stage(around, plain=False, screen=screen)
-    try:
+    stage = open_stage(around, screen)
+    with stage.given_back():
         name, wishes = _Door.of(around, stage.terminal).wanted()
         if name == UNSAFE:
             stage.leave()
             hold_interrupts(held=False)  # they waited for the key that chose this
             return _help_now(around)
         exercise = around.catalogue.read(name)
-    except QuickExitError:
-        stage.vanish()
-    except (CoachError, KeyboardInterrupt) as error:
-        stage.leave()
-        raise error if isinstance(error, CoachError) else LeaveError from None
     # Line mode says the exercise's title and opening as it begins; a screen shows them on its first page.
     return practise(around, exercise, wishes, stage if stage.screen is not None else None)
 

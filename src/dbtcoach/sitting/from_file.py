@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.access import open_outside
@@ -16,6 +16,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import Table, as_value, read
 from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.sitting.again import REPEATS
 from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.memory import Memory
@@ -37,38 +38,36 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptWishes:
-    """How a scripted run was asked for; ``day`` is what it is about, when that is not today."""
-
-    as_json: bool = False
-    save: bool = True
-    day: date | None = None
-
-
-def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: ScriptWishes) -> int:
+def play_script(
+    around: Surroundings,
+    exercise: Exercise,
+    file: str,
+    *,
+    as_json: bool = False,
+    save: bool = True,
+    day: date | None = None,
+) -> int:
     """Play an exercise with the answers of a file and print the entry or a transcript; return the exit code.
 
+    ``day`` is what it is about, when that is not today.
     Raises UsageError that names every answer that cannot be used; nothing is saved then.
     """
     answers, places = read_answers(around.streams.stdin, file)
-    if wishes.save and around.settings.unsure:  # for what it says, or because nothing may be read there
+    if save and around.settings.unsure:  # for what it says, or because nothing may be read there
         check_writable(around.home.journal)
     lines: list[str] = []
     script = Script(answers, lines.append, places)
     begun = around.clock()
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(begun))
 
-    memory = Memory(around, exercise.name, lambda: wishes.day)
+    memory = Memory(around, exercise.name, lambda: day)
 
     def facts() -> KnownFacts:
         now = around.clock()
-        return facts_of(around, now, wishes.day, memory.fact)
+        return facts_of(around, now, day, memory.fact, repeats=exercise.name == REPEATS)
 
     dealt = completed(exercise, drawn, around.catalogue, around.settings)
-    keeper = Keeper(
-        around.home, exercise.name, around.clock, around.randomness, saves=wishes.save, day=wishes.day
-    )
+    keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=save, day=day)
     keeper.before = lambda day: check_in_of(around, day)
     keeper.asks_about = lambda: memory.plan[0]
     session = keeper.offered(start(dealt, facts(), begun.isoformat(), drawn))
@@ -76,14 +75,14 @@ def play_script(around: Surroundings, exercise: Exercise, file: str, wishes: Scr
         session = latest
     say_next(session, script, around.catalogue)
     left_out = script.finish(session.exercise)
-    if wishes.save and around.settings.save is not False:
+    if save and around.settings.save is not False:
         entry = keeper.save(session, begun)
     else:
         number = next_id(int(begun.timestamp() * 1000), around.randomness, None)
-        entry = replace(entry_of(session, begun, around.clock(), wishes.day), id=number)
-    unsure = ["Nothing was kept."] if wishes.save and around.settings.unsure else []
+        entry = replace(entry_of(session, begun, around.clock(), day), id=number)
+    unsure = ["Nothing was kept."] if save and around.settings.unsure else []
     around.tell(*left_out, *keeper.notices, *unsure)
-    if wishes.as_json:
+    if as_json:
         output.say_json(around.streams.stdout, json.loads(encode(entry)))
     else:
         output.say(around.streams.stdout, "\n\n".join([*lines, ""]).split("\n")[:-1])

@@ -10,17 +10,16 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dbtcoach.disk.access import may_be_set
-from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.errors import LeaveError
 from dbtcoach.journal.entry import day_of
 from dbtcoach.practice.page import Page
-from dbtcoach.script.model import Row, Scale, Scales
+from dbtcoach.script.model import Scale
 from dbtcoach.shipped.first_questions import FIRST
 from dbtcoach.shipped.openings import OPENINGS
-from dbtcoach.sitting.stage import LineKeeper, ShowsPeople, Stage, open_stage
+from dbtcoach.sitting.stage import Stage, open_stage
 from dbtcoach.terminal.screen import LEFT, Screen
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,11 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dbtcoach.disk.home import Home
-    from dbtcoach.practice.page import Move, Terminal
     from dbtcoach.script.model import Exercise
-    from dbtcoach.terminal.people import People
-
-    Stands = Callable[[str, str], None]
 
 
 def go_on(name: str, screen: Screen) -> int:
@@ -45,20 +40,15 @@ def go_on(name: str, screen: Screen) -> int:
         gc.freeze()  # as below
         gc.enable()
         return open_door(around, screen)
-    stage = open_stage(around, plain=False, screen=screen)
+    stage = open_stage(around, screen)
     rest = _Rest(lambda: around.catalogue.read(name))
     try:
-        if name in FIRST and _keeps_without_asking(around.home, around.clock()):
-            stage = _asked_first(stage, name, rest)
-        exercise = rest.exercise()
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
+        with stage.given_back():
+            if name in FIRST and _keeps_without_asking(around.home, around.clock()):
+                _ask_first(stage, name, rest)
+            exercise = rest.exercise()
+    except LeaveError:
         around.tell(LEFT)
-        raise LeaveError from None
-    except BaseException:
-        stage.leave()
         raise
     finally:
         gc.freeze()  # modules stay: looking through all of them once costs as much as the next page
@@ -72,14 +62,13 @@ def first_page(name: str) -> Page:
     """Return the first page of a shipped exercise, as the engine would make it."""
     title, *opening = OPENINGS[name]
     given = dict(FIRST[name])
-    message, help_text = given.pop("said"), given["help"]
-    rows = given.pop("rows", None)
-    step = Scale(**given) if rows is None else Scales(**given, rows=tuple(Row(*row) for row in rows))
+    message = given.pop("said", given["message"])
+    step = Scale(**given)
     return Page(
         step=step,
         exercise=title,
         message=message,
-        help=help_text,
+        help=step.help,
         opening="\n".join(opening),
         first=True,
     )
@@ -99,53 +88,12 @@ def _keeps_without_asking(home: Home, now: datetime) -> bool:
     return asked and os.access(home.folder, os.W_OK | os.X_OK) and not may_be_set(home.config)
 
 
-def _asked_first(stage: Stage, name: str, rest: _Rest) -> Stage:
-    """Ask the first question now; return a stage on which its answer is already given."""
+def _ask_first(stage: Stage, name: str, rest: _Rest) -> None:
+    """Ask the first question now, so that its answer is given already when the exercise asks it."""
     page = first_page(name)
     prompts: Any = stage.terminal
     prompts.when_shown = rest.begin
-    move = stage.terminal.present(page)
-    return replace(stage, terminal=_Answered(stage.terminal, page.step.id, move))
-
-
-class _Answered:
-    """A front end whose first page was shown and answered before the exercise was read."""
-
-    def __init__(self, terminal: Terminal, step_id: str, move: Move) -> None:
-        self.terminal = terminal
-        self.step_id = step_id
-        self.moves = [move]
-
-    @property
-    def stands(self) -> Stands | None:
-        """What takes the lines that are left; see LineKeeper."""
-        return self.terminal.stands if isinstance(self.terminal, LineKeeper) else None
-
-    @stands.setter
-    def stands(self, stands: Stands | None) -> None:
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.stands = stands
-
-    @property
-    def people(self) -> People | None:
-        """Who can be shown at any page; see ShowsPeople."""
-        return self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
-
-    @people.setter
-    def people(self, people: People | None) -> None:
-        if isinstance(self.terminal, ShowsPeople):
-            self.terminal.people = people
-
-    def hand_over(self) -> None:
-        """Hand over what stands on the line now."""
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.hand_over()
-
-    def present(self, page: Page) -> Move:
-        """Return the move that was made already, then hand every page on."""
-        if self.moves and page.step.id == self.step_id:
-            return self.moves.pop()
-        return self.terminal.present(page)
+    prompts.answered = {page.step.id: prompts.present(page)}
 
 
 class _Rest:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.countries import Country
 
-TALKS = ("dear-man", "dear-man-quick")  # in both a talk is prepared, in lines of the same names
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - one line
@@ -117,3 +116,13 @@ def day_name(moment: datetime | date) -> str:
 def day_said(day: date, today: date) -> str:
     """Return when a day was, the way one says it: ``today``, ``yesterday`` or ``on Monday 23 November``."""
     return {0: "today", 1: "yesterday"}.get((today - day).days, f"on {day_name(day)}")
+
+
+def moment_name(saved: str, now: datetime) -> str:
+    """Return when something was saved (ISO 8601), in words."""
+    try:
+        moment = datetime.fromisoformat(saved)
+    except ValueError:
+        return "earlier"
+    day = "today" if moment.date() == now.date() else day_name(moment)
+    return f"{day}, {clock_time(moment)}"

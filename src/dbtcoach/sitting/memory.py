@@ -10,28 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import JournalError
-from dbtcoach.insight.days import WEEK, Span
-from dbtcoach.insight.wanted import within
+from dbtcoach.insight.days import WEEK
 from dbtcoach.insight.week_card import (
     PLAN,
     WeekCard,
     grid_of,
     hardest,
+    in_a_line,
     numbers,
     shortened,
     week_card,
     words,
 )
 from dbtcoach.journal.entry import day_of
-from dbtcoach.journal.read import entries_of
 from dbtcoach.journal.seal import is_locked
 from dbtcoach.journal.state import read_state
-from dbtcoach.journal.unseal import open_record
 from dbtcoach.journal.versions import CHECK_IN
 from dbtcoach.sitting.keeping import LOOK_BACK_AT_WEEK
 from dbtcoach.sitting.prepare import follow_up
-from dbtcoach.sitting.rows import rows_of_card
+from dbtcoach.sitting.rows import known_rows
+from dbtcoach.sitting.same_day import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +68,8 @@ class Memory:
                 return self.plan[1]
             case "week_due":
                 return self._due()
+            case "last_week":
+                return in_a_line(self._card_to((self.day() or self._today) - timedelta(days=1)))
             case "week_planned":
                 return self._plan_of_week()
             case "week_numbers":
@@ -105,11 +105,13 @@ class Memory:
     @property
     def card(self) -> WeekCard:
         """Return the seven days to the one that is looked at."""
-        last = self.day() or self._today
+        return self._card_to(self.day() or self._today)
+
+    def _card_to(self, last: date) -> WeekCard:
         key = (self.around.keyring.key is not None, last)
         if key not in self._cards:
-            span = Span(last - timedelta(days=WEEK - 1), last)
-            self._cards[key] = week_card(self._entries(span), last, rows_of_card(self.around))
+            entries = readable(self.around, last - timedelta(days=WEEK - 1), last)
+            self._cards[key] = week_card(entries, last, known_rows(self.around))
         return self._cards[key]
 
     def grid(self) -> Grid:
@@ -124,20 +126,10 @@ class Memory:
     def _today(self) -> date:
         return day_of(self.around.clock())
 
-    def _entries(self, span: Span) -> list[Entry]:
-        """Return the entries of some days that can be read, newest first."""
-        around = self.around
-        opener = around.keyring.opener() if around.keyring.key is not None else None
-        opened = entries_of(around.home.journal, lambda each: open_record(each, opener) if opener else None)
-        try:
-            return list(within(opened, span))
-        except JournalError:
-            return []  # what cannot be read is as if it were not there: an exercise never fails for it
-
     def _newest_plan(self) -> tuple[str, str]:
         today, now = self._today, self.around.clock()
         asked = read_state(self.around.home).asked
-        entries = self._entries(Span(today - timedelta(days=LAPSES), today))
+        entries = readable(self.around, today - timedelta(days=LAPSES), today)
         plans = (*_doses(entries, today), *_breaks(entries, now), *_steps(entries, today))
         return next((plan for plan in plans if plan[0] not in asked), ("", ""))
 
@@ -154,16 +146,14 @@ class Memory:
         if before > (today - timedelta(days=WEEK)).isoformat():
             return False
         whole = (today - timedelta(days=WEEK)).isoformat()
-        span = Span(today - timedelta(days=2 * WEEK), today - timedelta(days=1))
-        days = {entry.day for entry in self._entries(span) if entry.exercise == CHECK_IN}
+        entries = readable(self.around, today - timedelta(days=2 * WEEK), today - timedelta(days=1))
+        days = {entry.day for entry in entries if entry.exercise == CHECK_IN}
         return bool(days) and min(days) <= whole and sum(day > whole for day in days) >= FEWEST
 
     def _plan_of_week(self) -> str:
         last = self.day() or self._today
-        span = Span(last - timedelta(days=2 * WEEK), last - timedelta(days=1))
-        found = (
-            _answer(entry, "plan") for entry in self._entries(span) if entry.exercise == LOOK_BACK_AT_WEEK
-        )
+        entries = readable(self.around, last - timedelta(days=2 * WEEK), last - timedelta(days=1))
+        found = (_answer(entry, "plan") for entry in entries if entry.exercise == LOOK_BACK_AT_WEEK)
         return shortened(next(found, ""))
 
 

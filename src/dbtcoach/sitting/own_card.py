@@ -12,7 +12,7 @@ from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.day_rows import TITLES, OwnRow, grouped
 from dbtcoach.script.fields import table_of
 from dbtcoach.script.problems import Problems, nearest
-from dbtcoach.sitting.country import keep_settings, may_keep
+from dbtcoach.sitting.country import keep_setting, keep_settings, may_keep
 from dbtcoach.sitting.rows import SELDOM, is_risky, own_rows, rows_of_card
 from dbtcoach.world.own_rows import MOST, rows_in
 from dbtcoach.world.written_rows import with_own_rows
@@ -89,6 +89,15 @@ def keep_rows(around: Surroundings, rows: Sequence[OwnRow], *, shipped: bool = F
     around.__dict__["settings"] = replace(
         around.settings, emotions=(), urges=(), rows=wanted, shipped_rows=shipped
     )
+    return True
+
+
+def keep_skills(around: Surroundings, names: Sequence[str]) -> bool:
+    """Keep these skills as the person's own, by the names of their files; return whether they are kept."""
+    value = f"[{', '.join(names)}]"
+    if not may_keep(around) or not keep_setting(around.home, around.settings, "skills", value):
+        return False
+    around.__dict__["settings"] = replace(around.settings, skills=tuple(names))
     return True
 
 

@@ -1,18 +1,20 @@
 """Making, reading and changing a plan for bad moments, with a person at a terminal or in line mode.
 
 The questions are those of an exercise, without a coach: words of danger belong in a plan. It is saved after
-every answer, so it is its own draft, and nothing of it is in the journal.
+every answer and with every line that is left, so it is its own draft, and nothing of it is in the journal.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.errors import JournalError, LeaveError
 from dbtcoach.insight.plan_lines import TITLE, plan_lines
 from dbtcoach.journal import plan
+from dbtcoach.journal.file import check_writable
 from dbtcoach.practice.aside import asked
+from dbtcoach.practice.moves import leave_line
 from dbtcoach.practice.page import Page
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
@@ -20,9 +22,12 @@ from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Confirm, Select, Text
 from dbtcoach.sitting.country import may_keep
+from dbtcoach.sitting.first_run import may_save
+from dbtcoach.sitting.keeping import LOST, uninterrupted
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen, tell
 from dbtcoach.sitting.stage import open_stage
+from dbtcoach.sitting.telling import Telling
 
 if TYPE_CHECKING:
     from dbtcoach.journal.plan import Plan
@@ -33,11 +38,11 @@ if TYPE_CHECKING:
 
 CHANGE, DELETE, CLOSE = "change", "delete", "close"
 KEPT = "Your plan is kept. To see it or change it: dbtcoach plan"
-NOTHING = "No plan is kept here. A page for paper: dbtcoach plan --print"
-MAY_NOT = (
-    "Nothing is kept on this computer, as you set it, so no plan is either.\n"
-    "A page for paper: dbtcoach plan --print"
-)
+ON_PAPER = "A page for paper: dbtcoach plan --print"
+NOTHING = f"No plan is kept here. {ON_PAPER}"
+MAY_NOT = f"Nothing is kept on this computer, as you set it, so no plan is either.\n{ON_PAPER}"
+UNSAVED = "So your plan is not kept as it is now."
+COPY = "Here it is, this once. Copy what you need."
 DAMAGED = "Your plan could not be read. What is left of it is kept as {}\nYou can make it anew."
 REMOVED = "Your plan was removed. Backups and old parts of the disk may still hold it."
 HELP = (
@@ -62,82 +67,130 @@ def blank() -> Plan:
 
 
 def open_plan(around: Surroundings, *, change: bool = False) -> int:
-    """Show the plan and what can be done with it; make one where there is none. Return the exit code."""
+    """Show the plan and what can be done with it; make one where there is none. Return the exit code.
+
+    Raises JournalError where it could not be saved, after the person has seen it once more.
+    """
     if not may_keep(around) and not plan.there_is(around.home):
         around.tell(MAY_NOT)
         return 0
-    stage = open_stage(around, plain=False)
-    said = [""]
+    check_writable(around.home.journal)  # beside which it lies
+    sitting = _Sitting(around, open_stage(around, instead=ON_PAPER))
     try:
-        _opened(around, stage, said, change=change)
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
-        around.tell(*filter(None, said))
-        raise LeaveError from None
-    finally:
-        stage.leave()
-    around.tell(*filter(None, said))
+        with sitting.stage.given_back():
+            sitting.hold(change=change)
+    except LeaveError:
+        around.tell(*sitting.farewell())
+        raise
+    sitting.stage.leave()
+    if sitting.trouble:
+        raise JournalError(f"{sitting.trouble}\n{UNSAVED}")
+    around.tell(*sitting.farewell())
     return 0
 
 
-def _opened(around: Surroundings, stage: Stage, said: list[str], *, change: bool) -> None:
-    exercise = questions()
-    kept = plan.make_room(around.home, around.clock())
-    if kept:
-        tell(stage.terminal, exercise, DAMAGED.format(kept))
-    made = plan.read(around.home, lambda: around.keyring.opener(stage.ask_secret(TITLE)))
-    if made is None:
-        _ask(around, stage, exercise, (), said)
-        return
-    wanted: str | None = CHANGE
-    if not change:
-        wanted = chosen(stage.terminal, _page(made))
-    if wanted == CHANGE:
-        _ask(around, stage, exercise, made, said)
-    elif wanted == DELETE and _sure(stage, "Remove your plan from this computer?", ""):
-        plan.remove(around.home)
-        said[0] = REMOVED
+@dataclass(slots=True)
+class _Sitting:
+    """One sitting at the plan: what is in the file now, and what to say when it is over."""
 
+    around: Surroundings
+    stage: Stage
+    exercise: Exercise = field(default_factory=questions)
+    said: str = ""
+    saved: plan.Plan = ()
+    trouble: str = ""  # why it could not be saved last; empty where it could
 
-def _ask(around: Surroundings, stage: Stage, exercise: Exercise, before: Plan, said: list[str]) -> None:
-    """Ask every part, what is there already to be changed; each answer is saved at once."""
+    def hold(self, *, change: bool) -> None:
+        """Lead from the first page to the last."""
+        around, stage = self.around, self.stage
+        kept = plan.make_room(around.home, around.clock())
+        if kept:
+            tell(stage.terminal, self.exercise, DAMAGED.format(kept))
+        made = plan.read(around.home, lambda: around.keyring.opener(stage.ask_secret(TITLE)))
+        wanted: str | None = CHANGE
+        if made is not None and not change:
+            wanted = chosen(stage.terminal, _page(made))
+        if wanted == CHANGE:
+            self._ask(made or ())
+        elif wanted == DELETE and self._sure("Remove your plan from this computer?", ""):
+            self._remove()
 
-    def facts() -> Facts:
-        return facts_of(around, around.clock())
+    def farewell(self) -> list[str]:
+        """Return what was kept, for a person who is at the end or left before it."""
+        return [f"{self.trouble}\n{LOST}"] if self.trouble else [self.said] if self.said else []
 
-    session = start(exercise, facts(), around.clock().isoformat("T", "seconds"))
-    session = replace(session, aside={part.name: part.lines for part in before})
-    latest, saved = session, before
-    said[0] = KEPT if before else NOTHING
-    for latest in play(session, stage.terminal, facts, saves=False):
-        now = _merged(latest, before)
-        if now != saved and not latest.private:
-            plan.save(around.home, now)
-            saved = now
-            said[0] = KEPT
-    if latest.private and plan.there_is(around.home):
-        said[0] = KEPT
-        if _sure(stage, TOLD, TOLD_HELP):
-            plan.remove(around.home)
-            said[0] = REMOVED
+    def _ask(self, before: Plan) -> None:
+        """Ask every part, what is there already to be changed; each answer is saved at once."""
+        around, stage = self.around, self.stage
+        self.said, self.saved = KEPT if before else NOTHING, before
+
+        def facts() -> Facts:
+            return facts_of(around, around.clock())
+
+        stage.hold_keys()
+        if not may_save(stage, around.home, self.exercise, around.settings, around.clock):
+            return
+        stage.give_keys()
+        session = start(self.exercise, facts(), around.clock().isoformat("T", "seconds"))
+        latest = begun = replace(
+            session,
+            aside={part.name: part.lines for part in before if part.lines},
+            lines={part.name: part.unfinished for part in before if part.unfinished},
+        )
+        stage.keep_lines(lambda step, line: self._keep(leave_line(latest, step, line), before))
+        for latest in play(begun, Telling(stage.terminal, self), facts, saves=False):
+            self._keep(latest, before)
+        stage.keep_lines(None)
+        if latest.private and plan.there_is(around.home):
+            self.said = KEPT
+            if self._sure(TOLD, TOLD_HELP):
+                self._remove()
+        elif self.trouble:
+            words = "\n".join(plan_lines(_merged(latest, before)))
+            tell(stage.terminal, self.exercise, f"{self.trouble}\n{UNSAVED} {COPY}\n\n{words}")
+
+    def _keep(self, session: Session, before: Plan) -> None:
+        """Save the plan as it is now, unless nothing may be kept any more; Ctrl-C waits until it is there."""
+        now = _merged(session, before)
+        if session.private or now == self.saved:
+            return
+        try:
+            with uninterrupted():
+                plan.save(self.around.home, now)
+                self.saved, self.trouble, self.said = now, "", KEPT
+        except JournalError as error:
+            self.trouble = str(error)
+
+    def _remove(self) -> None:
+        plan.remove(self.around.home)
+        self.said = REMOVED
+
+    def _sure(self, question: str, about: str) -> bool:
+        page = Page(
+            step=Confirm(id="sure", message=""),
+            exercise=TITLE,
+            message=question,
+            help=about,
+            first=True,
+            enter="Enter means no",
+        )
+        return asked(self.stage.terminal, page) is True
 
 
 def _merged(session: Session, before: Plan) -> Plan:
     """Return the plan as it is now: what was answered, and of what was not come to, what was there."""
-    old = {part.name: part for part in before}
+    steps = [step for step in session.exercise.steps if isinstance(step, Text)]
     parts: list[plan.Part] = []
-    for step in session.exercise.steps:
-        if not isinstance(step, Text):
-            continue
+    for step in steps:
         given = session.answers.get(step.id)
-        if given is not None and isinstance(given.value, tuple):
-            parts.append(plan.Part(step.id, _heading(step), given.value))
-        elif step.id in old and step.id not in session.passed:
-            parts.append(old[step.id])
-        old.pop(step.id, None)
-    return (*parts, *old.values())
+        lines = given.value if given is not None else ()
+        if step.id not in session.passed:
+            lines = session.aside.get(step.id, ())
+        part = plan.Part(step.id, _heading(step), (), session.lines.get(step.id, ""))
+        part = replace(part, lines=lines) if isinstance(lines, tuple) else part
+        parts += [part] if part.shown else []
+    asked_for = {step.id for step in steps}
+    return (*parts, *(part for part in before if part.name not in asked_for))
 
 
 def asks() -> dict[str, str]:
@@ -160,15 +213,3 @@ def _page(made: Plan) -> Page:
         first=True,
         enter="Enter closes it",
     )
-
-
-def _sure(stage: Stage, question: str, about: str) -> bool:
-    page = Page(
-        step=Confirm(id="sure", message=""),
-        exercise=TITLE,
-        message=question,
-        help=about,
-        first=True,
-        enter="Enter means no",
-    )
-    return asked(stage.terminal, page) is True

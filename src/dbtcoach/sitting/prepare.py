@@ -15,7 +15,8 @@ from dbtcoach.script.contents import guards_of, texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.script.model import children
-from dbtcoach.sitting.known_facts import TALKS, KnownFacts, day_said
+from dbtcoach.sitting.again import TALKS, last_talk
+from dbtcoach.sitting.known_facts import KnownFacts, day_said
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
@@ -48,13 +49,11 @@ def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
 
 
 @lru_cache(maxsize=4)
-def _last_week(journal: str, today: date, opener: Opener | None) -> str:
-    from dbtcoach.insight.week import last_week
-
+def _newest_to_repeat(journal: str, today: date, opener: Opener | None) -> Entry | None:
     try:
-        return last_week(entries_of(journal, _opened_by(opener)), today)
+        return last_talk(entries_of(journal, _opened_by(opener)), today)
     except JournalError:
-        return ""
+        return None
 
 
 def _opened_by(opener: Opener | None) -> Callable[[Sealed], Record | None]:
@@ -89,28 +88,33 @@ def facts_of(
     now: datetime,
     day: date | None = None,
     remembered: Callable[[str], str] = lambda _name: "",
+    *,
+    repeats: bool = False,
 ) -> KnownFacts:
     """Return what an exercise may know at this moment; the country is asked for where its lines are.
 
     ``day`` is the one that it is about, when that is not today; ``remembered`` gives what earlier evenings
-    left behind. On a shared computer nothing is known of earlier entries without a key.
+    left behind. With ``repeats`` no talk is known but one that may be asked again. On a shared computer
+    nothing is known of earlier entries without a key.
     """
     home, keyring = around.home, around.keyring
     opener = keyring.opener() if keyring.key is not None else None
     closed = around.settings.shared and opener is None
     today = day_of(now)
 
-    def told(name: str) -> str:
-        if name != LAST_WEEK:
-            return remembered(name)
-        return "" if closed else _last_week(home.journal, day or today, opener)
+    def newest(name: str) -> Entry | None:
+        if closed:
+            return None
+        if repeats and name == TALKS[0]:
+            return _newest_to_repeat(home.journal, today, opener)
+        return _newest(home.journal, name, opener)
 
     return KnownFacts(
         now,
         lambda: around.country,
-        lambda name: None if closed else _newest(home.journal, name, opener),
+        newest,
         follow_up(home, today),
-        told,
+        lambda name: "" if closed and name == LAST_WEEK else remembered(name),
         None if day == today else day,
     )
 

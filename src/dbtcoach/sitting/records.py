@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from dbtcoach.journal.entry import Distress, Entry, Saved, day_of
 from dbtcoach.practice.cards import cards_of
 from dbtcoach.practice.course import live_answers, pending
+from dbtcoach.practice.endings import strengths
 from dbtcoach.practice.messages import prompt_kept, unkept
 from dbtcoach.practice.written import plain, written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Step, walk
+from dbtcoach.script.model import Asked, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from dbtcoach.journal.entry import Json
     from dbtcoach.practice.page import FilledCard
-    from dbtcoach.practice.session import Session, Value
+    from dbtcoach.practice.session import Session
 
 
 def entry_of(session: Session, started: datetime, finished: datetime, day: date | None = None) -> Entry:
@@ -26,6 +26,7 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
     live = live_answers(session)
     steps = walk(session.exercise.steps)
     hidden = unkept(session, steps)
+    before, after = strengths(session)
     cards = [] if session.private else cards_of(session, hidden)
     saved = tuple(
         Saved(step.id, prompt_kept(session, step, hidden), plain(live[step.id]))
@@ -40,7 +41,7 @@ def entry_of(session: Session, started: datetime, finished: datetime, day: date 
         finished=finished.isoformat("T", "seconds"),
         day=(day or day_of(started)).isoformat(),
         complete=not session.ended and pending(session) is None,
-        distress=_distress(steps, live),
+        distress=Distress(before, after) if (before, after) != (None, None) else None,
         answers=saved,
         # An empty list says that there is none to be made from the answers either.
         cards=tuple(map(_card_data, cards)) if cards or session.private or session.ended else None,
@@ -55,18 +56,6 @@ def _card_data(card: FilledCard) -> dict[str, Json]:
             for part in card.parts
         ],
     }
-
-
-def _distress(steps: tuple[Step, ...], live: Mapping[str, Value]) -> Distress | None:
-    found: dict[str, int] = {}
-    asked = False
-    for step in steps:
-        if step.role in ("distress_before", "distress_after"):
-            asked = True
-            value = live.get(step.id)
-            if isinstance(value, int):
-                found[step.role] = value
-    return Distress(found.get("distress_before"), found.get("distress_after")) if asked and found else None
 
 
 def transcript(session: Session) -> str:

@@ -29,18 +29,22 @@ if TYPE_CHECKING:
 AGAIN = "This page has answers already. Enter keeps each of them.\nChange what you like, or add to it."
 
 
-def check_in_of(around: Surroundings, day: date) -> Entry | None:
-    """Return the check-in of a day, or None; a sealed one only where the passphrase was given."""
+def readable(around: Surroundings, first: date, last: date) -> list[Entry]:
+    """Return the entries of some days, newest first; sealed ones only where the passphrase was given."""
     from dbtcoach.insight.days import Span
     from dbtcoach.insight.wanted import within
 
     opener = around.keyring.opener() if around.keyring.key is not None else None
     opened = entries_of(around.home.journal, lambda each: open_record(each, opener) if opener else None)
     try:
-        found = within(opened, Span(day, day))
-        return next((entry for entry in found if entry.exercise == CHECK_IN), None)
+        return list(within(opened, Span(first, last)))
     except JournalError:
-        return None  # what cannot be read is as if it were not there: an exercise never fails for it
+        return []  # what cannot be read is as if it were not there: an exercise never fails for it
+
+
+def check_in_of(around: Surroundings, day: date) -> Entry | None:
+    """Return the check-in of a day, or None; a sealed one only where the passphrase was given."""
+    return next((entry for entry in readable(around, day, day) if entry.exercise == CHECK_IN), None)
 
 
 def is_check_in_there(home: Home, exercise: str, day: date | None, today: date) -> bool:

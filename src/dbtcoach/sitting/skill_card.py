@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.insight.skill_lines import card_lines, last_uses
 from dbtcoach.journal.seal import is_locked
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import Page
 from dbtcoach.script.model import Choice, Select
 from dbtcoach.script.skills import file_of
-from dbtcoach.sitting.country import keep_setting, may_keep
 from dbtcoach.sitting.live import Wishes, practise
+from dbtcoach.sitting.own_card import keep_skills
 from dbtcoach.sitting.stage import open_stage
 
 if TYPE_CHECKING:
@@ -31,24 +30,15 @@ def show(around: Surroundings, skill: Skill) -> int:
     """Show the card until the person closes it, or runs its exercise; return the exit code."""
     exercise = around.catalogue.read(file_of(skill.exercise, around.catalogue) or skill.exercise)
     words = "\n".join(card_lines(skill, uses(around, skill)))
-    stage = open_stage(around, plain=False)
-    try:
-        told = ""
-        while True:
-            page = _page(around, skill, words)
-            answer = asked(stage.terminal, replace(page, footnote=told))
-            if answer != MINE:
-                break
+    stage = open_stage(around)
+    told = ""
+    with stage.given_back():
+        while (answer := asked(stage.terminal, replace(_page(around, skill, words), footnote=told))) == MINE:
             marked = skill.name in around.settings.skills
             told = (UNMARKED if marked else MARKED) if mark(around, skill.name, mine=not marked) else NOT_KEPT
-        if answer == CLOSE:
-            stage.leave()
-            return 0
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
+    if answer == CLOSE:
         stage.leave()
-        raise LeaveError from None
+        return 0
     # Line mode says the exercise's title and opening as it begins; a screen shows them on its first page.
     return practise(around, exercise, Wishes(), stage if stage.screen is not None else None)
 
@@ -64,13 +54,7 @@ def uses(around: Surroundings, skill: Skill) -> str:
 def mark(around: Surroundings, name: str, *, mine: bool) -> bool:
     """Write into the settings that a skill is somebody's own, or is no more; return whether it is kept."""
     kept = [each for each in around.settings.skills if each != name]
-    names = tuple([*kept, name] if mine else kept)
-    if not may_keep(around) or not keep_setting(
-        around.home, around.settings, "skills", f"[{', '.join(names)}]"
-    ):
-        return False
-    around.__dict__["settings"] = replace(around.settings, skills=names)
-    return True
+    return keep_skills(around, [*kept, name] if mine else kept)
 
 
 def _page(around: Surroundings, skill: Skill, words: str) -> Page:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
+from dbtcoach.practice.page import Terminal
 from dbtcoach.terminal.modes import end_with_signals, wiped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from dbtcoach.practice.page import Terminal
     from dbtcoach.script.model import Choice
     from dbtcoach.sitting.country import Atlas
     from dbtcoach.terminal.people import People
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
-@runtime_checkable
-class KeyHolder(Protocol):
-    """A front end that can keep keys for a later page."""
+NOBODY = "This needs a terminal to ask you."
+PIPED = "With answers from a pipe, one a line: --plain"
+
+
+class FrontEnd(Terminal, Protocol):
+    """What every front end that meets a person can do beside showing a page."""
+
+    stands: Callable[[str, str], None] | None  # takes what stands on a line: the id of the step and the line
+    people: People | None  # to call, shown at any page
 
     def hold_keys(self) -> None:
         """Keep what is typed before the next page is on the screen."""
@@ -33,39 +39,18 @@ class KeyHolder(Protocol):
     def give_keys(self) -> None:
         """Let the page after this have it."""
 
-
-@runtime_checkable
-class LineKeeper(Protocol):
-    """A front end that hands over what stands on a line that is being written."""
-
-    stands: Callable[[str, str], None] | None  # takes the id of the step and the line
-
     def hand_over(self) -> None:
-        """Hand over what stands there now."""
-
-
-@runtime_checkable
-class ShowsPeople(Protocol):
-    """A front end that shows people to call at any page."""
-
-    people: People | None
-
-
-@runtime_checkable
-class Closing(Protocol):
-    """A front end that changes the modes of its terminal."""
-
-    def close(self) -> None:
-        """Give them back."""
+        """Hand over what stands on the line now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A front end and its screen, None in line mode; ``dumb`` says that the terminal cannot clear its own."""
 
-    terminal: Terminal
+    terminal: FrontEnd
     screen: Screen | None
     streams: Streams
+    leave: Callable[[], None]  # gives the terminal back
     dumb: bool = False
 
     def hold_keys(self) -> None:
@@ -76,24 +61,20 @@ class Stage:
         unexpected, and an Enter or a 2 that was meant for the exercise would decide it unread. So these
         keys wait for ``give_keys``, and do in every run what they do in most.
         """
-        if isinstance(self.terminal, KeyHolder):
-            self.terminal.hold_keys()
+        self.terminal.hold_keys()
 
     def give_keys(self) -> None:
         """Let the next page have the keys that were held."""
-        if isinstance(self.terminal, KeyHolder):
-            self.terminal.give_keys()
+        self.terminal.give_keys()
 
     def keep_lines(self, stands: Callable[[str, str], None] | None) -> None:
         """Let ``stands`` have what stands on a line: within a second, when it is left, and at every end."""
-        if isinstance(self.terminal, LineKeeper):
-            self.terminal.stands = stands
-            end_with_signals(self._end)
+        self.terminal.stands = stands
+        end_with_signals(self._end)
 
     def show_people(self, people: People) -> None:
         """Let these people be shown at any page from here on."""
-        if isinstance(self.terminal, ShowsPeople):
-            self.terminal.people = people
+        self.terminal.people = people
 
     def _end(self) -> None:
         """Give the terminal back, then see to the last words: a signal ends us."""
@@ -101,16 +82,22 @@ class Stage:
         self._hand_over()
 
     def _hand_over(self) -> None:
-        if isinstance(self.terminal, LineKeeper):
-            with contextlib.suppress(Exception):  # this is the end, in the middle of anything
-                self.terminal.hand_over()
+        with contextlib.suppress(Exception):  # this is the end, in the middle of anything
+            self.terminal.hand_over()
 
-    def leave(self) -> None:
-        """Give the terminal back."""
-        if self.screen is not None:
-            self.screen.leave()
-        elif isinstance(self.terminal, Closing):
-            self.terminal.close()
+    @contextlib.contextmanager
+    def given_back(self) -> Iterator[None]:
+        """Give the terminal back whatever is raised within; Ctrl-C leaves, and Ctrl-Q ends the process."""
+        try:
+            yield
+        except QuickExitError:
+            self.vanish()
+        except KeyboardInterrupt:
+            self.leave()
+            raise LeaveError from None
+        except BaseException:
+            self.leave()
+            raise
 
     def vanish(self) -> NoReturn:
         """Clear screen and scrollback and end the process at once, with exit code 0."""
@@ -128,7 +115,7 @@ class Stage:
 
     def _tell_people(self, shown: str) -> None:
         """Write people to call, and below them what stood there: a passphrase is asked for."""
-        people = self.terminal.people if isinstance(self.terminal, ShowsPeople) else None
+        people = self.terminal.people
         if people is not None:
             words = "\r\n".join(people.people().split("\n"))
             before = "\r\n\r\n" if self.screen is None else wiped(self.screen.fd)
@@ -161,12 +148,16 @@ class Stage:
         return ask
 
 
-def open_stage(around: Surroundings, *, plain: bool, screen: Screen | None = None) -> Stage:
+def open_stage(around: Surroundings, screen: Screen | None = None, *, instead: str = "") -> Stage:
     """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
-    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
+    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe. ``instead`` says
+    what else works then.
     """
-    stage = _stage(around, plain=plain, screen=screen)
+    streams = around.streams
+    if not (around.plain or (streams.stdin.isatty() and streams.stdout.isatty())):
+        raise NoTerminalError("\n".join(filter(None, [NOBODY, instead, PIPED])))
+    stage = _stage(around, screen)
     stage.show_people(_Nearby(around, stage))
     return stage
 
@@ -200,19 +191,14 @@ class _Nearby:
         return self._atlas().plan()
 
 
-def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage:
+def _stage(around: Surroundings, screen: Screen | None) -> Stage:
     streams = around.streams
-    if around.plain(asked=plain):
+    if around.plain:
         from dbtcoach.terminal.line_mode import Lines
 
-        stage = Stage(Lines(streams), None, streams, around.dumb)
-        end_with_signals(stage.leave)
-        return stage
-    if not (streams.stdin.isatty() and streams.stdout.isatty()):
-        raise NoTerminalError(
-            "This needs a terminal to ask you.\n"
-            "With answers in a file: --answers FILE. With answers from a pipe, one a line: --plain."
-        )
+        lines = Lines(streams)
+        end_with_signals(lines.close)
+        return Stage(lines, None, streams, lines.close, around.dumb)
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 
@@ -230,7 +216,7 @@ def _stage(around: Surroundings, *, plain: bool, screen: Screen | None) -> Stage
     else:
         screen.enter()
     screen.hide_when_stopped()
-    return Stage(prompts, screen, streams)
+    return Stage(prompts, screen, streams, screen.leave)
 
 
 def _page(title: str, prompt: str, fd: int) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dbtcoach.practice.page import Given
 from dbtcoach.script.model import Scale
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page, Terminal
-    from dbtcoach.sitting.keeping import Keeper
+
+
+class Keeps(Protocol):
+    """Keeps what is written, as it is written."""
+
+    trouble: str  # why the last of it could not be; empty where it could
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ class Telling:
     """
 
     terminal: Terminal
-    keeper: Keeper
+    keeper: Keeps
     strength: int | None = None
     opening: str = ""
     told: str = ""
@@ -41,3 +46,16 @@ class Telling:
         self.told = trouble
         page, self.opening = replace(page, opening=self.opening or page.opening), ""
         return self.terminal.present(page)
+
+
+@dataclass(slots=True)
+class Answered:
+    """A front end on which a page was answered already."""
+
+    terminal: Terminal
+    moves: dict[str, Move]  # by step
+
+    def present(self, page: Page) -> Move:
+        """Return the move that was made already, then hand every page on."""
+        given = self.moves.pop(page.step.id, None)
+        return given if given is not None else self.terminal.present(page)

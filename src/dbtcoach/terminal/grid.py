@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.data_structures import Point
-from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Window
+from prompt_toolkit.layout import Layout
 from rich.text import Text as Drawn
 
 from dbtcoach.drawing.captions import range_beside
@@ -14,7 +13,7 @@ from dbtcoach.drawing.wrapping import columns, wrap
 from dbtcoach.errors import LeaveError
 from dbtcoach.practice.page import ON, Typed
 from dbtcoach.terminal.numbers import value_of
-from dbtcoach.terminal.page_layout import ROOMY, drawn_size
+from dbtcoach.terminal.page_layout import drawn_size, in_rows, lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,15 +32,14 @@ _BESIDE = 20  # columns kept for a number and its scale
 _LEAST = 12  # columns that a label has in the smallest window
 
 
-def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Handlers:
+def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
     """Return what the keys do in the rows."""
 
     def does(act: Callable[[KeyPressEvent], object]) -> Handler:
         def done(event: KeyPressEvent) -> None:
             sheet.complain("")
             act(event)
-            if changed is not None:
-                changed()
+            changed()
 
         return done
 
@@ -96,24 +94,13 @@ def laid_out(rows: Rows, sheet: Sheet) -> Layout:
     def drawn_rows() -> list[list[tuple[str, str]]]:
         return drawn(rows, sheet.look, drawn_size().columns)
 
-    def lines(shown: list[list[tuple[str, str]]]) -> int:
-        return sum(text.count("\n") for row in shown for _style, text in row)
-
-    def height() -> Dimension:
-        wanted = lines(drawn_rows())
-        return Dimension(min=max(1, min(wanted, drawn_size().rows - ROOMY // 2)), preferred=wanted)
-
     def cursor() -> Point:
         before = _FIRST + _room(rows, sheet.look, drawn_size().columns)
         here = drawn_rows()[: rows.at + 1]
         shown = _end_of(rows.values[rows.at], drawn_size().columns - before - 1)
-        return Point(x=before + columns(shown), y=lines(here) - 1)
+        return Point(x=before + columns(shown), y=lines_in(here) - 1)
 
-    def shown() -> FormattedText:
-        return FormattedText([part for row in drawn_rows() for part in row][:-1])
-
-    control = FormattedTextControl(shown, focusable=True, get_cursor_position=cursor)
-    return Layout(Window(control, height=height, dont_extend_height=True))
+    return Layout(in_rows(drawn_rows, cursor, cursor=True))
 
 
 def _room(rows: Rows, look: Look, width: int) -> int:

@@ -1,15 +1,15 @@
-"""Ctrl-C that comes as a signal while a page is up: it is a key of that page, or waits for the next."""
+"""What comes from outside while a page is up: Ctrl-C as a signal, its first drawing, a drawing that fails."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dbtcoach.terminal.modes import hold_interrupts, take_interrupt, wake_with_interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from prompt_toolkit import Application
 
@@ -43,3 +43,21 @@ def run_page(app: Application[T], begin: Callable[[], None]) -> T:
         return app.run(pre_run=start, set_exception_handler=False, handle_sigint=False)
     finally:
         wake_with_interrupts(None)
+
+
+def once(action: Callable[[], None]) -> Callable[[object], None]:
+    """Return a handler that runs the action the first time it is called."""
+    left = [action]
+
+    def handler(_sender: object) -> None:
+        if left:
+            left.pop()()
+
+    return handler
+
+
+def failed(app: Application[Any], context: Mapping[str, Any]) -> None:
+    """Let what goes wrong in a drawing end the page as an error, not in a message above a broken prompt."""
+    error = context.get("exception")
+    if isinstance(error, BaseException) and not app.is_done:
+        app.exit(exception=error)

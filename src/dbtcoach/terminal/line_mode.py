@@ -24,8 +24,7 @@ from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
 from dbtcoach.script.model import Asked, Breathe, Card, Menu, Say, Scales, Text, Wait
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.people import told
-from dbtcoach.terminal.rows_by_line import ALL_AT_ONCE, ask_rows
-from dbtcoach.terminal.spoken import PEOPLE, notices, question, recalled
+from dbtcoach.terminal.spoken import ALL_AT_ONCE, PEOPLE, ask_rows, notices, question, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +60,7 @@ class Lines:
         self.people: People | None = None  # to be shown at any question
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
+        self.items = False  # several are asked for, with a ; between them
         self.tries = 0  # lines that were read for it
         self.asked = ""  # the row that was asked for last
         self.counted = 0  # the number that was said last
@@ -140,7 +140,7 @@ class Lines:
         if not page.error:
             self._print("", *self._progress(page))
         self._print(*question(page))
-        self.above = ""
+        self.above, self.items = "", isinstance(page.step, Text) and page.step.count > 0
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
         if isinstance(page.step, Scales):
@@ -204,6 +204,12 @@ class Lines:
             self._print("", *told(self.people, country), "")
         self._echo(prompt)
 
+    def hold_keys(self) -> None:
+        """Hold nothing: a line is read when it is asked for."""
+
+    def give_keys(self) -> None:
+        """Give nothing back."""
+
     def close(self) -> None:
         """Give the terminal its modes back."""
         if self.reader is not None:
@@ -213,7 +219,11 @@ class Lines:
         """Let ``stands`` have what stands on the line."""
         line = self.above + (self.reader.line if self.reader is not None else "")
         if self.stands is not None and line.strip() and not _A_COMMAND.fullmatch(line.strip()):
-            self.stands(self.step, line)
+            self.stands(self.step, self._as_answer(line))
+
+    def _as_answer(self, line: str) -> str:
+        """Return a line as other front ends have it: items one a line."""
+        return "\n".join(line.split(";")) if self.items else line
 
     def _meaning(self, line: str, page: Page) -> Move | None:
         match line.lower() if _A_COMMAND.fullmatch(line) else line:
@@ -244,9 +254,7 @@ class Lines:
             case _ if _takes_lines(page) and line.endswith(GOES_ON):
                 return self._more(line, page)
             case _:
-                step = page.step
-                items = isinstance(step, Text) and step.count
-                return Typed("\n".join(line.split(";")) if items else line)
+                return Typed(self._as_answer(line))
 
     def _other(self, line: str) -> None:
         """Show people to call where a line asks for them; else say what there is."""

@@ -24,6 +24,8 @@ from dbtcoach.drawing.sheet import keys_below, noted
 from dbtcoach.drawing.window_size import air_in, column_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from questionary.prompts.common import InquirerControl
 
     from dbtcoach.drawing.sheet import Sheet, Styled
@@ -111,6 +113,25 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
     return VSplit([margin, page, Window()])
 
 
+def lines_in(rows: list[Styled]) -> int:
+    """Return how many lines some rows take."""
+    return sum(text.count("\n") for row in rows for _style, text in row)
+
+
+def in_rows(rows: Callable[[], list[Styled]], place: Callable[[], Point], *, cursor: bool) -> Window:
+    """Return a window with rows: all of them before the words above, as far as there is room."""
+
+    def height() -> Dimension:
+        wanted = lines_in(rows())
+        return Dimension(min=max(1, min(wanted, drawn_size().rows - ROOMY // 2)), preferred=wanted)
+
+    def shown() -> FormattedText:
+        return FormattedText([part for row in rows() for part in row][:-1])
+
+    control = FormattedTextControl(shown, focusable=True, show_cursor=cursor, get_cursor_position=place)
+    return Window(control, height=height, dont_extend_height=cursor)
+
+
 def listed(control: InquirerControl, instruction: str, sheet: Sheet) -> Layout:
     """Return a layout with a list of choices, as Rich lays them out, below its instruction, if any."""
 
@@ -135,22 +156,10 @@ def listed(control: InquirerControl, instruction: str, sheet: Sheet) -> Layout:
         ticked = frozenset(control.selected_options) if instruction else None
         return laid_out(drawn_size().columns, control.pointed_at, ticked, sheet.show_help)
 
-    def lines(shown: list[Styled]) -> int:
-        return sum(text.count("\n") for row in shown for _style, text in row)
-
-    def room() -> Dimension:
-        """Return the height of a list: all of it before the words above it, as far as the window allows."""
-        wanted = lines(rows())
-        return Dimension(min=max(1, min(wanted, drawn_size().rows - ROOMY // 2)), preferred=wanted)
-
-    def drawn() -> FormattedText:
-        return FormattedText([part for row in rows() for part in row][:-1])
-
     def place() -> Point:
-        return Point(x=0, y=lines(rows()[: max(0, control.pointed_at)]))
+        return Point(x=0, y=lines_in(rows()[: max(0, control.pointed_at)]))
 
-    shown = FormattedTextControl(drawn, focusable=True, show_cursor=False, get_cursor_position=place)
-    choices = Window(shown, height=room)
+    choices = in_rows(rows, place, cursor=False)
     if not instruction:
         return Layout(choices)
     line = FormattedTextControl([("class:instruction", sheet.glyphs.say(instruction))])

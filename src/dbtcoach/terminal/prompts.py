@@ -46,6 +46,7 @@ class Prompts:
         self.when_shown: Callable[[], None] | None = None  # called once, when the first page is on the screen
         self.before_shown: Callable[[], None] | None = None  # called once, when the next page is about to be
         self.ahead: TypedAhead | None = None
+        self.answered: dict[str, Move] = {}  # by step: its page was shown before the exercise was read
         self.back = back  # the key that goes back, as the page names it
         self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
         self.sheet: Sheet | None = None  # the page that is open
@@ -58,6 +59,9 @@ class Prompts:
         """Show the page and return the move; raise LeaveError or QuickExitError when the person leaves."""
         from dbtcoach.errors import LeaveError
         from dbtcoach.terminal.people import ShowPeople, show
+
+        if page.step.id in self.answered:
+            return self.answered.pop(page.step.id)
 
         if self.asker is None:
             # A terminal that does not answer the cursor-position request gets a warning above every prompt.

@@ -1,18 +1,31 @@
-"""What line mode says before a question, line by line."""
+"""What line mode says before a question, line by line, and how it asks for the rows of several numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.drawing.captions import HEAVY, begun, options, range_of, shortened
+from dbtcoach.drawing.captions import (
+    HEAVY,
+    begun,
+    numbers_of,
+    options,
+    range_beside,
+    range_of,
+    range_shared,
+    shortened,
+)
+from dbtcoach.practice.page import ON, Move, Typed
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Scale, Scales
-from dbtcoach.terminal.rows_by_line import how
+from dbtcoach.terminal.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dbtcoach.practice.page import Page
 
 PEOPLE = ":help-now"  # alone, or with a country
+ALL_AT_ONCE = "All rows in one line: 2 0 3, with a - for one to leave out."
 
 
 def question(page: Page) -> list[str]:
@@ -65,5 +78,39 @@ def _names(page: Page) -> dict[str, str]:
 def _choices(page: Page) -> list[str]:
     lines = [range_of(page.step)] if isinstance(page.step, Scale) else []
     lines += how(page.step) if isinstance(page.step, Scales) else []
-    listed = enumerate(options(page), 1)
-    return [*lines, *(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed)]
+    listed = zip(numbers_of(page), options(page), strict=True)
+    return [*lines, *(f"{number}. {label}" for number, (_value, label) in listed)]
+
+
+def how(step: Scales) -> list[str]:
+    """Return the scale of the rows, if they share one, and how they are answered."""
+    shared = range_shared(step)
+    many = f"{len(step.rows)} rows. " if len(step.rows) > 1 else ""
+    return [*([shared] if shared else []), f"{many}Enter or - leaves one out, :skip all."]
+
+
+def ask_rows(
+    page: Page,
+    step: Scales,
+    read: Callable[[str, str], str],
+    meaning: Callable[[str], tuple[bool, Move | None]],
+    tell: Callable[[str], None],
+) -> Move:
+    """Ask for the rows and return the move; ``read`` gets the prompt and what stands in the rows so far.
+
+    ``meaning`` says whether a line is a command, and which move it is, if it is one.
+    """
+    rows = Rows.on(page, step)
+    while not rows.full:
+        row = step.rows[rows.at]
+        beside = range_beside(step, row)
+        scale = f", {beside}" if beside else ""
+        before = f" ({rows.values[rows.at]})" if rows.values[rows.at] else ""
+        line = read(f"{row.label}{scale}{before}: ", rows.line)
+        command, move = meaning(line)
+        if command:
+            if move is not None:
+                return move
+        elif wrong := rows.fill(line):
+            tell(wrong)
+    return Typed(rows.line) if rows.line else ON

@@ -27,7 +27,7 @@ def say(around: Surroundings, kind: Kind, lines: list[str]) -> None:
 def page(around: Surroundings, kind: Kind, lines: list[str]) -> None:
     """Show clean lines on a screen of their own, or write them to standard output."""
     out = around.streams.stdout
-    if not around.on_screen(plain=False):
+    if not around.on_screen:
         console.say(out, lines)
         return
     from dbtcoach.drawing.listed import on_page
@@ -41,4 +41,4 @@ def page(around: Surroundings, kind: Kind, lines: list[str]) -> None:
 
 def is_drawn(around: Surroundings) -> bool:
     """Tell whether what is written to standard output is drawn."""
-    return around.streams.stdout.isatty() and not around.plain(asked=False)
+    return around.streams.stdout.isatty() and not around.plain

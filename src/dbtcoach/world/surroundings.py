@@ -143,13 +143,15 @@ class Surroundings:
         """Whether the terminal can neither move its cursor nor clear its screen."""
         return self.env.get("TERM") == "dumb"
 
-    def plain(self, *, asked: bool) -> bool:
-        """Say whether to use line mode."""
-        return asked or wants_plain(self.env) or self.dumb or self.settings.plain
+    @property
+    def plain(self) -> bool:
+        """Whether to use line mode; ``--plain`` says so in the environment."""
+        return wants_plain(self.env) or self.dumb or self.settings.plain
 
-    def on_screen(self, *, plain: bool) -> bool:
-        """Tell whether words get a screen of their own: a person at a terminal, who did not ask otherwise."""
-        return not self.plain(asked=plain) and self.streams.stdout.isatty() and self.streams.stdin.isatty()
+    @property
+    def on_screen(self) -> bool:
+        """Whether words get a screen of their own: a person at a terminal, who did not ask otherwise."""
+        return not self.plain and self.streams.stdout.isatty() and self.streams.stdin.isatty()
 
     def ask_line(self, prompt: str, *, aside: bool = False) -> str:
         """Ask for a line at the terminal, on standard error: standard output may be read by another program.

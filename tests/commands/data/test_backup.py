@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import stat
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import pytest
 from tests.shell import home_of, run
 from tests.sitting.locked import lock_home
 from tests.sitting.world import EVENING
+from tests.struck import struck
 
 from dbtcoach.disk.home import Home
 from dbtcoach.errors import JournalError
@@ -187,7 +188,7 @@ def test_a_kill_while_restoring_or_backing_up_can_be_repeated(tmp_path: Path) ->
             stop_at += 1
             if action == "restore":
                 shutil.rmtree(home.folder)
-            code = struck(home, file, action, stop_at)
+            code = struck(partial(done, home, file, action), stop_at)
             assert Path(file).read_bytes() == whole
             assert set(read_backup(file).files) == set(first.files)
             restore(first, home)
@@ -196,31 +197,8 @@ def test_a_kill_while_restoring_or_backing_up_can_be_repeated(tmp_path: Path) ->
         assert stop_at > 4
 
 
-def struck(home: Home, file: str, action: str, stop_at: int) -> int:
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    taken = 0
-
-    def strike(name: str) -> None:
-        really = getattr(os, name)
-
-        def step(*args: object, **options: object) -> object:
-            nonlocal taken
-            taken += 1
-            if taken == stop_at:
-                os._exit(9)
-            return really(*args, **options)
-
-        setattr(os, name, step)
-
-    for name in ("write", "replace", "unlink", "link", "rename", "fsync"):
-        strike(name)
-    try:
-        if action == "restore":
-            restore(read_backup(file), home)
-        else:
-            back_up(home, file, EVENING, force=True)
-    except BaseException:  # noqa: BLE001 - nothing may come back into pytest from this process
-        os._exit(1)
-    os._exit(0)
+def done(home: Home, file: str, action: str) -> None:
+    if action == "restore":
+        restore(read_backup(file), home)
+    else:
+        back_up(home, file, EVENING, force=True)

@@ -18,11 +18,10 @@ from tests.sitting.locked import (
     surroundings,
 )
 
-from dbtcoach.commands.data.merge import merge_files
+from dbtcoach.commands.data.merge import Agreement, merge_files
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.key import new_key
 from dbtcoach.journal.seal import seal_line
-from dbtcoach.world.keyring import asker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +40,7 @@ def journal(path: Path, *titles: str) -> Path:
 
 
 def merged(around: Surroundings, files: list[str]) -> None:
-    own, ask = around.keyring.opener, asker(around.streams)
-    merge_files(
-        around.home, files, own, ask, around.tell, around.clock(), agrees=lambda _would, _question: True
-    )
+    merge_files(around, files, Agreement(around, yes=True))
 
 
 def titles(home: Path) -> list[str]:

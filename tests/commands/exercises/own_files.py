@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-COMMANDS = ["help-now", "log", "trends", "data", "remind", "review", "exercises"]
 SOUND = "format: 1\nname: {name}\ntitle: T\nsummary: S.\n{more}steps:\n"
 SOUND += "  - {{id: a, type: say, message: Hello.}}\n"
 
@@ -28,4 +27,4 @@ def own(home: Path, name: str, more: str = "", text: str = SOUND) -> Path:
 
 def problems(home: Path) -> dict[str, str]:
     """What is wrong with which own exercise."""
-    return {row.name: row.problem for row in rows(world(home).catalogue, COMMANDS) if row.problem}
+    return {row.name: row.problem for row in rows(world(home).catalogue) if row.problem}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.commands.exercises.own_files import COMMANDS, SOUND, own
+from tests.commands.exercises.own_files import SOUND, own
 from tests.pty.own import KINDS, write_own
 from tests.shell import home_of, run
 from tests.sitting.world import world
@@ -39,7 +39,7 @@ def test_a_variant_that_cannot_be_reached_says_why(
 ) -> None:
     path = own(tmp_path, name, VARIANT.format(parent=parent, option=option))
     catalogue = world(tmp_path).catalogue
-    assert why in check_file(catalogue, path, COMMANDS)
+    assert why in check_file(catalogue, path)
     names = [item.name for item in catalogue.options("dear-man").values()]
     assert names == ["dear-man-after", "dear-man-quick"]
 
@@ -48,14 +48,14 @@ def test_two_own_variants_cannot_share_an_option(tmp_path: Path) -> None:
     first = own(tmp_path, "dear-man-a", VARIANT.format(parent="dear-man", option="short"))
     second = own(tmp_path, "dear-man-b", VARIANT.format(parent="dear-man", option="short"))
     catalogue = world(tmp_path).catalogue
-    assert check_file(catalogue, first, COMMANDS) == ""
-    assert "has an option --short from 'dear-man-a'" in check_file(catalogue, second, COMMANDS)
+    assert check_file(catalogue, first) == ""
+    assert "has an option --short from 'dear-man-a'" in check_file(catalogue, second)
 
 
 def test_a_file_that_lies_elsewhere_may_have_any_name(tmp_path: Path) -> None:
     path = tmp_path / "pause.yaml"
     path.write_text(SOUND.format(name="pause", more=""), "utf-8")
-    assert check_file(world(tmp_path / "home").catalogue, path, COMMANDS) == ""
+    assert check_file(world(tmp_path / "home").catalogue, path) == ""
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_what_a_run_would_only_find_out_in_front_of_somebody_is_found(
     tmp_path: Path, step: str, why: str
 ) -> None:
     path = own(tmp_path, "mine", text=SOUND + "  - " + step.replace("{", "{{").replace("}", "}}") + "\n")
-    assert why in check_file(world(tmp_path).catalogue, path, COMMANDS)
+    assert why in check_file(world(tmp_path).catalogue, path)
 
 
 def test_what_is_to_be_gone_on_with_has_to_be_there(tmp_path: Path) -> None:
     ahead = "next:\n  - {{label: Go, exercise: help-now}}\n  - {{label: On, exercise: grund}}\n"
     path = own(tmp_path, "mine", text=SOUND + ahead)
-    (line,) = check_file(world(tmp_path).catalogue, path, COMMANDS).splitlines()
+    (line,) = check_file(world(tmp_path).catalogue, path).splitlines()
     assert line.endswith(":9:27: there is no exercise called 'grund'; did you mean 'ground'?")
 
 
@@ -92,25 +92,25 @@ def test_own_scenes_are_found_and_what_is_wrong_in_them_is_told(tmp_path: Path) 
     )
     scenes.write_text(scene, "utf-8")
     catalogue = world(tmp_path).catalogue
-    assert check_file(catalogue, path, COMMANDS) == ""
+    assert check_file(catalogue, path) == ""
     scenes.write_text(scene.replace("says", "sais"), "utf-8")
-    assert "work.yaml:3:" in check_file(catalogue, path, COMMANDS)
+    assert "work.yaml:3:" in check_file(catalogue, path)
 
 
 def test_an_exercise_can_run_one_that_lies_beside_it_and_is_not_blamed_for_it(tmp_path: Path) -> None:
     own(tmp_path, "inner")
     path = own(tmp_path, "outer", text=SOUND + "  - {{id: b, type: run, exercise: inner}}\n")
     catalogue = world(tmp_path).catalogue
-    assert check_file(catalogue, path, COMMANDS) == ""
+    assert check_file(catalogue, path) == ""
     own(tmp_path, "inner", text="format: 2\n")
-    assert "inner" in check_file(catalogue, path, COMMANDS)
-    assert set(broken(world(tmp_path).catalogue, COMMANDS)) == {"inner", "outer"}
+    assert "inner" in check_file(catalogue, path)
+    assert set(broken(world(tmp_path).catalogue)) == {"inner", "outer"}
 
 
 def test_broken_ones_are_told_in_one_line_each(tmp_path: Path) -> None:
     own(tmp_path, "sound")
     own(tmp_path, "torn", text="format: 1\nname: torn\n")
-    found = broken(world(tmp_path).catalogue, COMMANDS)
+    found = broken(world(tmp_path).catalogue)
     assert list(found) == ["torn"]
     assert len(found["torn"].splitlines()) == 1
 
@@ -121,18 +121,18 @@ def test_a_rule_file_that_is_wrong_is_told_with_its_place(tmp_path: Path) -> Non
     wrong = rules / "mine.yaml"
     wrong.write_text("format: 1\nruels: []\n", "utf-8")
     catalogue = Catalogue(shipped_folder(), tmp_path)
-    assert "mine.yaml:2:1: unknown key 'ruels'" in check_file(catalogue, wrong, ())
-    assert any("mine.yaml:2:1" in problem for problem in check_all(catalogue, ()))
+    assert "mine.yaml:2:1: unknown key 'ruels'" in check_file(catalogue, wrong)
+    assert any("mine.yaml:2:1" in problem for problem in check_all(catalogue))
 
 
 def test_without_own_rules_nothing_is_said_of_them(tmp_path: Path) -> None:
     catalogue = Catalogue(shipped_folder(), tmp_path)
-    assert set(check_all(catalogue, ())) == {""}
+    assert set(check_all(catalogue)) == {""}
 
 
 def test_the_shipped_rules_are_checked_whole() -> None:
     rules = shipped_folder() / "coach" / "blame.yaml"
-    assert check_file(Catalogue(shipped_folder()), rules, ()) == ""
+    assert check_file(Catalogue(shipped_folder()), rules) == ""
 
 
 def test_the_shipped_exercises_are_right(tmp_path: Path) -> None:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.cleaning import clean
-from dbtcoach.commands.data.merge import Agreement, report
+from dbtcoach.commands.data.merge import Agreement, merge_in
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
 from dbtcoach.insight.days import between
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.imported import LARGEST, read_table
-from dbtcoach.journal.merge import Source, merge
-from dbtcoach.journal.seal import read_recipient
-from dbtcoach.journal.unseal import open_piece
+from dbtcoach.journal.merge import Source
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -40,22 +38,9 @@ def command(
     table = read_table(_read(file), day_of(around.clock()))
     if not table.entries:
         raise UsageError(f"{shown(file)}: no line has a day that can be read. Nothing was changed.")
-    told = list(_told(table))
-    agrees = Agreement(around, yes=yes, dry_run=False)
-    result = merge(
-        around.home.journal,
-        [Source("", lambda piece: piece, table.lines())],
-        opened=lambda piece: open_piece(piece, around.keyring.opener()),
-        recipient=lambda: read_recipient(around.home),
-        now=around.clock(),
-        agreed=lambda merged: agrees([*told, *report(merged, would=True)], "Take this in?"),
-    )
-    if result is None:
-        around.tell("Nothing was changed.")
-        return
-    around.tell(*([*told] if yes else []), *report(result))
-    if result.changed:
-        around.tell("To take this back within seven days: dbtcoach data merge --undo")
+    agrees = Agreement(around, yes=yes)
+    source = Source("", lambda piece: piece, table.lines())
+    merge_in(around, [source], agrees, "Take this in?", [*_told(table)])
 
 
 def _read(file: str) -> bytes:

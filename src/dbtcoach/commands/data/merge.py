@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,12 +21,9 @@ from dbtcoach.world.keyring import asker, open_key
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from dbtcoach.disk.home import Home
     from dbtcoach.journal.scan import Piece
-    from dbtcoach.world.keyring import Ask
 
 
 def command(
@@ -49,117 +47,111 @@ def command(
     """Merge these journals, or the copies that a sync tool left, into the own one, after asking."""
     around = Surroundings()
     agrees = Agreement(around, yes=yes, dry_run=dry_run)
-    if undo:
-        if files:
-            raise UsageError("--undo takes no file: it brings back the journal from before the last merge.")
-        take_back(around.home, agrees, around.tell, around.clock())
-        return
-    own, ask = around.keyring.opener, asker(around.streams, people=around.people)
-    merge_files(around.home, files or [], own, ask, around.tell, around.clock(), agrees=agrees)
+    if not undo:
+        merge_files(around, files or [], agrees)
+    elif files:
+        raise UsageError("--undo takes no file: it brings back the journal from before the last merge.")
+    else:
+        _take_back(around, agrees)
 
 
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Whether somebody agrees to what would change: asked at a terminal, or said with ``--yes``."""
 
-    def __init__(self, around: Surroundings, *, yes: bool, dry_run: bool) -> None:
-        self._around = around
-        self._yes = yes
-        self._dry_run = dry_run
+    around: Surroundings
+    yes: bool = False
+    dry_run: bool = False
 
     def __call__(self, would: Sequence[str], question: str) -> bool:
         """Show what would change; raise NoTerminalError where nobody can be asked."""
-        around = self._around
-        if self._yes and not self._dry_run:
+        if self.yes and not self.dry_run:
             return True
-        around.tell(*would)
-        if self._dry_run:
+        self.around.tell(*would)
+        if self.dry_run:
             return False
-        if not around.streams.stdin.isatty():
+        if not self.around.streams.stdin.isatty():
             raise NoTerminalError("Nothing was changed: there is nobody to ask. If you are sure: --yes")
-        return around.ask_line(f"{question} Type yes or no: ").strip().lower() in ("y", "yes")
+        return self.around.ask_line(f"{question} Type yes or no: ").strip().lower() in ("y", "yes")
 
 
-def take_back(
-    home: Home, agrees: Callable[[Sequence[str], str], bool], tell: Callable[[str], None], now: datetime
-) -> None:
+def _take_back(around: Surroundings, agrees: Agreement) -> None:
     """Bring the journal from before the last merge back, after asking; raise UsageError if there is none."""
-    undone = look_before_undo(home.journal)
+    undone = look_before_undo(around.home.journal)
     would = [f"{_counted(undone.gone)} would go that the merge had brought."]
     if undone.stay:
         would.append(f"{_counted(undone.stay)} saved since then would stay.")
     if not agrees(would, "Take the merge back?"):
-        tell("Nothing was changed.")
+        around.tell("Nothing was changed.")
         return
-    undone = undo_merge(home.journal, now)
-    tell(f"The merge was taken back. {_counted(undone.gone)} of it went, {undone.stay} saved since stayed.")
+    undone = undo_merge(around.home.journal, around.clock())
+    gone = f"{_counted(undone.gone)} of it went, {undone.stay} saved since stayed."
+    around.tell(f"The merge was taken back. {gone}")
     if undone.kept:
-        tell(f"A part of the journal could not be read. It was kept as {shown(undone.kept)}")
+        around.tell(f"A part of the journal could not be read. It was kept as {shown(undone.kept)}")
 
 
-class Foreign:
+@dataclass(slots=True)
+class _Foreign:
     """Opens the sealed records of one file: with the own key, else with the one that belongs to the file."""
 
-    def __init__(self, home: Home, path: str, own: Callable[[], Opener], ask: Ask) -> None:
-        self._home = home
-        self._path = path
-        self._own = own
-        self._ask = ask
-        self._other: Opener | None = None
+    around: Surroundings
+    path: str
+    other: Opener | None = None
 
     def __call__(self, piece: Piece) -> Piece | None:
         """Return the record in the clear, or None; ask for a passphrase where none was given yet."""
-        if is_locked(self._home):
-            found = open_piece(piece, self._own())
+        home = self.around.home
+        if is_locked(home):
+            found = open_piece(piece, self.around.keyring.opener())
             if found is not None:
                 return found
-        if self._other is None:
-            beside = os.path.join(os.path.dirname(os.path.abspath(self._path)), "key.age")  # noqa: PTH100
-            wrapped = None if beside == os.path.join(self._home.folder, "key.age") else read_wrapped(beside)
-            name = shown(os.path.basename(self._path))  # noqa: PTH119
-            self._other = Opener([open_key(self._ask, f"{name} was locked with another key.", wrapped)])
-        return open_piece(piece, self._other)
+        if self.other is None:
+            beside = os.path.join(os.path.dirname(os.path.abspath(self.path)), "key.age")  # noqa: PTH100
+            wrapped = None if beside == os.path.join(home.folder, "key.age") else read_wrapped(beside)
+            name = shown(os.path.basename(self.path))  # noqa: PTH119
+            ask = asker(self.around.streams, people=self.around.people)
+            self.other = Opener([open_key(ask, f"{name} was locked with another key.", wrapped)])
+        return open_piece(piece, self.other)
 
 
-def merge_files(  # noqa: PLR0913 - who is asked, told and trusted differs with every caller
-    home: Home,
-    files: Sequence[str],
-    own: Callable[[], Opener],
-    ask: Ask,
-    tell: Callable[[str], None],
-    now: datetime,
-    *,
-    agrees: Callable[[Sequence[str], str], bool],
-) -> None:
+def merge_files(around: Surroundings, files: Sequence[str], agrees: Agreement) -> None:
     """Merge these journals, or the copies that lie beside the own one, into it; tell what was done.
 
-    ``own`` opens what is sealed with the own key, ``ask`` asks for the passphrase of another, ``agrees`` asks
-    about what would change. Raises JournalError with everything as it was, and UsageError where there is
-    nothing to merge.
+    Raises JournalError with everything as it was, and UsageError where there is nothing to merge.
     """
-    found = [*files] or conflict_copies(home)
+    found = [*files] or conflict_copies(around.home)
     if not found:
         raise UsageError("There is no other journal here. Name a file: dbtcoach data merge FILE")
     for path in found:
         if not os.path.lexists(path):
             raise UsageError(f"{shown(path)} is not there. Nothing was changed.")
     if not files:
-        tell("\n".join(f"Merging {shown(path)}" for path in found))
+        around.tell(*(f"Merging {shown(path)}" for path in found))
+    sources = [Source(path, _Foreign(around, path)) for path in found]
+    if merge_in(around, sources, agrees, "Merge this?") and found != [around.home.journal]:
+        around.tell("The other files are as they were. You can remove them when you have looked.")
+
+
+def merge_in(
+    around: Surroundings, sources: list[Source], agrees: Agreement, question: str, about: Sequence[str] = ()
+) -> bool:
+    """Add what these sources have, after asking, with lines ``about`` it; return whether it was done."""
     result = merge(
-        home.journal,
-        [Source(path, Foreign(home, path, own, ask)) for path in found],
-        opened=lambda piece: open_piece(piece, own()),
-        recipient=lambda: read_recipient(home),
-        now=now,
-        agreed=lambda merged: agrees(report(merged, would=True), "Merge this?"),
+        around.home.journal,
+        sources,
+        opened=lambda piece: open_piece(piece, around.keyring.opener()),
+        recipient=lambda: read_recipient(around.home),
+        now=around.clock(),
+        agreed=lambda merged: agrees([*about, *report(merged, would=True)], question),
     )
     if result is None:
-        tell("Nothing was changed.")
-        return
-    tell("\n".join(report(result)))
+        around.tell("Nothing was changed.")
+        return False
+    around.tell(*(about if agrees.yes else ()), *report(result))
     if result.changed:
-        tell("To take this back within seven days: dbtcoach data merge --undo")
-    if found != [home.journal]:
-        tell("The other files are as they were. You can remove them when you have looked.")
+        around.tell("To take this back within seven days: dbtcoach data merge --undo")
+    return True
 
 
 def report(result: Merged, *, would: bool = False) -> list[str]:
@@ -176,6 +168,11 @@ def report(result: Merged, *, would: bool = False) -> list[str]:
     if result.deleted:
         here = "would go here too" if would else "so deleted here too"
         lines.append(f"{_counted(result.deleted)} deleted elsewhere, {here}.")
+    if result.stayed:
+        stays = "would stay" if would else "stays"
+        lines.append(
+            f"{_counted(result.stayed)} changed on one side and deleted on the other {stays} deleted."
+        )
     if not lines:
         lines.append("There was nothing new.")
     if result.undecryptable:

@@ -65,7 +65,7 @@ def command(
     named = [
         paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()
     ]
-    found = [check_file(catalogue, file, NAMES) for file in named] if files else check_all(catalogue, NAMES)
+    found = [check_file(catalogue, file) for file in named] if files else check_all(catalogue)
     problems = [problem for problem in found if problem]
     if problems:
         raise ScriptError("\n".join(problems))
@@ -91,20 +91,17 @@ def _existing(file: Path, names: list[str]) -> Path:
     return file.absolute()
 
 
-def broken(catalogue: Catalogue, commands: Collection[str]) -> dict[str, str]:
+def broken(catalogue: Catalogue) -> dict[str, str]:
     """Return the own exercises that cannot be used, with the first line of why."""
     own = [path for path, own in catalogue.paths().values() if own]
-    problems = {path.stem: check_file(catalogue, path, commands) for path in own}
+    problems = {path.stem: check_file(catalogue, path) for path in own}
     return {name: problem.split("\n", 1)[0] for name, problem in problems.items() if problem}
 
 
-def check_all(catalogue: Catalogue, commands: Collection[str]) -> list[str]:
-    """Return, for every exercise, skill and folder of coach rules, its problems as lines, or an empty text.
-
-    ``commands`` are the names that an exercise cannot have.
-    """
+def check_all(catalogue: Catalogue) -> list[str]:
+    """Return the problems of every exercise, skill and folder of coach rules as lines, or an empty text."""
     paths = [path for path, _own in catalogue.paths().values()]
-    found = [check_file(catalogue, path, commands) for path in (*paths, *catalogue.hidden())]
+    found = [check_file(catalogue, path) for path in (*paths, *catalogue.hidden())]
     found += [
         f"{shown_path(path)}:1:1: only a name that ends in .yaml is used" for path in _misnamed(catalogue)
     ]
@@ -162,7 +159,7 @@ def _unkept(ours: Rules, theirs: Rules) -> list[str]:
     return [line for line in broken(theirs) if line.partition(":")[0] in own] if own else []
 
 
-def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> str:
+def check_file(catalogue: Catalogue, path: Path) -> str:
     """Return the problems of one file as lines, or an empty text; what it runs may lie beside it.
 
     A file in the folder of own exercises must have a name, and as a variant an option, that is free.
@@ -191,7 +188,7 @@ def check_file(catalogue: Catalogue, path: Path, commands: Collection[str]) -> s
         problems.raise_if_any()
     except ScriptError as error:
         return str(error)
-    taken = _taken(catalogue, path, exercise, commands) if path.parent == catalogue.own else ""
+    taken = _taken(catalogue, path, exercise) if path.parent == catalogue.own else ""
     return f"{file}:1:1: {taken}" if taken else ""
 
 
@@ -242,10 +239,10 @@ def _check_scenes(exercise: Exercise, beside: Catalogue, problems: Problems) -> 
             problems.add(drill.mark or Mark(exercise.name, 1, 1), str(error).split("\n", 1)[0])
 
 
-def _taken(catalogue: Catalogue, path: Path, exercise: Exercise, commands: Collection[str]) -> str:
+def _taken(catalogue: Catalogue, path: Path, exercise: Exercise) -> str:
     """Return why a file in the folder of own exercises cannot be used under its name, or an empty text."""
     name = path.stem
-    if name in commands:
+    if name in NAMES:
         return f"'{name}' is a command of dbtcoach; give the file another name"
     if path in catalogue.hidden():
         return f"'{name}' is a shipped exercise, so this file is not used; give it another name"

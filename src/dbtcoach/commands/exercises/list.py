@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.commands.exercises.check import check_file
-from dbtcoach.commands.table import NAMES
 from dbtcoach.disk.home import shown
 from dbtcoach.world import showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from dbtcoach.script.catalogue import Catalogue
 
 
@@ -31,7 +28,7 @@ class Row:
 def command() -> None:
     """Print a line for every exercise, and below it a line for each of its problems."""
     around = Surroundings()
-    found = rows(around.catalogue, NAMES)
+    found = rows(around.catalogue)
     width = max(len(row.name) for row in found)
     lines: list[str] = []
     for row in found:
@@ -41,15 +38,15 @@ def command() -> None:
     showing.say(around, "exercises", lines)
 
 
-def rows(catalogue: Catalogue, commands: Collection[str]) -> list[Row]:
+def rows(catalogue: Catalogue) -> list[Row]:
     """Return every exercise, shipped ones first; only own ones are read, because only they can be broken."""
     found: list[Row] = []
     for item in catalogue.listed():
         name = f"{item.variant_of} --{item.head.get('option', '')}" if item.variant_of else item.name
         where = shown(str(item.path.parent)) if item.own else ""
-        problem = check_file(catalogue, item.path, commands) if item.own else ""
+        problem = check_file(catalogue, item.path) if item.own else ""
         found.append(Row(name, item.summary, where, problem))
-    hidden = ((path, check_file(catalogue, path, commands)) for path in catalogue.hidden())
+    hidden = ((path, check_file(catalogue, path)) for path in catalogue.hidden())
     # An exercise before its variants.
     found.sort(key=lambda row: (row.where != "", row.name))
     return [*found, *(Row(path.stem, "", shown(str(path.parent)), problem) for path, problem in hidden)]

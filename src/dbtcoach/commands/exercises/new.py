@@ -17,8 +17,6 @@ from dbtcoach.script.facts import NAME
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from dbtcoach.disk.home import Home
     from dbtcoach.script.catalogue import Catalogue
 
@@ -106,17 +104,17 @@ def command(
 ) -> None:
     """Write a commented skeleton and say where it is and what can be done with it."""
     around = Surroundings()
-    typer.echo(clean(begin(around.home, around.catalogue, name, NAMES)))
+    typer.echo(clean(begin(around.home, around.catalogue, name)))
     typer.echo(f"It is a command already: dbtcoach {name}", err=True)
     typer.echo(f"Walk it without saving: dbtcoach exercises preview {name}", err=True)
 
 
-def begin(home: Home, catalogue: Catalogue, name: str, commands: Collection[str]) -> str:
+def begin(home: Home, catalogue: Catalogue, name: str) -> str:
     """Write a commented skeleton into the folder of own exercises and return its path.
 
     Raises UsageError when the name cannot be used; nothing is overwritten.
     """
-    _check_free(catalogue, name, commands)
+    _check_free(catalogue, name)
     folder = home.exercises
     path = os.path.join(folder, f"{name}.yaml")  # noqa: PTH118 - as in dbtcoach.disk.home
     schema = (shipped_folder() / "data" / "exercise-v1.schema.json").as_uri()
@@ -136,10 +134,10 @@ def begin(home: Home, catalogue: Catalogue, name: str, commands: Collection[str]
     return path
 
 
-def _check_free(catalogue: Catalogue, name: str, commands: Collection[str]) -> None:
+def _check_free(catalogue: Catalogue, name: str) -> None:
     if not NAME.fullmatch(name):
         raise UsageError("A name is made of a-z, 0-9 and -, and starts with a letter. For example: calm-down")
-    if name in commands:
+    if name in NAMES:
         raise UsageError(f"'{name}' is a command of dbtcoach. Please choose another name.")
     taken = catalogue.paths().get(name)
     if taken is not None:

@@ -17,11 +17,11 @@ from dbtcoach.errors import UsageError
 from dbtcoach.insight import csv_table, html, markdown, week_sheet
 from dbtcoach.insight.days import WEEK, Span, full
 from dbtcoach.insight.finding import entry_labels
-from dbtcoach.insight.report import quotations, report
+from dbtcoach.insight.report import notes, report
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.insight.week_card import week_card
 from dbtcoach.journal.entry import day_of, encode
-from dbtcoach.sitting.rows import known_rows, read_with_rows, rows_of_card
+from dbtcoach.sitting.rows import known_rows, read_with_rows
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
@@ -70,6 +70,9 @@ def command(  # noqa: PLR0913 - its options
     form = form or ("html" if week and not file else _form_of(file))
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    ending = _ending(file)
+    if ending in FORMS and ending != form:
+        raise UsageError(f"The file ends with .{ending}, and --format says {form}. Change one of them.")
     if week and form != "html":
         raise UsageError("--week goes with html.")
     meant = wanted(around, since, until, exercise)
@@ -104,12 +107,17 @@ def command(  # noqa: PLR0913 - its options
     around.tell(f"Written: {shown(file)} ({count}, {words})")
 
 
+def _ending(file: str) -> str:
+    """Return the format that a file's name ends with, or how it ends otherwise."""
+    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
+    return {"markdown": "md", "htm": "html"}.get(ending, ending)
+
+
 def _form_of(file: str) -> str:
     """Return the format that the ending of a file's name says."""
     if not file:
         raise UsageError(f"In which format? --format is one of: {', '.join(FORMS)}")
-    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
-    form = {"markdown": "md", "htm": "html"}.get(ending, ending)
+    form = _ending(file)
     if form not in FORMS:
         raise UsageError(
             f"The name of the file does not say the format. End it with one of: "
@@ -169,14 +177,15 @@ def _weeks(
     last = min(meant.span.last or today, today)
     first = min(meant.span.first or last, last)
     count = -(-((last - first).days + 1) // WEEK)
-    known, weeks = rows_of_card(around), []
+    known, weeks = known_rows(around), []
+    days = [entry for entry in entries if entry.day]
     for back in range(count - 1, -1, -1):
         end = last - timedelta(days=WEEK * back)
         span = Span(end - timedelta(days=WEEK - 1), end)
-        those = [entry for entry in entries if entry.day and span.holds(entry.day)]
-        said = quotations(those, labels) if with_words else []
-        weeks.append((week_card(those, end, known), those, said))
-    return week_sheet.filled(weeks, full(today), name=around.settings.name)
+        those = [entry for entry in days if span.holds(entry.day)]
+        weeks.append((week_card(those, end, known, with_words=with_words), those))
+    said = tuple(notes(days, labels)) if with_words else ()
+    return week_sheet.filled(weeks, full(today), said, name=around.settings.name)
 
 
 def _data(entry: Entry, *, with_words: bool) -> Json:

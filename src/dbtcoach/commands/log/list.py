@@ -43,7 +43,7 @@ def command(
     if not entries:
         around.tell("There is nothing to list." if meant == Wanted() else "Nothing fits what you asked for.")
         return
-    as_lines = spoken if around.plain(asked=False) else in_columns
+    as_lines = spoken if around.plain else in_columns
     showing.say(around, "entries", [*as_lines(entries, ids)])
     more = sum(1 for _ in picked(older, meant, MOST_COUNTED))
     if more:
