@@ -82,7 +82,7 @@ def test_under_two_notes_the_keys_stay_in_sight(tmp_path: Path, rows: int, colum
         at(person, "dear-man", "describe")
         person.resize(rows, columns)
         write(person, f"You always leave the pans because you don't care, and I am sick of it. {'On. ' * 12}")
-        person.see("Enter keeps it", "Ctrl-B back", "“Always” makes people")
+        person.see("Enter keeps it", "Ctrl-Q hides", "“Always” makes people")
 
 
 def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
