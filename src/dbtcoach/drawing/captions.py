@@ -83,7 +83,10 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
         case Confirm():
             return [("yes", "Yes"), ("no", "No")]
         case Menu(parts=parts, done=done):
-            listed = [(part.value, part.label + seen(part.value, page)) for part in parts]
+            listed = [
+                (part.value, f"{part.label} (done)" if part.value in page.done else part.label)
+                for part in parts
+            ]
             if len(listed) > AT_ONCE:
                 first = AT_ONCE - 1
                 listed = listed[first:] if page.more else [*listed[:first], (MORE, "More …")]
@@ -115,11 +118,6 @@ def keys_of(page: Page) -> list[str]:
         _KEYS[int(number) - 1] if number.isdigit() and number != "0" else number
         for number in numbers_of(page)
     ]
-
-
-def seen(value: str, page: Page) -> str:
-    """Return a mark behind the parts of a menu that were gone through."""
-    return " (done)" if value in page.done else ""
 
 
 def breaths(step: Breathe) -> list[tuple[str, int]]:

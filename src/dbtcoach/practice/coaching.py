@@ -18,14 +18,14 @@ from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.joints import inside, sentence_of
 from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES
-from dbtcoach.practice.page import BACK, Page, Remark, Terminal
+from dbtcoach.practice.page import BACK, Page, Places, Remark, Terminal
 from dbtcoach.script.model import Choice, Scales, Select, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.coach.model import Kind, Review, Safety
-    from dbtcoach.practice.session import Facts, Session, Value
+    from dbtcoach.practice.session import Session, Value
     from dbtcoach.script.model import Step
 
 _GRAVEST: tuple[Safety | None, ...] = (*SAFETY, None)
@@ -73,26 +73,6 @@ class Coach(Protocol):
 
     def danger(self, text: str, kind: Kind = "message") -> Safety | None:
         """Return what kind of danger a text may be about."""
-        ...
-
-
-class Places(Protocol):
-    """The countries that have help lines."""
-
-    def choices(self) -> tuple[Choice, ...]:
-        """Return the countries to choose from."""
-        ...
-
-    def move(self, code: str) -> Facts:
-        """Return the facts with the help lines of this country, from now on."""
-        ...
-
-    def has_plan(self) -> bool:
-        """Tell whether there is a plan of the person's own."""
-        ...
-
-    def plan(self) -> str:
-        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from dbtcoach.practice.joints import Sentence
-    from dbtcoach.practice.session import Value
-    from dbtcoach.script.model import OnPage
+    from dbtcoach.practice.session import Facts, Value
+    from dbtcoach.script.model import Choice, OnPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +140,24 @@ class Terminal(Protocol):
 
     def present(self, page: Page) -> Move:
         """Show the page and return what the person does; raise LeaveError when they leave."""
+        ...
+
+
+class Places(Protocol):
+    """The countries that have help lines."""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the countries to choose from."""
+        ...
+
+    def move(self, code: str) -> Facts:
+        """Return the facts with the help lines of this country, from now on."""
+        ...
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of the person's own."""
+        ...
+
+    def plan(self) -> str:
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...

@@ -93,7 +93,7 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
         return facts_of(around, around.clock(), keeper.day, memory.fact, repeats=repeats)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
-    stage.show_people(atlas)
+    stage.show_people(lambda: atlas)
     remains = Remains(stage.streams.stdout)
     sitting = _Sitting(
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, remains, memory
