@@ -135,6 +135,12 @@ def test_fear_is_asked_about_before_anything_is_asked_or_said(name: str) -> None
             assert not told, f"{name}/{step.id}: not by choice: {way(past)}"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_fear_question_is_never_left_out(name: str) -> None:
+    asked = [step for step in walk(shipped(name).steps) if asks_of_fear(step)]
+    assert [step.id for step in asked if not (isinstance(step, Select) and step.required)] == []
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("dear-man", "dear-man-quick")])
 def test_whoever_told_of_fear_is_sent_to_no_talk(name: str) -> None:
     for past, step in ways(shipped(name), told_of_fear):

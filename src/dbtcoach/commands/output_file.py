@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.disk.export import put
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.journal.backup import parts
 from dbtcoach.journal.key import key_file, recipient_file
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 def check_output(home: Home, file: str, *, force: bool) -> None:
     """Raise UsageError where something is there already, or where a file of dbtcoach itself is meant."""
-    if not force and os.path.lexists(file):
-        raise _taken(file)
-    own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
+    own = [home.journal, home.state, home.config, key_file(home), recipient_file(home)]
+    own += [path for _name, path in parts(home)]
     if os.path.realpath(file) in {os.path.realpath(path) for path in own}:
         raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
+    if not force and os.path.lexists(file):
+        raise taken(file)
 
 
 def write_output(file: str, data: bytes, *, force: bool) -> None:
@@ -31,7 +33,7 @@ def write_output(file: str, data: bytes, *, force: bool) -> None:
     try:
         put(path, data, force=force)
     except FileExistsError:
-        raise _taken(path) from None
+        raise taken(path) from None
     except OSError as error:
         raise JournalError(f"Could not write {shown(path)}: {_why(error)}. Name another file.") from error
     except JournalError as error:
@@ -45,5 +47,6 @@ def _why(error: OSError) -> str:
     return (error.strerror or "the system gives no reason").lower()
 
 
-def _taken(file: str) -> UsageError:
+def taken(file: str) -> UsageError:
+    """Return what to say where something is there already."""
     return UsageError(f"{shown(file)} is there already. Name another file, or overwrite it with --force.")

@@ -50,7 +50,7 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
 
     return Practice(
         name=name,
-        help=_help(listed),
+        help=f"{clean(listed.summary)}\n\nExample: dbtcoach {name}",
         rich_markup_mode=None,
         callback=call,
         context_settings={"allow_extra_args": True},
@@ -100,10 +100,6 @@ def day_given(text: str, today: date) -> date:
     if day < EARLIEST:
         raise UsageError(f"--date needs a day since {EARLIEST.isoformat()}. Look at the year: {day.year:04}")
     return day
-
-
-def _help(listed: Listed) -> str:
-    return f"{clean(listed.summary)}\n\nExample: dbtcoach {listed.name}"
 
 
 def _picked(name: str, variants: dict[str, Listed], chosen: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import AsJson
 from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
 from dbtcoach.world.console import say, say_json_array
 from dbtcoach.world.surroundings import Surroundings
@@ -29,7 +30,7 @@ def command(
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="With --card: do not ask.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the rows and change them."""
     if card and as_json:

@@ -3,7 +3,6 @@
 The overture reads this module before anything else, so it uses ``os`` and plain text for paths:
 ``import pathlib`` alone costs about as much as a third of starting Python 3.11.
 """
-# ruff: noqa: PTH100, PTH112, PTH117, PTH118  - this module may not import pathlib, see above
 
 from __future__ import annotations
 

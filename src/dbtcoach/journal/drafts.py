@@ -3,7 +3,6 @@
 The first line of a draft is its header (which exercise, its title, when), so that a list of what waits is
 made without reading a word of what was written.
 """
-# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ journals end with the same one, and merging again changes nothing. Records are t
 same: a formatter may have touched them, and a sealed copy differs in every byte. Where one id has several
 contents, the one with the smallest digest keeps the id, and each other gets an id made from both.
 """
-# ruff: noqa: PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

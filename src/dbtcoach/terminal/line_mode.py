@@ -57,7 +57,7 @@ class Lines:
         self.opening = ""  # what was said of it already: a page before it may have come without
         self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
         self.reader: LineReader | None = None
-        self.people: People | None = None  # to be shown at any question
+        self.people: Callable[[], People] | None = None  # to be shown at any question
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
         self.items = False  # several are asked for, with a ; between them
@@ -201,7 +201,7 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            self._print("", *told(self.people, country), "")
+            self._print("", *told(self.people(), country), "")
         self._echo(prompt)
 
     def hold_keys(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import Yes
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import NoTerminalError, UsageError
 from dbtcoach.journal.copies import look_before_undo, undo_merge
@@ -36,7 +37,7 @@ def command(
         ),
     ] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
     ] = False,

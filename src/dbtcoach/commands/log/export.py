@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wanted
+from dbtcoach.commands.options import Force, Output, Practised, Since, Until, daily_ones, wanted
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
@@ -53,14 +53,12 @@ def command(  # noqa: PLR0913 - its options
     since: Since = "",
     until: Until = "",
     exercise: Practised = "",
-    file: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
-    ] = "",
+    file: Output = "",
     week: Annotated[
         bool, typer.Option("--week", help="With html: a sheet of A4 for each week, for a session.")
     ] = False,
     with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
 ) -> None:
     """Write the entries that are meant as a report (md, html) or a table (csv, json).
 
