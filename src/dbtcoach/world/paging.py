@@ -10,7 +10,7 @@ from dbtcoach.drawing.key_table import acts
 from dbtcoach.drawing.window_size import WIDEST, size_of
 from dbtcoach.drawing.wrapping import wrap
 from dbtcoach.terminal.line_reader import one_by_one
-from dbtcoach.terminal.modes import end_with_signals, wiped, write
+from dbtcoach.terminal.modes import SECOND, end_with_signals, wiped, write
 
 if TYPE_CHECKING:
     import subprocess
@@ -144,6 +144,7 @@ def _run(
         pager.communicate(text.encode(encoding or "utf-8", "replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
+    write(screen.fd, SECOND)  # which most leave as they end: what is cleared next is never the first
     return pager.returncode == 0
 
 
