@@ -1,5 +1,5 @@
 """The file that an option ``-o`` names: never one of ours, never overwritten unasked, for this user alone."""
-# ruff: noqa: PTH100  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH100, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 
 def check_output(home: Home, file: str, *, force: bool) -> None:
-    """Raise UsageError where something is there already, or where a file of dbtcoach itself is meant."""
+    """Raise UsageError where something is there already, or where a file of dbtcoach itself is meant.
+
+    Standard output, ``-``, is neither.
+    """
+    if file == "-":
+        return
     if not force and os.path.lexists(file):
         raise _taken(file)
-    own = (home.journal, home.state, home.config, key_file(home), recipient_file(home))
-    if os.path.realpath(file) in {os.path.realpath(path) for path in own}:
+    own = (home.journal, home.state, home.config, home.plan, key_file(home), recipient_file(home))
+    path = os.path.realpath(file)
+    within = os.path.dirname(path) in map(os.path.realpath, (home.drafts, home.editing))
+    if within or path in map(os.path.realpath, own):
         raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
 
 
