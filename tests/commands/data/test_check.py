@@ -36,6 +36,7 @@ WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "nothing but zeros": (write("journal.json", bytes(500)), "cannot be read"),
     "no byte": (write("journal.json", b""), "cannot be read"),
     "a torn draft": (write("drafts/pause.json", b"{"), "dbtcoach pause"),
+    "no plan of ours": (write("plan.json", bytes(300)), "move it away"),
     "settings": (write("config.yaml", b"plian: true\n"), "plian"),
     "an exercise": (write("exercises/walk.yaml", b"format: 1\n"), "exercises check walk"),
     "a left-over": (write("journal.json.tmp", b"[\n"), "may hold words"),
