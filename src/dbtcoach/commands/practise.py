@@ -12,7 +12,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands.completing import harmless
 from dbtcoach.commands.lazy import TOO_MANY, plain
 from dbtcoach.commands.options import DAYS
-from dbtcoach.errors import UsageError
+from dbtcoach.errors import NoTerminalError, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +78,10 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
         return play_script(around, exercise, answers, as_json=given["json"], save=save, day=day)
     from dbtcoach.sitting.live import Wishes, practise
 
-    return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
+    try:
+        return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
+    except NoTerminalError as error:
+        raise NoTerminalError(f"{error}\nWith answers in a file: --answers FILE") from None
 
 
 def due_line(home: Home, today: date, name: str) -> str:

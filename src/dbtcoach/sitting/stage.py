@@ -193,8 +193,7 @@ def _stage(around: Surroundings, screen: Screen | None) -> Stage:
         return Stage(lines, None, streams, lines.close, around.dumb)
     if not (streams.stdin.isatty() and streams.stdout.isatty()):
         raise NoTerminalError(
-            "This needs a terminal to ask you.\n"
-            "With answers in a file: --answers FILE. With answers from a pipe, one a line: --plain."
+            "This needs a terminal to ask you. With answers from a pipe, one a line: --plain"
         )
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen

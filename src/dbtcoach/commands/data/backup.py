@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import Annotated
 
 import typer
@@ -29,7 +30,7 @@ def command(
     """Write everything into one private file, and read it again to be sure."""
     around = Surroundings()
     home, now = around.home, around.clock()
-    if not output:
+    if output in ("", "-"):
         raise UsageError(f"Name a file, such as: dbtcoach data backup -o dbtcoach-{now:%Y-%m-%d}.zip")
     path = os.path.abspath(output)  # noqa: PTH100 - plain paths, as in dbtcoach.disk.home
     if os.path.realpath(path) in {os.path.realpath(own) for _name, own in parts(home)}:
@@ -47,4 +48,4 @@ def command(
     around.tell(SEALED if is_locked(home) else OPEN)
     if is_key_missing(home):
         around.tell("key.age is missing here, so it is not in the backup either. See: dbtcoach data check")
-    around.tell(f"To come back: dbtcoach data restore {shown(output)}")
+    around.tell(f"To come back: dbtcoach data restore {shlex.quote(shown(output))}")
