@@ -93,7 +93,7 @@ def command(
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     grave = found.safety in ("crisis", "abuse")
-    call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out) if grave else ""
+    call = whom_to_call(found.safety, around.country, around.clock().date()) if grave else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     glyphs = for_encoding(out.encoding)
     is_drawn = showing.is_drawn(around)
@@ -103,7 +103,7 @@ def command(
         else glyphs.say(page(text, found, width, call))
     )
     if why:
-        out.write(glyphs.say(why_page(text, reasons)))
+        out.write(fitted(glyphs.say(why_page(text, reasons)), out))
 
 
 def kind_of(word: str) -> Kind:
