@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.sitting.world import dealt_today, facts_now
+from tests.insight.samples import entry, put
+from tests.sitting.world import dealt_today
 
 from dbtcoach.drawing.captions import options
 from dbtcoach.practice.play import play
@@ -17,15 +18,25 @@ from dbtcoach.practice.session import start
 from dbtcoach.script.model import Asked, Menu
 from dbtcoach.script.nodes import as_value, read
 from dbtcoach.script.problems import Problems
+from dbtcoach.sitting.keeping import LOOK_BACK_AT_WEEK
+from dbtcoach.sitting.memory import Memory
+from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.terminal.line_mode import Lines
 from dbtcoach.terminal.streams import Streams
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Move, Page
+    from dbtcoach.sitting.known_facts import KnownFacts
 
 HERE = Path(__file__).resolve().parent
 FIX = "DBTCOACH_RENEW=1 .venv/bin/pytest tests/test_transcripts.py -n 0"
+CONFIG = """\
+urges: [Check the phone]
+rows:
+  - {name: Hours of sleep, group: body, min: 0, max: 12, unit: hours}
+  - {name: Pill, group: body, kind: yes/no}
+"""
 MOMENT = datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
 ANSWERS = sorted([*(HERE / "answers").glob("*.yaml"), *(HERE / "answers").glob("*.json")])
 
@@ -53,7 +64,7 @@ class Reader(Lines):
         if isinstance(step, Menu):
             given = self.answers.get(step.id, [])
             wanted = [part for part in given if part not in self.page.done] if isinstance(given, list) else []
-            values = [value for value, _label in options(self.page)]
+            values = [part.value for part in step.parts]
             return str(values.index(wanted[0]) + 1) if wanted else "0"
         given = self.answers.get(step.id)
         if given is None or not isinstance(step, Asked):
@@ -74,6 +85,33 @@ class Reader(Lines):
         return str(given)
 
 
+def put_week(home: Path) -> None:
+    """Write a week of made-up check-ins into a home, with rows of one's own."""
+    (home / "config.yaml").write_text(CONFIG, "utf-8")
+    steps = ("Go out before the shops close.", "", "Put the phone in the hall.", "")
+    put(
+        home,
+        [
+            entry(
+                "reflect",
+                MOMENT - timedelta(days=ago),
+                answers={
+                    "emotions": {
+                        "anger": 5 - ago,
+                        "joy": ago % 4,
+                        "body: Hours of sleep": 4 + ago,
+                        "body: Pill": ago != 5,
+                    },
+                    "urges": {"Check the phone": (ago * 3) % 6, "Check the phone acted": ago % 3},
+                    "skills": {"stop": ago, "grounding": 7 - ago},
+                    **({"step": step} if step else {}),
+                },
+            )
+            for ago, step in zip((5, 4, 2, 0), steps, strict=True)
+        ],
+    )
+
+
 def transcript(file: Path, home: Path) -> str:
     out = io.StringIO()
     env = {"DBTCOACH_HOME": str(home), "LANG": "en_GB.UTF-8"}
@@ -82,9 +120,16 @@ def transcript(file: Path, home: Path) -> str:
     root = read(file.read_bytes(), file.name, problems)
     answers = as_value(root) if root is not None else {}
     name = file.name.split(".")[0]
+    if name == LOOK_BACK_AT_WEEK:
+        put_week(home)
     exercise, _drawn = dealt_today(around, name)
     reader = Reader(around.streams, answers)
-    for _session in play(start(exercise, facts_now(around), ""), reader, lambda: facts_now(around)):
+    memory = Memory(around, name)
+
+    def facts() -> KnownFacts:
+        return facts_of(around, MOMENT, remembered=memory.fact)
+
+    for _session in play(start(exercise, facts(), ""), reader, facts):
         pass
     return out.getvalue()
 

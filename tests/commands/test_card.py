@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ASK = "Would you text me?"
 ANSWERS = {
+    "afraid": "not_afraid",
     "kind": "ask",
     "describe": "You came at 8:40.",
     "assert": ASK,
@@ -119,8 +120,13 @@ def test_a_file_is_for_its_owner_alone_and_never_overwritten_unasked(talked: Pat
     assert run(talked, "card", "-o", "card.txt").returncode == 2
     assert path.read_text("utf-8") == "mine"
     assert run(talked, "card", "-o", "card.txt", "--force").returncode == 0
-    for own in ("journal.json", "plan.json", "drafts/pause.json"):
-        assert run(talked, "card", "-o", str(home_of(talked) / own), "--force").returncode == 2
+    assert run(talked, "card", "-o", str(home_of(talked) / "plan.json"), "--force").returncode == 2
+    draft = home_of(talked) / "drafts" / "pause.json"
+    assert run(talked, "pause", "--plain", typed="4\n").returncode == 130
+    for own in (home_of(talked) / "journal.json", draft):
+        before = own.read_bytes()
+        assert run(talked, "card", "-o", str(own), "--force").returncode == 2
+        assert own.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,6 @@ WAYS = [
     Way(f"log export --exercise dear-man --until 2026-11-23 {FROM} --format md --plain", "DEAR MAN"),
     Way("log export -o out.md --force", "Written: "),
     Way("log export --week --until 2026-11-23", "<h1>Diary card</h1>"),
-    Way("exercises print dear-man --short", "<h1>DEAR MAN</h1>"),
     Way("exercises print reflect --week", "One small step for next week"),
     Way("log export --output out.csv", "Written: "),
     Way("trends --all", "check-ins"),
@@ -151,7 +150,7 @@ WAYS = [
     Way("exercises check --evidence .", "holds no sentences", code=2),
     Way("exercises new evening-walk --plain", "evening-walk.yaml"),
     Way("exercises preview evening-walk --plain", "Evening walk", ":end\n", 130, NEW),
-    Way("exercises print dear-man --plain", "# DEAR MAN"),
+    Way("exercises print dear-man --plain", "<h1>DEAR MAN</h1>"),
 ]  # fmt: skip
 
 

@@ -195,6 +195,8 @@ def test_without_a_terminal_and_without_a_plan_it_says_what_it_needs(tmp_path: P
     done = run(tmp_path, "plan")
     assert done.returncode == 4
     assert "--plain" in done.stderr
+    assert "dbtcoach plan --print" in done.stderr
+    assert "--answers" not in done.stderr  # it takes none
 
 
 def test_data_knows_it(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def settings(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_a_row_is_added_changed_moved_and_taken_away_line_by_line(tmp_path: Path) -> None:
+def test_a_row_is_added_line_by_line(tmp_path: Path) -> None:
     path = settings(tmp_path, "plain: true\n")
     add = "1\nPain\n4\n1\n0 to 10\n\ny\n"
     done = run(tmp_path, "rows", "--plain", typed=f"{add}7\n")
@@ -90,10 +90,11 @@ def test_rows_of_every_kind_reach_the_entry_trends_and_exports(tmp_path: Path) -
     assert "Hours of sleep (0 to 24 hours): 1 check-in, with 7." in told
     assert "Medication: yes on 1 of 1 check-in." in told
     report = run(tmp_path, "log", "export", "--format", "md").stdout
-    assert "Anger | Body: Hours of sleep (hours) | Body: Medication | Body: Coffee (cups) |" in report
-    for form in ("md", "csv", "json"):
-        assert "The post" not in run(tmp_path, "log", "export", "--format", form).stdout
-    assert "The post" in run(tmp_path, "log", "export", "--format", "csv", "--with-words").stdout
+    assert "Anger | Body: Hours of sleep (0 to 24) | Body: Medication | Body: Coffee, cups |" in report
+    for way in (["--format", "md"], ["--format", "csv"], ["--format", "json"], ["--week"]):
+        assert "The post" not in run(tmp_path, "log", "export", *way).stdout
+    for way in (["--format", "csv"], ["--week"]):
+        assert "The post" in run(tmp_path, "log", "export", *way, "--with-words").stdout
 
 
 def test_a_number_of_the_first_release_is_no_emotion_any_more(tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.insight.samples import HOSTILE, NOW, entry, month
+from tests.sitting.world import world
 
-from dbtcoach.insight import html
-from dbtcoach.insight.report import report
+from dbtcoach.commands.exercises.print import paper
+from dbtcoach.insight import html, sheet_page, week_sheet
+from dbtcoach.insight.report import notes, report
+from dbtcoach.insight.week_card import week_card
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,12 +58,29 @@ def page(*, with_words: bool = False) -> str:
     return html.page(report(entries, span, lambda _: {}, with_words=with_words), "23 Nov 2026")
 
 
+def pages(folder: Path, made: str) -> int:
+    """Return on how many pages this is printed."""
+    (folder / "card.html").write_text(made, "utf-8")
+    target = folder / "card.pdf"
+    browse(folder, "--no-pdf-header-footer", f"--print-to-pdf={target}", f"file://{folder / 'card.html'}")
+    return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
+
+
 def test_a_month_is_printed_on_at_most_two_pages(tmp_path: Path) -> None:
-    (tmp_path / "card.html").write_text(page(), "utf-8")
-    target = tmp_path / "card.pdf"
-    browse(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", f"file://{tmp_path / 'card.html'}")
-    pages = len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
-    assert 1 <= pages <= 2
+    assert 1 <= pages(tmp_path, page()) <= 2
+
+
+def test_each_week_is_one_page_and_what_was_written_stands_behind_them(tmp_path: Path) -> None:
+    ends = [NOW.date() - timedelta(days=7 * back) for back in (2, 1, 0)]
+    weeks = [(week_card(month(), end, ()), ()) for end in ends]
+    assert pages(tmp_path, week_sheet.filled(weeks, "23 Nov 2026")) == len(weeks)
+    said = list(notes(month(21), lambda _: {}))
+    assert pages(tmp_path, week_sheet.filled(weeks, "23 Nov 2026", said)) == len(weeks) + 1
+
+
+@pytest.mark.parametrize(("name", "most"), [("ground", 2), ("dear-man", 2), ("reflect", 1)])
+def test_an_exercise_is_printed_on_a_page_or_two(tmp_path: Path, name: str, most: int) -> None:
+    assert pages(tmp_path, sheet_page.page(name, paper(world(tmp_path), name))) <= most
 
 
 @pytest.mark.parametrize("style", ["applied", "refused"])

@@ -76,7 +76,7 @@ def test_what_was_chosen_is_played_in_its_order_before_anything_is_offered(
 def test_one_more_round_is_another_one_or_the_same_again_with_its_words() -> None:
     session, met = played(["b"], "first", "c", "more", "b")
     assert met == ["dread", "b_line", "rounds", "c_line", "rounds", "b_line"]
-    assert moves.offered(session, due(session)) == "first"
+    assert session.aside.get(due(session).id) == "first"
     session = moves.answer(session, due(session), "second", "")
     session = moves.answer(session, due(session), "done", "")
     assert due(session).id == "end"

@@ -66,12 +66,12 @@ def test_an_answer_that_a_changed_guard_turned_off_does_not_count_and_comes_back
     session = on(begun(TALK), None, "ask", "please")
     session = moves.back(moves.back(session))
     assert due(session) == "kind"
-    assert moves.offered(session, session.exercise.steps[1]) == "ask"
+    assert session.aside.get(session.exercise.steps[1].id) == "ask"
     other = on(session, "refuse")
     assert live_answers(other) == {"kind": "refuse"}
     again = on(moves.back(other), "ask")
     assert due(again) == "ask"
-    assert moves.offered(again, session.exercise.steps[2]) == "please"
+    assert again.aside.get(session.exercise.steps[2].id) == "please"
 
 
 def test_back_undoes_the_last_step_only_and_skips_what_was_guarded_off() -> None:
@@ -99,7 +99,7 @@ def test_skipping_by_mistake_loses_nothing() -> None:
     skipped = on(session, None)
     assert "ask" not in live_answers(skipped)
     assert skipped.aside["ask"] == "please"
-    assert moves.offered(moves.back(skipped), session.exercise.steps[2]) == "please"
+    assert moves.back(skipped).aside.get(session.exercise.steps[2].id) == "please"
 
 
 def test_an_answer_that_does_not_fit_changes_nothing() -> None:

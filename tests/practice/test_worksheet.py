@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dbtcoach.insight.sheet_page import page as sheet_page
-from dbtcoach.practice.short_sheet import short_sheet
+from dbtcoach.practice.for_paper import for_paper
 from dbtcoach.practice.worksheet import worksheet
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.decode import decode
@@ -60,7 +60,7 @@ def test_every_step_of_every_exercise_has_its_number(name: str) -> None:
     head = text.split("\n## ", 1)[0]
     assert re.search(r"^Name _{30} Date _{16}$", head, re.MULTILINE)
     assert "> Call 1." in head
-    assert not re.search(r"dbtcoach [a-z]|\bEnter\b|Ctrl-|`", text)
+    assert not re.search(r"dbtcoach [a-z]|\bEnter\b|Ctrl-|`|keyboard|\bscreen\b", text)
     assert text.endswith("\n")
 
 
@@ -177,7 +177,7 @@ TWICE = f"{NUMBER}  - {{id: then, type: scale, message: And now?}}\n"
 def test_a_condition_is_said_by_numbers(above: str, when: str, said: str) -> None:
     text = printed(f"{above}  - {{id: told, type: say, message: Hello., when: {when}}}\n")
     number = above.count("\n") + 1
-    assert section(text, number) == f"Read\n\n*Only if {said}.*\n\n> Hello.\n\n"
+    assert section(text, number) == f"Hello.\n\n*Only if {said}.*\n\n"
 
 
 def test_what_lies_in_a_menu_says_so() -> None:
@@ -205,21 +205,67 @@ def test_a_breath_is_told_in_seconds(keys: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_short_sheet_holds_what_one_writes_on_and_refers_to_nothing_that_is_gone(name: str) -> None:
-    whole = shipped(name)
-    short = short_sheet(whole)
-    ids = [step.id for step in short.steps]
-    assert not any(isinstance(step, Menu | Run | Wait) or step.role == "closing" for step in short.steps)
-    for place, step in enumerate(short.steps):
+def test_a_sheet_refers_to_nothing_that_is_gone(name: str) -> None:
+    kept = for_paper(shipped(name))
+    ids = [step.id for step in kept.steps]
+    for place, step in enumerate(kept.steps):
         assert {guard.key for guard in step.when} <= set(ids[:place])
-    text = worksheet(short, LINES)
-    assert len(re.findall(r"^## \d+\. .", text, re.MULTILINE)) == len(on_paper(short.steps))
+    text = worksheet(kept, LINES)
+    assert len(re.findall(r"^## \d+\. .", text, re.MULTILINE)) == len(on_paper(kept.steps))
     page = sheet_page(name, text)
     assert page.count("<h2>") == text.count("\n## ")
     assert page.count('<div class="line">') == len(re.findall(r"^_{60}$", text, re.MULTILINE))
     assert "**" not in page
 
 
-def test_the_short_sheet_of_a_talk_keeps_its_lines_and_the_question_of_fear() -> None:
-    ids = {step.id for step in short_sheet(shipped("dear-man")).steps}
+@pytest.mark.parametrize("name", NAMES)
+def test_people_to_call_stand_there_in_full_once(name: str) -> None:
+    lines = {
+        "lines.crisis": "Call 1.\nOr 11.",
+        "lines.abuse": "Call 2.\nOr 22.",
+        "lines.stopping": "Call 3.\nOr 33.",
+    }
+    asked = str([step for step in on_paper(shipped(name).steps) if not isinstance(step, Run)])
+    text = worksheet(shipped(name), lines)
+    for fact, first in (
+        ("lines.crisis", "Call 1."),
+        ("lines.abuse", "Call 2."),
+        ("lines.stopping", "Call 3."),
+    ):
+        assert text.count(first) == (fact == "lines.crisis" or fact in asked)
+
+
+def test_people_who_stand_there_already_are_pointed_at() -> None:
+    told = '  - {id: a, type: say, message: "Go.\\n${lines.abuse}"}\n'
+    text = printed(
+        told + told.replace("id: a", "id: b") + '  - {id: c, type: say, message: "Go.\\n${lines.crisis}"}\n',
+        LINES,
+    )
+    assert section(text, 1) == "Go.\n\n> Call 2.\n\n"
+    assert section(text, 2) == "Go.\n\n> People to call: at 1.\n\n"
+    assert section(text, 3) == "Go.\n\n> People to call: at the top.\n\n"
+
+
+def test_what_several_steps_wait_for_is_said_once() -> None:
+    steps = "".join(f"  - {{id: t{n}, type: say, message: Hello., when: {{kind: true}}}}\n" for n in range(3))
+    text = printed(YES + steps + "  - {id: z, type: say, message: Bye.}\n")
+    assert section(text, 2) == "Hello.\n\n*2 to 4 only if your answer to 1 is “yes”.*\n\n"
+    assert section(text, 3) == section(text, 4) == "Hello.\n\n"
+    assert section(text, 5) == "Bye.\n\n"
+
+
+def test_what_is_offered_behind_a_card_and_the_words_at_the_end_are_for_the_screen() -> None:
+    ids = {step.id for step in for_paper(shipped("dear-man")).steps}
     assert {"afraid", "describe", "express", "assert", "reinforce", "negotiate"} <= ids
+    assert not any(isinstance(step, Menu) for step in for_paper(shipped("dear-man")).steps)
+    assert any(isinstance(step, Menu) for step in for_paper(shipped("rehearse")).steps)
+    assert "card" in {step.id for step in for_paper(shipped("cope-ahead")).steps}
+    assert any(isinstance(step, Wait) for step in for_paper(shipped("ground")).steps)
+
+
+def test_choices_stand_beside_each_other_and_rows_below() -> None:
+    page = sheet_page(
+        "Paper", printed(ASK + "  - {id: r, type: scales, message: Rows, rows: [{id: x, label: X}]}\n")
+    )
+    assert '<ul class="ticks"><li>☐ One</li><li>☐ Two</li></ul>' in page
+    assert "<ul><li>X: 0&ensp;1&ensp;2" in page

@@ -95,6 +95,21 @@ def test_a_killed_exercise_is_offered_without_its_words_and_goes_on_exactly(
         assert not person.draft("kinds").exists()
 
 
+def test_ticks_are_in_the_draft_within_a_second(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        Walker(person, "kinds").until("several")
+        person.press("2")
+        person.press("down", "space")
+        person.wait_for(lambda: '"several":"2 3"' in person.draft("kinds").read_text("utf-8"), "the ticks")
+        person.signal(signal.SIGKILL)
+        person.wait_exit()
+    with Person(tmp_path, "kinds") as person:
+        person.see("Go on from there")
+        person.press("1")
+        person.see("☐ 1 The sun", "☑ 2 The moon", "☑ 3 A star")
+
+
 def test_no_answer_before_the_one_being_typed_is_lost_by_a_kill(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds") as person:

@@ -74,18 +74,6 @@ def test_back_offers_the_old_answer_and_going_on_keeps_it(walker: Walker) -> Non
     assert values["number"] == 4
 
 
-def test_back_in_a_list_points_at_the_old_choice(walker: Walker) -> None:
-    walker.plan = {"one": "dog", "several": ["sun", "star"]}
-    person = walker.person
-    walker.until("ranked")
-    person.press("ctrl-b")
-    person.see("☑ 1 The sun", "☐ 2 The moon", "☑ 3 A star")
-    person.press("ctrl-b")
-    person.see("› 2 A dog")
-    person.press("enter")
-    person.see("☑ 1 The sun", "☑ 3 A star")
-
-
 def test_nothing_is_chosen_before_the_person_chooses(walker: Walker) -> None:
     person = walker.person
     walker.until("one")

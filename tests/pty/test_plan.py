@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,22 @@ def test_half_a_line_is_kept_beside_what_it_changes_and_stands_there_again(tmp_p
     assert "- Something else\n" in shown
     assert "- Half a numb\n" in shown
     assert WORD not in shown
+
+
+def test_in_line_mode_half_a_list_is_kept_item_by_item(tmp_path: Path) -> None:
+    with Person(tmp_path, "plan", "--plain") as person:
+        person.see("Number:")
+        person.type("1\r")
+        person.see("Up to 8, with a ; between them (Enter skips):")
+        person.type("I stop answering; I wake at th")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Your plan is kept." in person.screen
+    assert run(tmp_path, "plan").stdout == "My signs\n- I stop answering\n- I wake at th\n"
+    done = run(tmp_path, "plan", "--change", "--plain", typed="1\n\n:end\n")
+    assert "Your answer so far: I stop answering\n I wake at th\nEnter keeps it." in done.stdout
+    kept = json.loads((home_of(tmp_path) / "plan.json").read_text("utf-8"))["plan"]["parts"]
+    assert kept == [{"name": "signs", "title": "My signs", "lines": ["I stop answering", "I wake at th"]}]
 
 
 def test_what_was_taken_back_to_be_changed_is_kept(tmp_path: Path) -> None:

@@ -100,20 +100,6 @@ def test_leaving_leaves_no_words_on_the_screen_or_above_it(tmux: Tmux) -> None:
     assert "\n50\n" in memory  # what was there before is there again
 
 
-def test_the_quick_exit_clears_what_was_there_before_as_well(tmux: Tmux) -> None:
-    begin(tmux)
-    tmux.type("", "C-q")
-    tmux.see("code=0")
-    assert not tmux.is_alternate()
-    memory = tmux.memory()
-    assert WORDS not in memory
-    assert "\n50\n" not in memory
-    assert "dbtcoach" not in memory
-    # The shell has its terminal back: it echoes.
-    tmux.type("echo back-$((20+22))", "Enter")
-    tmux.see("echo back-$((20+22)) back-42")
-
-
 def test_without_an_alternate_screen_no_words_stay_either(tmux: Tmux) -> None:
     tmux.run("set-option", "-g", "alternate-screen", "off")
     tmux.see("ready>")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.acceptance.share import in_turn
 from tests.pty.person import Person
-from tests.pty.walker import SKIP, Walker
+from tests.pty.walker import Walker
 
-from dbtcoach.script.model import Asked, Card
+from dbtcoach.script.model import Card
 from dbtcoach.sitting.live import KEPT
 
 if TYPE_CHECKING:
@@ -85,20 +85,6 @@ def test_reflect_asks_for_more_within_six_screens(tmp_path: Path) -> None:
         walker = Walker(person, "reflect")
         walker.until("more")
         assert len(walker.pages) + 1 <= 6
-
-
-@pytest.mark.parametrize("exercise", ["pause", "ground", "reflect", "validate"])
-def test_enter_alone_skips_everything_and_chooses_nothing(tmp_path: Path, exercise: str) -> None:
-    with Person(tmp_path, exercise) as person:
-        walker = Walker(person, exercise)
-        while walker.due is not None:
-            step = walker.due
-            skippable = isinstance(step, Asked) and not step.required
-            walker.plan = {step.id: SKIP} if skippable else {}
-            walker.go_on()
-        assert walker.leave() == 0
-        [entry] = person.entries()
-        assert {answer["step"]: answer["value"] for answer in entry["answers"]} == walker.kept()
 
 
 def test_on_a_small_screen_the_words_stay_whole_and_it_says_where_the_rest_is(tmp_path: Path) -> None:

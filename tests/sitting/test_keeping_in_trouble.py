@@ -285,31 +285,6 @@ def test_a_damaged_draft_is_set_aside_and_the_exercise_begins(tmp_path: Path) ->
     assert any(path.read_text("utf-8") == "{half" for path in drafts.iterdir() if path.is_file())
 
 
-def test_two_that_finish_at_once_are_both_kept(tmp_path: Path) -> None:
-    settle(home_of(tmp_path))
-    command = [PROGRAM, "pause", "--answers", "-"]
-    running = [
-        subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment(tmp_path), text=True
-        )
-        for _ in range(3)
-    ]
-    for number, process in enumerate(running):
-        process.communicate(f"before: {number}\n", timeout=60)
-        assert process.returncode == 0
-    assert sorted(values(entry)["before"] for entry in entries(tmp_path)) == [0, 1, 2]
-
-
-def test_what_is_kept_is_closed_to_others(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    run(tmp_path, "kinds", "--plain", typed=TYPED)
-    run(tmp_path, "kinds", "--plain", typed=f"{WORDS}\n")
-    for path in [home_of(tmp_path), home_of(tmp_path) / "drafts"]:
-        assert path.stat().st_mode & 0o777 == 0o700
-    for name in ("journal.json", "state.json", "drafts/kinds.json"):
-        assert (home_of(tmp_path) / name).stat().st_mode & 0o777 == 0o600
-
-
 @pytest.mark.pty
 def test_a_draft_that_cannot_be_written_is_told_on_the_next_page(tmp_path: Path) -> None:
     write_own(tmp_path)

@@ -148,17 +148,6 @@ def test_a_wrong_answer_is_asked_again_and_says_why(tmp_path: Path) -> None:
     assert drafted(tmp_path, "kinds") == {"words": "words", "number": 7}
 
 
-def test_hostile_words_are_cleaned_on_the_way_in_and_out(tmp_path: Path) -> None:
-    write_own(tmp_path)
-    hostile = "red \x1b[31m and \x1b]0;title\x07 and \u202eright to left"
-    done = run(tmp_path, "kinds", "--plain", typed=f"{hostile}\n:back\n\n{ON}")
-    assert "\x1b" not in done.stdout + done.stderr
-    assert "\u202e" not in done.stdout
-    [entry] = entries(tmp_path)
-    # What steers direction is kept, as it was typed; the screen does not obey it.
-    assert values(entry)["words"] == "red \ufffd[31m and \ufffd]0;title\ufffd and \u202eright to left"
-
-
 def test_no_save_keeps_nothing(tmp_path: Path) -> None:
     write_own(tmp_path)
     done = run(tmp_path, "kinds", "--plain", "--no-save", typed=f"a secret\n3\n{ON}")

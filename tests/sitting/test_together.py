@@ -12,7 +12,7 @@ from tests.shell import entries, run
 from tests.sitting.world import printed, told, world
 
 from dbtcoach.errors import LeaveError
-from dbtcoach.sitting.live import NOT_KEPT, Wishes, practise
+from dbtcoach.sitting.live import LEFT_OVER, NOT_KEPT, Wishes, practise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,17 @@ def met(home: Path, *lines: str) -> tuple[str, str]:
 
 def nothing_is_kept(home: Path) -> bool:
     return not (home / "journal.json").exists() and not (home / "drafts" / "together.json").exists()
+
+
+def test_what_was_begun_in_its_older_form_is_told_of_and_left_alone(tmp_path: Path) -> None:
+    draft = tmp_path / "drafts" / "validate-together.json"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(
+        '{"v":1,"exercise":"validate-together","title":"T","saved":"",\n"session":{}}\n', "utf-8"
+    )
+    before = draft.read_bytes()
+    assert LEFT_OVER in met(tmp_path, *BOTH_HERE, NOT_TODAY)[1]
+    assert draft.read_bytes() == before
 
 
 @pytest.mark.parametrize("before", [BOTH_HERE, ALONE])

@@ -77,7 +77,7 @@ def test_a_whole_script() -> None:
         "How strong?\n> 7",
         "What?\n> Ask for it",
         "Ask what?\n> please",
-        "Rows?\n> joy 2",
+        "Rows?\n> Joy 2",
         "Sure?\n> yes",
         "Which?\n> a\nb",
         "please",

@@ -37,10 +37,10 @@ def test_settings_that_cannot_be_read_this_time_are_left(
     before = settings.read_bytes()
     (trace,) = traces({"HOME": str(settings.parent)})
 
-    def refused(path: str) -> int:
+    def refused(path: str, _most: int) -> bytes:
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), path)
 
-    monkeypatch.setattr(completion_traces, "open_to_read", refused)
+    monkeypatch.setattr(completion_traces, "read_whole", refused)
     assert not remove(trace)
     assert settings.read_bytes() == before
 

@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands import completing
+from dbtcoach.commands.options import Force, Output
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.errors import CoachError, JournalError, UsageError
 from dbtcoach.insight import card_pages
 from dbtcoach.insight.finding import LAST, TO_THE_MILLISECOND, find, short_ids
-from dbtcoach.insight.kept_cards import cards_of_entry
-from dbtcoach.journal.seal import is_locked
-from dbtcoach.sitting.drafted_cards import drafted_cards
+from dbtcoach.insight.kept_cards import cards_of_entry, values_of
+from dbtcoach.journal import drafts
+from dbtcoach.journal.seal import is_locked, is_sealed
+from dbtcoach.practice.cards import cards_from
+from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.world import console
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from dbtcoach.journal.entry import Entry
+    from dbtcoach.journal.entry import Entry, Json
     from dbtcoach.practice.page import FilledCard
 
 LIST, DRAFT = "list", "draft"
@@ -52,10 +55,8 @@ def command(
     *,
     copy: Annotated[bool, typer.Option("--copy", help="Copy what you say or send; show nothing.")] = False,
     paper: Annotated[bool, typer.Option("--print", help="For paper: Markdown; HTML with -o x.html.")] = False,
-    file: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    file: Output = "",
+    force: Force = False,
 ) -> None:
     """Show the newest card that was reached, in a draft or in the journal, or that of an entry."""
     around = Surroundings()
@@ -85,7 +86,7 @@ def command(
 def _wanted(around: Surroundings, name: str) -> tuple[str, list[FilledCard]]:
     """Return the title of an exercise and the cards that are meant; raise UsageError where there are none."""
     if name in (LAST, DRAFT):
-        draft = next(drafted_cards(around), None)
+        draft = next(_drafted(around), None)
         entry = next(_with_cards(around), None) if name == LAST else None
         if draft is not None and (entry is None or draft[0].saved > entry[0].finished):
             return draft[0].title, draft[1]
@@ -106,6 +107,36 @@ def _with_cards(around: Surroundings) -> Iterator[tuple[Entry, list[FilledCard]]
             yield entry, cards
 
 
+def _drafted(around: Surroundings) -> Iterator[tuple[drafts.Waiting, list[FilledCard]]]:
+    """Yield each draft that has reached a card, the newest first; the passphrase opens sealed ones.
+
+    Raises JournalError where it stays locked.
+    """
+    for header in drafts.waiting(around.home):
+        draft = drafts.peek(around.home, header.exercise)
+        data = draft.session if draft is not None else None
+        if data is not None and is_sealed(data):
+            data = around.keyring.opener().session(data)
+        if data is None:
+            continue
+        cards = _cards_in(around, header.exercise, data)
+        if cards:
+            yield header, cards
+
+
+def _cards_in(around: Surroundings, name: str, data: Mapping[str, Json]) -> list[FilledCard]:
+    try:
+        exercise = around.catalogue.read(name)
+    except (CoachError, OSError):  # one of their own, and gone
+        return []
+    listed, passed = data.get("answers"), data.get("passed")
+    answers = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    values = values_of((str(item.get("step")), item.get("value")) for item in answers)
+    reached = [step for step in passed if isinstance(step, str)] if isinstance(passed, list) else []
+    facts = facts_of(around, around.clock())
+    return cards_from(exercise, values, reached, facts)
+
+
 def _listed(around: Surroundings) -> list[str]:
     """Return a line for each draft and entry with a card: no word of them."""
     from itertools import islice
@@ -113,7 +144,7 @@ def _listed(around: Surroundings) -> list[str]:
     from dbtcoach.cleaning import clean
     from dbtcoach.insight.entry_lines import clock_of
 
-    told = [(DRAFT, item.saved[:10], item.saved[11:16], item.title) for item, _cards in drafted_cards(around)]
+    told = [(DRAFT, item.saved[:10], item.saved[11:16], item.title) for item, _cards in _drafted(around)]
     entries = [entry for entry, _cards in islice(_with_cards(around), MOST)]
     ids = short_ids(entries, least=TO_THE_MILLISECOND)  # what has no card is not told apart here
     told += [(ids[each.id], each.day, clock_of(each), each.title) for each in entries]

@@ -51,13 +51,10 @@ def no_such_command(word: str, here: Iterable[str], path: str) -> str:
     meant = [found for found in _paths(SECTIONS) if found.rpartition(" ")[2] == word.lower()]
     meant = meant or list(_ALSO.get(word.lower(), ()))
     if meant:
-        return f"There is no command '{word}' here. Did you mean: {' or '.join(map(_called, meant))}"
+        paths = " or ".join(f"dbtcoach {path}" for path in meant)
+        return f"There is no command '{word}' here. Did you mean: {paths}"
     near = nearest(word, here) or nearest(word, _paths(SECTIONS))
     return f"There is no command '{word}'{near}\nTo see them all: {path} --help"
-
-
-def _called(path: str) -> str:
-    return f"dbtcoach {path}"
 
 
 def _paths(sections: Mapping[str, Mapping[str, Command | Group]]) -> Iterator[str]:

@@ -32,6 +32,11 @@ Practised = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")]
 Every = Annotated[bool, typer.Option("--all", help="All of them, however many there are.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+Output = Annotated[
+    str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EntryId = Annotated[
     str,

@@ -1,5 +1,5 @@
 """The file that an option ``-o`` names: never one of ours, never overwritten unasked, for this user alone."""
-# ruff: noqa: PTH100, PTH120  - plain paths, as in dbtcoach.disk.home
+# ruff: noqa: PTH100  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.disk.export import put
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
+from dbtcoach.journal.backup import parts
 from dbtcoach.journal.key import key_file, recipient_file
 
 if TYPE_CHECKING:
@@ -23,13 +24,12 @@ def check_output(home: Home, file: str, *, force: bool) -> None:
     """
     if file == "-":
         return
-    if not force and os.path.lexists(file):
-        raise _taken(file)
-    own = (home.journal, home.state, home.config, home.plan, key_file(home), recipient_file(home))
-    path = os.path.realpath(file)
-    within = os.path.dirname(path) in map(os.path.realpath, (home.drafts, home.editing))
-    if within or path in map(os.path.realpath, own):
+    own = [home.journal, home.state, home.config, home.plan, key_file(home), recipient_file(home)]
+    own += [path for _name, path in parts(home)]
+    if os.path.realpath(file) in {os.path.realpath(path) for path in own}:
         raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")
+    if not force and os.path.lexists(file):
+        raise taken(file)
 
 
 def write_output(file: str, data: bytes, *, force: bool) -> None:
@@ -38,7 +38,7 @@ def write_output(file: str, data: bytes, *, force: bool) -> None:
     try:
         put(path, data, force=force)
     except FileExistsError:
-        raise _taken(path) from None
+        raise taken(path) from None
     except OSError as error:
         raise JournalError(f"Could not write {shown(path)}: {_why(error)}. Name another file.") from error
     except JournalError as error:
@@ -52,5 +52,6 @@ def _why(error: OSError) -> str:
     return (error.strerror or "the system gives no reason").lower()
 
 
-def _taken(file: str) -> UsageError:
+def taken(file: str) -> UsageError:
+    """Return what to say where something is there already."""
     return UsageError(f"{shown(file)} is there already. Name another file, or overwrite it with --force.")

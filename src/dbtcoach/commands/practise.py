@@ -12,7 +12,7 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands.completing import harmless
 from dbtcoach.commands.lazy import TOO_MANY, plain
 from dbtcoach.commands.options import DAYS
-from dbtcoach.errors import NoTerminalError, UsageError
+from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def exercise_command(around: Surroundings, name: str) -> TyperCommand:
 
     return Practice(
         name=name,
-        help=_help(listed),
+        help=f"{clean(listed.summary)}\n\nExample: dbtcoach {name}",
         rich_markup_mode=None,
         callback=call,
         context_settings={"allow_extra_args": True},
@@ -78,10 +78,7 @@ def _call(around: Surroundings, name: str, variants: dict[str, Listed], given: d
         return play_script(around, exercise, answers, as_json=given["json"], save=save, day=day)
     from dbtcoach.sitting.live import Wishes, practise
 
-    try:
-        return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
-    except NoTerminalError as error:
-        raise NoTerminalError(f"{error}\nWith answers in a file: --answers FILE") from None
+    return practise(around, exercise, Wishes(save=save, fresh=given["fresh"], day=day))
 
 
 def due_line(home: Home, today: date, name: str) -> str:
@@ -103,10 +100,6 @@ def day_given(text: str, today: date) -> date:
     if day < EARLIEST:
         raise UsageError(f"--date needs a day since {EARLIEST.isoformat()}. Look at the year: {day.year:04}")
     return day
-
-
-def _help(listed: Listed) -> str:
-    return f"{clean(listed.summary)}\n\nExample: dbtcoach {listed.name}"
 
 
 def _picked(name: str, variants: dict[str, Listed], chosen: dict[str, Any]) -> str:

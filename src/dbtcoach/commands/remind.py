@@ -66,7 +66,9 @@ def reminder(system: str, at: str, program: str, home: str = "", exercise: str =
     if found is None:
         raise UsageError("--at needs a time such as 20:30.")
     hour, minute = int(found.group(1)), int(found.group(2))
-    asked = f"$({_home(home)}{shlex.quote(program)} {exercise} --due)"
+    # Where no shell of the person's is read, the program is told its home.
+    own = f"DBTCOACH_HOME={shlex.quote(home)} " if home else ""
+    asked = f"$({own}{shlex.quote(program)} {exercise} --due)"
     match system:
         case "systemd":
             return _systemd(hour, minute, asked)
@@ -78,11 +80,6 @@ def reminder(system: str, at: str, program: str, home: str = "", exercise: str =
             return _schtasks(hour, minute)
         case _:
             raise UsageError(f"--print takes one of: {', '.join(SYSTEMS)}.")
-
-
-def _home(folder: str) -> str:
-    """Return the words that tell the program its home, where no shell of the person's is read."""
-    return f"DBTCOACH_HOME={shlex.quote(folder)} " if folder else ""
 
 
 def _systemd(hour: int, minute: int, asked: str) -> str:

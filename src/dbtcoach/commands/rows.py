@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import AsJson
 from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
 from dbtcoach.world.console import say, say_json_array
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dbtcoach.journal.entry import Json
+
+CHANGES = "To change them: dbtcoach rows at a terminal. With answers from a pipe, one a line: --plain"
 
 
 def command(
@@ -27,7 +30,7 @@ def command(
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="With --card: do not ask.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the rows and change them."""
     if card and as_json:
@@ -41,6 +44,7 @@ def command(
         from dbtcoach.sitting.own_card import card_lines
 
         say(around.streams.stdout, card_lines(around))
+        around.tell("", CHANGES)
     else:
         from dbtcoach.sitting.changing_rows import open_rows
 

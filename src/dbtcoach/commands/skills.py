@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands import completing
+from dbtcoach.commands.options import AsJson
 from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.script.skills import MODULES, find, listed, module_of, plain, read_skill, title_of
 from dbtcoach.world.surroundings import Surroundings
@@ -42,7 +43,7 @@ def command(
         ),
     ] = None,
     paper: Annotated[bool, typer.Option("--print", help="A page for paper, four cards on a sheet.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the skills, or show the card of one."""
     around = Surroundings(home_needed=False)

@@ -81,7 +81,7 @@ AUTHORS = Group(
         "check": Command("Check exercises; each problem is shown as file:line:col.", "my.yaml"),
         "new": Command("Begin an exercise of your own.", "evening-walk"),
         "preview": Command("Walk an exercise without saving anything.", "evening-walk"),
-        "print": Command("Print a blank worksheet in Markdown.", "dear-man > sheet.md"),
+        "print": Command("Print a blank worksheet for paper.", "dear-man > sheet.html"),
     },
 )
 SECTIONS: dict[str, dict[str, Command | Group]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import DAYS, daily_ones
+from dbtcoach.commands.options import Since, daily_ones
 from dbtcoach.drawing.glyphs import for_encoding
 from dbtcoach.drawing.meter import Meter
 from dbtcoach.drawing.window_size import page_width
@@ -44,10 +44,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    since: Annotated[
-        str,
-        typer.Option("--since", metavar="DAY", help=f"From a day on: {DAYS}.", show_default=False),
-    ] = "",
+    since: Since = "",
     everything: Annotated[bool, typer.Option("--all", help="Everything there is.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers only, as JSON.")] = False,
 ) -> None:

@@ -2,7 +2,6 @@
 
 Every other module that touches a person's files goes through here.
 """
-# ruff: noqa: PTH101, PTH102, PTH108, PTH112, PTH114, PTH116, PTH119, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -157,10 +156,10 @@ def _refuse(path: str, mode: int, wanted: str = "file") -> None:
     )
 
 
-def read_whole(path: str) -> bytes:
-    """Return what is in the file at ``path``; raises as open_to_read."""
+def read_whole(path: str, most: int = -1) -> bytes:
+    """Return what is in the file at ``path``, or its first ``most`` bytes; raises as open_to_read."""
     with os.fdopen(open_to_read(path), "rb") as file:
-        return file.read()
+        return file.read(most)
 
 
 def remove_file(path: str) -> None:

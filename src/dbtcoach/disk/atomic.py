@@ -1,5 +1,4 @@
 """Writing a whole file so that either the old one or the new one is there, and nothing between."""
-# ruff: noqa: PTH105, PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What cannot be read is kept beside the file that it was in, to the byte: nothing is ever thrown away."""
-# ruff: noqa: PTH108, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

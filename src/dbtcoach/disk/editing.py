@@ -1,5 +1,4 @@
 """Words in a file for an editor: in a private folder of its own, which goes with whatever is left in it."""
-# ruff: noqa: PTH112, PTH114, PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

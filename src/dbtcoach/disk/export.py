@@ -4,7 +4,6 @@ What is taken along holds words, and it goes into folders that other people look
 without a name where the system can do that (Linux, O_TMPFILE): whatever ends the program, the words go with
 it. Elsewhere it has a name of its own until it is whole, and what a kill left of it goes at the next export.
 """
-# ruff: noqa: PTH108, PTH110, PTH118, PTH119, PTH120, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 The overture reads this module before anything else, so it uses ``os`` and plain text for paths:
 ``import pathlib`` alone costs about as much as a third of starting Python 3.11.
 """
-# ruff: noqa: PTH100, PTH112, PTH117, PTH118  - this module may not import pathlib, see above
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_LONGEST_NAME = 64
+LONGEST_NAME = 64  # letters in the name of an exercise
 
 
 class Home:
@@ -69,7 +68,7 @@ class Home:
     def draft(self, exercise: str) -> str:
         """Return the path of the draft of ``exercise``; an unsafe name is a UsageError."""
         plain = exercise.replace("-", "").replace("_", "")
-        if not (plain.isascii() and plain.isalnum() and len(exercise) <= _LONGEST_NAME):
+        if not (plain.isascii() and plain.isalnum() and len(exercise) <= LONGEST_NAME):
             raise UsageError(
                 f"An exercise cannot be named “{shown(exercise)}”. Use letters, digits and hyphens."
             )

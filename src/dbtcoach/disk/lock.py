@@ -3,7 +3,6 @@
 A rename swaps the file that a lock would be held on, so the lock is never on the journal itself. Where the
 file system knows no locks, an owner file stands for one (see dbtcoach.disk.owner_file).
 """
-# ruff: noqa: PTH108, PTH116  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -31,13 +30,25 @@ _LONGEST_WAIT = 0.02
 PATIENCE = 15.0  # seconds; a save takes milliseconds, rewriting 100,000 entries about three seconds
 
 
-class _Held:
-    """A lock file that this process has locked, or taken with an owner file beside it."""
+class Claim:
+    """A lock file that this process has locked, or taken with an owner file beside it; it goes at the end."""
 
     def __init__(self, path: str, opened: int, owner: OwnerFile | None = None) -> None:
         self.path = path
         self._opened = opened
         self._owner = owner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Give the claim back and take its file away; a second time does nothing."""
+        self.give_back(remove=True)
 
     def is_there(self) -> bool:
         """Tell whether the locked file is the one that others would find: it may have been removed."""
@@ -48,16 +59,19 @@ class _Held:
 
     def give_back(self, *, remove: bool = False) -> None:
         """Unlock, and ``remove`` the file too, while it is still held where the system lets us."""
+        if self._opened < 0:
+            return
         if remove and sys.platform != "win32":
             _unlink(self.path)
         if self._owner is not None:
             self._owner.give_back()
         os.close(self._opened)  # which gives the lock back
+        self._opened = -1
         if remove and sys.platform == "win32":
             _unlink(self.path)
 
 
-def _take(path: str) -> _Held | None:
+def claim_file(path: str) -> Claim | None:
     """Lock the file at ``path``, or return None where another process has it; raises OSError."""
     while True:
         opened = open_private(path)
@@ -74,7 +88,7 @@ def _take(path: str) -> _Held | None:
         held.give_back()  # somebody removed it between our opening and our locking: once more
 
 
-def _locked(path: str, opened: int) -> _Held | None:
+def _locked(path: str, opened: int) -> Claim | None:
     try:
         if not _try_to_lock(opened, shared=False):
             return None
@@ -82,8 +96,8 @@ def _locked(path: str, opened: int) -> _Held | None:
         if error.errno not in UNKNOWN:
             raise
         owner = OwnerFile(path)
-        return _Held(path, opened, owner) if owner.take() else None
-    return _Held(path, opened)
+        return Claim(path, opened, owner) if owner.take() else None
+    return Claim(path, opened)
 
 
 def _try_to_lock(opened: int, *, shared: bool) -> bool:
@@ -117,12 +131,12 @@ class Lock:
         self._path = path
         self._patience = patience
         self._sleep = sleep
-        self._held: _Held | None = None
+        self._held: Claim | None = None
 
     def __enter__(self) -> Self:
         lock = self._path + ".lock"
         try:
-            self._held = _wait(lambda: _take(lock), self._patience, self._sleep)
+            self._held = _wait(lambda: claim_file(lock), self._patience, self._sleep)
         except OSError as error:
             raise explain(error, self._path, "save") from error
         if self._held is None:
@@ -146,7 +160,6 @@ class Lock:
     def _give_back(self, *, remove: bool = False) -> None:
         if self._held is not None:
             self._held.give_back(remove=remove)
-            self._held = None
 
 
 def _wait(attempt: Callable[[], _Got | None], patience: float, sleep: Callable[[float], None]) -> _Got | None:
@@ -182,33 +195,6 @@ def settle(path: str, *, patience: float = 0.5, sleep: Callable[[float], None] =
     return None
 
 
-class Claim:
-    """A lock held for as long as a run; its file goes when it is given back."""
-
-    def __init__(self, held: _Held) -> None:
-        self._held: _Held | None = held
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.release()
-
-    def release(self) -> None:
-        """Give the claim back; a second time does nothing."""
-        if self._held is not None:
-            self._held.give_back(remove=True)
-            self._held = None
-
-
 def _unlink(path: str) -> None:
     with contextlib.suppress(OSError):  # gone already, or opened by the next one: an empty file stays
         os.unlink(path)
-
-
-def claim_file(path: str) -> Claim | None:
-    """Take the lock file at ``path`` without waiting, or return None if another process has it."""
-    held = _take(path)
-    return Claim(held) if held is not None else None

@@ -3,7 +3,6 @@
 Making a file that must not exist yet is atomic everywhere. The file names its owner, so that what a crash
 left behind can be told from what somebody still holds.
 """
-# ruff: noqa: PTH104, PTH108, PTH116  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from dbtcoach.script.model import Breathe
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dbtcoach.drawing.pacer import Beat, Pace
+    from dbtcoach.drawing.pacer import Pace
     from dbtcoach.drawing.theme import Look
 
 LARGEST, SMALLEST = 16, 5  # rows of the disc; where there is less room, a bar does
@@ -46,12 +46,9 @@ def moment(pace: Pace, *, animated: bool) -> Moment:
             left = f"{in_words(now.left)} left"
             return Moment(words, now.seconds, left, round(now.fill * _STEPS), round(now.out * _TONES))
         seconds = dict(breaths(step)).get(now.words, now.seconds)
-        return Moment(words, seconds, _rounds(now), 0, 0)
+        rounds = "last round" if now.rounds == 1 else f"{now.rounds} rounds left"
+        return Moment(words, seconds, rounds, 0, 0)
     return Moment(_says(pace), pace.left, f"{in_words(pace.left)} left", 0, 0)
-
-
-def _rounds(now: Beat) -> str:
-    return "last round" if now.rounds == 1 else f"{now.rounds} rounds left"
 
 
 def _says(pace: Pace) -> str:

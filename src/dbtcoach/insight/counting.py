@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.insight.noted import of_entry, of_found, of_line, united
 from dbtcoach.insight.trends import DAILY, Tally, tally
-from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.read import newest_pieces
 from dbtcoach.journal.scan import Lost
 from dbtcoach.journal.versions import EDITS
@@ -81,7 +80,7 @@ def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]
             counted.add(noted)
     if lost:
         meter.end()
-        entries.tell(LOST)
+        entries.tell_lost()
     return counted
 
 

@@ -111,7 +111,9 @@ def month_name(month: int) -> str:
 
 
 def between(first: date, last: date) -> str:
-    """Return a span in words, the year said once where that is enough."""
+    """Return a span in words, a day alone as that, the year said once where that is enough."""
+    if first == last:
+        return full(first)
     if first.year == last.year:
         return f"{short(first)} to {full(last)}"
     return f"{full(first)} to {full(last)}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.insight.entry_lines import Labels
     from dbtcoach.journal.entries import Entries
-    from dbtcoach.script.model import Exercise, Scales
+    from dbtcoach.script.model import Exercise
 
 LAST = "last"
 SHORTEST = 4  # letters of an id that are enough to look for
@@ -119,21 +119,13 @@ def entry_labels(read: Callable[[str], Exercise], entry: Entry) -> Labels:
     if not any(_is_coded(saved.value) for saved in entry.answers):
         return {}  # nothing to look up, and reading an exercise takes longer than reading the entry
     from dbtcoach.script.contents import labels_of
-    from dbtcoach.script.model import Scales, walk
+    from dbtcoach.script.model import walk
 
     try:
         steps = walk(read(entry.exercise).steps)
     except (CoachError, OSError):
         return {}
-    return {step.id: row_labels(step) if isinstance(step, Scales) else labels_of(step) for step in steps}
-
-
-def row_labels(step: Scales) -> dict[str, str]:
-    """Return what the rows of a step are called before their answers, with what is counted."""
-    return {
-        row.id: " ".join([row.label.replace(": ", ", "), *([f"({row.unit})"] if row.unit else [])])
-        for row in (*step.former, *step.rows)
-    }
+    return {step.id: labels_of(step) for step in steps}
 
 
 def _is_coded(value: object) -> bool:

@@ -12,7 +12,8 @@ from dbtcoach.insight.report_names import happened, meanings, talk_title
 from dbtcoach.insight.row_words import full_name, level
 
 if TYPE_CHECKING:
-    from dbtcoach.insight.report import Report, Talk
+    from dbtcoach.insight.report import Report
+    from dbtcoach.insight.talks import Talk
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60

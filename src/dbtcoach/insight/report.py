@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from dbtcoach.insight import sentences
 from dbtcoach.insight.calendar import monday
 from dbtcoach.insight.days import WEEK, month_name, short
-from dbtcoach.insight.entry_lines import value_lines
-from dbtcoach.insight.noted import number, of_entry, ordinal, rows_of
+from dbtcoach.insight.noted import of_entry, ordinal
 from dbtcoach.insight.row_words import TARGETS_FIRST, pair
 from dbtcoach.insight.series import median, spoken
+from dbtcoach.insight.talks import LOOK_BACK, RUN, TALKS, answered, talks_in
 from dbtcoach.insight.trends import DAILY, tally
 from dbtcoach.insight.week_card import specs_of
 from dbtcoach.journal.versions import CHECK_IN
@@ -23,13 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dbtcoach.insight.entry_lines import Labels
+    from dbtcoach.insight.talks import Talk
     from dbtcoach.insight.trends import Trends
-    from dbtcoach.journal.entry import Entry, Saved
+    from dbtcoach.journal.entry import Entry
 
 MOST_LINES = 46  # of the diary card: with the pictures below it, two printed pages
-TALKS, LOOK_BACK = ("dear-man", "dear-man-quick"), "dear-man-after"
-_RUN = "looking_back."  # how the look back is called inside a check-in
-_FOLLOW_UP = "follow_up_question"
 
 _Key = tuple[str, str, str]  # the title of another exercise, the step of a check-in (one is empty), the row
 
@@ -57,28 +55,6 @@ class Line:
     label: str
     values: tuple[float | None, ...]
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a talk: whether it happened, how much was got (0 to 10), what was in the way."""
-
-    day: str
-    happened: str
-    got: tuple[tuple[str, int], ...] = ()
-    in_the_way: tuple[str, ...] = ()
-    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A prepared talk; ``words`` are prompts and what was written, empty unless they were asked for."""
-
-    day: str
-    before: int | None
-    after: int | None
-    words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
-    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,7 @@ def report(  # noqa: PLR0913 - each of the last four is a choice of its own
         columns=columns,
         unit=unit,
         lines=lines,
-        talks=tuple(_talks(entries, labels, with_words=with_words)),
+        talks=tuple(talks_in(entries, labels, with_words=with_words)),
         said=tuple(_quotations(entries, labels)) if with_words else (),
         only=only,
     )
@@ -227,64 +203,11 @@ def _label(unit: str, start: int) -> str:
             return short(day)
 
 
-def _talks(entries: Iterable[Entry], labels: Callable[[Entry], Labels], *, with_words: bool) -> list[Talk]:
-    talks: list[Talk] = []
-    for entry in entries:
-        if entry.exercise in TALKS:
-            distress = entry.distress
-            talks.append(
-                Talk(
-                    entry.day,
-                    number(distress.before) if distress else None,
-                    number(distress.after) if distress else None,
-                    _answers(entry.answers, labels(entry)) if with_words else (),
-                )
-            )
-            continue
-        outcome = _outcome(entry, labels, with_words=with_words)
-        if outcome is None:
-            continue
-        if not talks:  # it was prepared before this span
-            talks.append(Talk("", None, None))
-        talk = talks[-1]
-        talks[-1] = Talk(talk.day, talk.before, talk.after, talk.words, (*talk.outcomes, outcome))
-    return talks
-
-
-def _outcome(entry: Entry, labels: Callable[[Entry], Labels], *, with_words: bool) -> Outcome | None:
-    prefix = "" if entry.exercise == LOOK_BACK else _RUN
-    if prefix and entry.exercise != CHECK_IN:
-        return None
-    answers = {saved.step: saved for saved in entry.answers}
-    followed = answers.get(_FOLLOW_UP)
-    inside = [saved for saved in entry.answers if saved.step.startswith(prefix)]
-    if prefix and followed is None and not inside:
-        return None
-    names = labels(entry)
-    got, way = answers.get(f"{prefix}got"), answers.get(f"{prefix}in_the_way")
-    happened = "It took place."
-    if followed is not None and followed.value == "not_happened":
-        happened = "It did not happen."
-    elif followed is not None and followed.value == "stop_asking":
-        happened = "Asked not to be asked about it."
-    rows = rows_of(got.value) if got is not None and isinstance(got.value, dict) else ()
-    called = names.get(f"{prefix}got", {})
-    known = names.get(f"{prefix}in_the_way", {})
-    chosen = way.value if way is not None and isinstance(way.value, list) else []
-    return Outcome(
-        entry.day,
-        happened,
-        tuple((called.get(name, name), value) for name, value in rows),
-        tuple(known[item] for item in chosen if isinstance(item, str) and item in known),
-        _answers(inside, names) if with_words else (),
-    )
-
-
 def notes(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> Iterable[Said]:
     """Yield the words of each entry; its numbers stand on the card."""
     for entry in entries:
         written = (saved for saved in entry.answers if isinstance(saved.value, str | list))
-        if words := _answers(written, labels(entry)):
+        if words := answered(written, labels(entry)):
             yield Said(entry.day, entry.title or entry.exercise, words)
 
 
@@ -294,18 +217,8 @@ def _quotations(entries: Iterable[Entry], labels: Callable[[Entry], Labels]) -> 
     for entry in entries:
         if entry.exercise in (*TALKS, LOOK_BACK):
             continue
-        answers = [saved for saved in entry.answers if not saved.step.startswith(_RUN)]
-        words = _answers(answers, labels(entry))
+        answers = [saved for saved in entry.answers if not saved.step.startswith(RUN)]
+        words = answered(answers, labels(entry))
         if words:
             found.append(Said(entry.day, entry.title or entry.exercise, words))
     return found
-
-
-def _answers(answers: Iterable[Saved], labels: Labels) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return prompts and answers, choices by their names; a row of numbers takes one line."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for saved in answers:
-        lines = value_lines(saved.value, labels.get(saved.step, {}))
-        told = (", ".join(lines),) if isinstance(saved.value, dict) else tuple(lines)
-        found.append((saved.prompt or saved.step, told))
-    return tuple(found)

@@ -13,7 +13,8 @@ from dbtcoach.script.day_rows import TITLES, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dbtcoach.insight.report import Column, Outcome, Talk
+    from dbtcoach.insight.report import Column
+    from dbtcoach.insight.talks import Outcome, Talk
 
 
 def meanings(columns: Iterable[Column]) -> list[str]:

@@ -27,14 +27,19 @@ _KNOWN = {(0, 5): "0 not at all to 5 very", (0, 7): _SKILLS}
 def label(spec: RowSpec) -> str:
     """Return the name of a row, with what is counted."""
     name = shown_name(STRENGTH if spec.id == STRENGTH else spec.label)
-    return f"{name}, {spec.unit}" if spec.unit else name
+    return f"{name}, {unit}" if (unit := unit_of(spec)) else name
 
 
 def full_name(spec: RowSpec) -> str:
     """Return the name of a row, with its range where that is not the one of its group."""
     if spec.kind != "number" or (spec.low, spec.high) in _KNOWN:
         return label(spec)
-    return f"{shown_name(spec.label)} ({spec.low} to {spec.high}{f' {spec.unit}' if spec.unit else ''})"
+    return f"{shown_name(spec.label)} ({f'{spec.low} to {spec.high} {unit_of(spec)}'.rstrip()})"
+
+
+def unit_of(spec: RowSpec) -> str:
+    """Return what is counted; empty where the name says it, as that of the hours of sleep does."""
+    return "" if spec.unit.casefold() in spec.label.casefold() else spec.unit
 
 
 def meaning(rows: Iterable[RowSpec]) -> str:

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STYLE = """
-@page { size: A4; margin: 11mm 12mm }
+@page { size: A4; margin: 10mm 12mm }
 * { box-sizing: border-box }
 body { font: 15px/1.35 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 800px;
   margin: 0 auto; padding: 14px }
-h1 { font-size: 1.4em; margin: 0 } h2 { font-size: 1em; margin: .8em 0 .1em; break-after: avoid }
+h1 { font-size: 1.4em; margin: 0 } h2 { font-size: 1em; margin: .7em 0 .1em; break-after: avoid }
 p, ul, blockquote { margin: .15em 0 } ul { padding: 0; list-style: none }
+.ticks li { display: inline-block; margin-right: 1.2em }
 i { color: #555 } blockquote { padding-left: .7em; border-left: 2px solid #c9d3dd }
-.line { border-bottom: 1px solid #777; height: 1.9em }
+.line { border-bottom: 1px solid #777; height: 1.8em }
 main { columns: 2; column-gap: 8mm }
 @media screen and (max-width: 560px) { main { columns: 1 } }
-@media print { body { font-size: 8.6pt; line-height: 1.24; max-width: none; padding: 0 } }
+@media print { body { font-size: 8.4pt; line-height: 1.22; max-width: none; padding: 0 } }
 """
 _LINE = re.compile(r"_{60}")
 
@@ -51,13 +52,19 @@ def _blocks(markdown: str) -> Iterator[str]:
         elif text.startswith("> "):
             yield f"<blockquote>{'<br>'.join(safe(line.lstrip('> ')) for line in lines)}</blockquote>"
         elif text.startswith("- "):
-            listed = (safe(line[2:]).replace("[ ]", "☐") for line in lines)
-            yield f"<ul>{''.join(f'<li>{line}</li>' for line in listed)}</ul>"
+            listed = (_spaced(line[2:]) for line in lines)
+            rows = "" if "  " in text or "____" in text else ' class="ticks"'
+            yield f"<ul{rows}>{''.join(f'<li>{line}</li>' for line in listed)}</ul>"
         elif text != "---":
             yield f"<p>{'<br>'.join(map(_marked, lines))}</p>"
 
 
+def _spaced(line: str) -> str:
+    """Return a line in which two spaces, as between numbers to ring, stay wide."""
+    return safe(line).replace("  ", "&ensp;").replace("[ ]", "☐")
+
+
 def _marked(line: str) -> str:
     """Return a line with its emphasis."""
-    strong = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe(line))
+    strong = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", _spaced(line))
     return re.sub(r"\*(.+?)\*", r"<i>\1</i>", strong)

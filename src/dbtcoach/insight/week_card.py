@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.insight.days import WEEK, WEEKDAYS, short
-from dbtcoach.insight.row_words import TARGETS_FIRST, label
+from dbtcoach.insight.row_words import TARGETS_FIRST, label, unit_of
 from dbtcoach.insight.sentences import plural
 from dbtcoach.insight.series import median, spoken
 from dbtcoach.journal.versions import CHECK_IN
@@ -146,7 +146,7 @@ def in_a_line(card: WeekCard) -> str:
         if group != "skills" and row.spec.kind != "text"
     ]
     medians = [
-        f"{label(replace(row.spec, unit='')).lower()} {spoken(median(counted))} {row.spec.unit}".rstrip()
+        f"{label(replace(row.spec, unit='')).lower()} {spoken(median(counted))} {unit_of(row.spec)}".rstrip()
         for row, counted in numbers
         if counted
     ]

@@ -3,7 +3,6 @@
 Every system can open it without this program, and what is sealed in the home is sealed in it. What comes out
 of one is trusted no further than its names, sizes and digests go: a backup from elsewhere may be hostile.
 """
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -78,7 +77,9 @@ def back_up(home: Home, path: str, now: datetime, *, force: bool) -> Backup:
     Raises FileExistsError where something is there and ``force`` is not given, and JournalError.
     """
     with Explained(home.folder, "read"):
-        packed = _packed(home, now)
+        packed = _zipped(
+            [(name, _content(file)) for name, file in parts(home)], now.isoformat("T", "seconds")
+        )
     try:
         put(path, packed, force=force)
     except FileExistsError:
@@ -157,10 +158,6 @@ def change_backup(path: str, change: Callable[[str, bytes], bytes]) -> bool:
         if after != before:
             replace_whole(path, [_zipped([(name, [data]) for name, data in after.items()], backup.made)])
     return after != before
-
-
-def _packed(home: Home, now: datetime) -> bytes:
-    return _zipped([(name, _content(path)) for name, path in parts(home)], now.isoformat("T", "seconds"))
 
 
 def _zipped(files: list[tuple[str, Iterator[bytes] | list[bytes]]], made: str) -> bytes:

@@ -5,7 +5,6 @@ from which it is locked. ``recipient.txt``, which is what says so, comes after i
 it, comes before anything is sealed and goes last. So whatever is sealed can be opened with what lies there,
 whenever the power fails, and the same command goes on where it stopped.
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -166,7 +165,7 @@ def _alone(home: Home) -> Iterator[bool]:
 
 def begun(home: Home) -> list[str]:
     """Return the exercises that have a draft, a torn one too, or are open in some window."""
-    return sorted({exercise for exercise, path in draft_files(home) if _KEPT not in os.path.basename(path)})  # noqa: PTH119
+    return sorted({exercise for exercise, path in draft_files(home) if _KEPT not in os.path.basename(path)})
 
 
 def _seal_drafts(home: Home, recipient: str, now: datetime, later: Later, done: Conversion) -> None:
@@ -231,9 +230,7 @@ def _saved(draft: drafts.Draft, now: datetime) -> datetime:
 def kept_files(home: Home) -> list[str]:
     """Return the paths of the damaged files that were kept, sealed or not."""
     return [
-        path
-        for path in _beside(home)
-        if _KEPT in os.path.basename(path) and not path.endswith(_UNFINISHED)  # noqa: PTH119
+        path for path in _beside(home) if _KEPT in os.path.basename(path) and not path.endswith(_UNFINISHED)
     ]
 
 

@@ -3,7 +3,6 @@
 Its name says when, and by a digest which record was the last of the merged journal: what was saved later
 stays when the merge is taken back. Locking, deleting and forgetting treat it as they treat the journal.
 """
-# ruff: noqa: PTH118, PTH119, PTH120, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 The first line of a draft is its header (which exercise, its title, when), so that a list of what waits is
 made without reading a word of what was written.
 """
-# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -21,6 +20,7 @@ from dbtcoach.disk.access import (
 from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.damaged import move_aside
 from dbtcoach.disk.failure import Explained
+from dbtcoach.disk.home import LONGEST_NAME
 from dbtcoach.disk.lock import Claim, claim_file
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.entry import Json, to_line, whole_letters
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.disk.home import Home
 
+CHANGE = "edit-"
 _VERSION = 1
 _LONGEST_HEADER = 4096
 _LARGEST = 64 << 20
@@ -58,6 +59,12 @@ class SetAside:
     """A draft that could not be read was moved to ``kept``, so that the exercise can begin anew."""
 
     kept: str
+
+
+def of_change(entry_id: str) -> str:
+    """Return the name of the draft of a change of this entry: it has one of its own, like an exercise."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in entry_id)
+    return f"{CHANGE}{plain}"[:LONGEST_NAME]
 
 
 def save(home: Home, exercise: str, title: str, session: Mapping[str, Json], saved: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.disk.home import shown
+from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Record
     from dbtcoach.journal.seal import Opener
 
+NOTHING = (
+    "{} is damaged: nothing in it can be read, or it is no journal.\n"
+    "It was left as it is, and the next save keeps it aside. If you have a backup: dbtcoach data restore FILE"
+)
 LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
 
 
@@ -59,4 +65,10 @@ class Entries:
             entries = "One entry" if undecryptable == 1 else f"{undecryptable} entries"
             self.tell(f"{entries} could not be opened with this key, and stayed as they were.")
         if lost:
-            self.tell(LOST)
+            self.tell_lost()
+
+    def tell_lost(self) -> None:
+        """Tell that a part could not be read; raise JournalError where that is all there is."""
+        if all(isinstance(each, Lost) for each in read_newest(self.path)):  # seldom more than one is read
+            raise JournalError(NOTHING.format(shown(self.path)))
+        self.tell(LOST)

@@ -146,7 +146,9 @@ def encode(record: Record) -> str:
                 "finished": record.finished,
                 "day": record.day,
                 "complete": record.complete,
-                "distress": None if distress is None else _written_distress(distress),
+                "distress": None
+                if distress is None
+                else {"before": distress.before, "after": distress.after},
                 "answers": [
                     {"step": saved.step, "prompt": saved.prompt, "value": saved.value, **saved.unknown}
                     for saved in record.answers
@@ -194,10 +196,6 @@ def _finite(value: Json) -> Json:
             return [_finite(inner) for inner in value]
         case _:
             return value
-
-
-def _written_distress(distress: Distress) -> dict[str, Json]:
-    return {"before": distress.before, "after": distress.after}
 
 
 def _text(value: Json) -> str:

@@ -18,6 +18,7 @@ from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import Home
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
+from dbtcoach.journal import drafts
 from dbtcoach.journal.backup import backups, change_backup, is_backup
 from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.copies import copies_before_merges
@@ -56,7 +57,9 @@ def erase_entry(
     opener: Opener | None = None,
     recipient: str | None = None,
 ) -> Erased:
-    """Delete the records with these ids; ``opener`` and ``recipient`` are for copies sealed as a whole.
+    """Delete the records with these ids, and what is drafted to change them.
+
+    ``opener`` and ``recipient`` are for copies sealed as a whole.
 
     Raises JournalError with the journal as it was.
     """
@@ -80,6 +83,11 @@ def erase_entry(
                 erased.copies.append(path)
         except (JournalError, OSError):
             erased.left.append(path)
+    for name in names:
+        try:
+            drafts.remove(home, drafts.of_change(name))
+        except JournalError:
+            erased.left.append(home.draft(drafts.of_change(name)))
     erased.left += conflict_copies(home)
     return erased
 

@@ -2,7 +2,6 @@
 
 The file is valid JSON after every finished save, and a save costs the same at ten entries and at 100,000.
 """
-# ruff: noqa: PTH110, PTH112, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from html import unescape
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean, storable
@@ -35,12 +36,22 @@ _DAYS = (
     "datum",
     "tag",
 )  # names of the column of days; else the first
-# Daylio's columns: full_date, date, weekday, time, mood, activities, note_title, note.
-_DAYLIO = {"full_date", "mood", "activities"}
+# Daylio's columns: full_date, date, weekday, time, mood, activities, scales, note_title, note. In 2018 there
+# was "year" in the place of the first, with day and month in "date"; note_title and scales came later.
+_DAYLIO, _DAYLIO_DAYS = {"mood", "activities"}, ({"full_date"}, {"year", "date"})
 _DAYLIO_TEXTS = {"mood": "Mood", "note_title": "Title", "note": "Note"}
 _SLASHED = re.compile(r"(\d{4})/(\d\d?)/(\d\d?)", re.ASCII)
 _DOTTED = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d\d?):(\d\d)(?::\d\d)?\s*([ap])?\.?m?\.?", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"(\d\d?)\.? ([^\W\d_]+)|([^\W\d_]+) (\d\d?)")  # 18 May, 18. Mai, May 18
+_MONTHS = tuple(  # in English and German; no other word is taken for a month
+    names.split()
+    for names in (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+    )
+)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|s|p|div|span|font|strong|em|ul|ol|li|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NOON = time(12)
@@ -80,7 +91,8 @@ def read_table(data: bytes, today: date) -> Table:
     head = [storable(name).strip()[:_LONGEST_NAME] for name in rows[0][1]]
     if len(head) > _MOST_COLUMNS:
         raise UsageError(f"It has more than {_MOST_COLUMNS} columns, so it was not taken.")
-    if {name.lower() for name in head} >= _DAYLIO:
+    names = {name.lower() for name in head}
+    if names >= _DAYLIO and any(names >= days for days in _DAYLIO_DAYS):
         return _daylio([name.lower() for name in head], rows[1:], today)
     return _plain(head, rows[1:], today)
 
@@ -122,20 +134,44 @@ def _daylio(head: Sequence[str], rows: Sequence[tuple[int, list[str]]], today: d
     left_out: list[int] = []
     for number, row in rows:
         cells = dict(zip(head, row, strict=False))
-        day = _day(cells.get("full_date", ""), today)
+        day = _day(cells.get("full_date") or _with_year(cells.get("year", ""), cells.get("date", "")), today)
         if day is None:
             left_out.append(number)
             continue
         answers: list[Saved] = []
         for name, prompt in _DAYLIO_TEXTS.items():
-            text = storable(_TAG.sub("", _BREAK.sub("\n", cells.get(name, "")))).strip()
+            text = storable(unescape(_TAG.sub("", _BREAK.sub("\n", cells.get(name, ""))))).strip()
             answers += [Saved(name, prompt, text)] if text else []
-        done: list[Json] = [storable(each).strip() for each in cells.get("activities", "").split("|")]
-        done = [each for each in done if each]
-        answers += [Saved("activities", "Activities", done)] if done else []
+        done, scales = _listed(cells.get("activities", "")), _listed(cells.get("scales", ""))
+        answers += [Saved("activities", "Activities", [*done])] if done else []
+        answers += [Saved("scales", "Scales", _scales(scales))] if scales else []
         entries.append(_entry("From Daylio", day, _time(cells.get("time", "")), answers))
     columns = [*((name, "words") for name in _DAYLIO_TEXTS if name in head), ("activities", "a list")]
+    columns += [("scales", "numbers")] if "scales" in head else []
     return Table("Daylio", tuple(entries), tuple(columns), tuple(left_out))
+
+
+def _listed(cell: str) -> list[str]:
+    """Return the parts of a cell that has several."""
+    return [part for each in cell.split("|") if (part := storable(each).strip())]
+
+
+def _scales(listed: Sequence[str]) -> Json:
+    """Return ``Sleep: 7`` and its like as numbers by name; as they stand where one of them is none."""
+    found = {name.strip(): value.strip() for name, _, value in (each.rpartition(":") for each in listed)}
+    if "" in found or len(found) < len(listed) or not all(map(_NUMBER.fullmatch, found.values())):
+        return [*listed]
+    return {name: int(value) for name, value in found.items()}
+
+
+def _with_year(year: str, words: str) -> str:
+    """Return a day that is written as a year and ``18 May`` or ``May 18``; empty where it is no such day."""
+    found = _NAMED.fullmatch(words.strip())
+    if found is None or not year.strip().isdecimal():
+        return ""
+    name, day = (found[2] or found[3]).casefold(), int(found[1] or found[4])
+    month = next((names.index(name) + 1 for names in _MONTHS if name in names), 0)
+    return f"{int(year):04}-{month:02}-{day:02}"
 
 
 def _plain(head: Sequence[str], rows: Sequence[tuple[int, list[str]]], today: date) -> Table:

@@ -4,7 +4,6 @@
 sealed with the passphrase. Both are plain age files, so the standard tool opens them: ``age -d -i key.age``.
 The only module that imports pyrage, which some machines cannot have: everything but the lock works without.
 """
-# ruff: noqa: PTH118  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
@@ -149,8 +148,7 @@ def read_wrapped(path: str) -> bytes | None:
     """
     with Explained(path, "read"):
         try:
-            with os.fdopen(open_to_read(path), "rb") as file:
-                found = file.read(_LARGEST)
+            found = read_whole(path, _LARGEST)
         except FileNotFoundError:
             return None
     if not found.startswith(_HEADER):

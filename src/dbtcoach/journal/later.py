@@ -1,5 +1,4 @@
 """Several files that change together: written under temporary names, and named only when all are written."""
-# ruff: noqa: PTH116, PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ journals end with the same one, and merging again changes nothing. Records are t
 same: a formatter may have touched them, and a sealed copy differs in every byte. Where one id has several
 contents, the one with the smallest digest keeps the id, and each other gets an id made from both.
 """
-# ruff: noqa: PTH120  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -58,14 +57,16 @@ class Source:
 class Merged:
     """What a merge did, or would do.
 
-    ``filled``: entries that were here without words; ``again``: entries kept under a second id; ``lost``:
-    bytes that no one can read.
+    ``filled``: entries that were here without words; ``again``: entries kept under a second id; ``stayed``:
+    entries changed on one machine and deleted on another, so they are deleted; ``lost``: bytes that no one
+    can read.
     """
 
     added: int = 0
     filled: int = 0
     deleted: int = 0
     again: int = 0
+    stayed: int = 0
     lost: int = 0
     undecryptable: int = 0
     repair: Repair | None = None
@@ -101,9 +102,9 @@ def merge(
     def united() -> tuple[list[bytes], Merged, str]:
         """Return the lines of both together, what they change, and the id of the last record."""
         mine, _ = _items(path, opened, mine=True)
-        items, unopened = union([*mine, *theirs], known)
-        lines, undecryptable = _lines(items, recipient())
-        merged = replace(seen, undecryptable=undecryptable + unopened)
+        both = union([*mine, *theirs], known)
+        lines, undecryptable = _lines(both.items, recipient())
+        merged = replace(seen, undecryptable=undecryptable + both.undecryptable, stayed=both.stayed)
         raw = [line for _, line in lines]
         if len(lines) == len(mine) and set(raw) == {item.raw for item in mine}:
             return [], merged, ""

@@ -3,7 +3,6 @@
 Decided by the whole name, and where a name says too little by how the content begins. What is not ours is
 neither converted, nor swept, nor removed.
 """
-# ruff: noqa: PTH112, PTH114, PTH118, PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.access import open_to_read, read_whole
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.copies import NAME
 from dbtcoach.journal.scan import Piece, lines_forward, pieces_forward
@@ -141,8 +140,7 @@ def _exercises(home: Home) -> Collection[str]:
 def _begins_like_a_draft(path: str, exercise: str) -> bool:
     """Tell whether a file has a draft's first words, or none: a lock is empty, and so is a torn draft."""
     try:
-        with os.fdopen(open_to_read(path), "rb") as file:
-            begin = file.read(200)
+        begin = read_whole(path, 200)
     except (OSError, JournalError):
         return False
     return begin == b"" or begin.startswith(f'{{"v":1,"exercise":"{exercise}",'.encode())
@@ -150,8 +148,7 @@ def _begins_like_a_draft(path: str, exercise: str) -> bool:
 
 def _is_plan(path: str) -> bool:
     try:
-        with os.fdopen(open_to_read(path), "rb") as file:
-            return _PLANNED in file.read(200)
+        return _PLANNED in read_whole(path, 200)
     except (OSError, JournalError):
         return False
 
@@ -171,8 +168,7 @@ def is_mostly_a_journal(path: str, size: int, lost: int, records: int) -> bool:
 
     ``lost`` of its ``size`` bytes are in no record. Raises as open_to_read does.
     """
-    with os.fdopen(open_to_read(path), "rb") as file:
-        begin = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n,")
+    begin = read_whole(path, _BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n,")
     if not records:
         return begin.startswith(b"[") and lost == 0
     return begin.startswith((b"[", b"{")) or 10 * lost < size

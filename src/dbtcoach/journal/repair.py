@@ -188,7 +188,7 @@ def stage_lines(
 ) -> Repair | None:
     """Do what rewrite_lines does, but for the last step (atomic.put_in_place)."""
     lost = 0
-    emptied = os.stat(path).st_size == 0  # noqa: PTH116 - plain paths, as in dbtcoach.disk.home
+    emptied = os.stat(path).st_size == 0
 
     def pieces() -> Iterator[Piece]:
         nonlocal lost

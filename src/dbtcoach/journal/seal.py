@@ -2,7 +2,6 @@
 
 Where ``recipient.txt`` lies, whatever is saved is sealed with it (see dbtcoach.journal.key).
 """
-# ruff: noqa: PTH208  - plain paths, as in dbtcoach.disk.home
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ import itertools
 import os
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.access import open_to_read, read_whole
 from dbtcoach.disk.atomic import temporary
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
@@ -114,8 +113,7 @@ def read_recipient(home: Home) -> str | None:
 
 def _text_of(path: str) -> str | None:
     try:
-        with os.fdopen(open_to_read(path), "rb") as file:
-            return file.read(_LARGEST).decode("ascii", "replace").strip()
+        return read_whole(path, _LARGEST).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return None
 

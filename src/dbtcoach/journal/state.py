@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.access import make_private_folder, read_whole
 from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.lock import Lock
@@ -69,8 +68,7 @@ def read_state(home: Home) -> State:
     import json
 
     try:
-        with os.fdopen(open_to_read(home.state), "rb") as file:
-            found = json.loads(file.read(_LARGEST).decode())
+        found = json.loads(read_whole(home.state, _LARGEST).decode())
     except (OSError, JournalError, ValueError, RecursionError):
         return State()
     return _decode(found) if isinstance(found, dict) else State()

@@ -10,9 +10,10 @@ from dbtcoach.journal.entry import SEALED, to_line
 from dbtcoach.journal.ids import moment_of, next_id
 from dbtcoach.journal.same import plain, wordless
 from dbtcoach.journal.scan import Piece, read_line
+from dbtcoach.journal.versions import EDITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     # Opens a sealed record, or gives None where it cannot be decrypted; it may ask for a passphrase first.
     Open = Callable[[Piece], Piece | None]
@@ -61,11 +62,20 @@ class Item:
         return hashlib.sha256(to_line(plain(found)).encode()).digest()
 
 
-def union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple[list[Item], int]:
-    """Return each record once, in the order of their ids, and how many versions could not be decrypted.
+@dataclass(frozen=True, slots=True)
+class United:
+    """Each record once, in the order of their ids; how many versions could not be decrypted.
 
-    ``known`` remembers what was opened.
+    ``stayed``: entries that were changed on one machine and deleted on another, so they are deleted.
     """
+
+    items: list[Item]
+    undecryptable: int
+    stayed: int
+
+
+def union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> United:
+    """Return each record once; ``known`` remembers what was opened."""
     undecryptable = 0
 
     def content(item: Item) -> bytes:
@@ -79,6 +89,7 @@ def union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple
         if all(item.raw != other.raw for other in groups[item.id][:1]):
             groups[item.id].append(item)
     waiting = [name for name, group in groups.items() if len(group) > 1]
+    killed = any(len({item.deleted for item in groups[name]}) > 1 for name in waiting)
     while waiting:
         name = waiting.pop()
         group = groups[name]
@@ -101,7 +112,42 @@ def union(items: Iterable[Item], known: dict[tuple[bytes, str], bytes]) -> tuple
             second = replace(versions[digest], id=_second_id(name, digest), renamed=True)
             groups[second.id].append(second)
             waiting.append(second.id)
-    return sorted((group[0] for group in groups.values()), key=_place), undecryptable
+    kept = {name: group[0] for name, group in groups.items()}
+    orphans = list(_orphans(kept, with_sealed=killed))
+    kept |= {item.id: _deleted_with(item, kept[of]) for of, item in orphans}
+    return United(sorted(kept.values(), key=_place), undecryptable, len({of for of, _item in orphans}))
+
+
+def _orphans(kept: Mapping[str, Item], *, with_sealed: bool) -> Iterable[tuple[str, Item]]:
+    """Return the changes of entries of which nothing else is left, each with the id of its entry.
+
+    A record that names another in ``edits`` says only what changed, and when, or it is the whole entry anew
+    (see journal.versions). Sealed records of this journal stay shut: a deletion asks for no passphrase.
+    """
+    dead = {name for name, item in kept.items() if item.deleted}
+    changes: list[tuple[str, Item]] = []
+    whole: set[str] = set()
+    for item in kept.values() if dead else ():
+        if (
+            item.deleted
+            or (item.sealed and (item.mine or not with_sealed))
+            or (piece := item.clear()) is None
+        ):
+            continue
+        of = piece.found.get(EDITS)
+        if isinstance(of, str) and of in dead:
+            if piece.found.get("started") == piece.found.get("finished"):
+                changes.append((of, item))
+            else:
+                whole.add(of)
+    return ((of, item) for of, item in changes if of not in whole)
+
+
+def _deleted_with(item: Item, other: Item) -> Item:
+    piece = read_line(other.raw)
+    deleted = piece.found.get("deleted", "") if piece is not None else ""
+    raw = to_line({"v": 1, "id": item.id, "deleted": deleted}).encode()
+    return replace(item, raw=raw, sealed=False, deleted=True)
 
 
 def _second_id(name: str, content: bytes) -> str:

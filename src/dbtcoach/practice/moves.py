@@ -13,7 +13,7 @@ from dbtcoach.script.model import Asked, Card, Menu, Say, Select, walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dbtcoach.practice.session import Session, Value
+    from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Step
 
 T = TypeVar("T")
@@ -125,8 +125,3 @@ def _unpass(session: Session, names: Iterable[str]) -> Session:
 def _without(mapping: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
     gone = set(names)
     return {name: value for name, value in mapping.items() if name not in gone}
-
-
-def offered(session: Session, step: Step) -> Value | None:
-    """Return the answer to the step that was set aside, to be offered for editing."""
-    return session.aside.get(step.id)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from dbtcoach.practice.joints import Sentence
-    from dbtcoach.practice.session import Value
-    from dbtcoach.script.model import OnPage
+    from dbtcoach.practice.session import Facts, Value
+    from dbtcoach.script.model import Choice, OnPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,10 @@ class Grid:
     note: str = ""
 
 
+MORE = "+"  # chosen in a long menu: what stands behind it
+AT_ONCE = 7  # choices of a menu, beside the one that ends it
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
@@ -95,6 +99,7 @@ class Page:
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""
     done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
+    more: bool = False  # of a long menu: what stands behind "More"
     first: bool = False  # there is nothing to go back to
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to
@@ -135,4 +140,24 @@ class Terminal(Protocol):
 
     def present(self, page: Page) -> Move:
         """Show the page and return what the person does; raise LeaveError when they leave."""
+        ...
+
+
+class Places(Protocol):
+    """The countries that have help lines."""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return the countries to choose from."""
+        ...
+
+    def move(self, code: str) -> Facts:
+        """Return the facts with the help lines of this country, from now on."""
+        ...
+
+    def has_plan(self) -> bool:
+        """Tell whether there is a plan of the person's own."""
+        ...
+
+    def plan(self) -> str:
+        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...

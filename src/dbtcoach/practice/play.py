@@ -14,7 +14,7 @@ from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.joints import sentence_of
 from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
-from dbtcoach.practice.page import ON, Given, Go, Move, Page, Terminal, Typed
+from dbtcoach.practice.page import BACK, MORE, ON, Given, Go, Move, Page, Places, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
@@ -38,7 +38,7 @@ LAST = "That was the last question."
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dbtcoach.practice.coaching import Coach, Places
+    from dbtcoach.practice.coaching import Coach
     from dbtcoach.practice.session import Facts, Session, Value
 
 
@@ -129,7 +129,7 @@ def page_of(session: Session, step: OnPage, way: Way | None = None) -> Page:
 
 def _offered(session: Session, step: OnPage) -> Value | None:
     """Return what stands there to be kept or changed: an answer that was set aside, else the step's own."""
-    before = moves.offered(session, step)
+    before = session.aside.get(step.id)
     if before is not None or not isinstance(step, Text):
         return before
     return fill(session, step.offer) or None
@@ -142,6 +142,10 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
         meant = parse(step, move.text)
         move = Given(meant[0] if isinstance(step, Menu) and isinstance(meant, tuple) else meant)
     match move:
+        case Given(value) if value == MORE and isinstance(step, Menu):
+            rest = replace(page, more=not page.more, error="")
+            move = terminal.present(rest)
+            return session if move == BACK else _moved(session, step, rest, move, terminal)
         case Given(value):
             part = _changing(step, value)
             if part is not None and isinstance(step, Menu):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
+from dbtcoach.practice.for_paper import in_ink, quoted, told_once
 from dbtcoach.practice.ranges_in_words import between, risen
 from dbtcoach.script.conditions import Between, Count, Guard, OneOf, Present, Rise
 from dbtcoach.script.contents import labels_of, messages_of
@@ -36,12 +37,9 @@ if TYPE_CHECKING:
 _RULE = "_" * 60
 _GAP = "______"
 _MOST_TO_RING = 10
-_SENTENCE = re.compile(r"(?<=[.!?”])(?<!\d\.) +")
-_TERMINAL = re.compile(
-    r"\bdbtcoach [a-z]|\bEnter\b|\bCtrl-|\bpress(ed)? (a|the) key|config\.yaml", re.IGNORECASE
-)
+_MINUTES = 120  # seconds; from here on a time is told in minutes
 _REMEMBERED = {"planned": "you planned something the day before", "week_planned": "you planned something"}
-_UNWRITTEN = "*Answer this one in your head. Leave no mark here: paper can be found.*"
+_UNWRITTEN = "*Answer in your head: paper can be found.*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +57,18 @@ def worksheet(exercise: Exercise, facts: Mapping[str, str]) -> str:
     Known facts stand where their names are, such as help lines; what would be an answer is a gap.
     Another exercise that it runs is named, and what replies in a drill do is told at the end.
     """
-    facts = {name: _for_paper(words) for name, words in facts.items()}
+    facts = {name: in_ink(words) for name, words in facts.items()}
     sheet = _Sheet({}, facts)
     items = [_Item(number, *found) for number, found in enumerate(_on_paper(exercise.steps), 1)]
     sheet.items.update({item.step.id: item for item in items})
     parts = [f"# {exercise.title}", f"Name {_RULE[:30]} Date {_RULE[:16]}", exercise.summary]
     if exercise.opening:
-        parts.append(_quoted(sheet.blank(exercise.opening)))
-    parts.append(f"Not safe, or need a person now?\n\n{_quoted(facts.get('lines.crisis', ''))}")
+        parts.append(quoted(sheet.blank(exercise.opening)))
+    parts.append(f"Not safe, or need a person now?\n\n{quoted(facts.get('lines.crisis', ''))}")
+    only, told = sheet.conditions(), {facts.get("lines.crisis", ""): "at the top"}
     for item in items:
-        parts += sheet.section(item)
+        section = sheet.section(item, only.get(item.number, ""))
+        parts += [told_once(part, told, facts, item.number) for part in section]
     parts += sheet.reasons(exercise.steps)
     parts.append(f"---\n\nFrom dbtcoach. {exercise.source}".rstrip())
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -90,15 +90,6 @@ def _on_paper(
                 yield step, part
 
 
-def _for_paper(text: str) -> str:
-    """Return a text without the sentences that are about a keyboard or a command."""
-    lines = (
-        " ".join(each for each in _SENTENCE.split(line) if not _TERMINAL.search(each))
-        for line in text.split("\n")
-    )
-    return "\n".join(line for line, before in zip(lines, text.split("\n"), strict=True) if line or not before)
-
-
 def _is_told(step: Step) -> bool:
     """Say whether a step of a scene tells what a reply does."""
     return isinstance(step, Say) or (isinstance(step, Select) and bool(step.when))
@@ -111,16 +102,24 @@ class _Sheet:
     items: dict[str, _Item]
     facts: Mapping[str, str]
 
-    def section(self, item: _Item) -> list[str]:
-        step = item.step
-        conditions = [said for guard in step.when if (said := self._condition(guard))]
+    def section(self, item: _Item, only: str) -> list[str]:
+        """Return a numbered thing; ``only`` says when it is for whoever writes here."""
+        return [f"## {item.number}. {self._heading(item.step)}", only, *self._body(item.step)]
+
+    def conditions(self) -> dict[int, str]:
+        """Return by number when something is for whoever writes here, once where several go together."""
+        found: dict[int, str] = {}
+        for said, those in groupby(self.items.values(), self._only_if):
+            first, *others = (item.number for item in those)
+            if said:
+                found[first] = f"*{f'{first} to {others[-1]} only' if others else 'Only'} if {said}.*"
+        return found
+
+    def _only_if(self, item: _Item) -> str:
+        conditions = [said for guard in item.step.when if (said := self._condition(guard))]
         if item.part is not None:
             conditions.insert(0, f"you chose “{item.part[1]}” at {self.items[item.part[0]].number}")
-        return [
-            f"## {item.number}. {self._heading(step)}",
-            f"*Only if {' and '.join(conditions)}.*" if conditions else "",
-            *self._body(step),
-        ]
+        return " and ".join(conditions)
 
     def reasons(self, steps: tuple[Step, ...]) -> list[str]:
         """Return what each reply of each scene does, to be read when the scenes are done."""
@@ -142,7 +141,7 @@ class _Sheet:
             item = self.items.get(name.partition(".")[0]) or self.items.get(name)
             return self.facts.get(name, "") or (f"{_GAP} (from {item.number})" if item else _GAP)
 
-        paper = _for_paper(text)
+        paper = in_ink(text)
         return REFERENCE.sub(lambda at: "$" if at.group(1) == "$" else filled(at.group(2)), paper).strip()
 
     def _heading(self, step: Step) -> str:
@@ -151,32 +150,33 @@ class _Sheet:
                 return title
             case Breathe():
                 return "Breathe"
-            case Say():
-                return "Read"
             case Wait(seconds=seconds):
-                return f"Stay with it for {seconds} seconds"
+                time = f"{seconds // 60} minutes" if seconds >= _MINUTES else f"{seconds} seconds"
+                return f"{self._message(step)[0] or 'Stay with it.'} ({time})"
             case Run(exercise=name):
                 return f"Another worksheet: {name}"
-            case Text() | Select() | Confirm() | Scale() | Scales() | Menu():
-                return self.blank(step.message.split("\n", 1)[0])
+            case Say() | Text() | Select() | Confirm() | Scale() | Scales() | Menu():
+                return self._message(step)[0]
             case Drill():
                 return ""  # its scenes stand on the paper instead
             case _:
                 assert_never(step)
 
     def _body(self, step: Step) -> list[str]:
-        message = self.blank(next(iter(messages_of(step)), ""))
-        rest = message.partition("\n")[2].strip()
+        first, rest = self._message(step)
         if isinstance(step, Asked) and not step.keep:
             offered = [f"- {choice.label}" for choice in step.choices] if isinstance(step, Select) else []
             return [rest, "\n".join(offered), _UNWRITTEN]
         match step:
             case Card(parts=parts) if parts:
                 return [line for part in parts for line in self._part(part)]
-            case Say() | Card() | Wait():
-                return [_quoted(message), "You can stop here." if isinstance(step, Say) and step.end else ""]
+            case Card():
+                return [quoted(f"{first}\n{rest}".strip())]
+            case Say() | Wait():
+                stops = isinstance(step, Say) and step.end
+                return [quoted(rest) if rest else "", "You can stop here." if stops else ""]
             case Breathe():
-                return [_quoted(message) if message else "", _pattern(step)]
+                return [quoted(f"{first}\n{rest}".strip()) if first else "", _pattern(step)]
             case Run(exercise=name):
                 return [f"Go through the sheet “{name}”, then come back here."]
             case Drill():
@@ -186,10 +186,15 @@ class _Sheet:
             case _:
                 assert_never(step)
 
+    def _message(self, step: Step) -> tuple[str, str]:
+        """Return the first line of what a step says, and the rest."""
+        first, _, rest = self.blank(next(iter(messages_of(step)), "")).partition("\n")
+        return first, rest.strip()
+
     def _part(self, part: Passage) -> list[str]:
         conditions = [self._condition(guard) for guard in part.when]
         only = f" *Only if {' and '.join(conditions)}.*" if conditions else ""
-        return [f"**{self.blank(part.title)}**{only}", _quoted(self.blank(part.message))]
+        return [f"**{self.blank(part.title)}**{only}", quoted(self.blank(part.message))]
 
     def _otherwise(self, step: Text) -> list[str]:
         """Return the other words of a step, each with its condition."""
@@ -212,7 +217,7 @@ class _Sheet:
             case Confirm():
                 return ["- [ ] Yes\n- [ ] No"]
             case Scale():
-                return [_numbers(step.low, step.high), _ends(step)]
+                return [f"{step.low_label}  {_numbers(step.low, step.high)}  {step.high_label}".strip()]
             case Scales():
                 rows = [f"- {row.label}: {_to_fill(row, step.scale(row))}" for row in step.rows]
                 return ["\n".join(rows), _ends(step)]
@@ -270,7 +275,7 @@ def _pattern(step: Breathe) -> str:
     return f"{', '.join(phases)} seconds. {step.rounds} rounds."
 
 
-def _ends(step: Scale | Scales) -> str:
+def _ends(step: Scales) -> str:
     return f"{step.low_label} … {step.high_label}".strip(" …")
 
 
@@ -286,7 +291,3 @@ def _to_fill(row: Row, scale: Scale) -> str:
 
 def _numbers(low: int, high: int) -> str:
     return "  ".join(str(number) for number in range(low, high + 1))
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))

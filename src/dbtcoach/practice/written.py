@@ -23,13 +23,7 @@ def written(value: Value, labels: dict[str, str] | None = None) -> str:
         case int():
             return str(value)
         case _:
-            return ", ".join(
-                f"{(labels or {}).get(name, name)} {_in_row(number)}" for name, number in value.items()
-            )
-
-
-def _in_row(value: int | str) -> str:
-    return "yes" if value is True else "no" if value is False else str(value)
+            return ", ".join(f"{(labels or {}).get(row, row)} {written(one)}" for row, one in value.items())
 
 
 def plain(value: Value) -> str | bool | int | list[str] | Mapping[str, int | str]:

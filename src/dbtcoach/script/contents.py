@@ -128,13 +128,18 @@ def with_guards(step: Step, change: Callable[[Guard], Guard]) -> Step:
 
 
 def labels_of(step: Step) -> dict[str, str]:
-    """Return what the values that can be chosen in a step are called on the screen."""
+    """Return what values are called on the screen: choices, or rows with what is counted."""
     match step:
         case Select():
             return {choice.value: choice.label for choice in step.choices}
         case Menu():
             return {part.value: part.label for part in step.parts}
-        case Say() | Text() | Confirm() | Scale() | Scales() | Breathe() | Wait() | Card() | Run() | Drill():
+        case Scales():
+            return {
+                row.id: " ".join([row.label.replace(": ", ", "), *([f"({row.unit})"] if row.unit else [])])
+                for row in (*step.former, *step.rows)
+            }
+        case Say() | Text() | Confirm() | Scale() | Breathe() | Wait() | Card() | Run() | Drill():
             return {}
         case _:
             assert_never(step)

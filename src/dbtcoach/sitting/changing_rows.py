@@ -23,6 +23,7 @@ from dbtcoach.sitting.own_card import (
     whole_card,
 )
 from dbtcoach.sitting.questions import chosen
+from dbtcoach.sitting.rows import MOST_SKILLS, rows_of_card
 from dbtcoach.sitting.stage import open_stage
 from dbtcoach.world.own_rows import HIGHEST, LONGEST_NAME, LONGEST_UNIT, MOST, is_name
 
@@ -40,6 +41,8 @@ HELP = (
 )
 FULL = f"A card has at most {MOST} rows, so that a check-in stays short."
 TAKEN = "There is a row of that name."
+NO_NAME = f"A name has one line, and at most {LONGEST_NAME} letters."
+MANY = f"The first {MOST_SKILLS} of them are on the card."
 _GROUPS: dict[Group, str] = {
     "emotions": "A feeling",
     "urges": "An urge, and whether I acted on it",
@@ -60,12 +63,13 @@ def open_rows(around: Surroundings) -> int:
     """Show the card and let the person change it; return the exit code."""
     stage = open_stage(around)
     bench = _Bench(around, stage.terminal)
-    with stage.given_back():
-        while (wish := bench.menu()) not in (DONE, None):
-            bench.does(str(wish))
-    stage.leave()
-    if bench.kept:
-        around.tell(KEPT)
+    try:
+        with stage.given_back():
+            while (wish := bench.menu()) not in (DONE, None):
+                bench.does(str(wish))
+    finally:
+        stage.leave()
+        around.tell(*[KEPT] * bench.kept)
     return 0
 
 
@@ -123,7 +127,8 @@ class _Bench:
             self._keep((*whole_card(self.around), row))
 
     def _with_row(self, wish: str) -> None:
-        rows = list(whole_card(self.around))
+        whole = whole_card(self.around)
+        rows = [row for row in whole if row.group != "skills"]  # those are picked by their names
         at = self._which(rows, "Which row?")
         if at is None:
             return
@@ -141,7 +146,7 @@ class _Bench:
             if place is None:
                 return
             rows.insert(place, row)
-        self._keep(tuple(rows))
+        self._keep((*rows, *(row for row in whole if row.group == "skills")))
 
     def _which(self, rows: list[OwnRow], question: str, *, last: bool = False) -> int | None:
         choices = [Choice(str(number), f"{row.name}: {takes(row)}") for number, row in enumerate(rows)]
@@ -154,6 +159,7 @@ class _Bench:
         old = before or OwnRow("")
         name = self._line(f"What is the row called? Up to {LONGEST_NAME} letters.", old.name)
         if not is_name(name):
+            self.told = NO_NAME if name else ""
             return None
         choices = [Choice(group, label) for group, label in _GROUPS.items()]
         group = self._choose("What kind of thing is it?", choices, old.group if before else None)
@@ -172,18 +178,28 @@ class _Bench:
         if row.kind in ("number", "count"):
             unit = self._line("What is counted? Such as hours.", old.unit, "Enter leaves it out")
             row = replace(row, unit=unit[:LONGEST_UNIT])
-        daily = self._ask(Confirm(id="daily", message=""), "Every evening? No: only with “a little more”.")
-        return replace(row, daily=daily is not False)
+        page = self._page(
+            Confirm(id="daily", message=""),
+            "Every evening? No: only with “a little more”.",
+            enter="Enter means yes" if old.daily else "Enter means no",
+        )
+        daily = asked(self.terminal, page)
+        return replace(row, daily=daily if isinstance(daily, bool) else old.daily)
 
     def _ranged(self, row: OwnRow, old: OwnRow) -> OwnRow:
         words = self._line("From which number to which?", f"{old.low} to {old.high}")
         found = _RANGE.fullmatch(words)
         low, high = (int(found[1]), int(found[2])) if found is not None else (0, 5)
-        return replace(row, low=low, high=high) if -HIGHEST <= low < high else row
+        if -HIGHEST <= low < high:
+            return replace(row, low=low, high=high)
+        self.told = f"From {words} makes no range, so it goes from {row.low} to {row.high}."
+        return row
 
     def _skills(self) -> None:
-        """Ask for the skills of each module, and keep them as the person's own."""
-        mine = set(self.around.settings.skills)
+        """Ask for the skills of each module; what was ticked on a page is kept with it."""
+        mine = {row.id for row in rows_of_card(self.around) if row.group == "skills"}
+        if len(mine) == MOST_SKILLS:  # there may be more that are marked as mine
+            mine |= set(self.around.settings.skills)
         for module in MODULES:
             items = [item for item in listed(self.around.catalogue) if module_of(item) == module]
             step = Select(
@@ -192,11 +208,17 @@ class _Bench:
                 multiple="several",
                 choices=tuple(Choice(item.name, title_of(item)) for item in items),
             )
-            known = tuple(item.name for item in items if item.name in mine)
+            known = {item.name for item in items} & mine
+            offered = tuple(item.name for item in items if item.name in known) or None
             page = self._page(step, f"{module.capitalize()}: which are on your card?", enter="Enter goes on")
-            answer = asked(self.terminal, replace(page, offered=known or None))
-            if isinstance(answer, tuple):
-                mine = (mine - {item.name for item in items}) | set(answer)
+            answer = asked(self.terminal, replace(page, offered=offered))
+            ticked = set(answer) if isinstance(answer, tuple) else set()
+            if ticked != known:
+                mine = mine - known | ticked
+                self._keep_skills(mine)
+
+    def _keep_skills(self, mine: set[str]) -> None:
+        """Keep these as the person's own skills, and so as those of the card."""
         names = [item.name for item in listed(self.around.catalogue) if item.name in mine]
         rows = self.around.settings.rows
         if any(row.group == "skills" for row in rows):
@@ -205,6 +227,7 @@ class _Bench:
             )
         if keep_skills(self.around, names):
             self.kept = True
+            self.told = MANY if len(names) > MOST_SKILLS else ""
         else:
             self.told = NOT_KEPT
 
@@ -231,9 +254,6 @@ class _Bench:
         page = self._page(Text(id="words", message=""), question, enter="" if before else enter)
         answer = asked(self.terminal, replace(page, offered=before or None))
         return answer.strip() if isinstance(answer, str) else ""
-
-    def _ask(self, step: Asked, question: str) -> object:
-        return asked(self.terminal, self._page(step, question, enter="Enter means yes"))
 
     def _page(self, step: Asked, message: str, enter: str = "Enter changes nothing") -> Page:
         return Page(step=step, exercise=TITLE, message=message, help="", first=True, enter=enter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
-from dbtcoach.disk.access import make_private_folder, open_to_read
+from dbtcoach.disk.access import make_private_folder, read_whole
 from dbtcoach.disk.atomic import replace_whole
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import CoachError, UsageError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.countries import Country
-    from dbtcoach.terminal.streams import Streams
     from dbtcoach.world.keyring import Ask
     from dbtcoach.world.settings import Settings
     from dbtcoach.world.surroundings import Surroundings
@@ -117,8 +116,7 @@ def keep_settings(home: Home, settings: Settings, change: Callable[[bytes], byte
         make_private_folder(home.folder)
         with Lock(home.state):
             try:
-                with os.fdopen(open_to_read(home.config), "rb") as file:
-                    source = file.read()
+                source = read_whole(home.config)
             except FileNotFoundError:
                 source = b""
             changed = change(source)
@@ -148,7 +146,9 @@ def present(around: Surroundings, asked: str = "") -> None:
         write("\n".join([*SAFETY, "", *LAST_RESORT, "", *ABOUT]))
         return
     found = find_country(known, asked) if asked else around.country
-    there = _somebody_is_there(around.streams)
+    there = (
+        around.streams.stdin.isatty() and around.streams.stdout.isatty() and around.streams.stderr.isatty()
+    )
     asks = there and not asked and find_country(known, around.settings.country) is None
     planned = there and has_plan(around)
     elsewhere = next(each for each in known if each.code == ELSEWHERE)
@@ -167,10 +167,6 @@ def present(around: Surroundings, asked: str = "") -> None:
         asks, found = False, chosen
 
 
-def _somebody_is_there(streams: Streams) -> bool:
-    return streams.stdin.isatty() and streams.stdout.isatty() and streams.stderr.isatty()
-
-
 def _asked(
     around: Surroundings, known: tuple[Country, ...], shown: Country, *, asks: bool, planned: bool
 ) -> Country | None:
@@ -183,18 +179,14 @@ def _asked(
     prompt = (ASKED_TOO if asks else PLANNED) if planned else ASKED
     while typed := clean(read_line(streams.stdin, streams.stderr, prompt, dumb=around.dumb)).strip():
         if planned and typed.casefold() == PLAN:
-            _show_plan(around)
+            # The numbers again and the plan below them: on a screen of its own, where there is one.
+            showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))
             continue
         found = find_country(known, typed)
         if found is not None:
             return found
         tell(streams.stderr, no_lines(known))
     return None
-
-
-def _show_plan(around: Surroundings) -> None:
-    """Show the numbers again and the plan below them: on a screen of its own, where there is one."""
-    showing.page(around, "people", plan_words(around, around.keyring.opener).split("\n"))
 
 
 def has_plan(around: Surroundings) -> bool:

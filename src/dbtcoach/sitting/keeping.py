@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dbtcoach.disk.lock import Claim
     from dbtcoach.journal.entry import Entry
     from dbtcoach.journal.repair import Repair
+    from dbtcoach.journal.seal import Opener
     from dbtcoach.practice.session import Session
 
 LOOK_BACK = "after"  # the option of an exercise that looks at what became of it
@@ -124,20 +125,30 @@ class Keeper:
         """Write the draft, unless nothing may be drafted any more: then remove it."""
         if not self.saves or self.claim is None:
             return
-        with uninterrupted():
-            self._draft(session)
+        if session.private:
+            with uninterrupted():
+                self._remove()
+            return
+        data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
+        self.write(session.exercise.title, data)
+        if not self.trouble:
+            self.answered = bool(data["answers"] or data["lines"])
+            self.partly = not session.unkept.isdisjoint({*session.answers, *session.lines})
 
-    def _draft(self, session: Session) -> None:
+    def write(self, title: str, data: Mapping[str, Any]) -> None:
+        """Write this as the draft; ``trouble`` says what stood against it."""
+        if not self.saves or self.claim is None:
+            return
+        with uninterrupted():
+            try:
+                drafts.save(self.home, self.exercise, title, seal_session(self.home, data), self.clock())
+                self.trouble = ""
+            except JournalError as error:
+                self.trouble = str(error)
+
+    def _remove(self) -> None:
         try:
-            if session.private:
-                drafts.remove(self.home, self.exercise)
-            else:
-                title = session.exercise.title
-                data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
-                kept = seal_session(self.home, data)
-                drafts.save(self.home, self.exercise, title, kept, self.clock())
-                self.answered = bool(data["answers"] or data["lines"])
-                self.partly = not session.unkept.isdisjoint({*session.answers, *session.lines})
+            drafts.remove(self.home, self.exercise)
             self.trouble = ""
         except JournalError as error:
             self.trouble = str(error)
@@ -202,6 +213,16 @@ class Keeper:
         """Let another run have the draft."""
         if self.claim is not None:
             self.claim.release()
+
+
+def unsealed(draft: drafts.Draft, opener: Callable[[], Opener]) -> Mapping[str, Any]:
+    """Return what is in a draft; raise JournalError, with the draft as it is, if it stays locked."""
+    if not is_sealed(draft.session):
+        return draft.session
+    session = opener().session(draft.session)
+    if session is None:
+        raise JournalError("This draft was sealed with another key, so it was left as it is.")
+    return session
 
 
 def day_in(data: Mapping[str, Any]) -> date | None:

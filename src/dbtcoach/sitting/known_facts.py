@@ -111,3 +111,13 @@ def clock_time(moment: datetime) -> str:
 def day_name(moment: datetime | date) -> str:
     """Return a day such as ``Monday 23 November``."""
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+
+
+def moment_name(saved: str, now: datetime) -> str:
+    """Return when something was saved (ISO 8601), in words."""
+    try:
+        moment = datetime.fromisoformat(saved)
+    except ValueError:
+        return "earlier"
+    day = "today" if moment.date() == now.date() else day_name(moment)
+    return f"{day}, {clock_time(moment)}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError, LeaveError, UsageError
 from dbtcoach.journal.entry import day_of
-from dbtcoach.journal.seal import is_locked, is_sealed
+from dbtcoach.journal.seal import is_locked
 from dbtcoach.practice.coaching import leave_line
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.draft import drawn_in, load
@@ -18,12 +18,12 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.again import lines_again
+from dbtcoach.sitting.again import REPEATS, lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
-from dbtcoach.sitting.keeping import LOST, Keeper, day_in
-from dbtcoach.sitting.known_facts import clock_time, day_name
+from dbtcoach.sitting.keeping import LOST, Keeper, day_in, unsealed
+from dbtcoach.sitting.known_facts import moment_name
 from dbtcoach.sitting.memory import Memory, is_shown_unasked
 from dbtcoach.sitting.prepare import completed, facts_of, looks_back, scenes_for
 from dbtcoach.sitting.records import transcript
@@ -36,10 +36,9 @@ from dbtcoach.sitting.telling import Telling
 from dbtcoach.terminal.people import TITLE as PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
-    from dbtcoach.journal.drafts import Draft
     from dbtcoach.practice.session import Facts
     from dbtcoach.script.catalogue import Catalogue
     from dbtcoach.script.model import Exercise
@@ -48,6 +47,12 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+FORMER = {"together": "validate-together"}  # exercises in the place of others, whose drafts they cannot take
+LEFT_OVER = (
+    "Something you began in an older form of this exercise is still kept. It cannot be gone on with.\n"
+    "To see where it is: dbtcoach data check"
+)
+SCRIPTED = "With answers in a file: --answers FILE"
 READ = "To read it: dbtcoach log show"
 KEPT = f"Kept in your journal. {READ} last"
 PARTLY = ", but not every line"
@@ -77,17 +82,18 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
             "Or drop it: the same command again, with --fresh."
         )
     if stage is None:
-        stage = open_stage(around)
+        stage = open_stage(around, instead=SCRIPTED)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=False, day=wishes.day)
     keeper.before = lambda day: check_in_of(around, day)
     memory = Memory(around, exercise.name, lambda: keeper.day)
     keeper.asks_about = lambda: memory.plan[0]
 
     def facts() -> Facts:
-        return facts_of(around, around.clock(), keeper.day, memory.fact)
+        repeats = exercise.name == REPEATS
+        return facts_of(around, around.clock(), keeper.day, memory.fact, repeats=repeats)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
-    stage.show_people(atlas)
+    stage.show_people(lambda: atlas)
     remains = Remains(stage.streams.stdout)
     sitting = _Sitting(
         exercise, stage, keeper, around.catalogue, around.keyring, facts, atlas, remains, memory
@@ -145,6 +151,8 @@ class _Sitting:
         stage.hold_keys()
         keeper.saves = wishes.save and may_save(stage, keeper.home, exercise, settings, keeper.clock)
         self._tell(keeper.begin())
+        if keeper.saves and exercise.name in FORMER and keeper.home.has_draft(FORMER[exercise.name]):
+            keeper.notices.append(LEFT_OVER)
         if is_shown_unasked(self.memory):
             self.memory.hidden = not questions.shows_kept(stage.terminal, exercise)
         session = self._begun(settings, wishes)
@@ -200,10 +208,10 @@ class _Sitting:
             keeper.drop()
         draft = keeper.waiting()
         if draft is not None:
-            when = _when(draft.header.saved, now) if settings.shows_memory else ""
+            when = moment_name(draft.header.saved, now) if settings.shows_memory else ""
             terminal = self.stage.terminal
             if wishes.resume or questions.continue_draft(terminal, exercise, draft.header, when):
-                words = self._unsealed(draft)
+                words = unsealed(draft, lambda: self.keyring.opener(self.stage.ask_secret(exercise.title)))
                 keeper.day = day_in(words)
                 dealt = completed(exercise, drawn_in(words), self.catalogue, settings)
                 return load(words, dealt, self.facts())
@@ -217,16 +225,6 @@ class _Sitting:
         aside = lines_again(dealt, self.stage, keeper.home, self.keyring, settings, now)
         begun = replace(start(dealt, self.facts(), now.isoformat("T", "seconds"), drawn), aside=aside)
         return keeper.offered(begun)
-
-    def _unsealed(self, draft: Draft) -> Mapping[str, Any]:
-        """Return the session in a draft; raise JournalError, with the draft as it is, if it stays locked."""
-        if not is_sealed(draft.session):
-            return draft.session
-        opener = self.keyring.opener(self.stage.ask_secret(self.exercise.title))
-        session = opener.session(draft.session)
-        if session is None:
-            raise JournalError("This draft was sealed with another key, so it was left as it is.")
-        return session
 
     def _save(self, session: Session) -> None:
         """Save the entry; where that fails, show the answers before the screen goes, and nothing after it."""
@@ -265,15 +263,6 @@ class _Sitting:
             part = PARTLY if keeper.partly else ""
             return f"{kept}{part}. To go on: dbtcoach {command}"
         return NOT_KEPT
-
-
-def _when(saved: str, now: datetime) -> str:
-    try:
-        moment = datetime.fromisoformat(saved)
-    except ValueError:
-        return "earlier"
-    day = "today" if moment.date() == now.date() else day_name(moment)
-    return f"{day}, {clock_time(moment)}"
 
 
 def _started(session: Session, now: datetime) -> datetime:

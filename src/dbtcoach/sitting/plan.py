@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dbtcoach.errors import JournalError, LeaveError, QuickExitError
+from dbtcoach.errors import JournalError, LeaveError
 from dbtcoach.insight.plan_lines import TITLE, plan_lines
 from dbtcoach.journal import plan
 from dbtcoach.journal.file import check_writable
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
 
 CHANGE, DELETE, CLOSE = "change", "delete", "close"
 KEPT = "Your plan is kept. To see it or change it: dbtcoach plan"
-NOTHING = "No plan is kept here. A page for paper: dbtcoach plan --print"
-MAY_NOT = (
-    "Nothing is kept on this computer, as you set it, so no plan is either.\n"
-    "A page for paper: dbtcoach plan --print"
-)
+ON_PAPER = "A page for paper: dbtcoach plan --print"
+NOTHING = f"No plan is kept here. {ON_PAPER}"
+MAY_NOT = f"Nothing is kept on this computer, as you set it, so no plan is either.\n{ON_PAPER}"
 UNSAVED = "So your plan is not kept as it is now."
 COPY = "Here it is, this once. Copy what you need."
 DAMAGED = "Your plan could not be read. What is left of it is kept as {}\nYou can make it anew."
@@ -77,17 +75,14 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
         around.tell(MAY_NOT)
         return 0
     check_writable(around.home.journal)  # beside which it lies
-    sitting = _Sitting(around, open_stage(around))
+    sitting = _Sitting(around, open_stage(around, instead=ON_PAPER))
     try:
-        sitting.hold(change=change)
-    except QuickExitError:
-        sitting.stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        sitting.stage.leave()
+        with sitting.stage.given_back():
+            sitting.hold(change=change)
+    except LeaveError:
         around.tell(*sitting.farewell())
-        raise LeaveError from None
-    finally:
-        sitting.stage.leave()
+        raise
+    sitting.stage.leave()
     if sitting.trouble:
         raise JournalError(f"{sitting.trouble}\n{UNSAVED}")
     around.tell(*sitting.farewell())

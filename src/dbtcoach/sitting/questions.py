@@ -51,7 +51,13 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
     )
 
 
-def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, when: str) -> bool:
+def continue_draft(
+    terminal: Terminal,
+    exercise: Exercise,
+    waiting: Waiting,
+    when: str,
+    about: str = "Going on shows each step that is left. Your earlier answers stay as they are.",
+) -> bool:
     """Ask whether to go on with a draft, without showing its words; without ``when`` not even which it is."""
     page = Page(
         step=Select(
@@ -62,7 +68,7 @@ def continue_draft(terminal: Terminal, exercise: Exercise, waiting: Waiting, whe
         ),
         exercise=exercise.title,
         message=f"You were in the middle of {waiting.title} ({when})." if when else UNFINISHED,
-        help="Going on shows each step that is left. Your earlier answers stay as they are.",
+        help=about,
         first=True,
     )
     while True:

@@ -14,7 +14,6 @@ from dbtcoach.terminal.modes import end_with_signals, wiped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dbtcoach.script.model import Choice
     from dbtcoach.sitting.country import Atlas
     from dbtcoach.terminal.people import People
     from dbtcoach.terminal.screen import Screen
@@ -23,11 +22,15 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 
+NOBODY = "This needs a terminal to ask you."
+PIPED = "With answers from a pipe, one a line: --plain"
+
+
 class FrontEnd(Terminal, Protocol):
     """What every front end that meets a person can do beside showing a page."""
 
     stands: Callable[[str, str], None] | None  # takes what stands on a line: the id of the step and the line
-    people: People | None  # to call, shown at any page
+    people: Callable[[], People] | None  # gives whom to call, to be shown at any page
 
     def hold_keys(self) -> None:
         """Keep what is typed before the next page is on the screen."""
@@ -68,8 +71,8 @@ class Stage:
         self.terminal.stands = stands
         end_with_signals(self._end)
 
-    def show_people(self, people: People) -> None:
-        """Let these people be shown at any page from here on."""
+    def show_people(self, people: Callable[[], People]) -> None:
+        """Let these people be shown at any page from here on; they are asked for when somebody wants them."""
         self.terminal.people = people
 
     def _end(self) -> None:
@@ -113,7 +116,7 @@ class Stage:
         """Write people to call, and below them what stood there: a passphrase is asked for."""
         people = self.terminal.people
         if people is not None:
-            words = "\r\n".join(people.people().split("\n"))
+            words = "\r\n".join(people().people().split("\n"))
             before = "\r\n\r\n" if self.screen is None else wiped(self.screen.fd)
             self.streams.stdout.write(f"{before}{words}\r\n\r\n{shown.lstrip().removeprefix(before)}")
             self.streams.stdout.flush()
@@ -144,43 +147,26 @@ class Stage:
         return ask
 
 
-def open_stage(around: Surroundings, screen: Screen | None = None) -> Stage:
+def open_stage(around: Surroundings, screen: Screen | None = None, *, instead: str = "") -> Stage:
     """Return the front end for this terminal, its alternate screen entered, unless it is already.
 
-    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe.
+    Raises NoTerminalError when there is nobody to ask; line mode also reads from a pipe. ``instead`` says
+    what else works then.
     """
+    streams = around.streams
+    if not (around.plain or (streams.stdin.isatty() and streams.stdout.isatty())):
+        raise NoTerminalError("\n".join(filter(None, [NOBODY, instead, PIPED])))
     stage = _stage(around, screen)
-    stage.show_people(_Nearby(around, stage))
-    return stage
 
-
-@dataclass(frozen=True, slots=True)
-class _Nearby:
-    """People to call before it is known what may be kept; looked up when somebody asks."""
-
-    around: Surroundings
-    stage: Stage
-
-    def _atlas(self) -> Atlas:
+    def nearby() -> Atlas:
+        """Return people to call before it is known what may be kept."""
         from dbtcoach.sitting.country import Atlas
         from dbtcoach.terminal.people import TITLE
 
-        return Atlas(self.around, lambda: False, dict, self.stage.ask_secret(TITLE))
+        return Atlas(around, lambda: False, dict, stage.ask_secret(TITLE))
 
-    def people(self, wanted: str = "") -> str:
-        return self._atlas().people(wanted)
-
-    def choices(self) -> tuple[Choice, ...]:
-        return self._atlas().choices()
-
-    def move(self, code: str) -> object:
-        return self._atlas().move(code)
-
-    def has_plan(self) -> bool:
-        return self._atlas().has_plan()
-
-    def plan(self) -> str:
-        return self._atlas().plan()
+    stage.show_people(nearby)
+    return stage
 
 
 def _stage(around: Surroundings, screen: Screen | None) -> Stage:
@@ -191,10 +177,6 @@ def _stage(around: Surroundings, screen: Screen | None) -> Stage:
         lines = Lines(streams)
         end_with_signals(lines.close)
         return Stage(lines, None, streams, lines.close, around.dumb)
-    if not (streams.stdin.isatty() and streams.stdout.isatty()):
-        raise NoTerminalError(
-            "This needs a terminal to ask you. With answers from a pipe, one a line: --plain"
-        )
     from dbtcoach.terminal.prompts import Prompts
     from dbtcoach.terminal.screen import Screen
 

@@ -8,6 +8,7 @@ drawn anew as a whole.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
@@ -87,7 +88,7 @@ class Asker:
         encoding: str = "utf-8",
     ) -> None:
         self.suspend = suspend
-        self.changed: Callable[[], None] | None = None  # called when what stands on the line has changed
+        self.changed: Callable[[], None] = lambda: None  # called when what stands there has changed
         self.clipboard = InMemoryClipboard()
         self.before_shown: Callable[[], None] | None = None
         self.when_shown: Callable[[], None] | None = None
@@ -191,8 +192,7 @@ class Asker:
         buffer = question.application.current_buffer
         buffer.cursor_position = len(buffer.text)
         sheet.typed = lambda: buffer.text
-        if (changed := self.changed) is not None:
-            buffer.on_text_changed += lambda _buffer: changed()
+        buffer.on_text_changed += lambda _buffer: self.changed()
         return question, self._keys(kind, sheet, taking(sheet, own))
 
     def _grid(self, step: Scales, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
@@ -213,13 +213,19 @@ class Asker:
             nothing = ON if not isinstance(page.step, Menu) else Given("done")
             event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
-        picks = {key: answering(value) for key, value in zip(keys_of(given), values, strict=False)}
+        # What stands behind "More" is taken by its key on the first page, too.
+        shown = (replace(page, more=not page.more), page)
+        picks = {
+            key: answering(value)
+            for each in shown
+            for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
+        }
         keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        numbers = keys_of(given)
+        numbers = keys_of(page)
         already = page.offered if isinstance(page.offered, tuple) else ()
         if page.line:
             begun = page.line.split()
@@ -239,10 +245,14 @@ class Asker:
             ticked = list(control.selected_options)
             event.app.exit(result=Given(ticked) if ticked else ON)
 
+        def tick_here(_event: KeyPressEvent) -> None:
+            tick(control)
+            self.changed()
+
         def tick_by(number: int) -> Handler:
-            def ticked(_event: KeyPressEvent) -> None:
+            def ticked(event: KeyPressEvent) -> None:
                 control.pointed_at = number
-                tick(control)
+                tick_here(event)
 
             return ticked
 
@@ -254,7 +264,7 @@ class Asker:
                 for letter in event.data:
                     picks[letter](event)
 
-        own: Handlers = {**moving(control), "tick": lambda _event: tick(control), "enter": enter}
+        own: Handlers = {**moving(control), "tick": tick_here, "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
         named = "number" if "".join(numbers).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet), keys

@@ -32,15 +32,14 @@ _BESIDE = 20  # columns kept for a number and its scale
 _LEAST = 12  # columns that a label has in the smallest window
 
 
-def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None] | None) -> Handlers:
+def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
     """Return what the keys do in the rows."""
 
     def does(act: Callable[[KeyPressEvent], object]) -> Handler:
         def done(event: KeyPressEvent) -> None:
             sheet.complain("")
             act(event)
-            if changed is not None:
-                changed()
+            changed()
 
         return done
 

@@ -57,9 +57,10 @@ class Lines:
         self.opening = ""  # what was said of it already: a page before it may have come without
         self.stands: Callable[[str, str], None] | None = None  # takes a step's id and what stands on its line
         self.reader: LineReader | None = None
-        self.people: People | None = None  # to be shown at any question
+        self.people: Callable[[], People] | None = None  # to be shown at any question
         self.step = ""  # that was asked last
         self.above = ""  # lines of the answer that were ended with a backslash
+        self.items = False  # several are asked for, with a ; between them
         self.tries = 0  # lines that were read for it
         self.asked = ""  # the row that was asked for last
         self.counted = 0  # the number that was said last
@@ -139,7 +140,7 @@ class Lines:
         if not page.error:
             self._print("", *self._progress(page))
         self._print(*question(page))
-        self.above = ""
+        self.above, self.items = "", isinstance(page.step, Text) and page.step.count > 0
         if self.step != page.step.id:
             self.step, self.tries = page.step.id, 0
         if isinstance(page.step, Scales):
@@ -200,7 +201,7 @@ class Lines:
     def _show_people(self, prompt: str, country: str = "") -> None:
         """Print people to call, and the prompt again, if there is one."""
         if self.people is not None:
-            self._print("", *told(self.people, country), "")
+            self._print("", *told(self.people(), country), "")
         self._echo(prompt)
 
     def hold_keys(self) -> None:
@@ -218,7 +219,11 @@ class Lines:
         """Let ``stands`` have what stands on the line."""
         line = self.above + (self.reader.line if self.reader is not None else "")
         if self.stands is not None and line.strip() and not _A_COMMAND.fullmatch(line.strip()):
-            self.stands(self.step, line)
+            self.stands(self.step, self._as_answer(line))
+
+    def _as_answer(self, line: str) -> str:
+        """Return a line as other front ends have it: items one a line."""
+        return "\n".join(line.split(";")) if self.items else line
 
     def _meaning(self, line: str, page: Page) -> Move | None:
         match line.lower() if _A_COMMAND.fullmatch(line) else line:
@@ -249,9 +254,7 @@ class Lines:
             case _ if _takes_lines(page) and line.endswith(GOES_ON):
                 return self._more(line, page)
             case _:
-                step = page.step
-                items = isinstance(step, Text) and step.count
-                return Typed("\n".join(line.split(";")) if items else line)
+                return Typed(self._as_answer(line))
 
     def _other(self, line: str) -> None:
         """Show people to call where a line asks for them; else say what there is."""

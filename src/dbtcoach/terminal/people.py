@@ -5,38 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dbtcoach.practice.page import Given, Move, Page
+from dbtcoach.practice.page import Given, Move, Page, Places
 from dbtcoach.script.model import Choice, Select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 HERE, PLAN, ELSEWHERE = "here", "plan", "elsewhere"
 MY_PLAN = "My own plan"
 ANOTHER = "Another country? Type :help-now and its name, such as :help-now Ireland"
 TITLE = "People to talk to"
 
 
-class People(Protocol):
+class People(Places, Protocol):
     """Who can be called, by country."""
 
     def people(self, wanted: str = "") -> str:
         """Return them as plain lines: of the country that is known, or of the one that is wanted now."""
-        ...
-
-    def choices(self) -> tuple[Choice, ...]:
-        """Return the countries to choose from."""
-        ...
-
-    def move(self, code: str) -> object:
-        """Show those of this country from now on."""
-        ...
-
-    def has_plan(self) -> bool:
-        """Tell whether there is a plan of their own."""
-        ...
-
-    def plan(self) -> str:
-        """Return whom to call in a crisis, and that plan below; it may ask for a passphrase."""
         ...
 
 

@@ -52,7 +52,7 @@ class Prompts:
         self.sheet: Sheet | None = None  # the page that is open
         self._told: str | None = None  # what was handed over last
         self._timer: object = None
-        self.people: People | None = None  # to be shown at any page
+        self.people: Callable[[], People] | None = None  # to be shown at any page
         self.bell = False  # rings when what takes time is over
 
     def present(self, page: Page) -> Move:
@@ -91,7 +91,7 @@ class Prompts:
                 self.hand_over()
                 page, pointed = replace(page, line=move.line), sheet.pointed
                 if self.people is not None:
-                    show(self.people, lambda aside: self.asker.ask(self._sheet(aside)))
+                    show(self.people(), lambda aside: self.asker.ask(self._sheet(aside)))
         except (EOFError, KeyboardInterrupt, LeaveError):
             self.hand_over()
             raise LeaveError from None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
 from dbtcoach.practice.answers import InvalidAnswerError, check
+from dbtcoach.practice.outcomes import outcomes
 from dbtcoach.practice.page import ON, Given, Move, Page
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
-from dbtcoach.script.model import Asked, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, walk
+from dbtcoach.script.model import Asked, Card, Menu, Say, Text, walk
 from dbtcoach.script.problems import SHOWN, nearest
 
 if TYPE_CHECKING:
@@ -104,23 +105,7 @@ class Script:
 
     def _filler(self, step: Asked) -> Move:
         """Return something that lets the script go on to its next problem; nothing of it is saved."""
-        return Given(_any_answer(step)) if step.required else ON
-
-
-def _any_answer(step: Asked) -> object:
-    match step:
-        case Text():
-            return "-"
-        case Select():
-            return step.choices[0].value
-        case Confirm():
-            return True
-        case Scale():
-            return step.low
-        case Scales():
-            return {row.id: step.low for row in step.rows}
-        case _:
-            assert_never(step)
+        return Given(outcomes(step, (), {})[0]) if step.required else ON
 
 
 def _like_an_id(name: str) -> bool:

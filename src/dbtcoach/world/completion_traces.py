@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.atomic import rename
 from dbtcoach.errors import JournalError
 
@@ -80,7 +80,6 @@ def _found(user: str) -> Iterator[Trace]:
 
 def _read(path: str) -> bytes:
     try:
-        with os.fdopen(open_to_read(os.path.realpath(path)), "rb") as file:
-            return file.read(_LARGEST)
+        return read_whole(os.path.realpath(path), _LARGEST)
     except (OSError, JournalError):
         return b""

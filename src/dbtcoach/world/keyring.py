@@ -209,13 +209,10 @@ def asker(
 
 def _public_half(home: Home) -> str:
     """Return what stands in ``recipient.txt``, or an empty text where that is of no use."""
-    import os
-
-    from dbtcoach.disk.access import open_to_read
+    from dbtcoach.disk.access import read_whole
 
     try:
-        with os.fdopen(open_to_read(recipient_file(home)), "rb") as file:
-            found = file.read(200).decode("ascii", "replace").strip()
+        found = read_whole(recipient_file(home), 200).decode("ascii", "replace").strip()
     except (OSError, JournalError):
         return ""
     return found if found.startswith("age1") else ""

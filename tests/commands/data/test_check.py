@@ -37,6 +37,14 @@ WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "no byte": (write("journal.json", b""), "cannot be read"),
     "a torn draft": (write("drafts/pause.json", b"{"), "dbtcoach pause"),
     "no plan of ours": (write("plan.json", bytes(300)), "move it away"),
+    "a torn change": (
+        write("drafts/edit-0a1b.json", b'{"v":1,"exercise":"edit-0a1b","title'),
+        "dbtcoach log edit 0a1b",
+    ),
+    "a draft of what is gone": (
+        write("drafts/old.json", b'{"v":1,"exercise":"old","title":"T","saved":"",\n"session":{}}\n'),
+        "begun in an exercise that is not there any more",
+    ),
     "settings": (write("config.yaml", b"plian: true\n"), "plian"),
     "an exercise": (write("exercises/walk.yaml", b"format: 1\n"), "exercises check walk"),
     "a left-over": (write("journal.json.tmp", b"[\n"), "may hold words"),

@@ -50,6 +50,45 @@ def test_daylio_comes_in_once_several_a_day_and_goes_again(tmp_path: Path) -> No
     assert entries(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "line", "more"),
+    [
+        (
+            "year,date,weekday,time,mood,activities,note",
+            "2018,18 May,Friday,11:54 pm,happy,cook | ,A &amp; B",
+            {},
+        ),
+        ("year,date,weekday,time,mood,activities,note", "2018,May 18,Friday,11:54 pm,happy,cook,A & B", {}),
+        ("year,date,weekday,time,mood,activities,note", "2018,18. Mai,Freitag,23:54,happy,cook,A & B", {}),
+        ("full_date,date,weekday,time,mood,activities,note", "2018-05-18,x,x,23:54,happy,cook,A & B", {}),
+        ("full_date\tmood\ttime\tactivities\tnote", "2018-05-18\thappy\t23:54\tcook\tA & B", {}),
+        (
+            "\ufefffull_date,date,weekday,time,mood,activities,scales,note_title,note",
+            '2018-05-18,x,x,23:54,happy,cook,"Sleep:\u00a07 | Pain:\u00a03","",A & B',
+            {"scales": {"Sleep": 7, "Pain": 3}},
+        ),
+        (
+            "full_date,date,weekday,time,mood,activities,scales,note_title,note",
+            '2018-05-18,x,x,23:54,happy,cook,"Sleep: 7 hours | Pain: 3","",A & B',
+            {"scales": ["Sleep: 7 hours", "Pain: 3"]},
+        ),
+    ],
+)
+def test_daylio_has_had_several_heads(tmp_path: Path, head: str, line: str, more: dict[str, object]) -> None:
+    code, told = taken(tmp_path, f"{head}\n{line}\n".encode(), "--yes")
+    assert (code, "Daylio: 1 entry" in told) == (0, True)
+    (found,) = entries(tmp_path)
+    assert found["started"] == "2018-05-18T23:54:00+00:00"
+    assert values(found) == {"mood": "happy", "note": "A & B", "activities": ["cook"], **more}
+
+
+@pytest.mark.parametrize("day", ["18 Marraskuu", "31 June", "May", "0 May", ""])
+def test_a_day_of_a_year_that_is_none_is_left_out_and_told(tmp_path: Path, day: str) -> None:
+    table = f"year,date,time,mood,activities\n2018,{day},23:54,happy,cook\n2018,18 May,23:54,happy,cook\n"
+    assert "line 2" in taken(tmp_path, table.encode(), "--yes")[1]
+    assert len(entries(tmp_path)) == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_table_of_days_in_any_dress(tmp_path: Path, encoding: str) -> None:
     text = 'Datum;Schlaf;Gefühl;=cmd()\r\n23.11.2026;7;schön;1\r\n2026-11-24;6;"sehr; gut";-2\r\n\r\n'
@@ -67,6 +106,10 @@ def test_a_table_of_days_in_any_dress(tmp_path: Path, encoding: str) -> None:
     exported = run(tmp_path, "log", "export", "--format", "csv", "--with-words").stdout
     assert "\n=" not in exported
     assert ",=" not in exported
+
+
+def test_one_day_is_said_once(tmp_path: Path) -> None:
+    assert "A table: 1 entry, 1 Nov 2026.\n" in taken(tmp_path, b"date,mood\n2026-11-01,3\n")[1]
 
 
 def test_what_was_deleted_stays_deleted_and_saving_goes_on(tmp_path: Path) -> None:

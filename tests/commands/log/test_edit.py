@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import resource
 import signal
+import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.commands.log.test_one_day import FIRST, reflect, shown
 from tests.insight.samples import NOW, entry, put
-from tests.pty.person import Person
+from tests.pty.person import PROGRAM, Person, environment
 from tests.shell import entries, home_of, run, values
+from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 
 from dbtcoach.disk.editing import sweep_editing
 from dbtcoach.disk.home import Home
@@ -87,8 +90,11 @@ def test_who_leaves_leaves_it_as_it_was(tmp_path: Path, gone: Entry, typed: str)
 
 
 def test_without_a_terminal_it_says_so(tmp_path: Path, gone: Entry) -> None:
-    assert run(tmp_path, "log", "edit", gone.id).returncode == 4
-    assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": "true"}).returncode == 4
+    for more in ((), ("--editor",)):
+        done = run(tmp_path, "log", "edit", gone.id, *more, env={"EDITOR": "true"})
+        assert done.returncode == 4
+        assert "--plain" in done.stderr
+        assert "--answers" not in done.stderr
     assert run(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": ""}).returncode == 2
 
 
@@ -146,7 +152,13 @@ def test_erased_words_are_in_no_prompt_either_and_prompts_lose_no_word_of_ours(t
 
 
 def test_a_choice_that_is_erased_changes_no_prompt(tmp_path: Path) -> None:
-    answers = {"before": 3, "kind": "ask", "describe": "You came.", "assert": "Would you text me?"}
+    answers = {
+        "before": 3,
+        "afraid": "not_afraid",
+        "kind": "ask",
+        "describe": "You came.",
+        "assert": "Would you text me?",
+    }
     run(tmp_path, "dear-man", "--answers", "-", typed=json.dumps(answers))
     done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"2\n2\n5\n{ERASE}\n")
     assert "Changed." in done.stderr
@@ -192,3 +204,145 @@ def test_ctrl_c_in_an_editor_is_the_editors(tmp_path: Path, gone: Entry) -> None
         person.type(KEEP)
         assert person.wait_exit() == 0
     assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Newer"}
+
+
+def drafts_in(folder: Path) -> list[Path]:
+    return sorted((home_of(folder) / "drafts").glob("edit-*.json"))
+
+
+def test_who_is_interrupted_goes_on_with_half_a_line(tmp_path: Path, gone: Entry) -> None:
+    before = (home_of(tmp_path) / "journal.json").read_bytes()
+    with Person(tmp_path, "log", "edit", gone.id) as person:
+        person.see("Which answer do you want to change?")
+        person.press("3")
+        person.see("▎ 7")
+        person.press("right", "right", "enter")
+        person.see("About number? 9")
+        person.press("1")
+        person.see("▎ Old words")
+        person.type(" and hal")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Nothing was changed." in person.screen
+        assert "What you wrote is kept as a draft." in person.screen
+    assert (home_of(tmp_path) / "journal.json").read_bytes() == before
+    with Person(tmp_path, "log", "edit", gone.id) as person:
+        person.see("You were in the middle of changing this")
+        assert "Old words" not in person.screen
+        person.press("1")
+        person.see("Old words and hal (unfinished)")
+        person.press("5")  # keep it like this: what is unfinished is asked first
+        person.see("▎ Old words and hal")
+        person.type("f\r")
+        person.see("What should become of the words from before?")
+        person.press(KEEP)
+        assert person.wait_exit() == 0
+    assert values(shown(tmp_path, gone.id)) == {**ANSWERS, "words": "Old words and half", "number": 9}
+    assert drafts_in(tmp_path) == []
+
+
+def test_where_nothing_is_kept_no_change_is_drafted(tmp_path: Path, gone: Entry) -> None:
+    (home_of(tmp_path) / "config.yaml").write_text("save: false\n", "utf-8")
+    done = run(tmp_path, "log", "edit", gone.id, "--plain", typed="1\nNew\n:end\n")
+    assert (done.returncode, done.stderr) == (130, "Nothing was changed.\n")
+    assert not (home_of(tmp_path) / "drafts").exists()
+
+
+@pytest.mark.parametrize("how", ["given up", "erased", "deleted"])
+def test_a_draft_of_a_change_goes_with_what_it_was_for(tmp_path: Path, gone: Entry, how: str) -> None:
+    left = run(tmp_path, "log", "edit", gone.id, "--plain", typed="1\nZanzibar\n:end\n")
+    assert left.returncode == 130
+    assert "To go on: dbtcoach log edit" in left.stderr
+    assert len(drafts_in(tmp_path)) == 1
+    if how == "deleted":
+        assert run(tmp_path, "log", "delete", gone.id, "--yes").returncode == 0
+    else:
+        typed = "1\n6\n" if how == "given up" else f"1\n1\nBread\n5\n{ERASE}\n"
+        assert run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed).returncode == 0
+    assert files_with(tmp_path, b"Zanzibar") == []
+
+
+@pytest.mark.parametrize("kept", [KEEP, ERASE])
+def test_a_change_that_cannot_be_saved_is_shown_and_stays_in_a_draft(
+    tmp_path: Path, gone: Entry, kept: str
+) -> None:
+    journal = home_of(tmp_path) / "journal.json"
+    put(home_of(tmp_path), [entry("long-gone", NOW, answers={"words": "x" * 9000}), gone])
+    before = journal.read_bytes()
+    ident = json.loads(run(tmp_path, "log", "list", "--json").stdout)[0]["id"]
+    limit = len(before) + 9
+    done = subprocess.run(
+        [PROGRAM, "log", "edit", ident, "--plain"],
+        input=f"1\nZanzibar\n5\n{kept}\n",
+        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.endswith("Zanzibar\n\n")
+    assert "The change was not saved. What you wrote is kept as a draft." in done.stderr
+    assert journal.read_bytes() == before
+    done = run(tmp_path, "log", "edit", ident, "--plain", typed=f"1\n5\n{kept}\n")
+    assert done.returncode == 0, done.stderr
+    assert values(shown(tmp_path))["words"] == "Zanzibar"
+
+
+def test_a_draft_of_a_locked_entry_is_sealed(tmp_path: Path, gone: Entry) -> None:
+    lock_home(home_of(tmp_path))
+    typed = f"{PASSPHRASE}\n1\nZanzibar\n:end\n"
+    assert run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed).returncode == 130
+    assert len(drafts_in(tmp_path)) == 1
+    assert files_with(tmp_path, b"Zanzibar") == []
+    done = run(tmp_path, "log", "edit", gone.id, "--plain", typed=f"{PASSPHRASE}\n1\n5\n{KEEP}\n")
+    assert "Changed." in done.stderr, done.stderr
+
+
+def editing(folder: Path, words: str) -> str:
+    """Return an editor that writes words in the place of the old ones."""
+    editor = folder / "editor.sh"
+    editor.write_text(f'#!/bin/sh\nsed -i "s/Old words/{words}/" "$1"\n')
+    editor.chmod(0o700)
+    return str(editor)
+
+
+def test_words_of_an_editor_are_read_for_danger_and_drafted_nowhere(tmp_path: Path, gone: Entry) -> None:
+    env = {"EDITOR": editing(tmp_path, "he hits me every night")}
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env=env) as person:
+        person.see("call 116 016", "Go on with the exercise")
+        assert drafts_in(tmp_path) == []
+        person.press("1")
+        person.see("Should your journal keep those words too?")
+        person.press("n")
+        assert person.wait_exit() == 0
+        assert "Nothing was changed." in person.screen
+    assert files_with(home_of(tmp_path), b"hits me") == []
+
+
+def test_words_of_an_editor_that_may_be_heavy_bring_the_quiet_line(tmp_path: Path, gone: Entry) -> None:
+    env = {"EDITOR": editing(tmp_path, "I feel like nobody would miss me")}
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env=env) as person:
+        person.see("Ctrl-G shows people to talk to")
+        person.press("enter")
+        person.see("What should become of the words from before?")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env=env) as person:
+        assert person.wait_exit() == 2
+        assert "An unfinished change waits." in person.screen
+    typed = f"1\n5\n{KEEP}\n"
+    assert run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed).returncode == 0
+    assert values(shown(tmp_path, gone.id))["words"] == "I feel like nobody would miss me"
+
+
+def test_too_many_items_of_an_editor_are_asked_for_again(tmp_path: Path, gone: Entry) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nfor n in $(seq 30); do echo "item $n" >> "$1"; done\n')
+    editor.chmod(0o700)
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": str(editor)}) as person:
+        person.see("! At most 20, please.", "item 30")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+    assert b"item 30" in drafts_in(tmp_path)[0].read_bytes()

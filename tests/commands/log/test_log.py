@@ -164,7 +164,7 @@ def test_a_deleted_entry_leaves_only_a_mark(tmp_path: Path, kept: list[Entry]) -
 
 
 def test_a_deleted_talk_is_not_asked_about(tmp_path: Path) -> None:
-    run(tmp_path, "dear-man", "--answers", "-", typed="{describe: a, assert: b}")
+    run(tmp_path, "dear-man", "--answers", "-", typed="{afraid: not_afraid, describe: a, assert: b}")
     assert json.loads((home_of(tmp_path) / "state.json").read_text("utf-8"))["follow_up"]
     assert run(tmp_path, "log", "delete", "last", "--yes").returncode == 0
     assert json.loads((home_of(tmp_path) / "state.json").read_text("utf-8"))["follow_up"] is None
@@ -267,6 +267,24 @@ def test_what_is_lost_is_said(tmp_path: Path, kept: list[Entry]) -> None:
     path.write_bytes(b"nonsense {{{\n" + path.read_bytes())
     for command in (("log", "list", "--limit", "99"), ("trends", "--all")):
         assert "could not be read" in run(tmp_path, *command).stderr
+
+
+NOTHING_READ = [("log", "list"), ("log", "show", "last"), ("log", "search"), ("trends",), ("trends", "--all")]
+
+
+@pytest.mark.parametrize("arguments", NOTHING_READ, ids=" ".join)
+def test_a_journal_of_which_nothing_can_be_read_is_an_error(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    home_of(tmp_path).mkdir(parents=True)
+    for data in (bytes(500), b"", b"\xff\xfe no journal [{"):
+        (home_of(tmp_path) / "journal.json").write_bytes(data)
+        done = run(tmp_path, *arguments, typed="words\n")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "nothing in it can be read" in done.stderr
+        assert "dbtcoach data restore FILE" in done.stderr
+        assert (home_of(tmp_path) / "journal.json").read_bytes() == data
+    assert "Nothing in the journal can be read." in run(tmp_path, "data", "where").stdout
 
 
 def test_a_folder_in_the_journals_place_is_refused(tmp_path: Path) -> None:
@@ -479,6 +497,16 @@ def test_the_ending_of_a_file_says_the_format(tmp_path: Path, kept: list[Entry])
         assert wrong.returncode == 2
         assert "--format" in wrong.stderr
     assert not list(tmp_path.glob("c*"))
+
+
+def test_an_ending_and_a_format_that_disagree_are_refused(tmp_path: Path, kept: list[Entry]) -> None:
+    assert kept
+    done = run(tmp_path, "log", "export", "--format", "md", "-o", "x.html")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The file ends with .html, and --format says md." in done.stderr
+    assert not (tmp_path / "x.html").exists()
+    for name in ("x.markdown", "x.txt", "x"):
+        assert run(tmp_path, "log", "export", "--format", "md", "-o", name).returncode == 0
 
 
 def test_thousands_of_row_names_over_thousands_of_years_are_no_work(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from dbtcoach.commands.options import Force
+from dbtcoach.commands.output_file import check_output, taken
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, UsageError
 from dbtcoach.journal.backup import back_up, parts
@@ -25,24 +27,20 @@ def command(
         str, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.", show_default=False)
     ] = "",
     *,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
 ) -> None:
     """Write everything into one private file, and read it again to be sure."""
     around = Surroundings()
     home, now = around.home, around.clock()
     if output in ("", "-"):
         raise UsageError(f"Name a file, such as: dbtcoach data backup -o dbtcoach-{now:%Y-%m-%d}.zip")
-    path = os.path.abspath(output)  # noqa: PTH100 - plain paths, as in dbtcoach.disk.home
-    if os.path.realpath(path) in {os.path.realpath(own) for _name, own in parts(home)}:
-        raise UsageError(f"{shown(output)} is a file of dbtcoach itself. Name another file.")
+    check_output(home, output, force=force)
     if not parts(home):
         raise JournalError("There is nothing to back up yet.")
     try:
-        backup = back_up(home, path, now, force=force)
+        backup = back_up(home, os.path.abspath(output), now, force=force)  # noqa: PTH100 - as in disk.home
     except FileExistsError:
-        raise UsageError(
-            f"{shown(output)} is there already. Name another file, or overwrite it with --force."
-        ) from None
+        raise taken(output) from None
     count = len(backup.files)
     around.tell(f"Written and read again: {shown(output)} ({count} file{'' if count == 1 else 's'}).")
     around.tell(SEALED if is_locked(home) else OPEN)

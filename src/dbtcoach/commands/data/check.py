@@ -71,6 +71,7 @@ def faults(around: Surroundings) -> Iterator[Fault]:
     home = around.home
     for look in (_folder, _journal, _keys, _drafts, _plan, _settings, _left_over):
         yield from look(home)
+    yield from _without_exercise(around)
     yield from _exercises(around)
     found = traces(around.env)
     installed = [trace.path for trace in found if not trace.line]
@@ -117,7 +118,8 @@ def _journal(home: Home) -> Iterator[Fault]:
         yield Fault(home.journal, _said(error), "move away what is in its place")
         return
     if amount.lost:
-        what = "A part cannot be read. The next save keeps it in a file of its own."
+        part = "A part" if amount.entries or amount.deleted else "All of it is damaged, and"
+        what = f"{part} cannot be read. The next save keeps it in a file of its own."
         yield Fault(home.journal, what, "dbtcoach data restore FILE, if a backup has it")
     locked = is_locked(home)
     if locked and amount.sealed != amount.entries:
@@ -153,10 +155,25 @@ def _drafts(home: Home) -> Iterator[Fault]:
                 yield Fault(path, _said(error), "move away what is in its place")
                 continue
             if found is None:
-                yield Fault(path, "It cannot be read. The next run keeps it aside.", f"dbtcoach {exercise}")
+                yield Fault(path, "It cannot be read. The next run keeps it aside.", _begins(exercise))
     if is_locked(home):
         for path in in_the_clear(home):
             yield Fault(path, "It is not sealed, though the journal is locked.", LOCK)
+
+
+def _without_exercise(around: Surroundings) -> Iterator[Fault]:
+    """Yield what was begun in an exercise that is gone: nobody is asked whether to go on with it."""
+    known = around.catalogue.paths()
+    for draft in drafts.waiting(around.home):
+        if draft.exercise not in known and not draft.exercise.startswith(drafts.CHANGE):
+            what = "It was begun in an exercise that is not there any more, so it cannot be gone on with."
+            yield Fault(around.home.draft(draft.exercise), what, EXPORT)
+
+
+def _begins(draft: str) -> str:
+    """Return the command that takes the draft of this name up."""
+    entry = draft.removeprefix(drafts.CHANGE)
+    return f"dbtcoach log edit {entry}" if entry != draft else f"dbtcoach {draft}"
 
 
 def _plan(home: Home) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.disk.access import open_to_read
+from dbtcoach.commands.options import Yes
+from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
@@ -49,7 +50,7 @@ STAYS = (
 
 
 def command(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002
+    yes: Yes = False,  # noqa: FBT002
     own_exercises: Annotated[  # noqa: FBT002
         bool, typer.Option("--own-exercises", help="Remove your own exercises too.")
     ] = False,
@@ -188,8 +189,7 @@ def _is_ours(config: str) -> bool:
     from dbtcoach.world.settings import may_be_settings
 
     try:
-        with os.fdopen(open_to_read(config), "rb") as file:
-            return may_be_settings(file.read(_ENOUGH))
+        return may_be_settings(read_whole(config, _ENOUGH))
     except (OSError, JournalError):
         return True
 

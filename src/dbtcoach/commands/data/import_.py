@@ -9,6 +9,7 @@ import typer
 
 from dbtcoach.cleaning import clean
 from dbtcoach.commands.data.merge import Agreement, merge_in
+from dbtcoach.commands.options import Yes
 from dbtcoach.disk.access import open_outside
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
@@ -31,7 +32,7 @@ def command(
         str, typer.Argument(metavar="FILE", help="Daylio's CSV, or a CSV with a column of days.")
     ],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Take the lines of a table into the journal, each as an entry, after showing what would come."""
     around = Surroundings()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dbtcoach.commands.options import Yes
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import NoTerminalError, UsageError
 from dbtcoach.journal.copies import look_before_undo, undo_merge
@@ -36,7 +37,7 @@ def command(
         ),
     ] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
     ] = False,
@@ -168,6 +169,11 @@ def report(result: Merged, *, would: bool = False) -> list[str]:
     if result.deleted:
         here = "would go here too" if would else "so deleted here too"
         lines.append(f"{_counted(result.deleted)} deleted elsewhere, {here}.")
+    if result.stayed:
+        stays = "would stay" if would else "stays"
+        lines.append(
+            f"{_counted(result.stayed)} changed on one side and deleted on the other {stays} deleted."
+        )
     if not lines:
         lines.append("There was nothing new.")
     if result.undecryptable:

@@ -36,6 +36,10 @@ DAMAGED = (
     "A part of the journal cannot be read. Everything else can.\n"
     "The next save puts that part in a file of its own beside it. Nothing is thrown away."
 )
+NOTHING = (
+    "Nothing in the journal can be read. The next save keeps it aside.\n"
+    "If you have a backup: dbtcoach data restore FILE"
+)
 
 
 def command(
@@ -120,7 +124,8 @@ def where(home: Home) -> dict[str, Json]:
     try:
         amount = count(home.journal)
         found |= {"entries": amount.entries, "sealed": amount.sealed, "bytes": amount.size}
-        found["problem"] = DAMAGED if amount.lost else ""
+        damaged = DAMAGED if amount.entries or amount.deleted else NOTHING
+        found["problem"] = damaged if amount.lost else ""
         read_recipient(home)
         if is_key_missing(home):
             found["problem"] = KEY_MISSING

@@ -20,83 +20,8 @@ if TYPE_CHECKING:
     from dbtcoach.disk.home import Home
     from dbtcoach.script.catalogue import Catalogue
 
-_SKELETON = """\
-# yaml-language-server: $schema={schema}
-# An exercise of your own. It is a command at once: dbtcoach {name}
-# dbtcoach exercises check {name}    says what is wrong, with line and column
-# dbtcoach exercises preview {name}  walks it without saving anything
-format: 1
-name: {name}
-title: {title}
-summary: One line that says what it is for.
-skill: mindfulness
-minutes: 3
-source: who taught you this, or a book and a year
-# At most three short lines, shown at once.
-opening: |
-  One kind line to begin with.
-steps:
-  # How it is before. The same question comes again at the end.
-  - id: before
-    type: scale
-    role: distress_before
-    message: How strong is the distress right now?
-    min_label: calm
-    max_label: the worst ever
-
-  # A question in their own words. The ghost text shows an example, and ? shows the help.
-  - id: notice
-    type: text
-    message: What do you notice right now?
-    placeholder: My shoulders are up at my ears.
-    help: One thing is enough. Enter skips it.
-
-  # A choice. What is chosen can decide what comes next.
-  - id: next
-    type: select
-    message: What would help a little?
-    choices:
-      - {{value: breathe, label: A few slow breaths}}
-      - {{value: move, label: Getting up}}
-
-  # Shown only after that choice.
-  - id: breaths
-    type: breathe
-    when: {{next: breathe}}
-    message: In for four, out for six.
-    inhale: 4
-    exhale: 6
-    rounds: 5
-
-  - id: up
-    type: say
-    when: {{next: move}}
-    message: Stand up, stretch, and drink some water. Come back when you like.
-
-  - id: after
-    type: scale
-    role: distress_after
-    message: And now?
-    min_label: calm
-    max_label: the worst ever
-
-  # Whoever is still in a storm needs people, not praise. The numbers are those of their country.
-  - id: still_high
-    type: say
-    when: {{after: {{min: 8}}}}
-    message: |
-      Still very high. That isn't failing.
-      Some moments need a person, not an exercise.
-      ${{lines.crisis}}
-
-  # What they take along. An answer stands where its name is.
-  - id: card
-    type: card
-    title: For later
-    message: |
-      ${{notice}}
-      ${{next}}
-"""
+# What a new exercise begins with; what stands in capitals in it is filled in.
+_SKELETON = shipped_folder() / "data" / "new.yaml"
 
 
 def command(
@@ -117,10 +42,11 @@ def begin(home: Home, catalogue: Catalogue, name: str) -> str:
     _check_free(catalogue, name)
     folder = home.exercises
     path = os.path.join(folder, f"{name}.yaml")  # noqa: PTH118 - as in dbtcoach.disk.home
-    schema = (shipped_folder() / "data" / "exercise-v1.schema.json").as_uri()
-    text = _SKELETON.format(
-        name=name, title=name.replace("-", " ").replace("_", " ").capitalize(), schema=schema
-    )
+    schema = _SKELETON.with_name("exercise-v1.schema.json").as_uri()
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    text = _SKELETON.read_text("utf-8")
+    for mark, words in (("SCHEMA", schema), ("THE-NAME", name), ("THE TITLE", title)):
+        text = text.replace(mark, words)
     try:
         make_private_folder(home.folder)
         make_private_folder(folder)

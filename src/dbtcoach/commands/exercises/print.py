@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.cleaning import clean
 from dbtcoach.commands.options import ExerciseName
 from dbtcoach.errors import UsageError
 from dbtcoach.insight import sheet_page, week_sheet
 from dbtcoach.insight.week_card import week_card
 from dbtcoach.journal.entry import day_of
 from dbtcoach.journal.versions import CHECK_IN
-from dbtcoach.practice.short_sheet import short_sheet
+from dbtcoach.practice.for_paper import for_paper
 from dbtcoach.practice.worksheet import worksheet
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.rows import rows_of_card
@@ -33,18 +32,12 @@ def command(
     week: Annotated[
         bool, typer.Option("--week", help="Of reflect: a sheet of A4 for seven days, as HTML.")
     ] = False,
-    short: Annotated[
-        bool, typer.Option("--short", help="As HTML on a page or two: what one writes on, and no more.")
-    ] = False,
 ) -> None:
-    """Print a blank worksheet in Markdown."""
+    """Print a blank worksheet for paper, as HTML."""
     around = Surroundings(home_needed=False)
-    if short and not week:
-        made = sheet_page.page(name, paper(around, name, short=True))
-        say_page(around.streams.stdout, made, f"dbtcoach exercises print {name} --short > sheet.html")
-        return
     if not week:
-        typer.echo(clean(paper(around, name)), nl=False)
+        made = sheet_page.page(name, paper(around, name))
+        say_page(around.streams.stdout, made, f"dbtcoach exercises print {name} > sheet.html")
         return
     if name != CHECK_IN:
         raise UsageError(f"A sheet for a week: dbtcoach exercises print {CHECK_IN} --week > week.html")
@@ -58,11 +51,11 @@ def _any_sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def paper(around: Surroundings, name: str, *, short: bool = False) -> str:
+def paper(around: Surroundings, name: str) -> str:
     """Return an exercise as a blank worksheet in Markdown, with help lines and today's scenes."""
     exercise, now = around.catalogue.read(name), around.clock()
     known = facts_of(around, now)
-    lines = {fact: known[fact] for fact in ("lines.crisis", "lines.abuse", "lines.stopping")}
+    told = ("lines.crisis", "lines.abuse", "lines.stopping", "that_day", "next_day")
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(now))
     whole = completed(exercise, drawn, around.catalogue, around.settings)
-    return worksheet(short_sheet(whole) if short else whole, lines)
+    return worksheet(for_paper(whole), {fact: known[fact] for fact in told})

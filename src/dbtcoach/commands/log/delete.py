@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from dbtcoach.commands.options import EntryId
+from dbtcoach.commands.options import EntryId, Yes
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError, NoTerminalError
 from dbtcoach.insight.finding import described, find, find_sealed
@@ -29,7 +27,7 @@ ALONE = "The journal stayed locked, so other versions of this entry, if there ar
 def command(
     name: EntryId,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Delete the entry whose id begins like this, or the newest one for ``last``, after asking."""
     around = Surroundings()

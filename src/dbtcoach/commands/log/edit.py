@@ -13,20 +13,20 @@ from dbtcoach.cleaning import clean
 from dbtcoach.commands.log.show import entries_named
 from dbtcoach.commands.options import EntryOrDay
 from dbtcoach.disk.editing import drop_editing, read_words, words_in_file
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, QuickExitError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.insight.finding import described
+from dbtcoach.journal.drafts import of_change
 from dbtcoach.journal.erase import erase_entry
 from dbtcoach.journal.file import append, check_writable
 from dbtcoach.journal.seal import Opener, is_locked, writer
 from dbtcoach.journal.state import State, update_state
 from dbtcoach.journal.versions import CHECK_IN, EDITS
-from dbtcoach.practice.answers import parse
-from dbtcoach.practice.page import Page
-from dbtcoach.practice.written import plain
+from dbtcoach.practice.page import ON, Page, Typed
 from dbtcoach.script.model import Choice, Select, Text
-from dbtcoach.sitting.changing import Changed, change, exercise_of, keeps_old, steps_of
+from dbtcoach.sitting.changed import exercise_of, steps_of
+from dbtcoach.sitting.changing import AS_IT_WAS, Bench, keeps_old
 from dbtcoach.sitting.questions import chosen
-from dbtcoach.sitting.stage import open_stage
+from dbtcoach.sitting.stage import PIPED, open_stage
 from dbtcoach.terminal.modes import end_with_signals, hold_interrupts, take_interrupt
 from dbtcoach.world.surroundings import Surroundings
 
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dbtcoach.journal.entry import Entry, Saved
-    from dbtcoach.practice.page import Terminal
-    from dbtcoach.script.model import Asked
+    from dbtcoach.practice.page import Move, Terminal
+    from dbtcoach.sitting.changed import Changed
 
-AS_IT_WAS = "Nothing was changed."
 LOCKED = (
     "This entry is locked. For the editor its words lie in the clear in a file of yours until you close it.\n"
     "An editor may keep copies of its own."
@@ -61,27 +60,51 @@ def command(
         raise UsageError("There is no $EDITOR. Without --editor, dbtcoach asks you itself.")
     found = entries_named(around, name)
     check_writable(around.home.journal)
-    changed = _in_editor(around, found) if editor else None
-    stage = open_stage(around)
-    keeps = True
-    try:
-        if not editor:
-            entry = found[0] if len(found) == 1 else _picked(stage.terminal, found)
-            changed = change(around, stage.terminal, entry) if entry is not None else None
-        if changed is not None and changed.record is not None:
-            keeps = keeps_old(stage.terminal, changed.before)
-    except QuickExitError:
-        stage.vanish()
-    except (LeaveError, KeyboardInterrupt):
-        stage.leave()
-        around.tell(AS_IT_WAS)
-        raise LeaveError from None
-    finally:
-        stage.leave()
-    if changed is None or changed.record is None:
+    given = _in_editor(around, found) if editor else {}
+    if given is None or (editor and not given):
         around.tell(AS_IT_WAS)
         return
-    _save(around, changed, keeps=keeps)
+    stage = open_stage(around)
+    bench: Bench | None = None
+    try:
+        with stage.given_back():
+            entry = found[0] if len(found) == 1 else _picked(stage.terminal, found)
+            bench = Bench.of(around, stage, entry) if entry is not None else None
+            told = _changed(bench, given) if bench is not None else [AS_IT_WAS]
+    except LeaveError:
+        around.tell(bench.farewell() if bench is not None else AS_IT_WAS)
+        raise
+    finally:
+        stage.leave()
+        if bench is not None:
+            bench.keeper.release()
+    around.tell(*told)
+
+
+def _changed(bench: Bench, given: Mapping[str, Move]) -> list[str]:
+    """Let a person change an entry, or take what was ``given`` in an editor; save it and return what to tell.
+
+    Raises JournalError where it could not be saved, when they have seen their words once more.
+    """
+    bench.begin()
+    if given:
+        bench.take(given)
+    elif not bench.change():
+        return [AS_IT_WAS]
+    changed = bench.changed
+    if changed.record is None:
+        bench.keeper.drop()
+        return [AS_IT_WAS]
+    keeps = keeps_old(bench.terminal, changed.before)
+    try:
+        saved = _save(bench.around, changed, keeps=keeps)
+    except JournalError as error:
+        raise bench.unsaved(error) from None
+    bench.keeper.drop()
+    try:
+        return [*_erased(bench.around, changed, saved, keeps=keeps), *bench.keeper.notices]
+    except JournalError as error:
+        raise JournalError(f"{error}\nThe new words are saved, and the old ones are still there.") from None
 
 
 def _picked(terminal: Terminal, entries: Sequence[Entry]) -> Entry | None:
@@ -101,33 +124,32 @@ def _picked(terminal: Terminal, entries: Sequence[Entry]) -> Entry | None:
     return known.get(chosen(terminal, page) or "")
 
 
-def _save(around: Surroundings, changed: Changed, *, keeps: bool) -> None:
-    """Append what changed, or put the whole entry in the place of all its versions."""
+def _save(around: Surroundings, changed: Changed, *, keeps: bool) -> str:
+    """Append what changed, or the whole entry where the old words are to go; return the id of the record."""
     before, now, home = changed.before, around.clock(), around.home
     record = changed.record if keeps else changed.alone
-    if record is None:
-        return
     moment = now.isoformat("T", "seconds")
+    if record is None:
+        return before.id
     if not keeps and before.exercise != CHECK_IN:  # until the old one is gone, they are one entry
         record = replace(record, unknown={**record.unknown, EDITS: before.id})
     record = replace(record, started=moment if keeps else before.started, finished=moment)
     receipt = append(home.journal, record, now=now, randomness=around.randomness, write=writer(home))
-    shown = before.id
-    if not keeps:
-        key = around.keyring.key if is_locked(home) else None
-        erased = erase_entry(
-            home,
-            (before.id, *before.later),
-            now,
-            Opener([key]) if key is not None else None,
-            key.recipient if key is not None else None,
-        )
-        update_state(home, lambda state: _followed(state, before.id, receipt.entry.id))
-        shown = receipt.entry.id
-        around.tell(*(f"The old words may still be in {clean(path)}" for path in erased.left))
-    around.tell(f"Changed. To read it: dbtcoach log show {shown}")
+    return receipt.entry.id
+
+
+def _erased(around: Surroundings, changed: Changed, saved: str, *, keeps: bool) -> list[str]:
+    """Erase all versions before the one that was saved, unless they are kept; return what to tell."""
+    before, home = changed.before, around.home
     if keeps:
-        around.tell(f"With the old words: dbtcoach log show {shown} --versions")
+        read = f"dbtcoach log show {before.id}"
+        return [f"Changed. To read it: {read}", f"With the old words: {read} --versions"]
+    key = around.keyring.key if is_locked(home) else None
+    opener, recipient = (Opener([key]), key.recipient) if key is not None else (None, None)
+    erased = erase_entry(home, (before.id, *before.later), around.clock(), opener, recipient)
+    update_state(home, lambda state: _followed(state, before.id, saved))
+    left = [f"The old words may still be in {clean(path)}" for path in erased.left]
+    return [*left, f"Changed. To read it: dbtcoach log show {saved}"]
 
 
 def _followed(state: State, old: str, new: str) -> State:
@@ -141,7 +163,7 @@ def _followed(state: State, old: str, new: str) -> State:
 def _agree_to_editor(around: Surroundings) -> None:
     """Raise NoTerminalError without a terminal, and LeaveError where a locked entry is not to be opened."""
     if not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
-        raise NoTerminalError("An editor needs a terminal.")
+        raise NoTerminalError(f"An editor needs a terminal.\n{PIPED}, without --editor")
     if is_locked(around.home):
         answer = around.ask_line(f"{LOCKED}\nOpen it? Type yes or no: ")
         if answer.strip().lower() not in ("y", "yes"):
@@ -149,18 +171,20 @@ def _agree_to_editor(around: Surroundings) -> None:
             raise LeaveError
 
 
-def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
-    """Let a person change the texts of an entry in their editor; None when they give it up.
+def _in_editor(around: Surroundings, found: Sequence[Entry]) -> dict[str, Move] | None:
+    """Let a person change the texts of an entry in their editor; return those that they changed, by step.
 
-    Raises UsageError where it is not clear which entry is meant.
+    None when they give it up. Raises UsageError where it is not clear which entry is meant, and where a
+    change of it was begun and not finished.
     """
     if len(found) > 1:
         told = "\n".join(f"  {described(each)}" for each in found)
         raise UsageError(f"There is more than one entry about that day. Name one by its id:\n{told}")
     _agree_to_editor(around)
     entry = found[0]
-    exercise = exercise_of(around, entry)
-    steps = steps_of(entry, exercise)
+    if around.home.has_draft(of_change(entry.id)):
+        raise UsageError(f"An unfinished change waits. Go on with it first: dbtcoach log edit {entry.id}")
+    steps = steps_of(entry, exercise_of(around, entry))
     texts = [saved for saved in entry.answers if isinstance(steps.get(saved.step), Text)]
     if not texts:
         raise UsageError("There are no words in this entry. Without --editor, its numbers can be changed.")
@@ -169,7 +193,18 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
         for place, saved in enumerate(texts, 1)
     ]
     parts = (f"{head}\n{_words(saved)}" for head, saved in zip(heads, texts, strict=True))
-    words = "\n\n".join([HOW, *parts, ""])
+    given = _edited(around, "\n\n".join([HOW, *parts, ""]), heads)
+    if given is None:
+        return None
+    return {
+        saved.step: Typed(part) if part else ON
+        for saved, part in zip(texts, given, strict=True)
+        if part != _words(saved).strip()
+    }
+
+
+def _edited(around: Surroundings, words: str, heads: Sequence[str]) -> list[str] | None:
+    """Return what an editor made of what stands under these heads; None when the person gives it up."""
     end_with_signals(lambda: drop_editing(around.home))  # a window that is closed leaves no words behind
     with words_in_file(around.home, words) as path:
         while True:
@@ -185,11 +220,10 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> Changed | None:
                 raise JournalError(f"The editor ended with an error. {AS_IT_WAS}")
             given = _parted(read_words(path), heads)
             if given is not None:
-                break
+                return given
             question = "A line with == is gone, so the words could not be told apart. Open it again? "
             if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
                 return None
-    return replace(_with_words(entry, texts, given, steps), exercise=exercise)
 
 
 def _words(saved: Saved) -> str:
@@ -206,19 +240,3 @@ def _parted(text: str, heads: Sequence[str]) -> list[str] | None:
         elif parts:
             parts[-1].append(line)
     return ["\n".join(part).strip() for part in parts] if len(parts) == len(heads) else None
-
-
-def _with_words(
-    entry: Entry, texts: Sequence[Saved], parts: Sequence[str], steps: Mapping[str, Asked]
-) -> Changed:
-    new = {
-        saved.step: plain(parse(steps[saved.step], part)) if part else None
-        for saved, part in zip(texts, parts, strict=True)
-        if part != _words(saved).strip()
-    }
-    answers = tuple(
-        replace(saved, value=new[saved.step]) if saved.step in new else saved for saved in entry.answers
-    )
-    kept = tuple(saved for saved in answers if saved.value is not None)
-    cleared = tuple(step for step, value in new.items() if value is None)
-    return Changed(entry, replace(entry, answers=kept), cleared)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.commands.options import Practised, Since, Until, daily_ones, wanted
+from dbtcoach.commands.options import Force, Output, Practised, Since, Until, daily_ones, wanted
 from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import UsageError
@@ -53,14 +53,12 @@ def command(  # noqa: PLR0913 - its options
     since: Since = "",
     until: Until = "",
     exercise: Practised = "",
-    file: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.", show_default=False)
-    ] = "",
+    file: Output = "",
     week: Annotated[
         bool, typer.Option("--week", help="With html: a sheet of A4 for each week, for a session.")
     ] = False,
     with_words: Annotated[bool, typer.Option("--with-words", help="With what you wrote.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    force: Force = False,
 ) -> None:
     """Write the entries that are meant as a report (md, html) or a table (csv, json).
 
@@ -70,6 +68,9 @@ def command(  # noqa: PLR0913 - its options
     form = form or ("html" if week and not file else _form_of(file))
     if form not in FORMS:
         raise UsageError(f"--format is one of: {', '.join(FORMS)}")
+    ending = _ending(file)
+    if ending in FORMS and ending != form:
+        raise UsageError(f"The file ends with .{ending}, and --format says {form}. Change one of them.")
     if week and form != "html":
         raise UsageError("--week goes with html.")
     meant = wanted(around, since, until, exercise)
@@ -104,12 +105,17 @@ def command(  # noqa: PLR0913 - its options
     around.tell(f"Written: {shown(file)} ({count}, {words})")
 
 
+def _ending(file: str) -> str:
+    """Return the format that a file's name ends with, or how it ends otherwise."""
+    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
+    return {"markdown": "md", "htm": "html"}.get(ending, ending)
+
+
 def _form_of(file: str) -> str:
     """Return the format that the ending of a file's name says."""
     if not file:
         raise UsageError(f"In which format? --format is one of: {', '.join(FORMS)}")
-    ending = os.path.splitext(file)[1].lower().removeprefix(".")  # noqa: PTH122
-    form = {"markdown": "md", "htm": "html"}.get(ending, ending)
+    form = _ending(file)
     if form not in FORMS:
         raise UsageError(
             f"The name of the file does not say the format. End it with one of: "

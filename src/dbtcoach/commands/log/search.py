@@ -17,7 +17,6 @@ from dbtcoach.insight.noted import placed
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.search import fold, match_data, matches, may_hold
 from dbtcoach.insight.wanted import Wanted, within
-from dbtcoach.journal.entries import LOST
 from dbtcoach.journal.entry import Entry, Sealed, decode
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
@@ -152,4 +151,4 @@ def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[
         lost = lost or isinstance(record, Lost)
     yield from passed
     if lost:
-        entries.tell(LOST)
+        entries.tell_lost()
