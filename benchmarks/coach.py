@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dbtcoach.coach.load import load
-from dbtcoach.coach.model import DRAFT_LABELS, KINDS, REPLY_LABELS, Kind, Review
+from dbtcoach.coach.model import DRAFT_LABELS, GRAVE, KINDS, REPLY_LABELS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.coach.second_reader import FILE
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[1]
 RULES = PROJECT / "exercises" / "coach"
 CORPUS = PROJECT / "tests" / "coach" / "corpus"
-GRAVE = ("crisis", "abuse")
 SPOKEN = {  # which labels of danger are counted together
     "plain": ("clear", "self_explicit", "self_harm", "imminent"),
     "veiled": ("veiled", "self_veiled"),

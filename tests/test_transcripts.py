@@ -64,7 +64,7 @@ class Reader(Lines):
         if isinstance(step, Menu):
             given = self.answers.get(step.id, [])
             wanted = [part for part in given if part not in self.page.done] if isinstance(given, list) else []
-            values = [value for value, _label in options(self.page)]
+            values = [part.value for part in step.parts]
             return str(values.index(wanted[0]) + 1) if wanted else "0"
         given = self.answers.get(step.id)
         if given is None or not isinstance(step, Asked):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.coach.apologies import DONE_TO_THEM, ONLY_WORDS
 from tests.coach.conftest import FOLDER
 
 from dbtcoach.coach.review import danger, review
@@ -79,6 +80,27 @@ def test_what_takes_an_apology_back_is_noted(rules: Rules, text: str, label: str
     found = review(text, "apology", rules)
     assert found.safety is None
     assert label in {note.rule for note in found.notes}
+
+
+@pytest.mark.parametrize("text", DONE_TO_THEM)
+def test_what_was_done_to_somebody_is_no_case_for_an_apology(both: Rules, text: str) -> None:
+    assert danger(text, both, "apology") == "violence"
+
+
+@pytest.mark.parametrize("text", ONLY_WORDS)
+def test_what_words_can_mend_is_not_taken_for_violence(both: Rules, text: str) -> None:
+    assert danger(text, both, "apology") != "violence"
+
+
+def test_beside_what_was_done_a_wish_to_die_does_not_open_the_way(both: Rules) -> None:
+    assert danger("I shoved her. I want to die.", both, "apology") == "violence"
+    assert danger("I want to die.", both, "apology") == "crisis"
+
+
+def test_only_where_somebody_is_sorry_is_it_read_so_widely(both: Rules) -> None:
+    assert danger("I checked her phone every day.", both, "apology") == "violence"
+    assert danger("I checked her phone every day.", both, "describe") != "violence"
+    assert danger("I hit you.", both, "describe") == "violence"
 
 
 def test_only_an_apology_is_read_as_one(rules: Rules) -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dbtcoach.coach.model import GRAVE
 from dbtcoach.coach.review import danger
 
 if TYPE_CHECKING:
     from dbtcoach.coach.rules import Rules
 
-GRAVE = ("crisis", "abuse")
 BESIDE = (  # words that are shields when they stand near; here they stand far off
     "my brother and i were watching the last episode of our series and eating pizza and it was a nice "
     "evening and he laughed and i said good night and went up and lay there for hours like every night "

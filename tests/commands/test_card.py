@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ASK = "Would you text me?"
 ANSWERS = {
+    "afraid": "not_afraid",
     "kind": "ask",
     "describe": "You came at 8:40.",
     "assert": ASK,

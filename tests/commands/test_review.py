@@ -121,11 +121,14 @@ def test_a_message_is_what_it_is_read_as_when_nothing_is_said(tmp_path: Path) ->
     assert as_json(tmp_path, ALWAYS)["as"] == "message"
 
 
-def test_all_notes_are_printed_the_strongest_first(tmp_path: Path) -> None:
+def test_all_notes_are_printed_in_the_order_of_the_text(tmp_path: Path) -> None:
     text = "You always leave the dishes. You never call. You are a selfish liar."
     data = as_json(tmp_path, text, "--as", "describe")
-    assert marked(data) == ["You are a selfish liar", "You always", "You never"]
+    assert marked(data) == ["You always", "You never", "You are a selfish liar"]
     done = run(tmp_path, "review", "--as", "describe", typed=text)
+    assert [done.stdout.index(f"“{words}”") for words in marked(data)] == sorted(
+        done.stdout.index(f"“{words}”") for words in marked(data)
+    )
     assert done.stdout.count("“You") == 3
 
 

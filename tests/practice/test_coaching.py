@@ -18,10 +18,12 @@ from dbtcoach.practice.coaching import (
     ELSEWHERE,
     ENGLISH,
     GO_ON,
+    GOT_FREE,
     MISSED,
     NOWHERE,
     PLAN,
     STOP,
+    VIOLENCE,
 )
 from dbtcoach.practice.numbers import numbers_seen, say_numbers
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
@@ -49,7 +51,19 @@ steps:
   - {id: card, type: card, title: Say this, message: "${fact}"}
 """
 EXERCISE = decode(TALK.encode(), "talk.yaml")
-LINES = {"lines.crisis": "Call 1.", "lines.abuse": "Call 2."}
+SORRY = decode(
+    b"""\
+format: 1
+name: sorry
+title: Sorry
+summary: S.
+steps:
+  - {id: act, type: text, message: What did you do?, coach: apology, required: true}
+  - {id: card, type: card, title: Your card, message: "${act}"}
+""",
+    "sorry.yaml",
+)
+LINES = {"lines.crisis": "Call 1.", "lines.abuse": "Call 2.", "lines.stopping": "Call 3."}
 WHEN = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 DARK, HIT, HEAVY = "a dark word", "a hit word", "a heavy word"
 
@@ -71,9 +85,9 @@ class Reader:
         self.read.append((text, kind))
         return Review(self.notes if "bad" in text else (), None, self.strength)
 
-    def danger(self, text: str) -> Safety | None:
+    def danger(self, text: str, kind: Kind = "message") -> Safety | None:  # noqa: ARG002 - as a coach has it
         self.looked.append(text)
-        found: dict[str, Safety] = {"dark": "crisis", "hit": "abuse", "heavy": "soft"}
+        found: dict[str, Safety] = {"dark": "crisis", "shoved": "violence", "hit": "abuse", "heavy": "soft"}
         return next((found[word] for word in found if word in text), None)
 
 
@@ -302,6 +316,45 @@ def test_back_from_the_numbers_opens_the_words_again_and_other_words_are_kept() 
     assert kept(session) == {"fact": "on Tuesday"}
     assert "on Tuesday" in str(draft.dump(session))
     assert numbers_seen(session) == frozenset()
+
+
+def sorry(**answers: list[object]) -> tuple[Session, Front]:
+    """Return how an apology ended, and its front end."""
+    front = Front(answers)
+    session = start(SORRY, LINES, WHEN.isoformat())
+    for latest in play(session, front, lambda: LINES, Reader()):
+        session = latest
+    return session, front
+
+
+def test_what_was_done_to_somebody_ends_an_apology_without_a_card_and_is_kept_nowhere() -> None:
+    session, front = sorry(act=["I shoved her"], safety=[Given(STOP)])
+    assert front.ids() == ["act", "safety"]
+    page = front.page("safety")
+    assert page.message == f"{VIOLENCE}\n\nCall 3.\n\n{NOWHERE}"
+    assert page.help == f"{GOT_FREE}\n{MISSED}"
+    assert isinstance(page.step, Select)
+    assert [choice.value for choice in page.step.choices] == [STOP]
+    assert session.ended
+    assert session.private
+    assert numbers_seen(session) == {"lines.stopping"}
+    assert kept(session) == {}
+
+
+def test_the_same_words_once_more_open_no_way_past_it() -> None:
+    _session, front = sorry(act=["I shoved her", "I shoved him"], safety=[BACK, Given(STOP)])
+    assert front.ids() == ["act", "safety", "act", "safety"]
+
+
+def test_other_words_after_going_back_come_to_the_card() -> None:
+    _session, front = sorry(act=["I shoved her", "I lied"], safety=[BACK])
+    assert front.ids() == ["act", "safety", "act", "card"]
+
+
+def test_elsewhere_than_in_an_apology_the_way_goes_on_after_it() -> None:
+    session, front = sat(fact=["I shoved her"], safety=[GO_ON])
+    assert front.page("safety").message == f"{VIOLENCE}\n\nCall 3.\n\n{ASIDE}"
+    assert not session.ended
 
 
 def test_words_that_were_changed_into_danger_after_the_notes_are_not_kept() -> None:

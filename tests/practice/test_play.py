@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from dbtcoach.practice.page import ON, Given, Move, Page, Typed
+from dbtcoach.drawing.captions import keys_of, numbers_of, options
+from dbtcoach.practice.page import BACK, MORE, ON, Given, Move, Page, Typed
 from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.decode import decode
@@ -97,3 +98,43 @@ def test_a_menu_takes_one_part_that_is_typed_and_says_what_was_taken() -> None:
     assert [page.step.id for page in front.pages] == ["line", "more", "one", "more"]
     assert [page.done for page in front.pages] == [(), (), (), ("extra",)]
     assert last.answers["one"].value == "b"
+
+
+PARTS = "\n".join(
+    f"      - {{value: p{n}, label: Part {n}, steps: [{{id: s{n}, type: say, message: m}}]}}"
+    for n in range(1, 10)
+)
+LONG = decode(
+    f"format: 1\nname: x\ntitle: T\nsummary: S\nsteps:\n  - id: more\n    type: menu\n    message: More?\n"
+    f"    choices:\n{PARTS}\n",
+    "x.yaml",
+)
+
+
+def shown(page: Page) -> list[tuple[str, str, str]]:
+    return [
+        (number, key, label)
+        for number, key, (_value, label) in zip(numbers_of(page), keys_of(page), options(page), strict=True)
+    ]
+
+
+def test_a_long_menu_shows_seven_at_once_and_each_part_has_one_key_wherever_it_stands() -> None:
+    front = Front([Typed(MORE), BACK, Typed(MORE), Typed("9"), ON, Typed("8"), ON, Given("done")])
+    *_, last = play(start(LONG, {}, ""), front, dict)
+    first, rest, again = front.pages[:3]
+    assert shown(first) == [
+        *((str(n), str(n), f"Part {n}") for n in range(1, 7)),
+        (MORE, MORE, "More …"),
+        ("0", "0", "Done"),
+    ]
+    assert shown(rest) == [*((str(n), str(n), f"Part {n}") for n in range(7, 10)), ("0", "0", "Done")]
+    assert shown(again) == shown(first)  # back from the rest
+    # A number is taken wherever it is typed: the ninth behind "More", the eighth on the first page.
+    assert last.passed == ("more:p9", "s9", "more:p8", "s8", "more")
+
+
+def test_a_short_menu_has_nothing_behind_it() -> None:
+    front = Front([ON, Typed(MORE), ON])
+    list(play(start(EXERCISE, {}, ""), front, dict))
+    assert [number for number, _key, _label in shown(front.pages[1])] == ["1", "2", "0"]
+    assert front.pages[2].error

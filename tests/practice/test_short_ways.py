@@ -7,6 +7,7 @@ from tests.practice.ways import shipped
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
+from dbtcoach.practice.endings import ahead
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Asked, Breathe, Menu, Scale, Wait
 
@@ -26,6 +27,7 @@ BRIEF: dict[str, dict[str, object]] = {
         "alone": "alone", "afraid": "not_afraid", "both_want": "both", "back_1": "got_it", "back_2": "got_it",
         "how_now": "lighter",
     },
+    "repair": {"before": 3, "met": "gone", "afraid": "not_afraid", "boundary": "same"},
     "express": {
         "before": 3, "emotion": "angry", "afraid": "not_afraid", "path": "check", "facts_fit": "not_fit",
     },
@@ -34,12 +36,17 @@ BRIEF: dict[str, dict[str, object]] = {
 
 def screens(name: str, until: str = "", **otherwise: object) -> list[str]:
     """Return the ids of the pages that come, up to this one, or to the end."""
+    return went(name, otherwise, until)[1]
+
+
+def went(name: str, otherwise: dict[str, object], until: str = "") -> tuple[Session, list[str]]:
+    """Return the session that was played so, and the ids of its pages."""
     given = {**BRIEF[name], **otherwise}
     session, seen = start(shipped(name), {}, ""), list[str]()
     while (step := pending(session)) is not None and until not in seen[-1:]:
         seen.append(step.id)
         session = passed(session, given.get(step.id, 3 if isinstance(step, Scale) else "Some words"))
-    return seen
+    return session, seen
 
 
 def passed(session: Session, given: object) -> Session:
@@ -72,12 +79,49 @@ def test_a_verdict_is_looked_for_only_in_a_thought_that_was_given() -> None:
     ("validate", "", 9),
     ("together", "", 11),  # the twelfth asks whether to keep what was written
     ("express", "facts_fit", 8),
+    ("express", "", 12),
+    ("repair", "", 12),
     ("rehearse", "", 12),
 ])  # fmt: skip
 def test_the_short_way_is_short(name: str, until: str, most: int) -> None:
     seen = screens(name, until)
     assert not until or seen[-1] == until
     assert len(seen) <= most, seen
+
+
+@pytest.mark.parametrize(("otherwise", "ends"), [
+    ({"path": "say_it", "strength": 6}, ["sentence", "card"]),
+    ({"facts_fit": "fits"}, ["facts_fit", "sentence", "card"]),  # it fits: what to change, said
+    ({"facts_fit": "not_fit"}, ["facts_fit", "opposite", "card_opposite"]),  # it does not: done, and not said
+    ({"facts_fit": "too_strong", "emotion": "afraid"}, ["facts_fit", "opposite_near", "card_near"]),
+])  # fmt: skip
+def test_express_comes_to_words_or_to_a_deed_within_twelve_screens(
+    otherwise: dict[str, object], ends: list[str]
+) -> None:
+    _session, seen = went("express", otherwise)
+    assert seen[-2 - len(ends) : -2] == ends
+    assert len(seen) <= 12, seen
+
+
+def test_whoever_goes_on_in_fear_pictures_no_hurt_and_offers_no_amends() -> None:
+    afraid: dict[str, object] = {"afraid": "yes_afraid", "go_on": True}
+    _session, coping = went("cope-ahead", afraid)
+    assert not {"rises", "see"} & {*coping}
+    assert "do" in coping
+    _session, amends = went("mend", afraid)
+    assert "change" in amends
+    assert not {"contact", "offer", "how"} & {*amends}
+
+
+@pytest.mark.parametrize(("otherwise", "times"), [
+    ({"facts_fit": "not_fit", "harm": "nobody"}, 0),
+    ({"facts_fit": "not_fit", "harm": "me"}, 0),
+    ({"facts_fit": "fits", "harm": "them"}, 1),
+    ({"path": "say_it", "strength": 6}, 1),
+])  # fmt: skip
+def test_where_nobody_was_harmed_nothing_is_offered_to_mend(otherwise: dict[str, object], times: int) -> None:
+    session, _seen = went("express", {"emotion": "guilty", **otherwise})
+    assert [each.exercise for each in ahead(session)].count("mend") == times
 
 
 @pytest.mark.parametrize("otherwise", [

@@ -91,7 +91,7 @@ def test_a_scene_asks_then_tells_why_and_answers_own_words_with_a_valid_reply() 
     assert own.coach == "reply"
     assert isinstance(seen, Say)
     assert own.when == seen.when == (Guard("drill.late", OneOf((OWN,))),)
-    assert "You waited." in seen.message
+    assert seen.message == "One to put beside yours: “You waited.”\nIt sees."
     assert "So?" not in seen.message
     assert len({step.id for step in scene_steps(scene, "drill")}) == 8
 

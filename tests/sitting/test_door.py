@@ -222,7 +222,8 @@ def test_nothing_it_shows_names_a_person_an_urge_or_a_feeling(tmp_path: Path) ->
     home = home_of(folder)
     folder.mkdir()
     answers = (
-        f"kind: refuse\nline: Benedikt, I will not pay for your gambling\nbefore: 5\nremember: {secrets[2]}\n"
+        "afraid: not_afraid\nkind: refuse\nline: Benedikt, I will not pay for your gambling\nbefore: 5\n"
+        f"remember: {secrets[2]}\n"
     )
     assert run(folder, "rehearse", "--answers", "-", typed=answers).returncode == 0
     assert len(entries(folder)) == 1

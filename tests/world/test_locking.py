@@ -45,6 +45,7 @@ CANARY = "kanarienvogel"
 ANSWERS = Path(__file__).parent.parent / "answers"
 DEAR_MAN = json.dumps(
     {
+        "afraid": "not_afraid",
         "describe": f"{CANARY} described",
         "express": "I felt alone.",
         "kind": "ask",

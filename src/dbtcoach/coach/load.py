@@ -148,6 +148,7 @@ class _Loader:
         return Danger(
             id=identity,
             safety=next(known for known in SAFETY if known == word),
+            kinds=self._kinds(fields) if fields.node("kinds") is not None else KINDS,
             when=self._conditions(fields),
             fails=self._samples(fields, "fails"),
             passes=self._samples(fields, "passes"),

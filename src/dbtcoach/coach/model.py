@@ -7,11 +7,12 @@ from typing import Literal
 
 Kind = Literal["describe", "express", "assert", "reinforce", "reply", "apology", "message"]
 Level = Literal["warning", "suggestion"]
-Safety = Literal["crisis", "abuse", "soft"]
+Safety = Literal["crisis", "violence", "abuse", "soft"]
 
 KINDS: tuple[Kind, ...] = ("describe", "express", "assert", "reinforce", "reply", "apology", "message")
 LEVELS: tuple[Level, ...] = ("warning", "suggestion")
-SAFETY: tuple[Safety, ...] = ("crisis", "abuse", "soft")
+SAFETY: tuple[Safety, ...] = ("crisis", "violence", "abuse", "soft")  # the gravest first
+GRAVE: frozenset[Safety | None] = frozenset(("crisis", "violence", "abuse"))
 
 DRAFT_LABELS = tuple(
     "always_never blame label judgement mind_reading should pseudo_feeling vague_ask hedge threat "  # noqa: SIM905 - read at a glance
@@ -38,7 +39,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The notes on a text, strongest first; none of them when ``safety`` is crisis or abuse."""
+    """The notes on a text, strongest first; none of them when ``safety`` is grave."""
 
     notes: tuple[Note, ...] = ()
     safety: Safety | None = None

@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice, permutations
 from typing import TYPE_CHECKING, cast
 
-from dbtcoach.coach.model import Kind, Note, Review, Safety
+from dbtcoach.coach.model import GRAVE, SAFETY, Kind, Note, Review, Safety
 from dbtcoach.coach.places import Places
 from dbtcoach.coach.rules import Danger, Index, Praise, Rule, Ruled, Rules
 from dbtcoach.coach.speech import own_words
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dbtcoach.coach.phrases import Phrase
-
-_WEIGHT: dict[Safety, int] = {"soft": 1, "abuse": 2, "crisis": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,15 @@ def review(text: str, kind: Kind, rules: Rules) -> Review:
     """Return what to say about a text: never raises, and takes time in proportion to its length.
 
     A text of several sentences is read sentence by sentence; offsets count from its start. When the words
-    are about danger (crisis or abuse), the coach is silent: no notes and no praise.
+    are about danger (a grave answer), the coach is silent: no notes and no praise.
     """
     return reviewed(places_of(text, rules), text, kind, rules)
 
 
 def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Review:
     """Return what to say about a text whose sentences have been read."""
-    safety = _answer(read, rules)
-    if safety in ("crisis", "abuse"):
+    safety = _answer(read, kind, rules)
+    if safety in GRAVE:
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), own_places(read, rules)))
     praise = [
@@ -61,15 +59,15 @@ def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Rev
     return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 
 
-def danger(text: str, rules: Rules) -> Safety | None:
+def danger(text: str, rules: Rules, kind: Kind = "message") -> Safety | None:
     """Return what kind of danger the words of a text may be about, or None; it misses things."""
-    return _answer(places_of(text, rules), rules)
+    return _answer(places_of(text, rules), kind, rules)
 
 
 def why(text: str, kind: Kind, rules: Rules) -> list[Heard]:
     """Return every rule that speaks about a text, also where others are louder; those of danger first."""
     read = places_of(text, rules)
-    return [*heard(rules.of_danger, read), *heard(rules.of_kind(kind), own_places(read, rules))]
+    return [*heard(rules.of_danger(kind), read), *heard(rules.of_kind(kind), own_places(read, rules))]
 
 
 def places_of(text: str, rules: Rules) -> list[Places]:
@@ -145,7 +143,7 @@ def _covered(phrases: Iterable[Phrase], places: Places) -> int:
     return covered
 
 
-def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
+def _answer(read: Sequence[Places], kind: Kind, rules: Rules) -> Safety | None:
     """Return the gravest answer; of one unsure rule alone the second reader says whether it is believed.
 
     Two unsure rules are believed when they speak about different words: the same words are one sign, not two.
@@ -154,7 +152,11 @@ def _answer(read: Sequence[Places], rules: Rules) -> Safety | None:
     quiet = False
     ends: dict[Danger, tuple[int, int]] = {}  # where each rule first ends, and where it last begins
     starts: dict[Danger, tuple[int, int]] = {}
-    for one in heard(rules.of_danger, read):
+    spoken = list(heard(rules.of_danger(kind), read))
+    # Beside what somebody did there, a wish to die may be one more thing that is held over the other one.
+    if kind == "apology" and any(_graveness(one)[1] == "violence" for one in spoken):
+        return "violence"
+    for one in spoken:
         rule, safety = _graveness(one)
         if safety == "crisis" and not rule.unsure:
             return safety
@@ -182,7 +184,7 @@ def _graveness(one: Heard) -> tuple[Danger, Safety]:
 
 
 def _worst(*found: Safety | None) -> Safety | None:
-    return max((safety for safety in found if safety), key=lambda safety: _WEIGHT[safety], default=None)
+    return min((safety for safety in found if safety), key=SAFETY.index, default=None)
 
 
 def _notes(spoken: Sequence[Heard], text: str, rules: Rules) -> Iterator[Note]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -85,6 +84,7 @@ class Danger(_Ruled):
     """
 
     safety: Safety
+    kinds: tuple[Kind, ...]
     unsure: bool = False
 
 
@@ -132,16 +132,19 @@ class Rules:
     irregular: Irregular
     second: SecondReader | None = None
     _indexes: dict[Kind, Index] = field(default_factory=dict, repr=False)
+    _of_danger: dict[tuple[Danger, ...], Index] = field(default_factory=dict, repr=False)
 
     @property
     def all(self) -> tuple[Ruled, ...]:
         """Every rule."""
         return (*self.dangers, *self.rules, *self.praises)
 
-    @cached_property
-    def of_danger(self) -> Index:
-        """The phrases about danger."""
-        return Index(self.dangers)
+    def of_danger(self, kind: Kind) -> Index:
+        """Return the phrases about danger for texts of a kind; kinds that are read alike share them."""
+        read = tuple(one for one in self.dangers if kind in one.kinds)
+        if read not in self._of_danger:
+            self._of_danger[read] = Index(read)
+        return self._of_danger[read]
 
     def of_kind(self, kind: Kind) -> Index:
         """Return the phrases for texts of a kind; it is made at the first call."""

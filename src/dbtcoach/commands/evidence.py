@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.model import KINDS, Kind, Review
+from dbtcoach.coach.model import GRAVE, KINDS, Kind, Review
 from dbtcoach.coach.review import own_places, places_of, reviewed
 from dbtcoach.coach.rules import ROLES, Danger, Index, Praise, Rules
 from dbtcoach.errors import UsageError
@@ -171,7 +171,7 @@ def _shown(answer: Review) -> tuple[object, ...]:
 
 def _right(row: Row, answer: Review) -> int:
     """Return how right an answer is: 2 for what should be said, 1 for something where something should."""
-    grave = answer.safety in ("crisis", "abuse")
+    grave = answer.safety in GRAVE
     labels = {note.rule for note in answer.notes}
     if row.labels & FINE:
         return 2 * (not grave and not labels and not ("everyday" in row.labels and answer.safety))
@@ -183,6 +183,6 @@ def _right(row: Row, answer: Review) -> int:
 def _samples(rules: Rules) -> Iterator[Row]:
     for one in rules.all:
         flaw = {"clear"} if isinstance(one, Danger) else {"clean"} if isinstance(one, Praise) else {one.label}
-        kind: Kind = "message" if isinstance(one, Danger) else one.kinds[0]
+        kind: Kind = "message" if isinstance(one, Danger) and "message" in one.kinds else one.kinds[0]
         for texts, labels in ((one.fails, flaw), (one.passes, {"clean"})):
             yield from (Row(text, kind, frozenset(labels)) for text in texts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean, quoted
 from dbtcoach.drawing.wrapping import columns, lines_of, wrap
-from dbtcoach.practice.coaching import ABUSE, CRISIS
+from dbtcoach.practice.coaching import ABUSE, CRISIS, VIOLENCE
 from dbtcoach.script.countries import say_lines
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ def page(text: str, found: Review, width: int, call: str) -> str:
 
 def whom_to_call(safety: Safety | None, country: Country, today: date) -> str:
     """Return what is said where a text speaks of danger, with the people to call."""
-    abuse = safety == "abuse"
-    words, called = (ABUSE, country.abuse or country.crisis) if abuse else (CRISIS, country.crisis)
+    known = {"abuse": (ABUSE, country.abuse), "violence": (VIOLENCE, country.stopping)}
+    words, called = known.get(safety or "", (CRISIS, country.crisis))
+    called = called or country.crisis
     return f"{words}\n\n{say_lines(country, called, today)}\n"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import errno
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO, cast
 
 import typer
 
 from dbtcoach.cleaning import hidden
-from dbtcoach.coach.model import KINDS, Kind, Review
+from dbtcoach.coach.model import GRAVE, KINDS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.commands.notes_page import drawn, page, whom_to_call
 from dbtcoach.commands.why import why_data, why_page
@@ -84,7 +85,7 @@ def command(
         return
     text = read_text(stdin, file, around.tell)
     rules = rules_with(around.catalogue.own, around.tell)
-    found = review(text, wanted, rules)
+    found = in_its_order(review(text, wanted, rules))
     reasons = why_data(text, wanted, rules) if why else []
     if as_json:
         data = as_data(text, wanted, found) | ({"why": reasons} if why else {})
@@ -92,8 +93,8 @@ def command(
         return
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
-    grave = found.safety in ("crisis", "abuse")
-    call = fitted(whom_to_call(found.safety, around.country, around.clock().date()), out) if grave else ""
+    called = whom_to_call(found.safety, around.country, around.clock().date())
+    call = fitted(called, out) if found.safety in GRAVE else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     glyphs = for_encoding(out.encoding)
     is_drawn = showing.is_drawn(around)
@@ -104,6 +105,11 @@ def command(
     )
     if why:
         out.write(glyphs.say(why_page(text, reasons)))
+
+
+def in_its_order(found: Review) -> Review:
+    """Return a review with its notes in the order of the text: all of them are read here, not two."""
+    return replace(found, notes=tuple(sorted(found.notes, key=lambda note: (note.start, note.end))))
 
 
 def kind_of(word: str) -> Kind:
@@ -187,7 +193,8 @@ def as_data(text: str, kind: Kind, found: Review) -> dict[str, Any]:
             }
             for note in found.notes
         ],
-        "safety": found.safety,
+        # One word for everything that brings people to call, but for those who are hurt by another.
+        "safety": "crisis" if found.safety == "violence" else found.safety,
     }
 
 
@@ -207,7 +214,7 @@ def read_batch(
             except UsageError as error:
                 yield {"line": number, "error": str(error)}
                 continue
-            yield as_data(text, wanted, review(text, wanted, rules))
+            yield as_data(text, wanted, in_its_order(review(text, wanted, rules)))
 
 
 def as_json_line(data: dict[str, Any], encoding: str) -> str:

@@ -15,7 +15,7 @@ def broken(rules: Rules) -> Iterator[str]:
     """Yield a line for each sample that a rule does not answer as it says; the label counts."""
     for one in rules.all:
         for text in one.fails:
-            unsure = isinstance(one, Danger) and one.unsure and danger(text, rules) == "soft"
+            unsure = isinstance(one, Danger) and one.unsure and danger(text, rules, one.kinds[0]) == "soft"
             if not unsure and not _speaks(one, text, rules):
                 yield f"{one.id}: says nothing about: {text}"
         for text in one.passes:
@@ -25,7 +25,7 @@ def broken(rules: Rules) -> Iterator[str]:
 
 def _speaks(one: Ruled, text: str, rules: Rules) -> bool:
     if isinstance(one, Danger):
-        return danger(text, rules) == one.safety
+        return danger(text, rules, one.kinds[0]) == one.safety
     found = review(text, one.kinds[0], rules)
     if isinstance(one, Rule):
         return one.label in {note.rule for note in found.notes}

@@ -123,7 +123,7 @@ def choice(look: Look, page: Page, number: int, *, pointed: bool, ticked: bool |
     mark = Text.assemble(
         look.words("› " if pointed else "  ", "accent"),
         look.words(box, "accent" if ticked else "hint"),
-        look.words(f"{keys_of(given)[number]}  ", "key"),
+        look.words(f"{keys_of(page)[number]}  ", "key"),
     )
     return Hung(mark, look.words(given[number][1], name))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.cleaning import clean
 from dbtcoach.practice.answers import LEFT_OUT, as_items
 from dbtcoach.practice.joints import inside
+from dbtcoach.practice.page import AT_ONCE, MORE
 from dbtcoach.practice.written import written
 from dbtcoach.script.model import Asked, Breathe, Card, Confirm, Menu, Say, Scale, Scales, Select, Text, Wait
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 PERSON_NOW = "Not safe, or need a person now? {}"
 SKIPS = "Enter skips"
+_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 HEAVY = "If this is heavy: {} shows people to talk to."
 
 
@@ -84,6 +87,9 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
                 (part.value, f"{part.label} (done)" if part.value in page.done else part.label)
                 for part in parts
             ]
+            if len(listed) > AT_ONCE:
+                first = AT_ONCE - 1
+                listed = listed[first:] if page.more else [*listed[:first], (MORE, "More …")]
             return [*listed, ("done", done)]
         case Text() | Scale() | Scales() | Say() | Breathe() | Wait() | Card():
             return []
@@ -96,10 +102,22 @@ def has_help(page: Page) -> bool:
     return bool(page.help) or options(page) != options(page, helped=True)
 
 
-def keys_of(listed: list[tuple[str, str]]) -> list[str]:
-    """Return the key that takes each of these options: digits, then letters; 0 is done."""
-    keys = list("123456789abcdefghijklmnopqrstuvwxyz"[: len(listed)])
-    return ["0" if value == "done" else key for key, (value, _label) in zip(keys, listed, strict=False)]
+def numbers_of(page: Page) -> list[str]:
+    """Return what takes each option of a page in line mode: its number; 0 is done, + is more.
+
+    What stands behind "More" counts on, so that each part of a menu has one number wherever it is shown.
+    """
+    before = AT_ONCE - 1 if page.more else 0
+    numbers = (str(number) for number in count(before + 1))
+    return [{"done": "0", MORE: MORE}.get(value) or next(numbers) for value, _label in options(page)]
+
+
+def keys_of(page: Page) -> list[str]:
+    """Return the key that takes each option of a page: digits, then letters; 0 is done, + is more."""
+    return [
+        _KEYS[int(number) - 1] if number.isdigit() and number != "0" else number
+        for number in numbers_of(page)
+    ]
 
 
 def breaths(step: Breathe) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from dbtcoach.cleaning import storable
 from dbtcoach.errors import UsageError
 from dbtcoach.practice.joints import sentence_of, whole
+from dbtcoach.practice.page import AT_ONCE, MORE
 from dbtcoach.script.model import Confirm, Menu, Scale, Scales, Select, Text
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def _is_index(word: str, length: int) -> bool:
 
 
 def _one_part(step: Menu, word: str) -> Value:
-    if word not in {"done", *(part.value for part in step.parts)}:
+    known = {"done", *(part.value for part in step.parts)}
+    if word not in known and not (word == MORE and len(step.parts) > AT_ONCE):
         raise InvalidAnswerError(f"Please type a number from 0 to {len(step.parts)}.")
     return (word,)
 

@@ -3,7 +3,7 @@
 Notes never block: they stand under the words while these are written anew or kept, and come once. A line
 that says danger plainly is not coached: people to call are shown once, and the person decides to go on. That
 line is in no draft, and nothing else changes. What is only heavy brings one quiet line, once, under the next
-page.
+page. What somebody did to another is mended with no words: in an apology it ends the exercise.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from dbtcoach.cleaning import quoted
+from dbtcoach.coach.model import GRAVE, SAFETY
 from dbtcoach.practice import moves
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.joints import inside, sentence_of
-from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES
+from dbtcoach.practice.numbers import ABUSE_LINES, CRISIS_LINES, STOPPING_LINES
 from dbtcoach.practice.page import BACK, Page, Places, Remark, Terminal
-from dbtcoach.script.model import Choice, Scales, Select, Text
+from dbtcoach.script.model import Choice, Scales, Select, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dbtcoach.coach.model import Kind, Review, Safety
     from dbtcoach.practice.session import Session, Value
+    from dbtcoach.script.model import Step
 
-_WEIGHT: tuple[Safety | None, ...] = (None, "soft", "abuse", "crisis")
+_GRAVEST: tuple[Safety | None, ...] = (*SAFETY, None)
 MOST_NOTES = 2
 GO_ON, STOP, PLAN, ELSEWHERE = "go_on", "stop", "plan", "elsewhere"
 
@@ -36,6 +38,12 @@ ABUSE = (
     "If you are afraid of them, this exercise may not be safe. Asking for change can bring backlash.\n"
     "It is not your job to word it better. Call from a phone they can't check."
 )
+VIOLENCE = (
+    "What you write sounds as if you hurt somebody, or made them afraid.\n"
+    "No sorry makes up for that, and it may ask them to stay. What helps them is that it stops.\n"
+    "You can learn that, with help. If you may hurt yourself: dbtcoach help-now"
+)
+GOT_FREE = "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now"
 MISSED = (
     "This was noticed by words alone, on this computer. It can be wrong, and it misses things.\n"
     "Nobody was told. You decide what happens next."
@@ -44,6 +52,12 @@ ASIDE = "What you just wrote is kept nowhere, unless you say so at the end."
 NOWHERE = "What you just wrote is kept nowhere."
 NUMBERS = Select(id="plan", message="", choices=(Choice(GO_ON, "Back to the numbers"),))
 ENGLISH = "The coach reads English only."
+
+_ABOUT: dict[Safety, tuple[str, str]] = {  # what is said first, and whose numbers
+    "crisis": (CRISIS, CRISIS_LINES),
+    "violence": (VIOLENCE, STOPPING_LINES),
+    "abuse": (ABUSE, ABUSE_LINES),
+}
 
 PLACED = (
     "It decides whose help lines are shown.\nWhere answers are kept, so is this: as “country” in config.yaml."
@@ -57,7 +71,7 @@ class Coach(Protocol):
         """Return the notes on a text; none when the coach is turned off."""
         ...
 
-    def danger(self, text: str) -> Safety | None:
+    def danger(self, text: str, kind: Kind = "message") -> Safety | None:
         """Return what kind of danger a text may be about."""
         ...
 
@@ -95,10 +109,12 @@ class Desk:
         self.noted = None
         words = _written(session, step)
         safety = self._danger(step, words)
-        grave = safety in ("crisis", "abuse")
-        if grave:
-            shows = "" if safety in self.shown else ABUSE_LINES if safety == "abuse" else CRISIS_LINES
-            session = replace(session, unkept=session.unkept | {step.id}, numbers=shows)
+        grave = safety in GRAVE
+        ends = _ends(step, safety)
+        if safety is not None and grave:
+            shows = "" if safety in self.shown and not ends else _ABOUT[safety][1]
+            private = session.private or ends
+            session = replace(session, unkept=session.unkept | {step.id}, numbers=shows, private=private)
         elif words:
             session = replace(session, unkept=session.unkept - {step.id})
         yield session
@@ -106,7 +122,7 @@ class Desk:
             self.shown.add(safety)
             self.heavy = self.heavy or not grave
         if session.numbers:
-            yield self._cares(session, step, page)
+            yield self._cares(session, step, page, ends=ends)
         elif not grave:
             after = self._remarks(session, step)
             if after is not session:
@@ -116,40 +132,43 @@ class Desk:
         """Return what danger the words may be about: what was written, alone and in its sentence."""
         sentence = sentence_of(step.sentence) if isinstance(step, Text) else None
         alone = inside(sentence, words) if sentence is not None else words
-        found = [self.coach.danger(text) for text in dict.fromkeys((words, alone)) if text]
-        return max(found, key=_WEIGHT.index, default=None)
+        found = [self.coach.danger(text, _kind(step)) for text in dict.fromkeys((words, alone)) if text]
+        return min(found, key=_GRAVEST.index, default=None)
 
     def take_heavy(self) -> bool:
         """Say whether the quiet line belongs on the page that comes now; it is said once."""
         heavy, self.heavy = self.heavy, False
         return heavy
 
-    def _cares(self, session: Session, step: Text | Scales, page: Page) -> Session:
+    def _cares(self, session: Session, step: Text | Scales, page: Page, *, ends: bool) -> Session:
         """Return the session after people to call were shown: it goes on, is over, or has the words again."""
         kept = ASIDE if self.saves and step.keep and not session.private else NOWHERE
-        answer = asked(self.terminal, self._safety_page(session, page, kept))
+        answer = asked(self.terminal, self._safety_page(session, page, kept, ends=ends))
         while answer in (ELSEWHERE, PLAN) and self.places is not None:
             if answer == PLAN:
                 asked(self.terminal, _aside(page, NUMBERS, self.places.plan(), ""))
             else:
                 session = self._moved(session, self.places, page)
-            answer = asked(self.terminal, self._safety_page(session, page, kept))
+            answer = asked(self.terminal, self._safety_page(session, page, kept, ends=ends))
         if answer == STOP:
             return moves.finish(session)
         session = replace(session, numbers="")
         return moves.reopen(session, step) if answer == BACK else session
 
-    def _safety_page(self, session: Session, page: Page, kept: str) -> Page:
+    def _safety_page(self, session: Session, page: Page, kept: str, *, ends: bool) -> Page:
         lines = session.facts.get(session.numbers, "")
-        words = ABUSE if session.numbers == ABUSE_LINES else CRISIS
-        choices: tuple[Choice, ...] = (Choice(GO_ON, "Go on with the exercise"), Choice(STOP, "Stop here"))
+        words = next(words for words, numbers in _ABOUT.values() if numbers == session.numbers)
+        choices: tuple[Choice, ...] = (Choice(STOP, "Stop here"),)
+        if not ends:
+            choices = (Choice(GO_ON, "Go on with the exercise"), *choices)
         if self.places is not None:
             if self.places.has_plan():
                 choices = (*choices, Choice(PLAN, "My own plan"))
             choices = (*choices, Choice(ELSEWHERE, "Choose a country for these numbers"))
+        more = f"{GOT_FREE}\n{MISSED}" if session.numbers == STOPPING_LINES else MISSED
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)
-        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", MISSED)
+        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", more)
 
     def _moved(self, session: Session, places: Places, page: Page) -> Session:
         """Return the session with the lines of the country that was chosen, or as it is when none was."""
@@ -179,9 +198,19 @@ class Desk:
 def leave_line(session: Session, step_id: str, line: str, coach: Coach | None) -> Session:
     """Return the session with what stands on a line that is left; words of danger are not to be kept."""
     session = moves.leave_line(session, step_id, line)
-    if coach is not None and line and coach.danger(line) in ("crisis", "abuse"):
+    step = next((step for step in walk(session.exercise.steps) if step.id == step_id), None)
+    if coach is not None and line and coach.danger(line, _kind(step)) in GRAVE:
         session = replace(session, unkept=session.unkept | {step_id})
     return session
+
+
+def _kind(step: Step | None) -> Kind:
+    return cast("Kind", step.coach) if isinstance(step, Text) and step.coach else "message"
+
+
+def _ends(step: Text | Scales, safety: Safety | None) -> bool:
+    """Return whether these words end the exercise: what was done to somebody is no case for an apology."""
+    return safety == "violence" and _kind(step) == "apology"
 
 
 def _written(session: Session, step: Text | Scales) -> str:

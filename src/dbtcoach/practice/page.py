@@ -75,6 +75,10 @@ class Grid:
     note: str = ""
 
 
+MORE = "+"  # chosen in a long menu: what stands behind it
+AT_ONCE = 7  # choices of a menu, beside the one that ends it
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One screen: a step as it reads now, and what the front end needs to show it."""
@@ -95,6 +99,7 @@ class Page:
     line: str = ""  # what stood on the line when the step was left, as it was typed
     error: str = ""
     done: tuple[str, ...] = ()  # of a menu: the parts that were gone through
+    more: bool = False  # of a long menu: what stands behind "More"
     first: bool = False  # there is nothing to go back to
     footnote: str = ""  # something quiet to know, below the question
     heavy: bool = False  # say quietly, below the question, how to find people to talk to

@@ -14,7 +14,7 @@ from dbtcoach.practice.coaching import ENGLISH, Desk, leave_line
 from dbtcoach.practice.course import events, gone_through, pending
 from dbtcoach.practice.joints import sentence_of
 from dbtcoach.practice.messages import card_parts, fill, message, recalled, worded
-from dbtcoach.practice.page import ON, Given, Go, Move, Page, Places, Terminal, Typed
+from dbtcoach.practice.page import BACK, MORE, ON, Given, Go, Move, Page, Places, Terminal, Typed
 from dbtcoach.practice.progress import Way
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of
@@ -142,6 +142,10 @@ def _moved(session: Session, step: Step, page: Page, move: Move, terminal: Termi
         meant = parse(step, move.text)
         move = Given(meant[0] if isinstance(step, Menu) and isinstance(meant, tuple) else meant)
     match move:
+        case Given(value) if value == MORE and isinstance(step, Menu):
+            rest = replace(page, more=not page.more, error="")
+            move = terminal.present(rest)
+            return session if move == BACK else _moved(session, step, rest, move, terminal)
         case Given(value):
             part = _changing(step, value)
             if part is not None and isinstance(step, Menu):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Live = dict[str, Value]
 
-SLACK = 1  # screens by which the longest way may differ from the usual one when the first number is said
+SLACK = 2  # screens by which the longest way may differ from the usual one when the first number is said
 MOST_WAYS = 48  # that are told apart; with more of them nothing is said
 
 

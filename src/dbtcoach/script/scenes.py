@@ -89,6 +89,7 @@ def scene_steps(scene: Scene, prefix: str) -> tuple[Step, ...]:
     own = f"{ask}_own"
     best = next(reply for reply in scene.replies if reply.valid)
     lands = f"One that would land: “{best.label}”\n{best.why}"
+    beside = f"One to put beside yours: “{best.label}”\n{best.why}"  # nobody judged what was written
     choices = [Choice(reply.value, reply.label) for reply in scene.replies]
     return (
         Select(
@@ -103,7 +104,7 @@ def scene_steps(scene: Scene, prefix: str) -> tuple[Step, ...]:
             message=f"“{scene.says}”\n\nYour reply, in your words:",
             coach="reply",
         ),
-        Say(id=f"{own}_seen", when=(Guard(ask, OneOf((OWN,))),), message=lands),
+        Say(id=f"{own}_seen", when=(Guard(ask, OneOf((OWN,))),), message=beside),
     )
 
 

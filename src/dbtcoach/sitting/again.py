@@ -16,6 +16,7 @@ from dbtcoach.journal.state import read_state
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.script.model import Select, Text, walk
 from dbtcoach.sitting import questions
+from dbtcoach.sitting.asked_once import is_about_touch, tells_of_a_no
 from dbtcoach.sitting.known_facts import day_name
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from dbtcoach.world.settings import Settings
 
 TALKS = ("dear-man", "dear-man-quick")
+REPEATS = "rehearse"  # does not take the first no
 KIND, REPEATABLE = "kind", ("ask", "refuse")  # never what is about sex, touch or contact
 _NOTED = {"dear-man-after": "", "reflect": "looking_back."}  # where the end of a talk is noted
+_ENDED = ("no", "no_touch")
 _NO = ("consent", "environment")  # of what got in the way
 _MOST = 500  # entries that are looked through
 _AGE = timedelta(days=90)
@@ -77,6 +80,7 @@ def last_talk(entries: Iterable[Entry], today: date) -> Entry | None:
         if entry.exercise in TALKS:
             fits = answers.get(KIND) in REPEATABLE and entry.exercise == TALKS[0]
             fits = fits and entry.cards != ()  # none was made of it: there was fear, or it is not finished
+            fits = fits and not _is_asked_once(answers)
             return entry if fits and entry.complete and _is_recent(entry, today) else None
         if entry.exercise in _NOTED and _says_no(answers, _NOTED[entry.exercise]):
             return None
@@ -100,7 +104,18 @@ def lines_of(entry: Entry, exercise: Exercise) -> dict[str, Value]:
 def _says_no(answers: Mapping[str, Value], prefix: str) -> bool:
     way = answers.get(f"{prefix}in_the_way")
     listed = way if isinstance(way, tuple) else ()
-    return answers.get(f"{prefix}ended") == "no" or any(reason in listed for reason in _NO)
+    told = (words for name, words in answers.items() if name.startswith(prefix))
+    return (
+        answers.get(f"{prefix}ended") in _ENDED
+        or any(reason in listed for reason in _NO)
+        or any(tells_of_a_no(words) for words in told if isinstance(words, str))
+    )
+
+
+def _is_asked_once(answers: Mapping[str, Value]) -> bool:
+    """Tell by the words of a talk whether it is not for a second time, whatever was chosen as its kind."""
+    words = "\n".join(value for value in answers.values() if isinstance(value, str))
+    return is_about_touch(words) or (answers[KIND] != "refuse" and tells_of_a_no(words))
 
 
 def _is_recent(entry: Entry, today: date) -> bool:

@@ -16,6 +16,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import start
 from dbtcoach.script.nodes import Table, as_value, read
 from dbtcoach.script.problems import Mark, Problems
+from dbtcoach.sitting.again import REPEATS
 from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
 from dbtcoach.sitting.memory import Memory
@@ -63,7 +64,7 @@ def play_script(
 
     def facts() -> KnownFacts:
         now = around.clock()
-        return facts_of(around, now, day, memory.fact)
+        return facts_of(around, now, day, memory.fact, repeats=exercise.name == REPEATS)
 
     dealt = completed(exercise, drawn, around.catalogue, around.settings)
     keeper = Keeper(around.home, exercise.name, around.clock, around.randomness, saves=save, day=day)

@@ -18,7 +18,7 @@ from dbtcoach.practice.play import play
 from dbtcoach.practice.session import Session, start
 from dbtcoach.script.model import Text
 from dbtcoach.sitting import questions
-from dbtcoach.sitting.again import lines_again
+from dbtcoach.sitting.again import REPEATS, lines_again
 from dbtcoach.sitting.ahead import choose_next, say_next
 from dbtcoach.sitting.country import Atlas, present
 from dbtcoach.sitting.first_run import may_save
@@ -89,7 +89,8 @@ def practise(around: Surroundings, exercise: Exercise, wishes: Wishes, stage: St
     keeper.asks_about = lambda: memory.plan[0]
 
     def facts() -> Facts:
-        return facts_of(around, around.clock(), keeper.day, memory.fact)
+        repeats = exercise.name == REPEATS
+        return facts_of(around, around.clock(), keeper.day, memory.fact, repeats=repeats)
 
     atlas = Atlas(around, lambda: keeper.saves, facts, stage.ask_secret(PEOPLE))
     stage.show_people(lambda: atlas)

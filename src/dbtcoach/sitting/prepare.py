@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import day_of
-from dbtcoach.journal.read import newest_of
+from dbtcoach.journal.read import entries_of, newest_of
 from dbtcoach.journal.state import read_state
 from dbtcoach.journal.unseal import open_record
 from dbtcoach.script.conditions import Present
@@ -15,6 +15,7 @@ from dbtcoach.script.contents import guards_of, texts_of
 from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.script.model import children
+from dbtcoach.sitting.again import TALKS, last_talk
 from dbtcoach.sitting.known_facts import KnownFacts, day_name
 from dbtcoach.sitting.rows import with_rows
 
@@ -44,6 +45,14 @@ def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
     # One that may have no card went on after fear, or was ended early: its words are brought up nowhere.
     return found if found is None or found.cards != () else None
+
+
+@lru_cache(maxsize=4)
+def _newest_to_repeat(journal: str, today: date, opener: Opener | None) -> Entry | None:
+    try:
+        return last_talk(entries_of(journal, _opened_by(opener)), today)
+    except JournalError:
+        return None
 
 
 def _opened_by(opener: Opener | None) -> Callable[[Sealed], Record | None]:
@@ -78,21 +87,31 @@ def facts_of(
     now: datetime,
     day: date | None = None,
     remembered: Callable[[str], str] = lambda _name: "",
+    *,
+    repeats: bool = False,
 ) -> KnownFacts:
     """Return what an exercise may know at this moment; the country is asked for where its lines are.
 
     ``day`` is the one that it is about, when that is not today; ``remembered`` gives what earlier evenings
-    left behind. On a shared computer nothing is known of earlier entries without a key.
+    left behind. With ``repeats`` no talk is known but one that may be asked again. On a shared computer
+    nothing is known of earlier entries without a key.
     """
     home, keyring = around.home, around.keyring
     opener = keyring.opener() if keyring.key is not None else None
     closed = around.settings.shared and opener is None
     today = day_of(now)
 
+    def newest(name: str) -> Entry | None:
+        if closed:
+            return None
+        if repeats and name == TALKS[0]:
+            return _newest_to_repeat(home.journal, today, opener)
+        return _newest(home.journal, name, opener)
+
     return KnownFacts(
         now,
         lambda: around.country,
-        lambda name: None if closed else _newest(home.journal, name, opener),
+        newest,
         follow_up(home, today),
         lambda name: "" if closed and name == LAST_WEEK else remembered(name),
         None if day == today else day,

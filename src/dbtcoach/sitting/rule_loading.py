@@ -73,12 +73,12 @@ class ShippedCoach:
             return Review()
         return review(text, kind, rules)
 
-    def danger(self, text: str) -> Safety | None:
+    def danger(self, text: str, kind: Kind = "message") -> Safety | None:
         """Return what kind of danger a text may be about; this cannot be turned off."""
         from dbtcoach.coach.review import danger
 
         rules = self._ready()
-        return danger(text, rules) if rules is not None else None
+        return danger(text, rules, kind) if rules is not None else None
 
     def _ready(self) -> Rules | None:
         self._wanted.set()

@@ -8,6 +8,7 @@ drawn anew as a whole.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
@@ -212,13 +213,19 @@ class Asker:
             nothing = ON if not isinstance(page.step, Menu) else Given("done")
             event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
-        picks = {key: answering(value) for key, value in zip(keys_of(given), values, strict=False)}
+        # What stands behind "More" is taken by its key on the first page, too.
+        shown = (replace(page, more=not page.more), page)
+        picks = {
+            key: answering(value)
+            for each in shown
+            for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
+        }
         keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        numbers = keys_of(given)
+        numbers = keys_of(page)
         already = page.offered if isinstance(page.offered, tuple) else ()
         if page.line:
             begun = page.line.split()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.drawing.captions import (
     HEAVY,
     begun,
+    numbers_of,
     options,
     range_beside,
     range_of,
@@ -77,8 +78,8 @@ def _names(page: Page) -> dict[str, str]:
 def _choices(page: Page) -> list[str]:
     lines = [range_of(page.step)] if isinstance(page.step, Scale) else []
     lines += how(page.step) if isinstance(page.step, Scales) else []
-    listed = enumerate(options(page), 1)
-    return [*lines, *(f"{0 if value == 'done' else number}. {label}" for number, (value, label) in listed)]
+    listed = zip(numbers_of(page), options(page), strict=True)
+    return [*lines, *(f"{number}. {label}" for number, (_value, label) in listed)]
 
 
 def how(step: Scales) -> list[str]:

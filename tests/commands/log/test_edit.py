@@ -152,7 +152,13 @@ def test_erased_words_are_in_no_prompt_either_and_prompts_lose_no_word_of_ours(t
 
 
 def test_a_choice_that_is_erased_changes_no_prompt(tmp_path: Path) -> None:
-    answers = {"before": 3, "kind": "ask", "describe": "You came.", "assert": "Would you text me?"}
+    answers = {
+        "before": 3,
+        "afraid": "not_afraid",
+        "kind": "ask",
+        "describe": "You came.",
+        "assert": "Would you text me?",
+    }
     run(tmp_path, "dear-man", "--answers", "-", typed=json.dumps(answers))
     done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"2\n2\n5\n{ERASE}\n")
     assert "Changed." in done.stderr

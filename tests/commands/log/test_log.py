@@ -164,7 +164,7 @@ def test_a_deleted_entry_leaves_only_a_mark(tmp_path: Path, kept: list[Entry]) -
 
 
 def test_a_deleted_talk_is_not_asked_about(tmp_path: Path) -> None:
-    run(tmp_path, "dear-man", "--answers", "-", typed="{describe: a, assert: b}")
+    run(tmp_path, "dear-man", "--answers", "-", typed="{afraid: not_afraid, describe: a, assert: b}")
     assert json.loads((home_of(tmp_path) / "state.json").read_text("utf-8"))["follow_up"]
     assert run(tmp_path, "log", "delete", "last", "--yes").returncode == 0
     assert json.loads((home_of(tmp_path) / "state.json").read_text("utf-8"))["follow_up"] is None
