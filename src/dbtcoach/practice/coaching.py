@@ -43,7 +43,10 @@ VIOLENCE = (
     "No sorry makes up for that, and it may ask them to stay. What helps them is that it stops.\n"
     "You can learn that, with help. If you may hurt yourself: dbtcoach help-now"
 )
-GOT_FREE = "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now"
+GOT_FREE = (
+    "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now\n"
+    "Is it not what happened? Go back, and write what did."
+)
 MISSED = (
     "This was noticed by words alone, on this computer. It can be wrong, and it misses things.\n"
     "Nobody was told. You decide what happens next."

@@ -6,10 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.drawing.glyphs import for_encoding
-from dbtcoach.drawing.key_table import acts
 from dbtcoach.drawing.window_size import WIDEST, size_of
 from dbtcoach.drawing.wrapping import wrap
-from dbtcoach.terminal.line_reader import one_by_one
 from dbtcoach.terminal.modes import end_with_signals, wiped, write
 
 if TYPE_CHECKING:
@@ -170,6 +168,9 @@ def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
 
 def _leaf(streams: Streams, lines: list[str], height: int) -> None:
     """Show the lines a screen at a time; Enter or a blank goes on, q leaves."""
+    from dbtcoach.drawing.key_table import acts
+    from dbtcoach.terminal.line_reader import one_by_one
+
     out, fd = streams.stdout, streams.stdout.fileno()
     keys, meanings = one_by_one(streams.stdin.fileno()), acts("pages")
     room = max(1, height - _UNDER)
