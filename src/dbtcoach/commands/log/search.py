@@ -134,7 +134,7 @@ def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[
             yield from chosen.parts(record)
         lost = lost or isinstance(record, Lost)
     if lost:
-        entries.tell(LOST)
+        entries.tell_lost()
 
 
 class _Chosen:
