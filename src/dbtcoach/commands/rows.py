@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands.options import AsJson
-from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import LeaveError, UsageError
 from dbtcoach.world.console import say, say_json_array
 from dbtcoach.world.surroundings import Surroundings
 
@@ -56,10 +56,8 @@ def _take(around: Surroundings, name: str, *, yes: bool) -> None:
 
     card = named(name)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: --card NAME --yes")
         asked = "It takes the place of the rows you have now. Numbers that are kept stay. Take it? (y/N) "
-        if around.ask_line(asked).strip().lower() not in ("y", "yes"):
+        if not around.agrees(asked, "This needs a terminal to ask you. Without one: --card NAME --yes"):
             around.tell("Nothing was changed.")
             raise LeaveError
     if not keep_rows(around, card.rows):
