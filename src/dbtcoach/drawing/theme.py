@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -22,6 +21,7 @@ from rich.theme import Theme
 
 from dbtcoach.cleaning import clean
 from dbtcoach.drawing.glyphs import Glyphs, for_encoding
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ STYLES: dict[str, Meaning] = {
     "key": Meaning("#ebedef", "#1f2328", bare="bold"),
     "title": Meaning("#7cc4b8", "#0b6e63", bare="bold"),
     "accent": Meaning("#7cc4b8", "#0b6e63", "#00875f"),
-    "mine": Meaning("#f0d8a8", "#7a4b00"),
+    "mine": Meaning("#f0d8a8", "#1f4e8c"),
     "theirs": Meaning("#c3b1e1", "#5b3f9b"),
     "note": Meaning("#e8b36b", "#8a4b00"),
     "marked": Meaning("#e8b36b", "#8a4b00", always="underline", bare="bold"),
@@ -57,7 +57,7 @@ STYLES: dict[str, Meaning] = {
     "grave": Meaning("#f2a2a2", "#a40e26", always="bold"),
     "error": Meaning("#e8b36b", "#8a4b00", always="bold"),
     "pointed": Meaning("#ebedef", "#1f2328", always="bold"),
-    "chosen": Meaning("#f0d8a8", "#7a4b00", always="bold reverse"),
+    "chosen": Meaning("#f0d8a8", "#1f4e8c", always="bold reverse"),
     "example": Meaning("#9aa4b2", "#57606a", always="italic"),
     "inhale": Meaning("#7cc4b8", "#0b6e63", "#00875f"),
     "exhale": Meaning("#c3b1e1", "#5b3f9b", "#875fd7"),
@@ -86,8 +86,7 @@ _OWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """What a terminal can show, and on which ground."""
 
     ground: Ground = "unknown"
@@ -219,8 +218,7 @@ def _named(style: Style | None) -> str:
     return " ".join([*colours, *names])
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
+class Hung(Frozen):
     """Words behind a mark, their further lines under the first of them."""
 
     mark: Text

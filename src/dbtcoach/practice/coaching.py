@@ -36,7 +36,7 @@ CRISIS = "This sounds like more than a hard talk. A person can be with you in th
 ABUSE = (
     "What you write sounds as if someone is hurting you, or making you afraid.\n"
     "If you are afraid of them, this exercise may not be safe. Asking for change can bring backlash.\n"
-    "It is not your job to word it better. Call from a phone they can't check."
+    "It is not your job to word it better, or to bear it. Call from a phone they can't check."
 )
 VIOLENCE = (
     "What you write sounds as if you hurt somebody, or made them afraid.\n"
