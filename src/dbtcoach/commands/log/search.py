@@ -125,7 +125,7 @@ def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
 
 
 def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
-    """Yield the records that may hold the words, and those that may belong to the same entry as one of them."""
+    """Yield the records that may hold the words, and those that may belong to the same entry."""
     chosen, lost = _Chosen(holds), False
     for record in read_newest(entries.path, chosen.wants):
         if isinstance(record, Sealed):  # only the slow way opens them
