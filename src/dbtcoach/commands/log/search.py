@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _LONGEST_WORDS = 1000
 _MOST_DAYS = 100  # whose check-ins are kept for one that may hold the words: those of a month, and late ones
 _MONTH = len("2026-11")
+_UP_TO_ID = 6  # quotation marks up to the end of a line's id
 _CHECK_IN, _EDITS = f'"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
 
 
@@ -124,36 +125,54 @@ def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
 
 
 def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
-    """Yield the records that may hold the words, and those that may belong to the same entry as one of them.
-
-    The other check-ins of a day are passed on as they lie in the file. They stand near it, or were filled in
-    later: to keep or to decode them all takes most of the time.
-    """
-    beside: dict[str, list[_Part]] = {}  # by the entry that they are part of
-    meant: set[str] = set()
-
-    def wanted(line: bytes) -> bool:
-        if holds is None or holds(line):
-            return True
-        if _CHECK_IN not in line[:BEGINNING]:
-            return not line.endswith(b"]}\n") and _EDITS in line  # at the end, where only words come before
-        place = placed(line)
-        if place is None or place[2] in meant or place[0][:_MONTH] != place[1][:_MONTH]:
-            return True
-        beside.setdefault(place[2], []).append(_Part(place, line=line))
-        if len(beside) > _MOST_DAYS:
-            del beside[next(iter(beside))]
-        return False
-
-    lost = False
-    for record in read_newest(entries.path, wanted):
+    """Yield the records that may hold the words, and those that may belong to the same entry as one."""
+    chosen, lost = _Chosen(holds), False
+    for record in read_newest(entries.path, chosen.wants):
         if isinstance(record, Sealed):  # only the slow way opens them
             raise _SealedError
         if isinstance(record, Entry):
-            place = place_of(record)
-            meant.update([place[2]] if record.exercise == CHECK_IN else ())
-            yield from beside.pop(place[2], ())
-            yield _Part(place, record)
+            yield from chosen.parts(record)
         lost = lost or isinstance(record, Lost)
     if lost:
         entries.tell_lost()
+
+
+class _Chosen:
+    """Which lines are looked into: to decode them all takes most of the time.
+
+    The other check-ins of a day stand near it, where they are kept as they lie in the file, or were filled in
+    later. What changes another entry is always looked into, and comes before it.
+    """
+
+    def __init__(self, holds: Callable[[bytes], bool] | None) -> None:
+        self._holds = holds
+        self._beside: dict[str, list[_Part]] = {}  # check-ins without the words, by what they are part of
+        self._days: set[str] = set()  # what check-ins that may hold them are part of
+        self._changed: set[bytes] = set()  # ids
+
+    def wants(self, line: bytes) -> bool:
+        """Tell whether a line has to be decoded."""
+        if self._holds is None or self._holds(line):
+            return True
+        begin = line[:BEGINNING]
+        if _CHECK_IN not in begin:
+            if self._changed and not self._changed.isdisjoint(begin.split(b'"', _UP_TO_ID)):
+                return True
+            return not line.endswith(b"]}\n") and _EDITS in line  # it stands at the end
+        place = placed(line)
+        if place is None or place[2] in self._days or place[0][:_MONTH] != place[1][:_MONTH]:
+            return True
+        self._beside.setdefault(place[2], []).append(_Part(place, line=line))
+        if len(self._beside) > _MOST_DAYS:
+            del self._beside[next(iter(self._beside))]
+        return False
+
+    def parts(self, record: Entry) -> Iterator[_Part]:
+        """Yield a record that was decoded, after what was saved later and may belong to the same entry."""
+        place = place_of(record)
+        if record.exercise == CHECK_IN:
+            self._days.add(place[2])
+        elif EDITS in record.unknown:
+            self._changed.add(place[2].encode("utf-8", "replace"))
+        yield from self._beside.pop(place[2], ())
+        yield _Part(place, record)
