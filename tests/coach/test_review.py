@@ -154,6 +154,15 @@ def test_one_true_thing_is_acknowledged(rules: Rules) -> None:
     assert review("zzz", "describe", rules).strength is None
 
 
+def test_what_a_note_speaks_about_is_not_praised(rules: Rules) -> None:
+    for text in ("You always come in at 11:40.", "You never asked on Monday at 8."):
+        found = review(text, "describe", rules)
+        assert (bool(found.notes), found.strength) == (True, None)
+    apart = review("You came in at 11:40 on Saturday. You never listen.", "describe", rules)
+    assert apart.notes
+    assert apart.strength
+
+
 def test_nothing_to_say_about_nothing(rules: Rules) -> None:
     for kind in KINDS:
         assert review("", kind, rules).notes == ()

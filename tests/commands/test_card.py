@@ -180,7 +180,7 @@ def test_at_a_terminal_it_stays_only_for_a_yes(
 @pytest.mark.pty
 def test_the_card_of_a_draft_is_found_and_is_newer_than_an_entry(talked: Path) -> None:
     with Person(talked, "dear-man", "--fresh") as person:
-        person.see("What is it today?")
+        person.see("What is it this time?")
         person.press("1")
         walker = Walker(
             person, "dear-man", {"afraid": "not_afraid", "kind": "ask", "assert": "Would you call?"}

@@ -162,6 +162,26 @@ def test_the_question_is_strong_and_the_rest_of_it_is_not() -> None:
     assert strong(SAY, "Is it so? It is.") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Samaritans: call 116 123 (24/7).", ["116 123"]),
+        ("Hotline: call 1-800-799-7233 (TTY 1-800-787-3224), text START to 88788.", ["1-800-799-7233"]),
+        ("988 Lifeline: call or text 988, or chat at 988lifeline.org.", ["988", "988"]),
+        ("Lifeline: call 13 11 14, or text 0477 13 11 14 (24/7).", ["13 11 14", "0477 13 11 14"]),
+        ("In danger right now: 112 or 911 (most mobile phones take both).", ["112", "911"]),
+        ("Call me at 18:30 on the 24th.", []),
+        ("It was 8, now it is 10. Linehan 2015.", []),
+    ],
+)
+def test_a_number_to_call_is_strong_wherever_it_is_read(line: str, numbers: list[str]) -> None:
+    for glyphs in (Glyphs(), Glyphs(unicode=False)):
+        look = Look("dark", "truecolor", glyphs)
+        sheet = Sheet(page(SAY, message=f"These come first…\n{line}"), look)
+        style = look.style("question")
+        assert [words for found, words in above(sheet, 90) if found == style] == numbers
+
+
 def test_a_persons_words_are_cleaned_wherever_they_stand() -> None:
     evil = "a\x1b[2Jb\u202e"
     for more in ({"message": evil}, {"help": evil}, {"error": evil}, {"opening": evil}, {"exercise": evil}):
@@ -197,6 +217,10 @@ def test_the_keys_that_work_here() -> None:
     assert "Enter" not in keys(Sheet(page(Text(id="t", message="m", required=True))))
     breath = Sheet(page(Breathe(id="b")), pace=pace_of(Breathe(id="b"), lambda: 0.0))
     assert "Enter starts" in keys(breath)
+    assert breath.pace is not None
+    breath.pace.come()
+    for width in (72, 56, 40):  # help and the way back go first
+        assert "Enter ends it" in keys(breath, width)
     assert "Enter goes on" in keys(Sheet(page()))
     assert "? help" in keys(Sheet(page(help="h")))
     assert "? help" not in keys(Sheet(page()))
@@ -204,6 +228,17 @@ def test_the_keys_that_work_here() -> None:
     first = keys(Sheet(page(first=True)))
     assert "Ctrl-B" not in first
     assert "Press Ctrl-G." in first
+
+
+@pytest.mark.parametrize("width", [72, 56])
+def test_what_takes_time_says_how_it_is_ended_also_where_the_line_is_short(width: int) -> None:
+    pace = pace_of(Wait(id="w", message="m"), lambda: 0.0)
+    assert pace is not None
+    pace.begin()
+    shown = keys(Sheet(page(Wait(id="w", message="m"), help="h"), pace=pace), width)
+    for key in ("Space pauses", "Enter ends it", "Ctrl-C leaves", "Ctrl-Q hides"):
+        assert key in shown
+    assert len(shown.strip().split("\n")) == 1
 
 
 def test_enter_is_said_to_take_what_is_pointed_at_or_ticked() -> None:

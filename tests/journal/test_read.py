@@ -263,7 +263,7 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
     before, folder = look(), tmp_path.stat().st_mtime_ns
     list(read_all(str(path)))
     list(read_newest(str(path)))
-    newest_of(str(path), "pause")
+    newest_of(str(path), ("pause",))
     assert look() == before
     assert tmp_path.stat().st_mtime_ns == folder
 
@@ -300,14 +300,15 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 def test_the_newest_of_one_exercise(tmp_path: Path) -> None:
     path = tmp_path / "journal.json"
     path.write_bytes(our_layout(range(6)))
-    pause, ground = newest_of(str(path), "pause"), newest_of(str(path), "ground")
+    pause, ground = newest_of(str(path), ("pause",)), newest_of(str(path), ("ground",))
     assert pause is not None
     assert ground is not None
     assert (pause.id, ground.id) == ("id-005", "id-004")
-    assert newest_of(str(path), "reflect") is None
+    assert newest_of(str(path), ("ground", "pause")) == pause
+    assert newest_of(str(path), ("reflect",)) is None
     path.write_text('[\n{"v":1,"id":"id-006","age":"sealed"}\n]\n', "utf-8")
-    assert newest_of(str(path), "pause") is None
-    assert newest_of(str(path), "pause", lambda _sealed: pause) == pause
+    assert newest_of(str(path), ("pause",)) is None
+    assert newest_of(str(path), ("pause",), lambda _sealed: pause) == pause
 
 
 def test_what_is_saved_while_somebody_reads_does_not_look_like_damage(tmp_path: Path) -> None:

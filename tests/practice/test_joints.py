@@ -15,6 +15,7 @@ from dbtcoach.script.contents import texts_of
 from dbtcoach.script.facts import REFERENCE
 from dbtcoach.script.model import Text, walk
 
+THOUGHT = "I'm having the thought that ${}"
 FELT, MAKES, BECAUSE = "I felt ${}", "It makes sense that I feel ${}", "because ${}"
 TYPED = [
     "hurt", "Hurt.", "I felt hurt", "i feel like im always the bad guy!", "I'm hurt", "im so tired of this",
@@ -28,6 +29,8 @@ TYPED = [
 @pytest.mark.parametrize(
     ("sentence", "typed", "said"),
     [
+        (THOUGHT, "im stupid", "I'm having the thought that im stupid."),
+        (THOUGHT, "That I never come first", "I'm having the thought that I never come first."),
         (FELT, "hurt", "I felt hurt."),
         (FELT, "Hurt.", "I felt hurt."),
         (FELT, "HURT!", "I felt HURT!"),

@@ -71,6 +71,19 @@ def test_the_exercise_may_say_which_and_whose_words_they_are() -> None:
     assert above(on(asks, "Would you call?")) == [("", "Would you call?")]
 
 
+def test_a_line_that_belongs_to_a_part_of_a_menu_is_called_as_that_is() -> None:
+    session = begun("""
+  - id: more
+    type: menu
+    message: m
+    choices:
+      - {value: side, label: Their side, steps: [{id: theirs, type: text, message: How is it for them?}]}
+      - {value: when, label: When, steps: [{id: hour, type: text, message: m}]}
+  - {id: card, type: card, title: t, message: "${theirs}\\n${hour}"}
+""")
+    assert above(on(on(session, "side"), "He is tired.", "when")) == [("Their side", "He is tired.")]
+
+
 @pytest.mark.parametrize(
     ("keys", "problem"),
     [

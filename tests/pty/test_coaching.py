@@ -76,6 +76,15 @@ def test_a_line_that_lands_badly_is_shown_with_its_words_marked_and_changed(tmp_
         assert ALWAYS not in str(draft)
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (20, 60), (15, 40)])
+def test_under_two_notes_the_keys_stay_in_sight(tmp_path: Path, rows: int, columns: int) -> None:
+    with Person(tmp_path, "dear-man") as person:
+        at(person, "dear-man", "describe")
+        person.resize(rows, columns)
+        write(person, f"You always leave the pans because you don't care, and I am sick of it. {'On. ' * 12}")
+        person.see("Enter keeps it", "Ctrl-Q hides", "“Always” makes people")
+
+
 def in_danger(person: Person, words: str = DARK, said: str = CRISIS) -> Walker:
     """Write words of danger, and see people to call."""
     walker = at(person, "dear-man", "describe")

@@ -38,8 +38,8 @@ STEPS = (
 GOOD = ("The light in the kitchen at five", "Soup", "A long bath", "")
 CONFIG = "urges: [Send that message]\n"
 BEFORE = {
-    4: ("connect", "dose: Tell Ana one thing that was hard today.\n"),
-    9: ("express", "path: timeout\nback: hour\nstrength: 7\n"),
+    4: ("connect", "afraid: not_afraid\ndose: Tell Ana one thing that was hard today.\n"),
+    9: ("express", "afraid: not_afraid\npath: timeout\nback: hour\nstrength: 7\n"),
 }
 
 
@@ -110,7 +110,7 @@ def _answer(person: Person, screen: str, number: int) -> None:
         ("For this week you planned:", "2"),
         ("How strong was each today", f"{number % 5} {number % 3} {(number + 2) % 5} {number % 4} 0\r"),
         ("Send that message", f"{(number * number + 2) % 6} {int(number % 7 == 3)}\r"),
-        ("Skills today", f"{number % 2 * 5} 0 {number % 3 * 3} {4 if number % 7 == 3 else 0} 1\r"),
+        ("How far did you get", f"{number % 2 * 5} 0 {number % 3 * 3} {4 if number % 7 == 3 else 0} 1\r"),
         ("One good thing", f"{GOOD[number % len(GOOD)]}\r"),
         ("One small step", f"{STEPS[number % len(STEPS)]}\r"),
         ("A little more?", "y" if number % 5 == 1 else "n"),

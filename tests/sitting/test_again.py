@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.journal.entry import Entry
 
-OFFER = "You prepared a talk on"
+OFFER = "You prepared a talk"
 ASK = "Would you text me?"
 
 

@@ -49,7 +49,7 @@ def test_the_first_run_asks_what_to_keep_and_takes_no_answer_for_none(move: Move
     assert "Who uses this computer?" in page.message
     assert isinstance(page.step, Select)
     who = [choice.label.split(":")[0] for choice in page.step.choices]
-    assert who == ["Only I", "Others too", "Others too"]
+    assert who == ["Just me", "Others too", "Others too"]
     assert "not therapy" in page.help
     assert "made for adults" in page.help
 

@@ -72,6 +72,9 @@ def test_after_a_paste_whose_end_was_lost_enter_sends_again() -> None:
 
 def test_a_burst_with_text_behind_a_break_is_a_paste_and_its_last_enter_sends() -> None:
     assert keys("one\rtwo") == [Key("paste", "one\ntwo")]
+    assert keys("\x1b[200~one\ttwo\r\n\tthree\x1b[201~") == [
+        Key("paste", "one two\n three")
+    ]  # no ^I is shown
     assert keys("one\rtwo\r") == [Key("paste", "one\ntwo"), *named("Enter")]
     assert keys("one\r", "two\r", gap=RUSH / 2) == [
         Key("paste", "one"),

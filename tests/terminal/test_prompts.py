@@ -472,11 +472,12 @@ def taken(
 
 
 def test_the_other_words_of_a_note_are_taken_by_a_key_and_their_gaps_filled() -> None:
-    assert taken(UP, ENTER, ENTER) == Typed(OTHER)
+    assert taken(UP, ENTER, ENTER, ENTER) == Typed(OTHER)  # said once that there are gaps, then kept
     assert taken(UP, "Tuesday", ENTER, "nine", ENTER) == Typed("On Tuesday you left at nine. It hurts.")
-    assert taken(UP, ENTER, "ten", ENTER) == Typed("On [day] you left at ten. It hurts.")
+    assert taken(UP, ENTER, "ten", ENTER, ENTER) == Typed("On [day] you left at ten. It hurts.")
+    assert taken(UP, ENTER, ENTER, "ten", ENTER, ENTER) == Typed("On [day] you left at ten. It hurts.")
     assert taken(UP, UP, ENTER) == Typed(ALWAYS)  # and the own ones again
-    assert taken("\x15", UP, ENTER, ENTER) == Typed(OTHER)
+    assert taken("\x15", UP, ENTER, ENTER, ENTER) == Typed(OTHER)
     assert taken("!", UP, ENTER) == Typed(f"{ALWAYS}!")  # who is writing keeps what is written
     assert taken(UP, ENTER, instead="") == Typed(ALWAYS)
 

@@ -14,14 +14,17 @@ from prompt_toolkit.layout.processors import Transformation, TransformationInput
 from prompt_toolkit.utils import get_cwidth
 
 from dbtcoach.practice.page import Remark
-from dbtcoach.terminal.word_breaks import LONGEST, Example, Marked, WordBreaks, breaks
+from dbtcoach.terminal.word_breaks import LEFT_OUT, LONGEST, Example, Marked, WordBreaks, breaks
 
 TYPED = st.text(st.sampled_from("ab é漢 "), max_size=80)
 
 
 def rows(text: str, room: int) -> list[str]:
     """Return the rows in which a terminal shows a line of its own width."""
-    filled = "".join(" " * filler + letter for filler, letter in zip(breaks(text, room), text, strict=True))
+    filled = "".join(
+        "" if filler == LEFT_OUT else " " * filler + letter
+        for filler, letter in zip(breaks(text, room), text, strict=True)
+    )
     found, used = [""], 0
     for letter in filled:
         if used + get_cwidth(letter) > room:
@@ -46,10 +49,19 @@ def transformed(text: str, width: int) -> Transformation:
         ("one two t", ["one two t"]),
         ("one a-very-long-word", ["one a-ver", "y-long-wo", "rd"]),
         ("漢字漢字 漢字", ["漢字漢字 ", "漢字"]),
+        ("one twoes three", ["one twoes", "three"]),
+        ("one twoes  three", ["one twoes", " three"]),
+        ("one twoes ", ["one twoes", ""]),
     ],
 )
 def test_a_word_goes_whole_into_the_next_row(text: str, shown: list[str]) -> None:
     assert [row.rstrip() for row in rows(text, 9)] == [row.rstrip() for row in shown]
+
+
+def test_no_row_begins_with_the_space_behind_a_word_that_would_fill_one() -> None:
+    assert rows("one two a and", 9) == ["one two  ", "a and"]
+    assert rows("one two a", 9) == ["one two a"]
+    assert rows("onetwofou and", 9) == ["onetwofou", " and"]  # it fills a row wherever it stands
 
 
 @pytest.mark.parametrize("size", [1, LONGEST])
@@ -69,9 +81,11 @@ def test_every_letter_keeps_its_place_and_nothing_else_is_added_than_spaces(text
     shown = transformed(text, width)
     line = "".join(words for _style, words, *_ in shown.fragments)
     places = [shown.source_to_display(place) for place in range(len(text) + 1)]
-    assert "".join(line[place] for place in places[:-1]) == text
+    out = {at for at, filler in enumerate(breaks(text, width - 3)) if filler == LEFT_OUT}
+    assert all(text[at] == " " and places[at] == places[at + 1] for at in out)
+    assert all(line[place] == text[at] for at, place in enumerate(places[:-1]) if at not in out)
     assert line.replace(" ", "") == text.replace(" ", "")
-    assert [shown.display_to_source(place) for place in places] == list(range(len(text) + 1))
+    assert all(shown.display_to_source(place) == at for at, place in enumerate(places) if at not in out)
 
 
 def test_a_flood_of_letters_is_left_as_it_is() -> None:

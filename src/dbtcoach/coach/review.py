@@ -53,8 +53,11 @@ def reviewed(read: Sequence[Places], text: str, kind: Kind, rules: Rules) -> Rev
     if safety in GRAVE:
         return Review(safety=safety)
     spoken = list(heard(rules.of_kind(kind), own_places(read, rules)))
-    praise = [
-        (one.sentence, one.first, one.last, one.one.says) for one in spoken if isinstance(one.one, Praise)
+    noted = {one.sentence for one in spoken if isinstance(one.one, Rule)}
+    praise = [  # of a sentence that a note speaks about, it would contradict that note
+        (one.sentence, one.first, one.last, one.one.says)
+        for one in spoken
+        if isinstance(one.one, Praise) and one.sentence not in noted
     ]
     return Review(tuple(_notes(spoken, text, rules)), safety, min(praise)[-1] if praise else None)
 

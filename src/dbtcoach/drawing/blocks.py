@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MARK = "▎"  # before what is typed
 INDENT = 3  # columns of that mark, which Questionary follows with two spaces
 _BAR, _ROOM_FOR_BAR = 18, 50
+# A line that says whom to call, up to its hours; and a number in it, however it is grouped.
+_CALLS = re.compile(r"(?m)^[^(\[\n]*(?:\b(?:call|text) |Emergency: |right now: )[^(\[\n]*")
+_NUMBER = re.compile(r"\b(?:\d[\d-]+(?: \d+)*|\d+(?: \d+)+)\b")
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
 
@@ -42,11 +45,17 @@ def headline(look: Look, page: Page, width: int) -> RenderableType:
 
 
 def message(look: Look, page: Page) -> Text:
-    """Return the words of a page; of one that asks, the questions are strong, or else its first sentence."""
+    """Return the words of a page; of one that asks, the questions are strong, or else its first sentence.
+
+    Numbers to call are strong on every page: who looks for one may have no patience left to read.
+    """
     words = look.words(page.message)
     if isinstance(page.step, Asked | Menu):
         for start, end in _strong(words.plain):
             words.stylize("question", start, end)
+    for line in _CALLS.finditer(look.glyphs.say(page.message)):
+        for number in _NUMBER.finditer(line[0]):
+            words.stylize("question", line.start() + number.start(), line.start() + number.end())
     return words
 
 

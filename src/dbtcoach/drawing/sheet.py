@@ -199,7 +199,8 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     leaving = out if sheet.page.first else [(sheet.back, "back"), *out]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    told = [*fewer[:1], *fewer[1:][-1:]]  # what answers, and help, which tells the rest
+    # What answers, and help, which tells the rest; of what takes time, how it is paused and how it is ended.
+    told = fewer[:2] if sheet.pace is not None else [*fewer[:1], *fewer[1:][-1:]]
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
     forms = (keys + end for end in ends for keys in (line, fewer, told))
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
@@ -210,19 +211,28 @@ def _in_short(keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def below(sheet: Sheet, width: int) -> Styled:
-    """Return the keys that work here; on the first page also where people and help lines are."""
+    """Return what stands under the question: notes on the answer, and the keys."""
+    return [*noted(sheet, width), ("", "\n"), *keys_below(sheet, width)]
+
+
+def noted(sheet: Sheet, width: int) -> Styled:
+    """Return the notes on the answer, if any, with air around them."""
     page, look = sheet.page, sheet.look
     lines: list[RenderableType] = [""]
     if page.remarks:
         lines += [*blocks.notes(look, page), Hung(Words(" " * blocks.INDENT), look.words(NOTED, "hint")), ""]
+    return look.fragments(Group(*lines), width)[:-1]
+
+
+def keys_below(sheet: Sheet, width: int) -> Styled:
+    """Return what stays in sight: the keys that work here, quiet lines above them, and where people are."""
+    page, look = sheet.page, sheet.look
     footnotes = [
         *([page.footnote] if page.footnote else []),
         *([HEAVY.format("Ctrl-G")] if page.heavy else []),
     ]
-    if footnotes:
-        lines += [look.words("\n".join(footnotes), "hint"), ""]
+    lines: list[RenderableType] = [look.words("\n".join(footnotes), "hint"), ""] if footnotes else []
     lines.append(_hints(sheet, width))
     if page.first and not page.remarks:
         lines.append(look.words(PERSON_NOW.format("Press Ctrl-G."), "hint"))
-    text = look.fragments(Group(*lines), width)
-    return text[:-1]  # the last line ends the page
+    return look.fragments(Group(*lines), width)[:-1]  # the last line ends the page

@@ -85,13 +85,13 @@ def _is_ours(line: bytes) -> bool:
 
 
 def newest_of(
-    path: str, exercise: str, opened: Callable[[Sealed], Record | None] = lambda _sealed: None
+    path: str, exercises: tuple[str, ...], opened: Callable[[Sealed], Record | None] = lambda _sealed: None
 ) -> Entry | None:
-    """Return the entry of ``exercise`` about the newest day that can be read, or None.
+    """Return the entry of one of these about the newest day that can be read, or None.
 
     ``opened`` opens sealed ones.
     """
-    return next((entry for entry in entries_of(path, opened) if entry.exercise == exercise), None)
+    return next((entry for entry in entries_of(path, opened) if entry.exercise in exercises), None)
 
 
 def entries_of(

@@ -94,7 +94,7 @@ def join(before: str, words: str, after: str = "") -> tuple[str, str]:
 def _after_word(before: str, lead: str, words: str) -> tuple[str, str]:
     words = _unsaid(lead, words)
     first, last = _first(words), _last(lead)
-    if first in _SELF and (own := _own_start(lead)) is not None:
+    if first in _SELF and last != "that" and (own := _own_start(lead)) is not None:
         return lead[:own], words  # "that I feel" and "I feel like …": the second I is the first
     if last in _FEEL and first in _VERBS:
         return f"{lead[: _at_last(lead)]}", words  # "I felt" and "was hurt"

@@ -12,7 +12,7 @@ from dbtcoach.practice.page import CardPart, Recalled
 from dbtcoach.practice.written import written
 from dbtcoach.script.contents import labels_of, messages_of, texts_of
 from dbtcoach.script.facts import REFERENCE, references
-from dbtcoach.script.model import Asked, Card, Passage, Recall, Text, walk
+from dbtcoach.script.model import Asked, Card, Menu, Passage, Recall, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,9 +68,12 @@ def _beside(step: Text, steps: Mapping[str, Step]) -> list[str]:
 
 
 def _head(session: Session, step: Step | None) -> str:
-    """Return the word before the colon of what a step asks, if that is what it begins with."""
+    """Return what a step is called: the word before the colon of what it asks, or its part of a menu."""
     head, colon, _rest = (message(session, step) if step is not None else "").partition(":")
-    return head if colon and head.isalpha() else ""
+    if colon and head.isalpha():
+        return head
+    menus = [each for each in walk(session.exercise.steps) if isinstance(each, Menu)]
+    return next((part.label for menu in menus for part in menu.parts if step in walk(part.steps)), "")
 
 
 def _joined(step: Text, before: str, words: str, after: str) -> tuple[str, str]:

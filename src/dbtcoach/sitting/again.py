@@ -17,7 +17,7 @@ from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.script.model import Select, Text, walk
 from dbtcoach.sitting import questions
 from dbtcoach.sitting.asked_once import is_about_touch, tells_of_a_no
-from dbtcoach.sitting.known_facts import day_name
+from dbtcoach.sitting.known_facts import day_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ def lines_again(
         return {}
     if entry is None:
         return {}
-    when = day_name(date.fromisoformat(entry.day))
+    when = day_said(date.fromisoformat(entry.day), day_of(now))
     return lines_of(entry, exercise) if questions.same_again(stage.terminal, exercise, when) else {}
 
 

@@ -113,6 +113,11 @@ def day_name(moment: datetime | date) -> str:
     return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
+def day_said(day: date, today: date) -> str:
+    """Return when a day was, the way one says it: ``today``, ``yesterday`` or ``on Monday 23 November``."""
+    return {0: "today", 1: "yesterday"}.get((today - day).days, f"on {day_name(day)}")
+
+
 def moment_name(saved: str, now: datetime) -> str:
     """Return when something was saved (ISO 8601), in words."""
     try:

@@ -16,7 +16,7 @@ from dbtcoach.script.facts import last_answer, references
 from dbtcoach.script.link import deal, draw, drills
 from dbtcoach.script.model import children
 from dbtcoach.sitting.again import TALKS, last_talk
-from dbtcoach.sitting.known_facts import KnownFacts, day_name
+from dbtcoach.sitting.known_facts import KnownFacts, day_said
 from dbtcoach.sitting.rows import with_rows
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ FOLLOW_UP_DAYS = 3  # a talk that was prepared longer ago is not asked about any
 
 @lru_cache(maxsize=64)
 def _newest(journal: str, exercise: str, opener: Opener | None) -> Entry | None:
+    exercises = TALKS if exercise in TALKS else (exercise,)  # what was prepared in a minute is newer, too
     try:
-        found = newest_of(journal, exercise, _opened_by(opener))
+        found = newest_of(journal, exercises, _opened_by(opener))
     except JournalError:
         return None  # what cannot be read is as if it were not there: an exercise never fails for it
     # One that may have no card went on after fear, or was ended early: its words are brought up nowhere.
@@ -131,7 +132,7 @@ def follow_up(home: Home, today: date) -> str:
         return ""
     if not 0 <= (today - prepared).days <= FOLLOW_UP_DAYS:
         return ""
-    return f"a talk on {day_name(prepared)}"
+    return f"a talk {day_said(prepared, today)}"
 
 
 def scenes_for(

@@ -29,7 +29,7 @@ def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
                 id="first_run",
                 message="",
                 choices=(
-                    Choice(KEEP, "Only I: keep my answers here"),
+                    Choice(KEEP, "Just me: keep my answers here"),
                     Choice(LOCK, "Others too: lock them with a passphrase"),
                     Choice(NOTHING, "Others too: keep nothing"),
                 ),
@@ -86,7 +86,7 @@ def same_again(terminal: Terminal, exercise: Exercise, when: str) -> bool:
             choices=(Choice(ANEW, "Something new"), Choice(GO_ON, "The same again, with my lines to change")),
         ),
         exercise=exercise.title,
-        message=f"You prepared a talk on {when}. What is it today?",
+        message=f"You prepared a talk {when}. What is it this time?",
         help="Each line stands there again, and Enter takes it. The other questions are asked anew.",
         first=True,
         enter="Enter begins anew",

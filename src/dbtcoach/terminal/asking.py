@@ -8,7 +8,6 @@ drawn anew as a whole.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
@@ -21,7 +20,7 @@ from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
 from dbtcoach.drawing.blocks import INDENT, MARK
-from dbtcoach.drawing.captions import as_typed, begun, keys_of, options
+from dbtcoach.drawing.captions import as_typed, begun, keys_of, options, picked_by
 from dbtcoach.drawing.key_table import kind_of
 from dbtcoach.drawing.theme import PLAIN
 from dbtcoach.drawing.wrapping import columns
@@ -213,13 +212,7 @@ class Asker:
             nothing = ON if not isinstance(page.step, Menu) else Given("done")
             event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
-        # What stands behind "More" is taken by its key on the first page, too.
-        shown = (replace(page, more=not page.more), page)
-        picks = {
-            key: answering(value)
-            for each in shown
-            for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
-        }
+        picks = {key: answering(value) for key, value in picked_by(page).items()}
         keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet), keys
 

@@ -221,7 +221,7 @@ def _runs(keys: list[Key]) -> list[Key]:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")  # as Tab in a burst
 
 
 def control(letter: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dbtcoach.practice.page import Page, Remark
     from dbtcoach.terminal.key_bindings import Handlers
 
+STILL_OPEN = "What stands in [ ] is for you to fill in. Enter keeps it as it is."
 _GAP = re.compile(r"\[[^]\n]+\]")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
 
@@ -71,14 +72,21 @@ def taking(sheet: Sheet, own: Handlers) -> Handlers:
         buffer = event.current_buffer
         gap = next((gap for gap in gaps if buffer.document.text_before_cursor.endswith(gap)), "")
         buffer.delete_before_cursor(len(gap))
+        sheet.complain("")
         own["type"](event)
 
+    told: list[str] = []  # lines of which was said once that a gap is still open
+
     def enter(event: KeyPressEvent) -> None:
-        place = ahead(event.current_buffer)
-        if place is None:
-            own["enter"](event)
+        buffer = event.current_buffer
+        place = ahead(buffer)
+        if place is not None:
+            buffer.cursor_position = place
+        elif buffer.text not in told and not gaps.isdisjoint(_GAP.findall(buffer.text)):
+            told.append(buffer.text)
+            sheet.complain(STILL_OPEN)
         else:
-            event.current_buffer.cursor_position = place
+            own["enter"](event)
 
     sheet.gap_ahead = lambda: ahead(get_app().current_buffer) is not None
     return {**own, "up": up, "type": write, "enter": enter}

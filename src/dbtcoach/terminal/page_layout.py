@@ -20,6 +20,7 @@ from prompt_toolkit.layout import (
 )
 
 from dbtcoach.drawing.blocks import choice
+from dbtcoach.drawing.sheet import keys_below, noted
 from dbtcoach.drawing.window_size import air_in, column_in
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from dbtcoach.drawing.sheet import Sheet, Styled
 
+MOST_KEYS = 4  # lines of keys that stay in sight whatever else there is
+SPARE = 6  # rows beside an answer and its notes: the question, the keys, and where more is
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 
 
@@ -74,7 +77,30 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
         get_vertical_scroll=scroll,
         wrap_lines=False,
     )
-    below = Window(FormattedTextControl(lambda: FormattedText(sheet.below(width()))), dont_extend_height=True)
+
+    def room_for_notes() -> Dimension:
+        """Return the height of notes, which go before the words above as the answer does."""
+        rows, wanted = drawn_size().rows, sum(text.count("\n") for _style, text in noted(sheet, width())) + 1
+        if not sheet.page.remarks:
+            return Dimension(min=0, preferred=wanted)
+        answer = inner.preferred_height(width(), rows).preferred
+        return Dimension(min=max(0, min(wanted, rows - min(answer, rows // 3) - SPARE)), preferred=wanted)
+
+    def room_for_keys() -> Dimension:
+        """Return the height of the keys, which stay in sight."""
+        wanted = sum(text.count("\n") for _style, text in keys_below(sheet, width())) + 1
+        return Dimension(min=min(wanted, MOST_KEYS), preferred=wanted)
+
+    notes = Window(
+        FormattedTextControl(lambda: FormattedText(noted(sheet, width()))),
+        height=room_for_notes,
+        dont_extend_height=True,
+    )
+    keys = Window(
+        FormattedTextControl(lambda: FormattedText(keys_below(sheet, width()))),
+        height=room_for_keys,
+        dont_extend_height=True,
+    )
     rest = FormattedTextControl(
         lambda: [("class:quiet", "PageUp: more above" if sheet.top else "PageDown: more below")]
     )
@@ -82,7 +108,7 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
         height=lambda: Dimension(min=0, preferred=air_in(drawn_size().rows)), dont_extend_height=True
     )
     more = ConditionalContainer(Window(rest, height=1), Condition(cut))
-    page = HSplit([air, above, inner, below, more], width=lambda: Dimension.exact(width()))
+    page = HSplit([air, above, inner, notes, keys, more], width=lambda: Dimension.exact(width()))
     margin = Window(width=lambda: Dimension.exact(column_in(get_app().output.get_size().columns)[0]))
     return VSplit([margin, page, Window()])
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.practice.page import Remark
 
+LEFT_OUT = -1  # of spaces before a letter: it is a space itself, and not shown
 LONGEST = 5000  # letters in a line: beyond, a redraw at each key would be felt
 
 
@@ -46,6 +47,9 @@ class WordBreaks(Processor):
         places = []
         at = 0
         for letter, filler in zip(letters, fillers, strict=True):
+            if filler == LEFT_OUT:
+                places.append(at)
+                continue
             if filler:
                 shown.append(("", " " * filler))
             shown.append(letter)
@@ -104,17 +108,24 @@ class Marked(Processor):
 def breaks(text: str, room: int, taken: int = 0) -> list[int]:
     """Return for each letter how many spaces go before it, so that no row of ``room`` columns cuts a word.
 
-    Of the first row so many columns are taken.
+    Of the first row so many columns are taken. A space behind a full row is left out, or the next row would
+    begin with it.
     """
     fillers = [0] * len(text)
     column, start = taken, 0
     for word in text.split(" "):
         width = sum(get_cwidth(letter) for letter in word)
-        if 0 < room - column < width <= room:
+        behind = start + len(word) < len(text)  # a space, which is not to begin the next row
+        if column and 0 < room - column < width + behind and width <= room:
             fillers[start] = room - column
             column = 0
-        for letter in f"{word} ":
+        for letter in word:
             size = get_cwidth(letter)
             column = size if column + size > room else column + size
         start += len(word) + 1
+        if column < room:
+            column += 1
+        elif start < len(text):
+            fillers[start - 1] = LEFT_OUT
+            column = 0
     return fillers

@@ -60,7 +60,7 @@ def no_lines(known: tuple[Country, ...]) -> str:
 def numbers(country: Country, today: date) -> str:
     """Return whom to call in a country in as few plain lines as say it."""
     crisis = [say_line(line, today) for line in country.crisis]
-    abuse = [AFRAID, *(say_line(line, today) for line in country.abuse)] if country.abuse else []
+    abuse = ["", AFRAID, *(say_line(line, today) for line in country.abuse)] if country.abuse else []
     return "\n".join([country.name, f"Emergency: {country.emergency}", *crisis, *abuse])
 
 
