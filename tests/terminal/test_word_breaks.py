@@ -58,12 +58,6 @@ def test_a_word_goes_whole_into_the_next_row(text: str, shown: list[str]) -> Non
     assert [row.rstrip() for row in rows(text, 9)] == [row.rstrip() for row in shown]
 
 
-def test_no_row_begins_with_the_space_behind_a_word_that_would_fill_one() -> None:
-    assert rows("one two a and", 9) == ["one two  ", "a and"]
-    assert rows("one two a", 9) == ["one two a"]
-    assert rows("onetwofou and", 9) == ["onetwofou", " and"]  # it fills a row wherever it stands
-
-
 @pytest.mark.parametrize("size", [1, LONGEST])
 def test_what_turns_the_screen_round_is_shown_as_everywhere_and_kept_as_it_was(size: int) -> None:
     shown = transformed("\u202e\x1b" + "a" * size, 20)

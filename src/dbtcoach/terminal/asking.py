@@ -114,9 +114,6 @@ class Asker:
                 question, keys = self._go_on(sheet)
             case _:
                 assert_never(page.step)
-        return self._run(question, keys, sheet)
-
-    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Reply:
         app = question.application
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         return self.run(app, keys)
@@ -218,20 +215,15 @@ class Asker:
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        numbers = keys_of(page)
+        keyed = {key: value for key, (value, _label) in zip(keys_of(page), given, strict=False)}
         already = page.offered if isinstance(page.offered, tuple) else ()
         if page.line:
-            begun = page.line.split()
-            already = tuple(
-                value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun
-            )
+            already = tuple(keyed[key] for key in page.line.split() if key in keyed)
         control = InquirerControl(_choices(given, already))
         control.pointed_at = max(0, sheet.pointed)
         sheet.chosen = lambda: bool(control.selected_options)
         sheet.typed = lambda: " ".join(
-            key
-            for key, (value, _label) in zip(numbers, given, strict=False)
-            if value in control.selected_options
+            key for key, value in keyed.items() if value in control.selected_options
         )
 
         def enter(event: KeyPressEvent) -> None:
@@ -249,7 +241,7 @@ class Asker:
 
             return ticked
 
-        picks = {key: tick_by(number) for number, key in enumerate(numbers)}
+        picks = {key: tick_by(number) for number, key in enumerate(keyed)}
 
         def at_once(event: KeyPressEvent) -> None:
             """Tick several numbers that came together; other words tick nothing."""
@@ -259,7 +251,7 @@ class Asker:
 
         own: Handlers = {**moving(control), "tick": tick_here, "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
-        named = "number" if "".join(numbers).isdigit() else "number or letter"
+        named = "number" if "".join(keyed).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet), keys
 
     def _listed(self, control: InquirerControl, instruction: str, sheet: Sheet) -> questionary.Question:

@@ -87,9 +87,9 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
         return Dimension(min=max(0, min(wanted, rows - min(answer, rows // 3) - SPARE)), preferred=wanted)
 
     def room_for_keys() -> Dimension:
-        """Return the height of the keys, which stay in sight."""
+        """Return the height of the keys, which stay in sight, but where the question needs their rows."""
         wanted = sum(text.count("\n") for _style, text in keys_below(sheet, width())) + 1
-        return Dimension(min=min(wanted, MOST_KEYS), preferred=wanted)
+        return Dimension(min=min(wanted, MOST_KEYS if drawn_size().rows >= ROOMY else 0), preferred=wanted)
 
     notes = Window(
         FormattedTextControl(lambda: FormattedText(noted(sheet, width()))),

@@ -115,8 +115,7 @@ def breaks(text: str, room: int, taken: int = 0) -> list[int]:
     column, start = taken, 0
     for word in text.split(" "):
         width = sum(get_cwidth(letter) for letter in word)
-        behind = start + len(word) < len(text)  # a space, which is not to begin the next row
-        if column and 0 < room - column < width + behind and width <= room:
+        if 0 < room - column < width <= room:
             fillers[start] = room - column
             column = 0
         for letter in word:

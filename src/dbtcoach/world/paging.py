@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dbtcoach.drawing.glyphs import for_encoding
 from dbtcoach.drawing.window_size import WIDEST, size_of
 from dbtcoach.drawing.wrapping import wrap
-from dbtcoach.terminal.modes import end_with_signals, wiped, write
+from dbtcoach.terminal.modes import SECOND, end_with_signals, wiped, write
 
 if TYPE_CHECKING:
     import subprocess
@@ -142,6 +142,7 @@ def _run(
         pager.communicate(text.encode(encoding or "utf-8", "replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
+    write(screen.fd, SECOND)  # which most leave as they end: what is cleared next is never the first
     return pager.returncode == 0
 
 
