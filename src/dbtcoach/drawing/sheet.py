@@ -199,9 +199,8 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     leaving = out if sheet.page.first else [(sheet.back, "back"), *out]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    # What answers, also where something else comes before Enter; and help, which tells the rest.
-    first = next((pair for pair in fewer if pair[0] == "Enter"), fewer[0] if fewer else ("", ""))
-    told = [first, *(pair for pair in fewer[-1:] if pair != first)] if fewer else []
+    needed = [pair for pair in fewer if pair != ("Space", "pauses")]  # how to end it comes before that
+    told = [*needed[:1], *needed[1:][-1:]]  # what answers, and help, which tells the rest
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
     forms = (keys + end for end in ends for keys in (line, fewer, told))
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)

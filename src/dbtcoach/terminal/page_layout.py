@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.drawing.sheet import Sheet, Styled
 
-MOST_KEYS = 4  # lines of keys that stay in sight whatever else there is
+MOST_KEYS = 4  # lines of keys that stay in sight whatever else there is, in a window of twenty rows
 SPARE = 6  # rows beside an answer and its notes: the question, the keys, and where more is
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 
@@ -89,7 +89,7 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
     def room_for_keys() -> Dimension:
         """Return the height of the keys, which stay in sight."""
         wanted = sum(text.count("\n") for _style, text in keys_below(sheet, width())) + 1
-        return Dimension(min=min(wanted, MOST_KEYS), preferred=wanted)
+        return Dimension(min=min(wanted, MOST_KEYS, drawn_size().rows // 5), preferred=wanted)
 
     notes = Window(
         FormattedTextControl(lambda: FormattedText(noted(sheet, width()))),
