@@ -202,7 +202,9 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     needed = [pair for pair in fewer if pair != ("Space", "pauses")]  # how to end it comes before that
     told = [*needed[:1], *needed[1:][-1:]]  # what answers, and help, which tells the rest
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
-    forms = (keys + end for end in ends for keys in (line, fewer, told))
+    forms = [keys + end for end in ends for keys in (line, fewer, told)]
+    if sheet.pace is not None:  # there the way back goes before what pauses and ends it
+        forms = [keys + end for keys in (fewer, told) for end in ends]
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
 
 
