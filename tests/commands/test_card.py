@@ -57,6 +57,15 @@ def test_the_newest_card_is_printed_into_a_pipe_as_it_was(talked: Path) -> None:
     assert listed[1] == kept["day"]
 
 
+def test_an_id_in_the_list_is_enough_beside_entries_without_a_card(talked: Path) -> None:
+    for _ in range(2):
+        assert run(talked, "reflect", "--answers", "-", typed='{"good": "Tea"}').returncode == 0
+    [kept] = [each for each in entries(talked) if each["exercise"] == "dear-man"]
+    listed = run(talked, "card", "list").stdout.split()[0]
+    assert [each["id"].startswith(listed) for each in entries(talked)].count(True) == 1
+    assert kept["id"].startswith(listed)
+
+
 def test_an_entry_of_an_earlier_release_shows_the_card_that_its_answers_make(tmp_path: Path) -> None:
     home_of(tmp_path).parent.mkdir(parents=True)
     put(home_of(tmp_path), [entry("dear-man", NOW, answers={"describe": "You came.", "assert": ASK})])
@@ -111,6 +120,7 @@ def test_a_file_is_for_its_owner_alone_and_never_overwritten_unasked(talked: Pat
     assert run(talked, "card", "-o", "card.txt").returncode == 2
     assert path.read_text("utf-8") == "mine"
     assert run(talked, "card", "-o", "card.txt", "--force").returncode == 0
+    assert run(talked, "card", "-o", str(home_of(talked) / "plan.json"), "--force").returncode == 2
     draft = home_of(talked) / "drafts" / "pause.json"
     assert run(talked, "pause", "--plain", typed="4\n").returncode == 130
     for own in (home_of(talked) / "journal.json", draft):

@@ -48,6 +48,11 @@ def test_it_is_asked_kept_and_shown_and_words_of_danger_are_no_alarm(tmp_path: P
     assert run(tmp_path, "plan").stdout == SHOWN
 
 
+def test_without_a_terminal_it_names_no_option_that_it_does_not_have(tmp_path: Path) -> None:
+    done = run(tmp_path, "plan")
+    assert (done.returncode, "--plain" in done.stderr, "--answers" in done.stderr) == (4, True, False)
+
+
 @pytest.mark.parametrize("answer", ["2", "3"])
 def test_whoever_fears_somebody_has_none_kept_and_is_told_of_paper(tmp_path: Path, answer: str) -> None:
     done = run(tmp_path, "plan", "--plain", typed=f"{answer}\n{WORD}\n{WORD}\n")

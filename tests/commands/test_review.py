@@ -467,6 +467,16 @@ def test_at_a_terminal_the_words_are_underlined(tmp_path: Path) -> None:
 
 
 @pytest.mark.pty
+@pytest.mark.parametrize("env", [{}, {"DBTCOACH_PLAIN": "1"}])
+def test_whom_to_call_is_broken_into_lines_once(tmp_path: Path, env: dict[str, str]) -> None:
+    (tmp_path / "draft.txt").write_text(DANGER["crisis"], "utf-8")
+    with Person(tmp_path, "review", "draft.txt", env=env) as person:
+        person.see("In danger right now")
+        assert person.wait_exit() == 0
+        assert "this, right now.\n" in person.screen
+
+
+@pytest.mark.pty
 @pytest.mark.parametrize("env", [{"DBTCOACH_PLAIN": "1"}, {"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
 def test_a_plain_terminal_gets_carets(tmp_path: Path, env: dict[str, str]) -> None:
     (tmp_path / "draft.txt").write_text(ALWAYS, "utf-8")

@@ -80,6 +80,10 @@ def test_a_broken_card_breaks_only_itself_and_says_where(tmp_path: Path) -> None
     assert done.returncode == 3
     assert "tea.yaml:9:11: there is no exercise called 'paus'; did you mean 'pause'?" in done.stderr
     assert run(tmp_path, "skills", "stop").returncode == 0
+    every = run(tmp_path, "skills", "--json")
+    assert (every.returncode, len(json.loads(every.stdout))) == (0, NUMBER)
+    assert "tea.yaml:9:11" in every.stderr
+    assert run(tmp_path, "skills", "--print").returncode == 0
     checked = run(tmp_path, "exercises", "check")
     assert checked.returncode == 3
     assert "tea.yaml:9:11" in checked.stderr

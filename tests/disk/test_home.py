@@ -148,6 +148,7 @@ def test_an_existing_folder_of_ours_is_closed_and_a_shared_one_is_not(tmp_path: 
         folder.mkdir(mode=0o755)
         folder.chmod(0o755)
         (folder / "journal.json").touch()
+        (folder / "plan.json").touch()
     (shared / "index.html").touch()
     make_private_folder(str(ours))
     make_private_folder(str(shared))

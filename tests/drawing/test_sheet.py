@@ -230,6 +230,17 @@ def test_the_keys_that_work_here() -> None:
     assert "Press Ctrl-G." in first
 
 
+@pytest.mark.parametrize("width", [72, 56])
+def test_what_takes_time_says_how_it_is_ended_also_where_the_line_is_short(width: int) -> None:
+    pace = pace_of(Wait(id="w", message="m"), lambda: 0.0)
+    assert pace is not None
+    pace.begin()
+    shown = keys(Sheet(page(Wait(id="w", message="m"), help="h"), pace=pace), width)
+    for key in ("Space pauses", "Enter ends it", "Ctrl-C leaves", "Ctrl-Q hides"):
+        assert key in shown
+    assert len(shown.strip().split("\n")) == 1
+
+
 def test_enter_is_said_to_take_what_is_pointed_at_or_ticked() -> None:
     one = Select(id="c", message="m", choices=CHOICES)
     assert "Enter skips" in keys(Sheet(page(one)))

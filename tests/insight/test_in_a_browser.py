@@ -16,9 +16,13 @@ from dbtcoach.commands.exercises.print import paper
 from dbtcoach.insight import html, sheet_page, week_sheet
 from dbtcoach.insight.report import notes, report
 from dbtcoach.insight.week_card import week_card
+from dbtcoach.sitting.rows import MOST_SKILLS
+from dbtcoach.world.own_rows import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dbtcoach.journal.entry import Json
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -68,6 +72,24 @@ def pages(folder: Path, made: str) -> int:
 
 def test_a_month_is_printed_on_at_most_two_pages(tmp_path: Path) -> None:
     assert 1 <= pages(tmp_path, page()) <= 2
+
+
+@pytest.mark.parametrize(("rows", "skills"), [(8, 5), (MOST, MOST_SKILLS)])
+def test_every_column_of_a_month_is_on_the_paper(tmp_path: Path, rows: int, skills: int) -> None:
+    own: dict[str, Json] = {f"A name of thirty letters, or {number}": 10 for number in range(rows)}
+    used: dict[str, Json] = {f"skill-{number}": 7 for number in range(skills)}
+    entries = [entry("reflect", NOW, answers={"emotions": own, "skills": used})]
+    made = html.page(report(entries, (NOW.date(), NOW.date()), lambda _: {}, with_words=False), "x")
+    # As wide as A4 within its margins, with the rules for paper; a script tells how wide the table is.
+    probe = "document.title = document.querySelector('.card table').offsetWidth"
+    made = re.sub("<meta http-equiv[^>]*>", "", made)
+    made = made.replace("@media print", "@media all").replace("max-width: none", "width: 688px")
+    made = made.replace("</html>", f"<script>{probe}</script></html>")
+    (tmp_path / "card.html").write_text(made, "utf-8")
+    shown = browse(tmp_path, "--window-size=1000,800", "--dump-dom", f"file://{tmp_path / 'card.html'}")
+    title = re.search(r"<title>(\d+)</title>", shown)
+    assert title is not None
+    assert int(title[1]) <= 688
 
 
 def test_each_week_is_one_page_and_what_was_written_stands_behind_them(tmp_path: Path) -> None:

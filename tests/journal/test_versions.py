@@ -81,7 +81,7 @@ def test_what_is_appended_makes_of_the_old_what_was_meant(rounds: list[dict[str,
         if record is not None:
             records = named([*records, record])
     assert said(unite(records)) == meant
-    numbers = [found for each in records[::-1] if (found := of_entry(each)) is not None]
+    numbers = [(place_of(each), found) for each in records[::-1] if (found := of_entry(each)) is not None]
     (counted,) = united(numbers)
     rows = {step: dict(value) for step, value in counted.scales if value}
     assert rows == {step: value for step, value in meant.items() if isinstance(value, dict)}
@@ -127,10 +127,10 @@ def test_two_machines_that_both_wrote_about_one_day_agree_in_whatever_order_they
 def test_a_line_belongs_where_its_entry_does() -> None:
     edit = replace(entry("ground", NOW, distress=(5, None)), unknown={EDITS: "x"})
     for each in named([*checks({"good": "x"}), entry("pause", NOW), edit]):
-        noted = of_found(json.loads(encode(each)))
+        found = of_found(json.loads(encode(each)))
         record = decode(json.loads(encode(each)))
-        assert noted is not None
-        assert noted.place == place_of(each) == place_of(record)  # type: ignore[arg-type]
+        assert found is not None
+        assert found[0] == place_of(each) == place_of(record)  # type: ignore[arg-type]
     assert our_layout(checks({"good": "x"})).count(b'"later"') == 0
 
 

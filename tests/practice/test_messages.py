@@ -50,7 +50,7 @@ def session(facts: dict[str, str] | None = None, raws: tuple[object, ...] = RAWS
         ("It is ${today}.", "It is Monday."),
         ("${kind}, ${rights}", "Ask for something, First, Second"),
         ("${sure} ${much}", "no 7"),
-        ("${felt} ${felt.joy} ${felt.fear}", "joy 2, fear 0 2 0"),
+        ("${felt} ${felt.joy} ${felt.fear}", "Joy 2, Fear 0 2 0"),
         ("${items}", "one\ntwo"),
         ("$$5 and $${words} and $$$$", "$5 and ${words} and $$"),
         ("a\n${skipped}\nb", "a\nb"),

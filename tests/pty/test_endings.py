@@ -170,7 +170,7 @@ def test_the_first_run_asks_once_and_keeps_when_told_so(tmp_path: Path) -> None:
             if times == 1:
                 person.see("Who uses this computer?")
                 person.press("1")
-            walker = Walker(person, "pause", {"move": WORDS})
+            walker = Walker(person, "pause", {"helped_lower": WORDS})
             walker.to_the_end()
             assert walker.leave() == 0
             assert len(person.entries()) == times

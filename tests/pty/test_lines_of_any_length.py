@@ -113,3 +113,11 @@ def test_words_are_not_torn(tmp_path: Path, columns: int) -> None:
         words = set(person.raw.decode().split())
         shown = {word for line in person.screen.split("\n") for word in line.split()}
         assert shown <= words
+
+
+def test_a_question_of_a_command_is_broken_between_words(tmp_path: Path) -> None:
+    with Person(tmp_path, "rows", "--card", "short", rows=20, columns=60) as person:
+        person.see("Take it? (y/N)")
+        assert "Numbers that\nare kept stay." in person.screen
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130

@@ -249,3 +249,22 @@ def test_ctrl_g_works_wherever_a_command_asks(tmp_path: Path, arguments: tuple[s
         person.press("enter" if arguments[1] != "lock" else "ctrl-c")
         assert person.wait_exit() in (0, 130)
         assert person.has_its_terminal_back()
+
+
+@pytest.mark.parametrize("pager", ["less", "/bin/cat"])
+def test_the_plan_can_be_seen_after_a_country_was_named_and_the_numbers_stay(
+    tmp_path: Path, pager: str
+) -> None:
+    make(tmp_path)
+    with Person(tmp_path, "help-now", rows=20, columns=60, env={"PAGER": pager}) as person:
+        person.see(f"Country, {OFFER}")
+        person.type("Ireland\r")
+        person.see("Women's Aid", "Type p for your own plan")
+        person.type("p\r")
+        person.see(WORD)
+        person.press("q")
+        person.see("Samaritans: call 116 123", "Type p for your own plan")
+        assert WORD not in person.screen
+        person.type("\r")
+        assert person.wait_exit() == 0
+        assert "Samaritans: call 116 123" in person.screen

@@ -9,6 +9,7 @@ import pytest
 from dbtcoach.journal.drafts import Waiting
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import BACK, ON, Given, Move, Page, Typed
+from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Confirm, Exercise, Say, Scale, Select
 from dbtcoach.sitting import questions
 
@@ -73,6 +74,14 @@ def test_a_draft_is_offered_by_title_and_time_and_needs_an_answer(typed: str, go
     assert questions.continue_draft(terminal, EXERCISE, WAITING, "today, 10:00") is goes_on
     assert len(terminal.pages) == 3
     assert terminal.pages[0].message == "You were in the middle of Calm (today, 10:00)."
+
+
+def test_whoever_goes_on_is_told_that_what_is_kept_nowhere_comes_once_more() -> None:
+    steps = "steps: [{id: a, type: confirm, message: m, keep: false}]\n"
+    terminal = Answers(Typed("1"))
+    asks = decode(f"format: 1\nname: x\ntitle: T\nsummary: S\n{steps}", "x.yaml")
+    assert questions.continue_draft(terminal, asks, WAITING, "today, 10:00")
+    assert terminal.pages[0].message.split("\n")[1:] == [questions.ONCE_MORE]
 
 
 def test_where_others_look_on_a_draft_is_offered_without_its_title_and_time() -> None:

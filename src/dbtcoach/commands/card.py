@@ -12,7 +12,7 @@ from dbtcoach.commands.output_file import check_output, write_output
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError, JournalError, UsageError
 from dbtcoach.insight import card_pages
-from dbtcoach.insight.finding import LAST, find, short_ids
+from dbtcoach.insight.finding import LAST, TO_THE_MILLISECOND, find, short_ids
 from dbtcoach.insight.kept_cards import cards_of_entry, values_of
 from dbtcoach.journal import drafts
 from dbtcoach.journal.seal import is_locked, is_sealed
@@ -60,7 +60,7 @@ def command(
 ) -> None:
     """Show the newest card that was reached, in a draft or in the journal, or that of an entry."""
     around = Surroundings()
-    if file and file != "-":
+    if file:
         check_output(around.home, file, force=force)
     if around.settings.shared and not is_locked(around.home):
         raise JournalError(SHARED)
@@ -146,9 +146,10 @@ def _listed(around: Surroundings) -> list[str]:
 
     told = [(DRAFT, item.saved[:10], item.saved[11:16], item.title) for item, _cards in _drafted(around)]
     entries = [entry for entry, _cards in islice(_with_cards(around), MOST)]
-    ids = short_ids(entries)
+    ids = short_ids(entries, least=TO_THE_MILLISECOND)  # what has no card is not told apart here
     told += [(ids[each.id], each.day, clock_of(each), each.title) for each in entries]
-    return [f"{of:8}  {day:10}  {clock:5}  {clean(title)}" for of, day, clock, title in told] or [NONE]
+    width = max((len(each[0]) for each in told), default=0)
+    return [f"{of:{width}}  {day:10}  {clock:5}  {clean(title)}" for of, day, clock, title in told] or [NONE]
 
 
 def _copy(around: Surroundings, cards: list[FilledCard]) -> None:

@@ -12,6 +12,15 @@ from dbtcoach.world.surroundings import Surroundings
 
 
 def command(
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[COUNTRY]...",
+            help="The country, by code or name, without --country.",
+            show_default=False,
+            autocompletion=completing.countries,
+        ),
+    ] = None,
     country: Annotated[
         str,
         typer.Option(
@@ -23,5 +32,8 @@ def command(
         ),
     ] = "",
 ) -> None:
-    """Print the help lines of this country, or of the one where the person seems to be."""
-    present(Surroundings(), country)
+    """Print the help lines of this country, or of the one where the person seems to be.
+
+    A word too many is taken for a country: whoever asks for people gets numbers, and no lesson in usage.
+    """
+    present(Surroundings(), country or " ".join(named or ()))

@@ -55,7 +55,7 @@ def page(text: str, found: Review, width: int, call: str) -> str:
             lines.append(carets)
     lines.append("")
     if call:
-        return "\n".join([*lines, call])
+        return "\n".join([*lines, *wrap(call, width)])
     quiet = [*wrap(HEAVY, width), ""] if found.safety == "soft" else []
     lines += wrap(found.strength, width) if found.strength else []
     if not found.notes:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 
 def check_output(home: Home, file: str, *, force: bool) -> None:
-    """Raise UsageError where something is there already, or where a file of dbtcoach itself is meant."""
-    own = [home.journal, home.state, home.config, key_file(home), recipient_file(home)]
+    """Raise UsageError where something is there already, or where a file of dbtcoach itself is meant.
+
+    Standard output, ``-``, is neither.
+    """
+    if file == "-":
+        return
+    own = [home.journal, home.state, home.config, home.plan, key_file(home), recipient_file(home)]
     own += [path for _name, path in parts(home)]
     if os.path.realpath(file) in {os.path.realpath(path) for path in own}:
         raise UsageError(f"{shown(file)} is a file of dbtcoach itself. Name another file.")

@@ -94,7 +94,7 @@ def command(
     window = window_of(out, around.env)
     width = WIDEST if window is None else min(WIDEST, window[0])
     called = whom_to_call(found.safety, around.country, around.clock().date())
-    call = fitted(called, out) if found.safety in GRAVE else ""
+    call = called if found.safety in GRAVE else ""
     # What standard output cannot hold is written in letters that it can, or as a question mark.
     glyphs = for_encoding(out.encoding)
     is_drawn = showing.is_drawn(around)
@@ -104,7 +104,7 @@ def command(
         else glyphs.say(page(text, found, width, call))
     )
     if why:
-        out.write(glyphs.say(why_page(text, reasons)))
+        out.write(fitted(glyphs.say(why_page(text, reasons)), out))
 
 
 def in_its_order(found: Review) -> Review:

@@ -8,7 +8,7 @@ import typer
 
 from dbtcoach.commands import completing
 from dbtcoach.commands.options import AsJson
-from dbtcoach.errors import UsageError
+from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.script.skills import MODULES, find, listed, module_of, plain, read_skill, title_of
 from dbtcoach.world.surroundings import Surroundings
 
@@ -92,18 +92,28 @@ def _one(around: Surroundings, item: Listed, *, mine: bool | None, paper: bool, 
 
 
 def _whole(around: Surroundings, found: list[Listed], *, paper: bool) -> None:
-    """Write the cards themselves: as a page, or as JSON."""
-    skills = [read_skill(item.path, around.catalogue) for item in found]
+    """Write the cards themselves: as a page, or as JSON. Of several, a broken one costs only itself."""
+    read: list[tuple[Listed, Skill]] = []
+    for item in found:
+        try:
+            read.append((item, read_skill(item.path, around.catalogue)))
+        except ScriptError as error:
+            if len(found) == 1:
+                raise
+            around.tell(str(error))
     if paper:
         from dbtcoach.insight import skill_lines
         from dbtcoach.world.console import say_page
 
-        say_page(around.streams.stdout, skill_lines.paper(skills), "dbtcoach skills --print > skills.html")
+        say_page(
+            around.streams.stdout,
+            skill_lines.paper([skill for _, skill in read]),
+            "dbtcoach skills --print > skills.html",
+        )
         return
     from dbtcoach.world.console import say_json_array
 
-    values = (_as_json(around, item, skill) for item, skill in zip(found, skills, strict=True))
-    say_json_array(around.streams.stdout, values)
+    say_json_array(around.streams.stdout, (_as_json(around, item, skill) for item, skill in read))
 
 
 def _list(around: Surroundings, found: list[Listed], own: Collection[str]) -> None:

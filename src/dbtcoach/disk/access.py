@@ -27,7 +27,10 @@ _CAREFUL = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_OWN_NAMES = ("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt")
+_OWN_NAMES = (
+    *("journal.", "state.json", "drafts", "exercises", "config.yaml", "key.", "recipient.txt"),
+    *("plan.json", "plan.damaged-", "dbtcoach-editing", "restored-"),
+)
 _DRAFT_ENDS = (".json", ".tmp", ".lock", ".age")
 
 

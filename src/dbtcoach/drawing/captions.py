@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
@@ -118,6 +119,14 @@ def keys_of(page: Page) -> list[str]:
         _KEYS[int(number) - 1] if number.isdigit() and number != "0" else number
         for number in numbers_of(page)
     ]
+
+
+def picked_by(page: Page) -> dict[str, str]:
+    """Return what each key picks on a page: also what stands behind "More", by its own key."""
+    both = (replace(page, more=not page.more), page)
+    return {
+        key: value for each in both for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
+    }
 
 
 def breaths(step: Breathe) -> list[tuple[str, int]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -46,8 +47,7 @@ _PLAIN = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Frozen):
     """Draws with Unicode, or with ASCII alone."""
 
     unicode: bool = True

@@ -6,9 +6,9 @@ Imports nothing that takes time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.model import (
     Breathe,
     Card,
@@ -56,8 +56,7 @@ DIGITS = "Digits"  # the numbers, and after 9 the letters, that stand before the
 LETTERS = "Letters"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Frozen):
     """What some keys do in some kinds of prompt; ``does`` says it to a person."""
 
     act: Act

@@ -7,6 +7,7 @@ from math import ceil, cos, pi
 from typing import TYPE_CHECKING, assert_never
 
 from dbtcoach.drawing.captions import breaths
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.model import Breathe, Wait
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class Stopwatch:
         self.counted, self.since = self.elapsed, None
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Frozen):
     """A moment of a breath: its words, how full the lungs are (0 to 1), the seconds of its phase to come.
 
     ``out`` is the tone, from 0 for in to 1 for out; ``left`` are the seconds of all breaths to come.

@@ -199,11 +199,11 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     leaving = out if sheet.page.first else [(sheet.back, "back"), *out]
     line = [(key, does.replace("new line", "line")) for key, does in answering]
     fewer = [(key, does) for key, does in answering if does != "new line"]
-    needed = [pair for pair in fewer if pair != ("Space", "pauses")]  # how to end it comes before that
-    told = [*needed[:1], *needed[1:][-1:]]  # what answers, and help, which tells the rest
+    # What answers, and help, which tells the rest; of what takes time, how it is paused and how it is ended.
+    told = fewer[:2] if sheet.pace is not None else [*fewer[:1], *fewer[1:][-1:]]
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
     forms = [keys + end for end in ends for keys in (line, fewer, told)]
-    if sheet.pace is not None:  # there the way back goes before what pauses and ends it
+    if sheet.pace is not None:  # there the way back goes before help does
         forms = [keys + end for keys in (fewer, told) for end in ends]
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -22,6 +21,7 @@ from rich.theme import Theme
 
 from dbtcoach.cleaning import clean
 from dbtcoach.drawing.glyphs import Glyphs, for_encoding
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,8 +86,7 @@ _OWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """What a terminal can show, and on which ground."""
 
     ground: Ground = "unknown"
@@ -219,8 +218,7 @@ def _named(style: Style | None) -> str:
     return " ".join([*colours, *names])
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
+class Hung(Frozen):
     """Words behind a mark, their further lines under the first of them."""
 
     mark: Text

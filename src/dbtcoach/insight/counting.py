@@ -10,14 +10,14 @@ from dbtcoach.insight.noted import of_entry, of_found, of_line, united
 from dbtcoach.insight.trends import DAILY, Tally, tally
 from dbtcoach.journal.read import newest_pieces
 from dbtcoach.journal.scan import Lost
-from dbtcoach.journal.versions import EDITS
+from dbtcoach.journal.versions import EDITS, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
     from dbtcoach.drawing.meter import Meter
-    from dbtcoach.insight.noted import Noted
+    from dbtcoach.insight.noted import Placed
     from dbtcoach.journal.entries import Entries
     from dbtcoach.journal.scan import Piece
 
@@ -40,10 +40,12 @@ def count_all(entries: Entries, today: date, meter: Meter, daily: Collection[str
     except _SealedError:
         meter.begin_again()
 
-        def opened() -> Iterator[Noted]:
+        def opened() -> Iterator[Placed]:
             for entry in entries.records():
                 meter.step()
-                yield from filter(None, [of_entry(entry)])
+                noted = of_entry(entry)
+                if noted is not None:
+                    yield place_of(entry), noted
 
         last = today.toordinal()
         return tally((each for each in united(opened()) if each.day <= last), daily)
@@ -59,21 +61,20 @@ def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]
 
     def look(line: bytes) -> bool:
         meter.step()
-        noted = of_line(line)
-        if noted is None or noted.place[2] in edited:
+        noted = of_line(line, edited)
+        if noted is None:
             return True
         if noted.day <= last:
             counted.add(noted)
         return False
 
-    def parsed() -> Iterator[Noted]:
+    def parsed() -> Iterator[Placed]:
         nonlocal lost
         for piece in newest_pieces(entries.path, look):
             if isinstance(piece, Lost):
                 lost = True
                 continue
-            edited.add(str(piece.found.get(EDITS)))
-            yield from _of_piece(piece)
+            yield from _of_piece(piece, edited)
 
     for noted in united(parsed()):
         if noted.day <= last:
@@ -84,12 +85,13 @@ def _quickly(entries: Entries, today: date, meter: Meter, daily: Collection[str]
     return counted
 
 
-def _of_piece(piece: Piece) -> Iterator[Noted]:
+def _of_piece(piece: Piece, edited: set[str]) -> tuple[Placed, ...]:
     if isinstance(piece.found.get("age"), str):
         raise _SealedError
-    noted = None if isinstance(piece.found.get("deleted"), str) else of_found(piece.found)
-    if noted is not None:
-        yield noted
+    if EDITS in piece.found:
+        edited.add(str(piece.found[EDITS]))
+    found = None if isinstance(piece.found.get("deleted"), str) else of_found(piece.found)
+    return () if found is None else (found,)
 
 
 def lines_in(path: str) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,7 @@ HOW = "A day is written like this: 2026-11-23, today, yesterday, monday, 7d or 2
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - one line
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """Days from ``first`` to ``last``, both included; None leaves that side open."""
 
     first: date | None = None
@@ -44,9 +43,10 @@ class Days:
 
     def add(self, day: int) -> None:
         """Put a day in."""
-        if day in self:
+        bit = 1 << (day & 7)
+        if self._bits[day >> 3] & bit:
             return
-        self._bits[day >> 3] |= 1 << (day & 7)
+        self._bits[day >> 3] |= bit
         self.first = min(self.first, day)
         self.last = max(self.last, day)
 

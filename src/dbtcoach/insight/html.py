@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dbtcoach.insight.trends import Row, Trends
 
 _MOST_POINTS = 60
+DENSE = 18  # columns; more are set closer on paper, so that all of them are on it
 STYLE = """
 @page { size: A4; margin: 13mm 14mm }
 * { box-sizing: border-box }
@@ -48,6 +49,8 @@ blockquote { margin: .15em 0 .4em; padding-left: .8em; border-left: 3px solid #c
   body { font-size: 9.5pt; line-height: 1.3; max-width: none; padding: 0 }
   h2 { margin-top: 1em } th, td { padding: 0 4px }
   .pictures { grid-template-columns: 1fr 1fr 1fr; gap: .5em 1.2em; font-size: .9em; line-height: 1.2 }
+  .card { overflow: visible } .dense { font-size: .78em } .dense th, .dense td { padding: 0 1px }
+  .dense .turned { white-space: nowrap; max-height: 24em; text-overflow: ellipsis }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 }
 """
@@ -95,9 +98,10 @@ def _card(report: Report) -> str:
             )
         )
         lines.append(f'<tr><th scope="row" dir="auto">{safe(line.label)}</th>{cells}</tr>')
+    dense = ' class="dense"' if len(report.columns) > DENSE else ""
     how = [] if report.unit == "Day" else ["Each line is the median of its days."]
     return (
-        f'<h2>Day by day</h2><div class="card"><table><thead><tr><td></td>{heads}</tr>'
+        f'<h2>Day by day</h2><div class="card"><table{dense}><thead><tr><td></td>{heads}</tr>'
         f'<tr><th scope="col">{report.unit}</th>{names}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
         f'<p class="quiet">{"<br>".join(map(safe, [*meanings(report.columns), *how]))}</p>'

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.insight.days import EARLIEST
 from dbtcoach.journal.entry import whole_letters
-from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, name_of, place_of
+from dbtcoach.journal.versions import CHECK_IN, EDITS, by_day, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from dbtcoach.journal.entry import Entry, Json
     from dbtcoach.journal.versions import Place
@@ -45,7 +45,6 @@ class Noted(NamedTuple):
     day: int
     distress: Pair | None
     scales: tuple[tuple[str, Rows], ...]
-    place: Place
 
     @property
     def before(self) -> int | None:
@@ -56,6 +55,9 @@ class Noted(NamedTuple):
     def after(self) -> int | None:
         """The distress after."""
         return self.distress[1] if self.distress else None
+
+
+Placed = tuple["Place", Noted]
 
 
 def of_entry(entry: Entry) -> Noted | None:
@@ -69,13 +71,12 @@ def of_entry(entry: Entry) -> Noted | None:
         entry.title,
         day,
         (number(given.before), number(given.after)) if given else None,
-        _scales(((saved.step, saved.value) for saved in entry.answers), entry.exercise),
-        place_of(entry),
+        _scales([(saved.step, saved.value) for saved in entry.answers], entry.exercise),
     )
 
 
-def of_found(found: Mapping[str, Json]) -> Noted | None:
-    """Return the same from an entry as it was found in the file, without decoding the rest of it."""
+def of_found(found: Mapping[str, Json]) -> Placed | None:
+    """Return the same, and where it belongs, from an entry as it was found in the file."""
     exercise, started = _text(found.get("exercise")), _text(found.get("started"))
     named = _text(found.get("day"))
     day = ordinal(named)
@@ -94,36 +95,39 @@ def of_found(found: Mapping[str, Json]) -> Noted | None:
         scales = _scales(listed, exercise)
     saved = (_text(found.get("finished")) or started or named)[:10]
     place = named, saved, name_of(str(found.get("id")), exercise, named, found.get(EDITS))
-    return Noted(exercise, _text(found.get("title")), day, distress, scales, place)
+    return place, Noted(exercise, _text(found.get("title")), day, distress, scales)
 
 
-def of_line(line: bytes) -> Noted | None:
-    """Return the same from a line in the journal's own layout; None where only parsing it tells.
+def of_line(line: bytes, edited: Collection[str] = ()) -> Noted | None:
+    """Return the numbers from a line in the journal's own layout; None where only parsing it tells.
+
+    That is so of an entry among those ``edited`` as well, whose records are put together.
 
     Parsing takes most of the time of a look at everything, and all that counts of an entry without rows of
     numbers stands at the start of its line. Those rows are parsed: picking them out of the line by hand was
     measured, and took as long. So is what changes another entry, which says so at its end.
     """
     matched = _START.match(line)
-    if matched is None or not line.endswith(b"]}\n") or _ROWS in line:
+    if matched is None:
         return None
-    name, exercise, title, finished, day, nothing, before, after = matched.groups()
-    named = day.decode()
-    known = ordinal(named)
-    if known is None or exercise == _CHECK_IN:
+    name, exercise, title, _, day, nothing, before, after = matched.groups()
+    if exercise == _CHECK_IN or _ROWS in line or not line.endswith(b"]}\n"):
+        return None
+    known = ordinal(day.decode())
+    if known is None:
         return None
     distress = None if nothing else (_NUMBERS.get(before), _NUMBERS.get(after))
     try:
-        place = named, finished.decode(), name.decode()
-        return Noted(exercise.decode(), title.decode(), known, distress, (), place)
+        if edited and name.decode() in edited:
+            return None
+        return Noted(exercise.decode(), title.decode(), known, distress, ())
     except UnicodeDecodeError:
         return None
 
 
-def united(noted: Iterable[Noted]) -> Iterator[Noted]:
+def united(found: Iterable[Placed]) -> Iterator[Noted]:
     """Yield the numbers of each entry once, from those of its records, which come newest first."""
-    places = attrgetter("place")
-    return (records[0] if len(records) == 1 else _fold(records) for records in by_day(noted, places))
+    return (_fold(records) for records in by_day(found, itemgetter(0)))
 
 
 def placed(line: bytes) -> Place | None:
@@ -131,15 +135,18 @@ def placed(line: bytes) -> Place | None:
     matched = _START.match(line)
     if matched is None or not line.endswith(b"]}\n"):
         return None
-    name, exercise, _, finished, day = (part.decode("utf-8", "replace") for part in matched.groups()[:5])
+    name, exercise, finished, day = [part.decode("utf-8", "replace") for part in matched.group(1, 2, 4, 5)]
     return day, finished, name_of(name, exercise, day, None)
 
 
-def _fold(records: Sequence[Noted]) -> Noted:
+def _fold(records: Sequence[Placed]) -> Noted:
     """Return what the records of one entry say together, as dbtcoach.journal.versions does."""
-    scales = dict(step for record in records for step in record.scales)
-    distress = next((each.distress for each in reversed(records) if each.distress is not None), None)
-    return records[0]._replace(scales=tuple(scales.items()), distress=distress)
+    first = records[0][1]
+    if len(records) == 1:
+        return first
+    scales = dict(step for _, record in records for step in record.scales)
+    distress = next((each.distress for _, each in reversed(records) if each.distress is not None), None)
+    return first._replace(scales=tuple(scales.items()), distress=distress)
 
 
 def number(value: object) -> int | None:
@@ -173,11 +180,14 @@ def _scales(answers: Iterable[tuple[object, object]], exercise: str) -> tuple[tu
     # A dot in the id: an answer of an exercise that was run inside, such as the look back at a talk, which is
     # no row of the day. Without rows: an answer that may take the place of one that had some.
     found: list[tuple[str, Rows]] = []
+    checked = exercise == CHECK_IN
     for step, value in answers:
+        if not isinstance(step, str):
+            continue
         if isinstance(value, dict):
-            if isinstance(step, str) and ("." not in step or exercise != CHECK_IN):
+            if not checked or "." not in step:
                 found.append((step, rows_of(value)))
-        elif (value is None or exercise == CHECK_IN) and isinstance(step, str):
+        elif checked or value is None:
             found.append((step, ()))
     return tuple(found)
 

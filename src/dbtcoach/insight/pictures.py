@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,7 @@ DISTRESS_HIGHEST = 10
 ROW_HIGHEST = 5  # the rows of the check-in go from 0 to 5; one that goes further stretches its own picture
 
 
-@dataclass(frozen=True, slots=True)
-class Pens:
+class Pens(Frozen):
     """The letters that pictures are drawn with."""
 
     before: str

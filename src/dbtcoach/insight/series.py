@@ -59,14 +59,17 @@ class Series:
         joined: dict[int, Counts] = {}
         for key, counts in self._counts.items():
             before = joined.get(key // 2)
-            joined[key // 2] = counts if before is None else add(before, counts)
+            if before is None:
+                joined[key // 2] = counts
+            else:
+                _add_to(before, counts)
         self._counts = joined
 
     def total(self) -> Counts:
         """Return how often each number was given."""
         total: Counts = {}
         for counts in self._counts.values():
-            total = add(total, counts)
+            _add_to(total, counts)
         return total
 
     def in_order(self) -> list[int]:
@@ -91,12 +94,11 @@ class Series:
         """Return the days from ``first`` to ``last`` in at most ``most`` stretches of equal length."""
         days = last - first + 1
         count = max(1, min(most, -(-days // self._size)))
-        found: list[Counts] = [{}] * count
+        found: list[Counts] = [{} for _ in range(count)]
         for key in sorted(self._counts):
             day = key * self._size
             if day + self._size > first and day <= last:
-                place = max(day - first, 0) * count // days
-                found[place] = add(found[place], self._counts[key])
+                _add_to(found[max(day - first, 0) * count // days], self._counts[key])
         starts = [first + -(-place * days // count) for place in range(count + 1)]
         return [
             Part(starts[place], starts[place + 1] - 1, sum(counts.values()), median(counts))
@@ -104,12 +106,9 @@ class Series:
         ]
 
 
-def add(one: Counts, other: Counts) -> Counts:
-    """Return the sum of two tables of counts."""
-    total = one.copy()
-    for value, times in other.items():
+def _add_to(total: Counts, counts: Counts) -> None:
+    for value, times in counts.items():
         total[value] = total[value] + times if value in total else times
-    return total
 
 
 def median(counts: Counts) -> float | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.insight.days import Days
 from dbtcoach.insight.series import FEWEST, Series, median
 from dbtcoach.journal.versions import CHECK_IN
@@ -26,8 +26,7 @@ _MOST_EXERCISES = 200  # names from a damaged or hostile file must not fill the 
 _MOST_ROWS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """Distress before and after one exercise; medians and what was counted are None from fewer than five.
 
     ``count`` sessions have both numbers; ``alone`` holds the numbers of those that have one of the two.
@@ -45,8 +44,7 @@ class Change:
     alone: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """One row of a scale; ``acted`` is on how many check-ins an urge was acted on, None elsewhere.
 
     ``exercise`` is the title of the exercise that asks for it, empty for the check-in. ``of`` is the range
@@ -83,8 +81,7 @@ class Row:
         return +max(self.counts, default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Frozen):
     """On how many check-ins a skill was rated, was used, and was said to help."""
 
     name: str
@@ -93,8 +90,7 @@ class Skill:
     helped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(Frozen):
     """What a span of days holds; ``first`` and ``last`` are ordinals, both included."""
 
     first: int
@@ -123,7 +119,7 @@ class Tally:
         self.practised = Days()
         self._titles: dict[str, str] = {}
         self._pairs: dict[str, dict[Pair, int]] = {}
-        self._rows: dict[str, dict[tuple[str, str], Series]] = {}
+        self._rows: dict[str, dict[str, dict[str, Series]]] = {}  # by exercise, step and row
         self._room = _MOST_ROWS
 
     def add(self, noted: Noted) -> None:
@@ -147,13 +143,15 @@ class Tally:
             known = self._rows[noted.exercise] = {}
             self._titles.setdefault(noted.exercise, noted.title or noted.exercise)
         for step, rows in noted.scales:
+            named = known.get(step, {})
             for row, value in rows:
                 try:
-                    known[step, row].add(day, value)
+                    named[row].add(day, value)
                 except KeyError:
                     if self._room:
                         self._room -= 1
-                        known[step, row] = Series(day, value)
+                        named = known.setdefault(step, {})
+                        named[row] = Series(day, value)
 
     def _add_pair(self, noted: Noted, pair: Pair) -> None:
         pairs = self._pairs.get(noted.exercise)
@@ -197,20 +195,21 @@ class Tally:
             others=tuple(
                 Row(row, series.total(), series, exercise=self._titles[exercise])
                 for exercise, rows in sorted(self._rows.items())
-                for (_, row), series in rows.items()
                 if exercise != CHECK_IN
+                for named in rows.values()
+                for row, series in named.items()
             ),
         )
 
     def _checked(self) -> Iterable[tuple[str, str, Series]]:
         known = self._rows.get(CHECK_IN, {})
-        return ((step, row, series) for (step, row), series in known.items())
+        return ((step, row, series) for step, named in known.items() for row, series in named.items())
 
     def _urges(self, listed: Iterable[tuple[RowSpec, str, Series]]) -> Iterable[Row]:
         for spec, row, series in listed:
             if spec.group != URGES or row == ACTED or row.endswith(f" {ACTED}"):
                 continue
-            acted = self._rows[CHECK_IN].get((spec.step, ACTED if row == STRENGTH else f"{row} {ACTED}"))
+            acted = self._rows[CHECK_IN][spec.step].get(ACTED if row == STRENGTH else f"{row} {ACTED}")
             times = None if acted is None else sum(n for value, n in acted.total().items() if value > 0)
             yield _row(row, series, times)
 

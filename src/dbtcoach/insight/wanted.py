@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.insight.days import Span
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """What to look at; an empty ``exercise`` means all of them."""
 
     span: Span = field(default_factory=Span)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
+from dbtcoach.frozen import Frozen
 from dbtcoach.journal.entry import Entry, Sealed
 from dbtcoach.journal.read import read_newest
 from dbtcoach.journal.scan import Lost
@@ -26,8 +26,7 @@ NOTHING = (
 LOST = "A part of the journal could not be read, and was left as it is. See: dbtcoach data where"
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Frozen):
     """The entries of the journal at ``path``.
 
     ``opener`` is asked for when a sealed one is met: it asks for the passphrase, once in a run, and raises

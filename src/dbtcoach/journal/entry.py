@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
+from dbtcoach.frozen import Frozen
+
 VERSION = 1
 SEALED = "age"  # the field that holds what is sealed
 _NIGHT = timedelta(hours=4)  # a day ends at 04:00: what is written at one in the morning is about yesterday
@@ -60,8 +62,7 @@ class Entry:
     later: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(Frozen):
     """What a deletion leaves: the id, and when it was deleted. Every view leaves it out."""
 
     id: str

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.journal.entry import SEALED, Json, is_record
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ _FIRST_PART = 1 << 12  # most records are shorter, and each try copies its part
 _LONGEST_WORD = len("-Infinity")  # a word that is cut short is an error where it begins
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Frozen):
     """A stretch of the file that no record could be read from: where it starts and its length in bytes."""
 
     start: int
@@ -87,18 +87,19 @@ def lines_backward(file: BinaryIO, end: int) -> Iterator[Line]:
         size = min(_BLOCK, position)
         position -= size
         file.seek(position)
-        found = file.read(size).split(b"\n")
-        at = position + size
-        while len(found) > 1:
+        first, *others = file.read(size).split(b"\n")
+        if others:
             # The line end belongs to the line before it, so what follows it is a line.
-            part = found.pop()
-            at -= len(part)
-            line = b"".join([part, *reversed(parts)])
+            parts.append(others.pop())
+            line = b"".join(reversed(parts))
+            at = position + size - len(parts[-1])
             if line:
                 yield at, line
-            at -= 1
+            for body in reversed(others):
+                at -= len(body) + 1
+                yield at, body + b"\n"
             parts = [b"\n"]
-        parts.append(found[0])
+        parts.append(first)
     line = b"".join(reversed(parts))
     if line:
         yield 0, line
@@ -148,17 +149,18 @@ def read_line(line: bytes) -> Piece | None:
 def parse(text: str) -> dict[str, Json] | None:
     """Return the record in ``text``, or None if it holds anything else."""
     try:
-        found = json.loads(text)
+        found, end = _decoder.raw_decode(text)
     except json.JSONDecodeError:
         return None
     except ValueError:  # a whole number that is longer than Python converts: its digits are kept as text
         try:
-            found = json.loads(text, parse_int=_short_whole)
+            found, end = _of_long_numbers.raw_decode(text)
         except (ValueError, RecursionError):
             return None
     except RecursionError:  # nested deeper than anything this program writes
         return None
-    return found if is_record(found) and not _too_deep(text.count("[") + text.count("{"), found) else None
+    whole = end == len(text) and is_record(found)
+    return found if whole and not _too_deep(text.count("[") + text.count("{"), found) else None
 
 
 def _too_deep(opened: int, found: Json) -> bool:
@@ -183,6 +185,10 @@ def _too_deep(opened: int, found: Json) -> bool:
 
 def _short_whole(digits: str) -> int | str:
     return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+_decoder = json.JSONDecoder()
+_of_long_numbers = json.JSONDecoder(parse_int=_short_whole)
 
 
 def _search_lines(stretch: list[Line], *, last: bool) -> Iterator[Piece | Lost]:
@@ -232,10 +238,6 @@ def _is_blank(stretch: bytes, first: int, end: int, *, last: bool) -> bool:
 def _is_wiped(stretch: bytes) -> bool:
     """Tell whether a file holds nothing but zeros: a power cut can do that to one that had everything."""
     return b"\0" in stretch[:1] and not stretch.strip(b"\0 \t\r\n")
-
-
-_decoder = json.JSONDecoder()
-_of_long_numbers = json.JSONDecoder(parse_int=str)
 
 
 def _object_at(text: str, place: int) -> tuple[int, int, Json]:

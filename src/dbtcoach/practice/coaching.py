@@ -36,14 +36,17 @@ CRISIS = "This sounds like more than a hard talk. A person can be with you in th
 ABUSE = (
     "What you write sounds as if someone is hurting you, or making you afraid.\n"
     "If you are afraid of them, this exercise may not be safe. Asking for change can bring backlash.\n"
-    "It is not your job to word it better. Call from a phone they can't check."
+    "It is not your job to word it better, or to bear it. Call from a phone they can't check."
 )
 VIOLENCE = (
     "What you write sounds as if you hurt somebody, or made them afraid.\n"
     "No sorry makes up for that, and it may ask them to stay. What helps them is that it stops.\n"
     "You can learn that, with help. If you may hurt yourself: dbtcoach help-now"
 )
-GOT_FREE = "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now"
+GOT_FREE = (
+    "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now\n"
+    "Is it not what happened? Go back, and write what did."
+)
 MISSED = (
     "This was noticed by words alone, on this computer. It can be wrong, and it misses things.\n"
     "Nobody was told. You decide what happens next."

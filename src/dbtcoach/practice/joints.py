@@ -8,7 +8,8 @@ ours gives way to theirs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from dbtcoach.frozen import Frozen
 
 GAP = "${}"  # where the words go
 _CLOSING = "”\"’'»)"
@@ -40,8 +41,7 @@ _SMALL = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Frozen):
     """What stands before and behind somebody's words."""
 
     before: str

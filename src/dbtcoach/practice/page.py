@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from dbtcoach.practice.joints import Sentence
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Choice, OnPage
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Frozen):
     """A note on the person's own words ``text[start:end]``: why, and what could stand there instead."""
 
     start: int
@@ -21,16 +22,14 @@ class Remark:
     instead: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Frozen):
     """Where a page stands on its way: the third of nine."""
 
     number: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Frozen):
     """Earlier words that stay in sight; ``theirs`` are another person's."""
 
     label: str
@@ -38,8 +37,7 @@ class Recalled:
     theirs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CardPart:
+class CardPart(Frozen):
     """One part of a card as it reads now; without a title where the card has no parts."""
 
     title: str
@@ -47,16 +45,14 @@ class CardPart:
     for_me: bool = False  # to remember; what is not is for the other one: said, sent or handed over
 
 
-@dataclass(frozen=True, slots=True)
-class FilledCard:
+class FilledCard(Frozen):
     """A card as it reads now: what is kept of it, shown again, copied and printed."""
 
     title: str
     parts: tuple[CardPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Frozen):
     """A row of numbers as they were typed, a cell a column; ``under`` belongs to the row above it."""
 
     label: str
@@ -64,8 +60,7 @@ class GridRow:
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Frozen):
     """Days beside each other; those in ``marked`` stand out, and ``note`` says why."""
 
     title: str
@@ -79,8 +74,7 @@ MORE = "+"  # chosen in a long menu: what stands behind it
 AT_ONCE = 7  # choices of a menu, beside the one that ends it
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """One screen: a step as it reads now, and what the front end needs to show it."""
 
     step: OnPage
@@ -109,22 +103,19 @@ class Page:
     strength: str = ""  # one true thing about them
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """An answer as a value."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Frozen):
     """An answer as it was typed: the number of a choice, y or n, digits with spaces between."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Frozen):
     """Where to go: ``on`` passes or skips, ``back`` undoes the last step; ``line`` is what was left there."""
 
     to: Literal["on", "back"]

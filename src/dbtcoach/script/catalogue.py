@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbtcoach.errors import ScriptError, UsageError
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.facts import NAME
 from dbtcoach.script.problems import nearest
 
@@ -25,8 +25,7 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "exercises"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Frozen):
     """An exercise file, known by its name; ``head`` holds the plain lines above its steps."""
 
     name: str
@@ -45,8 +44,7 @@ class Listed:
         return self.head.get("variant_of", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Frozen):
     """The shipped exercises, and a person's own beside them."""
 
     shipped: Path

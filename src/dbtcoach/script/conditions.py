@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dbtcoach.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Frozen):
     """True when the answer is one of these values; for a list, when it holds one of them."""
 
     values: tuple[str | bool | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Frozen):
     """True when the answer is a number from low to high, both included."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Frozen):
     """True when the answer is a list of low to high items."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rise:
+class Rise(Frozen):
     """True when the answer minus the answer to ``since`` lies from low to high; a fall is negative."""
 
     since: str
@@ -37,8 +33,7 @@ class Rise:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Frozen):
     """True when the fact is known, or when it is not if ``wanted`` is False."""
 
     wanted: bool
@@ -47,8 +42,7 @@ class Present:
 Condition = OneOf | Between | Count | Rise | Present
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Frozen):
     """A condition on one earlier step or one fact; a step is due when all its guards hold."""
 
     key: str

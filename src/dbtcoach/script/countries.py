@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dbtcoach.script import nodes
-from dbtcoach.script.fields import Fields, table_of, texts_of
-from dbtcoach.script.problems import Problems
+from dbtcoach.script.fields import decoded, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from dbtcoach.script.fields import Fields
 
 ELSEWHERE = "ANY"
 STALE_DAYS = 365  # a line that was looked at longer ago is shown with that date
@@ -45,21 +45,16 @@ class Country:
 
 def decode_lines(source: bytes | str, file: str) -> tuple[Country, ...]:
     """Return the countries of a file of help lines; raise ScriptError with every problem in it."""
-    problems = Problems()
-    root = nodes.read(source, file, problems)
-    fields = table_of(root, problems) if root is not None else None
-    countries: list[Country] = []
-    if fields is not None:
-        fields.number("format", 1, 1, 1)
-        for node in fields.items("countries", required=True):
-            inner = table_of(node, problems)
-            if inner is not None:
-                countries.append(_country(inner))
-        fields.close()
-        if all(country.code != ELSEWHERE for country in countries):
-            problems.add(fields.mark, f"a record with the code {ELSEWHERE} is missing")
-    problems.raise_if_any()
-    return tuple(countries)
+    return decoded(source, file, _countries)
+
+
+def _countries(fields: Fields) -> tuple[Country, ...]:
+    fields.number("format", 1, 1, 1)
+    countries = tuple(_country(each) for each in fields.tables("countries", required=True))
+    fields.close()
+    if all(country.code != ELSEWHERE for country in countries):
+        fields.problems.add(fields.mark, f"a record with the code {ELSEWHERE} is missing")
+    return countries
 
 
 def _country(fields: Fields) -> Country:
@@ -78,10 +73,7 @@ def _country(fields: Fields) -> Country:
 
 def _lines(fields: Fields, key: str) -> tuple[HelpLine, ...]:
     found: list[HelpLine] = []
-    for node in fields.items(key):
-        inner = table_of(node, fields.problems)
-        if inner is None:
-            continue
+    for inner in fields.tables(key):
         line = HelpLine(
             name=inner.text("name", required=True),
             reach=inner.text("reach", required=True),

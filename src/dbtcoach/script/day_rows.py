@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.model import Scales
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ STRENGTH = "strength"
 GENERAL = "Urge"  # what the row is called that is asked where nobody named one of theirs
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRow:
+class OwnRow(Frozen):
     """A row that a person put on their card; one of urges stands for how strong it was, and for the act."""
 
     name: str
@@ -39,8 +39,7 @@ class OwnRow:
     daily: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowSpec:
+class RowSpec(Frozen, kw_only=True):
     """One row as a page, a report or a trend shows it; an urge and how far it was acted on are one.
 
     In an entry its answer lies under ``step`` and ``id``, and that of the act under ``step`` and ``act``:

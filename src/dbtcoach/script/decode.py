@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dbtcoach.script import nodes
 from dbtcoach.script.facts import NAME
-from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.fields import Fields, decoded
 from dbtcoach.script.guards import decode_when
 from dbtcoach.script.model import Exercise, Next
 from dbtcoach.script.nodes import shown
-from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.script.references import check_references
 from dbtcoach.script.steps import decode_steps
+
+if TYPE_CHECKING:
+    from dbtcoach.script.problems import Mark, Problems
 
 FORMAT = 1
 RESERVED_OPTIONS = ("answers", "json", "no-save", "plain", "fresh", "date", "due", "help", "h")
 
 
 def decode(source: bytes | str, file: str, *, whole: bool = False) -> Exercise:
-    """Return the exercise that a YAML text describes; ``file`` names it in messages.
-
-    With ``whole``, a text that YAML cuts off at a ``#`` is a problem as well: see ``nodes.read``.
+    """Return the exercise that a YAML text describes, as ``fields.decoded`` does.
 
     Raises ScriptError with every problem as ``file:line:col: message``. Other exercises that it runs
     and scenes that it draws are not read here: see ``link``.
     """
-    problems = Problems()
-    root = nodes.read(source, file, problems, whole=whole)
-    fields = table_of(root, problems) if root is not None else None
-    exercise = _exercise(fields, file, problems) if fields is not None else None
-    problems.raise_if_any()
-    if exercise is None:  # a problem was noted, and has been raised
-        raise AssertionError
-    return exercise
+    return decoded(source, file, lambda fields: _exercise(fields, file), whole=whole)
 
 
-def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
+def _exercise(fields: Fields, file: str) -> Exercise:
+    problems = fields.problems
     number = fields.node("format", required=True)
     if number is not None and (nodes.as_value(number) is True or nodes.as_value(number) != FORMAT):
         problems.add(number.mark, f"this program reads format {FORMAT}")
@@ -66,7 +62,7 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
         also=also,
         asks_to_keep=fields.text("asks_to_keep").strip(),
         steps=decode_steps(fields.items("steps", required=True), problems),
-        next=tuple(_next(node, problems) for node in fields.items("next")),
+        next=tuple(_next(each) for each in fields.tables("next")),
     )
     steps = fields.table.get("steps")
     if isinstance(steps, nodes.Items) and not steps.nodes:
@@ -76,14 +72,11 @@ def _exercise(fields: Fields, file: str, problems: Problems) -> Exercise:
     return exercise
 
 
-def _next(node: nodes.Node, problems: Problems) -> Next:
-    fields = table_of(node, problems)
-    if fields is None:
-        return Next("", "")
+def _next(fields: Fields) -> Next:
     found = Next(
         label=fields.text("label", required=True),
         exercise=fields.text("exercise", required=True),
-        when=decode_when(fields.node("when"), problems),
+        when=decode_when(fields.node("when"), fields.problems),
     )
     fields.close()
     return found

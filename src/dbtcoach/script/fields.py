@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from dbtcoach.script import nodes
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, as_value, shown
+from dbtcoach.script.problems import Problems
 
 if TYPE_CHECKING:
-    from dbtcoach.script.problems import Mark, Problems
+    from collections.abc import Callable, Iterator
 
+    from dbtcoach.script.problems import Mark
+
+Read = TypeVar("Read")
 
 # Between braces a comma ends a text: {label: Softly, slowly} has a key "slowly" without a value.
 _AFTER_COMMA = "stands alone after a comma; put quotes around a text that has a comma in it"
@@ -99,6 +104,13 @@ class Fields:
             return ()
         return node.nodes
 
+    def tables(self, key: str, *, required: bool = False) -> Iterator[Fields]:
+        """Yield the fields of each mapping in a list; what else is in it is noted."""
+        for node in self.items(key, required=required):
+            fields = table_of(node, self.problems)
+            if fields is not None:
+                yield fields
+
     def close(self, *also_known: str) -> None:
         """Note each key that was not asked for, with the nearest one that exists."""
         known = self.asked | set(also_known)
@@ -111,6 +123,22 @@ class Fields:
                 self.problems.add(
                     key.mark, f"unknown key '{name}'{self.problems.nearest(name, sorted(known))}"
                 )
+
+
+def decoded(source: bytes | str, file: str, make: Callable[[Fields], Read], *, whole: bool = False) -> Read:
+    """Return what is made of the keys of a YAML text; raise ScriptError with every problem in it.
+
+    ``file`` names it in messages. With ``whole``, a text that YAML cuts off at a ``#`` is a problem as well:
+    see ``nodes.read``.
+    """
+    problems = Problems()
+    root = nodes.read(source, file, problems, whole=whole)
+    fields = table_of(root, problems) if root is not None else None
+    made = make(fields) if fields is not None else None
+    problems.raise_if_any()
+    if made is None:  # a problem was noted, and has been raised
+        raise AssertionError
+    return made
 
 
 def text_of(node: Node | None, problems: Problems) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from dbtcoach.script.value import Value
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from dbtcoach.script.conditions import Guard
@@ -18,8 +18,7 @@ KINDS: tuple[Kind, ...] = ("number", "yes/no", "count", "text")
 HIGHEST_COUNT = 999
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class _Step(Value):
+class _Step(Frozen, kw_only=True):
     """What every step has."""
 
     id: str
@@ -28,8 +27,7 @@ class _Step(Value):
     role: Role = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Recall(Value):
+class Recall(Frozen):
     """An earlier answer, or a fact, that stands above a question; ``theirs`` are another person's words."""
 
     step: str
@@ -37,8 +35,7 @@ class Recall(Value):
     theirs: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class _Asked(_Step):
+class _Asked(_Step, kw_only=True):
     """What every step has that takes an answer."""
 
     message: str
@@ -47,8 +44,7 @@ class _Asked(_Step):
     recall: tuple[Recall, ...] | None = None  # None: a line for a card has the others of that card above it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Say(_Step):
+class Say(_Step, kw_only=True):
     """Words to read; ``end`` ends the exercise there. ``others`` take turns with the message by the day."""
 
     message: str
@@ -56,8 +52,7 @@ class Say(_Step):
     end: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Wording(Value):
+class Wording(Frozen, kw_only=True):
     """Other words for a step when its guards hold; an empty text leaves that of the step."""
 
     when: tuple[Guard, ...]
@@ -66,8 +61,7 @@ class Wording(Value):
     placeholder: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Text(_Asked):
+class Text(_Asked, kw_only=True):
     """Words to write; a ``count`` over 0 asks for up to that many items, and the answer is a list.
 
     With a ``sentence`` the answer is that sentence, with what was written in its gap.
@@ -84,8 +78,7 @@ class Text(_Asked):
     instead: tuple[Wording, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Choice(Value):
+class Choice(Frozen):
     """One thing to choose; after an ``unsafe`` one nothing is drafted, and nothing kept unasked."""
 
     value: str
@@ -94,8 +87,7 @@ class Choice(Value):
     unsafe: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Select(_Asked):
+class Select(_Asked, kw_only=True):
     """One choice; or several of them; or several in order of weight."""
 
     choices: tuple[Choice, ...]
@@ -103,13 +95,11 @@ class Select(_Asked):
     last_uses: bool = False  # the person's own last distress before and after stands beside each choice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Confirm(_Asked):
+class Confirm(_Asked, kw_only=True):
     """Yes or no."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Scale(_Asked):
+class Scale(_Asked, kw_only=True):
     """A number from low to high."""
 
     low: int = 0
@@ -118,8 +108,7 @@ class Scale(_Asked):
     high_label: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Row(Value):
+class Row(Frozen):
     """One line of a Scales step; where a number has no range of its own, that of the step holds."""
 
     id: str
@@ -132,8 +121,7 @@ class Row(Value):
     kind: Kind = "number"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Scales(_Asked):
+class Scales(_Asked, kw_only=True):
     """Several numbers on one screen; the answer maps row ids to numbers."""
 
     rows: tuple[Row, ...]
@@ -158,8 +146,7 @@ class Scales(_Asked):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Breathe(_Step):
+class Breathe(_Step, kw_only=True):
     """A paced breath: seconds for each phase, and how many rounds."""
 
     message: str = ""
@@ -171,8 +158,7 @@ class Breathe(_Step):
     rounds: int = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Wait(_Step):
+class Wait(_Step, kw_only=True):
     """Time to stay with something; ``ready`` for what one walks to: it starts, and ends, when they say so."""
 
     message: str
@@ -180,8 +166,7 @@ class Wait(_Step):
     ready: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Passage(Value):
+class Passage(Frozen, kw_only=True):
     """One part of a card under a name of its own; what is ``for_me`` is not among what is said."""
 
     title: str
@@ -190,8 +175,7 @@ class Passage(Value):
     when: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Card(_Step):
+class Card(_Step, kw_only=True):
     """What the person takes along: one message, or parts with names."""
 
     title: str
@@ -199,27 +183,24 @@ class Card(_Step):
     parts: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Run(_Step):
+class Run(_Step, kw_only=True):
     """Another exercise inline; ``steps`` are its steps once it is linked, their ids behind this one's."""
 
     exercise: str
     steps: tuple[Step, ...] = ()
-    mark: Mark | None = field(default=None, compare=False)
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Drill(_Step):
+class Drill(_Step, kw_only=True):
     """Scenes to practise on; ``steps`` are those of the scenes once some are drawn."""
 
     scenes: str
     count: int = 3
     steps: tuple[Step, ...] = ()
-    mark: Mark | None = field(default=None, compare=False)
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Part(Value):
+class Part(Frozen):
     """One thing that a menu offers: steps to do, or lines to change."""
 
     value: str
@@ -228,8 +209,7 @@ class Part(Value):
     change: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Menu(_Step):
+class Menu(_Step, kw_only=True):
     """Optional parts, offered again until the person is done; the answer lists what was chosen.
 
     ``begin`` names a choice among them: what was chosen there is gone through first, in that order.
@@ -241,8 +221,7 @@ class Menu(_Step):
     begin: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Next(Value):
+class Next(Frozen):
     """Something to go on with when the exercise is over: an exercise by its name, or the help lines."""
 
     label: str
@@ -257,8 +236,7 @@ OnPage = Asked | Shown | Menu  # is shown as a page of its own
 Step = OnPage | Outer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Exercise(Value):
+class Exercise(Frozen, kw_only=True):
     """One practice, as its file describes it."""
 
     name: str

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dbtcoach.script import nodes
 from dbtcoach.script.conditions import Guard, OneOf, Present
 from dbtcoach.script.facts import NAME
-from dbtcoach.script.fields import Fields, table_of
+from dbtcoach.script.fields import Fields, decoded
 from dbtcoach.script.model import Choice, Say, Select, Step, Text
 from dbtcoach.script.nodes import shown
-from dbtcoach.script.problems import Problems
 
 OWN = "own"  # the choice to write a reply oneself
 
@@ -37,18 +35,15 @@ class Scene:
 
 def decode_scenes(source: bytes | str, file: str) -> tuple[Scene, ...]:
     """Return the scenes of a file; raise ScriptError with every problem in it."""
-    problems = Problems()
-    root = nodes.read(source, file, problems)
-    fields = table_of(root, problems) if root is not None else None
+    return decoded(source, file, _scenes)
+
+
+def _scenes(fields: Fields) -> tuple[Scene, ...]:
+    fields.number("format", 1, 1, 1)
     scenes: list[Scene] = []
-    if fields is not None:
-        fields.number("format", 1, 1, 1)
-        for node in fields.items("scenes", required=True):
-            inner = table_of(node, problems)
-            if inner is not None:
-                scenes.append(_scene(inner, [scene.id for scene in scenes]))
-        fields.close()
-    problems.raise_if_any()
+    for each in fields.tables("scenes", required=True):
+        scenes.append(_scene(each, [scene.id for scene in scenes]))
+    fields.close()
     return tuple(scenes)
 
 
@@ -59,10 +54,7 @@ def _scene(fields: Fields, taken: list[str]) -> Scene:
     if name and not NAME.fullmatch(name):
         fields.problems.add(fields.mark_of("id"), f"'{shown(name)}' is no name: use a-z, 0-9 and _")
     replies: list[Reply] = []
-    for node in fields.items("replies", required=True):
-        inner = table_of(node, fields.problems)
-        if inner is None:
-            continue
+    for inner in fields.tables("replies", required=True):
         reply = Reply(
             value=f"r{len(replies) + 1}",
             label=inner.text("say", required=True),

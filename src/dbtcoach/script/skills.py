@@ -6,10 +6,10 @@ lines of each file are read: the time of a YAML parser is spent on the card that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dbtcoach.errors import UsageError
+from dbtcoach.frozen import Frozen
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shown_path
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _NOT_MEANT = ("the", "my", "dbt", "skill", "skills")  # words around a name
 UNKNOWN = "There is no skill of that name.{}\nTo see them all: dbtcoach skills"
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(Frozen):
     """One skill, as its card says it; ``exercise`` is what is typed after the program's name."""
 
     name: str
@@ -133,25 +132,12 @@ def read_skill(path: Path, exercises: Catalogue | None = None) -> Skill:
 
 def decode_skill(source: bytes | str, file: str, name: str, exercises: Catalogue | None = None) -> Skill:
     """Return the skill that a YAML text describes, as ``read_skill`` does."""
-    from dbtcoach.script import nodes
-    from dbtcoach.script.fields import table_of
-    from dbtcoach.script.problems import Problems
+    from dbtcoach.script.fields import decoded
 
-    problems = Problems()
-    root = nodes.read(source, file, problems, whole=True)
-    fields = table_of(root, problems) if root is not None else None
-    skill = _skill(fields, name) if fields is not None else None
-    if fields is not None and skill is not None and exercises is not None and skill.exercise:
-        wrong = _no_exercise(skill.exercise, exercises, problems)
-        if wrong:
-            problems.add(fields.mark_of("exercise"), wrong)
-    problems.raise_if_any()
-    if skill is None:  # a problem was noted, and has been raised
-        raise AssertionError
-    return skill
+    return decoded(source, file, lambda fields: _skill(fields, name, exercises), whole=True)
 
 
-def _skill(fields: Fields, name: str) -> Skill:
+def _skill(fields: Fields, name: str, exercises: Catalogue | None) -> Skill:
     from dbtcoach.script.fields import texts_of
     from dbtcoach.script.nodes import as_value
 
@@ -175,6 +161,10 @@ def _skill(fields: Fields, name: str) -> Skill:
         also=fields.text("also"),
     )
     fields.close()
+    if exercises is not None and skill.exercise:
+        wrong = _no_exercise(skill.exercise, exercises, fields.problems)
+        if wrong:
+            fields.problems.add(fields.mark_of("exercise"), wrong)
     return skill
 
 

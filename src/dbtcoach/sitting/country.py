@@ -156,12 +156,15 @@ def present(around: Surroundings, asked: str = "") -> None:
     write(text(found or elsewhere, today, window, asks=asks or planned, below=unknown))
     if found is None:
         raise UsageError(unknown)
-    chosen = _asked(around, known, found, asks=asks, planned=planned) if asks or planned else None
-    if chosen is None:
-        return
-    write(f"\n{text(chosen, today, window)}")
-    if keep(around, chosen):
-        around.tell("Kept for next time, as “country” in config.yaml.")
+    while asks or planned:
+        chosen = _asked(around, known, found, asks=asks, planned=planned)
+        if chosen is None:
+            return
+        around.move(chosen)
+        write(f"\n{text(chosen, today, window, asks=planned)}")
+        if keep(around, chosen):
+            around.tell("Kept for next time, as “country” in config.yaml.")
+        asks, found = False, chosen
 
 
 def _asked(

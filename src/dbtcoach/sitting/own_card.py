@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import UsageError
-from dbtcoach.script import nodes
 from dbtcoach.script.catalogue import read_bytes, shipped_folder
 from dbtcoach.script.day_rows import TITLES, OwnRow, grouped
-from dbtcoach.script.fields import table_of
-from dbtcoach.script.problems import Problems, nearest
+from dbtcoach.script.fields import decoded
+from dbtcoach.script.problems import nearest
 from dbtcoach.sitting.country import keep_setting, keep_settings, may_keep
 from dbtcoach.sitting.rows import SELDOM, is_risky, own_rows, rows_of_card
 from dbtcoach.world.own_rows import MOST, rows_in
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dbtcoach.script.day_rows import RowSpec
+    from dbtcoach.script.fields import Fields
     from dbtcoach.world.surroundings import Surroundings
 
 TITLE = "The rows of your check-in"
@@ -40,17 +40,15 @@ class ReadyMade:
 
 def ready_made() -> tuple[ReadyMade, ...]:
     """Return the cards that come with the program."""
-    path, problems = shipped_folder() / "data" / "rows.yaml", Problems()
-    root = nodes.read(read_bytes(path), path.name, problems, whole=True)
-    top = table_of(root, problems) if root is not None else None
-    tables = [table_of(node, problems) for node in (top.items("cards") if top is not None else ())]
-    found = tuple(
+    path = shipped_folder() / "data" / "rows.yaml"
+    return decoded(read_bytes(path), path.name, _cards, whole=True)
+
+
+def _cards(fields: Fields) -> tuple[ReadyMade, ...]:
+    return tuple(
         ReadyMade(each.text("name"), each.text("title"), each.text("summary"), rows_in(each))
-        for each in tables
-        if each is not None
+        for each in fields.tables("cards")
     )
-    problems.raise_if_any()
-    return found
 
 
 def named(name: str) -> ReadyMade:

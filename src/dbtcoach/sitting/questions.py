@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.page import Page, Terminal
-from dbtcoach.script.model import Choice, Confirm, Say, Select
+from dbtcoach.script.model import Asked, Choice, Confirm, Say, Select, walk
 
 if TYPE_CHECKING:
     from dbtcoach.journal.drafts import Waiting
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 KEEP, LOCK, NOTHING, ALL = "save", "lock", "nothing", "all"
 GO_ON, ANEW = "go_on", "anew"
 UNFINISHED = "Something is unfinished here."
+ONCE_MORE = "What is kept nowhere is asked once more."
 
 
 def first_run(terminal: Terminal, exercise: Exercise) -> str | None:
@@ -59,6 +60,9 @@ def continue_draft(
     about: str = "Going on shows each step that is left. Your earlier answers stay as they are.",
 ) -> bool:
     """Ask whether to go on with a draft, without showing its words; without ``when`` not even which it is."""
+    message = f"You were in the middle of {waiting.title} ({when})." if when else UNFINISHED
+    if any(isinstance(step, Asked) and not step.keep for step in walk(exercise.steps)):
+        message += f"\n{ONCE_MORE}"  # or it would look as if the answers were lost
     page = Page(
         step=Select(
             id="resume",
@@ -67,7 +71,7 @@ def continue_draft(
             choices=(Choice(GO_ON, "Go on from there"), Choice(ANEW, "Begin anew, and drop what was there")),
         ),
         exercise=exercise.title,
-        message=f"You were in the middle of {waiting.title} ({when})." if when else UNFINISHED,
+        message=message,
         help=about,
         first=True,
     )

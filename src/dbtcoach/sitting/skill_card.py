@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from dbtcoach.world.surroundings import Surroundings
 
 MINE, CLOSE = "mine", "close"
-MARKED = "Marked as mine: the list shows it first."
-UNMARKED = "It is marked no more."
+MARKED = "Marked as mine. In the list it stands first in its part."
+UNMARKED = "It is not marked any more."
 NOT_KEPT = "It could not be marked: nothing is kept here, or config.yaml cannot be changed."
-HELP = "What you mark as mine stands first in the list: “skills” in config.yaml, by name, in the clear."
+HELP = "What is yours stands first in its part of the list: “skills” in config.yaml, by name, in the clear."
 
 
 def show(around: Surroundings, skill: Skill) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from dbtcoach.errors import LeaveError, NoTerminalError, QuickExitError
+from dbtcoach.frozen import Frozen
 from dbtcoach.practice.page import Terminal
 from dbtcoach.terminal.modes import end_with_signals, wiped
 
@@ -42,8 +42,7 @@ class FrontEnd(Terminal, Protocol):
         """Hand over what stands on the line now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Frozen):
     """A front end and its screen, None in line mode; ``dumb`` says that the terminal cannot clear its own."""
 
     terminal: FrontEnd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dbtcoach.drawing.wrapping import fitted
 from dbtcoach.errors import LeaveError, QuickExitError
 from dbtcoach.terminal.line_reader import as_meant, reader_of
 from dbtcoach.terminal.modes import CLEAR, ENTER, end_with_signals, leaving, write
@@ -48,7 +49,9 @@ def read_line(
 
     end_with_signals(give_back)
     try:
-        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{prompt}", people)
+        # A prompt is broken between words; the blank that stands at its end is for what is typed.
+        asked = f"{fitted(prompt.rstrip(' '), out)}{' ' * prompt.endswith(' ')}"
+        line = _asked(stdin, out, reader, f"{ENTER if aside else ''}{asked}", people)
     except KeyboardInterrupt:
         raise LeaveError from None
     except QuickExitError:

@@ -8,7 +8,6 @@ drawn anew as a whole.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 import questionary
@@ -21,7 +20,7 @@ from prompt_toolkit.output import ColorDepth
 from questionary.prompts.common import InquirerControl
 
 from dbtcoach.drawing.blocks import INDENT, MARK
-from dbtcoach.drawing.captions import as_typed, begun, keys_of, options
+from dbtcoach.drawing.captions import as_typed, begun, keys_of, options, picked_by
 from dbtcoach.drawing.key_table import kind_of
 from dbtcoach.drawing.theme import PLAIN
 from dbtcoach.drawing.wrapping import columns
@@ -115,9 +114,6 @@ class Asker:
                 question, keys = self._go_on(sheet)
             case _:
                 assert_never(page.step)
-        return self._run(question, keys, sheet)
-
-    def _run(self, question: questionary.Question, keys: KeyBindings, sheet: Sheet) -> Reply:
         app = question.application
         app.layout = Layout(around(app.layout.container, sheet), app.layout.current_window)
         return self.run(app, keys)
@@ -213,32 +209,21 @@ class Asker:
             nothing = ON if not isinstance(page.step, Menu) else Given("done")
             event.app.exit(result=Given(values[control.pointed_at]) if control.pointed_at >= 0 else nothing)
 
-        # What stands behind "More" is taken by its key on the first page, too.
-        shown = (replace(page, more=not page.more), page)
-        picks = {
-            key: answering(value)
-            for each in shown
-            for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
-        }
+        picks = {key: answering(value) for key, value in picked_by(page).items()}
         keys = self._keys("one", sheet, {**moving(control), "enter": enter}, picks)
         return self._listed(control, "", sheet), keys
 
     def _checkbox(self, page: Page, sheet: Sheet) -> tuple[questionary.Question, KeyBindings]:
         given = options(page)
-        numbers = keys_of(page)
+        keyed = {key: value for key, (value, _label) in zip(keys_of(page), given, strict=False)}
         already = page.offered if isinstance(page.offered, tuple) else ()
         if page.line:
-            begun = page.line.split()
-            already = tuple(
-                value for key, (value, _label) in zip(numbers, given, strict=False) if key in begun
-            )
+            already = tuple(keyed[key] for key in page.line.split() if key in keyed)
         control = InquirerControl(_choices(given, already))
         control.pointed_at = max(0, sheet.pointed)
         sheet.chosen = lambda: bool(control.selected_options)
         sheet.typed = lambda: " ".join(
-            key
-            for key, (value, _label) in zip(numbers, given, strict=False)
-            if value in control.selected_options
+            key for key, value in keyed.items() if value in control.selected_options
         )
 
         def enter(event: KeyPressEvent) -> None:
@@ -256,7 +241,7 @@ class Asker:
 
             return ticked
 
-        picks = {key: tick_by(number) for number, key in enumerate(numbers)}
+        picks = {key: tick_by(number) for number, key in enumerate(keyed)}
 
         def at_once(event: KeyPressEvent) -> None:
             """Tick several numbers that came together; other words tick nothing."""
@@ -266,7 +251,7 @@ class Asker:
 
         own: Handlers = {**moving(control), "tick": tick_here, "enter": enter}
         keys = self._keys("several", sheet, own, {**picks, "type": at_once})
-        named = "number" if "".join(numbers).isdigit() else "number or letter"
+        named = "number" if "".join(keyed).isdigit() else "number or letter"
         return self._listed(control, f"Space, or its {named}, ticks", sheet), keys
 
     def _listed(self, control: InquirerControl, instruction: str, sheet: Sheet) -> questionary.Question:

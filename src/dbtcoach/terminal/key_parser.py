@@ -6,8 +6,9 @@ torn at any byte. Reads no clock and imports nothing that takes time; who feeds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from dbtcoach.frozen import Frozen
 
 QUIET = 0.5  # seconds without a byte after which half a sequence is given up
 RUSH = 0.05  # seconds in which text behind a line break means that the whole is a paste
@@ -33,8 +34,7 @@ _STRINGS = {"]": "0123456789", "P": "0123456789>!$+=", "_": "G", "^": ""}
 _LONGEST = 1 << 20  # letters of an answer or a paste that are waited for
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Frozen):
     """A ``key`` by its name, a ``letter``, or words that came at once as a ``paste``."""
 
     kind: Literal["key", "letter", "paste"]

@@ -9,7 +9,8 @@ import sys
 
 from dbtcoach.drawing.window_size import size_of
 
-ENTER = "\x1b[?1049h\x1b[H\x1b[2J"
+SECOND = "\x1b[?1049h"
+ENTER = f"{SECOND}\x1b[H\x1b[2J"
 LEAVE = "\x1b[?25h\x1b[0m\x1b[?2004l\x1b[?1049l"
 TOP = "\x1b[H"  # what is written next covers what stands there
 # The screen, then what was scrolled out of it.

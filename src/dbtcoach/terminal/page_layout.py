@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from dbtcoach.drawing.sheet import Sheet, Styled
 
-MOST_KEYS = 4  # lines of keys that stay in sight whatever else there is, in a window of twenty rows
+MOST_KEYS = 4  # lines of keys that stay in sight whatever else there is
 SPARE = 6  # rows beside an answer and its notes: the question, the keys, and where more is
 ROOMY = 12  # rows from which on one can be spared for saying that there is more to read
 
@@ -87,9 +87,9 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
         return Dimension(min=max(0, min(wanted, rows - min(answer, rows // 3) - SPARE)), preferred=wanted)
 
     def room_for_keys() -> Dimension:
-        """Return the height of the keys, which stay in sight."""
+        """Return the height of the keys, which stay in sight, but where the question needs their rows."""
         wanted = sum(text.count("\n") for _style, text in keys_below(sheet, width())) + 1
-        return Dimension(min=min(wanted, MOST_KEYS, drawn_size().rows // 5), preferred=wanted)
+        return Dimension(min=min(wanted, MOST_KEYS if drawn_size().rows >= ROOMY else 0), preferred=wanted)
 
     notes = Window(
         FormattedTextControl(lambda: FormattedText(noted(sheet, width()))),

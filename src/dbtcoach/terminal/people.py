@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from dbtcoach.frozen import Frozen
 from dbtcoach.practice.page import Given, Move, Page, Places
 from dbtcoach.script.model import Choice, Select
 
@@ -25,8 +25,7 @@ class People(Places, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPeople:
+class ShowPeople(Frozen):
     """What the key for it makes of a page: people are shown, and it comes back with what was typed."""
 
     line: str

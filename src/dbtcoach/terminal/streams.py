@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TextIO
 
 from dbtcoach.errors import UsageError
+from dbtcoach.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,7 @@ _CUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(Frozen):
     """Standard streams, the clock for pacing, and a wait that a key can end."""
 
     stdin: TextIO = field(default_factory=lambda: sys.stdin)

@@ -6,11 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from dbtcoach.drawing.glyphs import for_encoding
-from dbtcoach.drawing.key_table import acts
 from dbtcoach.drawing.window_size import WIDEST, size_of
 from dbtcoach.drawing.wrapping import wrap
-from dbtcoach.terminal.line_reader import one_by_one
-from dbtcoach.terminal.modes import end_with_signals, wiped, write
+from dbtcoach.terminal.modes import SECOND, end_with_signals, wiped, write
 
 if TYPE_CHECKING:
     import subprocess
@@ -144,6 +142,7 @@ def _run(
         pager.communicate(text.encode(encoding or "utf-8", "replace"))
     except (BrokenPipeError, KeyboardInterrupt):
         pager.wait()
+    write(screen.fd, SECOND)  # which most leave as they end: what is cleared next is never the first
     return pager.returncode == 0
 
 
@@ -170,6 +169,9 @@ def _end_on_quit(pager: subprocess.Popen[bytes], screen: Screen) -> None:
 
 def _leaf(streams: Streams, lines: list[str], height: int) -> None:
     """Show the lines a screen at a time; Enter or a blank goes on, q leaves."""
+    from dbtcoach.drawing.key_table import acts
+    from dbtcoach.terminal.line_reader import one_by_one
+
     out, fd = streams.stdout, streams.stdout.fileno()
     keys, meanings = one_by_one(streams.stdin.fileno()), acts("pages")
     room = max(1, height - _UNDER)

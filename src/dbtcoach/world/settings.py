@@ -6,7 +6,9 @@ not lose it to a typing error three lines below.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from dbtcoach.frozen import Frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +29,7 @@ THEMES = ("auto", "dark", "light")
 FLAGS = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Frozen):
     """What can be set; ``save`` is None where the first-run question decides.
 
     ``problems`` has a line for each thing that is wrong in the file. ``unsure`` says that what it says about
@@ -151,14 +152,14 @@ def may_be_settings(source: bytes) -> bool:
     """Tell whether a text has a key of these settings, or no key at all; another program's has others."""
     lines = [line for line in source.splitlines() if b":" in line and not line.lstrip().startswith(b"#")]
     keys = {line.partition(b":")[0].strip(b" \t{'\"").decode("utf-8", "replace") for line in lines}
-    return not keys or not keys.isdisjoint(Settings.__slots__)
+    return not keys or not keys.isdisjoint(Settings.__match_args__)
 
 
 def _is_unsure(fields: Fields, problems: Problems) -> bool:
     """Tell whether something is wrong with ``save``: its value, a second one, or a key that may mean it."""
     value = fields.mark_of("save") if "save" in fields.given() else None
     wrong = any(problem.mark == value or "save" in problem.message for problem in problems.found)
-    return wrong or any(_means_keeping(key) for key in fields.given() if key not in Settings.__slots__)
+    return wrong or any(_means_keeping(key) for key in fields.given() if key not in Settings.__match_args__)
 
 
 def _means_keeping(key: str) -> bool:

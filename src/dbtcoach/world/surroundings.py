@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dbtcoach.disk.home import NOWHERE, Home, find_home
+from dbtcoach.frozen import Frozen
 from dbtcoach.terminal.environment import wants_plain
 from dbtcoach.terminal.streams import Streams
 
@@ -30,8 +31,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Frozen):
     """Everything that is neither an exercise nor an answer."""
 
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)

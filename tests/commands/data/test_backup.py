@@ -98,6 +98,9 @@ def test_from_backup_to_another_machine(tmp_path: Path) -> None:
     assert file.read_bytes() == data
     assert run(tmp_path / "a", "data", "backup", "-o", str(file), "--force").returncode == 0
     assert run(tmp_path / "a", "data", "backup").returncode == 2
+    assert run(tmp_path / "a", "data", "backup", "-o", "-").returncode == 2
+    named = run(tmp_path / "a", "data", "backup", "-o", "my copy.zip").stderr
+    assert named.endswith("data restore 'my copy.zip'\n")
     assert run(tmp_path / "b", "data", "restore", str(file), known=False).returncode == 0
     there, here = (home_of(tmp_path / name) / "journal.json" for name in "ab")
     assert here.read_bytes() == there.read_bytes()

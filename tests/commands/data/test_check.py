@@ -36,6 +36,7 @@ WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "nothing but zeros": (write("journal.json", bytes(500)), "cannot be read"),
     "no byte": (write("journal.json", b""), "cannot be read"),
     "a torn draft": (write("drafts/pause.json", b"{"), "dbtcoach pause"),
+    "no plan of ours": (write("plan.json", bytes(300)), "move it away"),
     "a torn change": (
         write("drafts/edit-0a1b.json", b'{"v":1,"exercise":"edit-0a1b","title'),
         "dbtcoach log edit 0a1b",

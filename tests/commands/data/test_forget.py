@@ -96,6 +96,7 @@ def test_everything_goes_but_own_exercises(tmp_path: Path) -> None:
     for words in ("shell's history", "backups", "old parts of the disk", "can itself be noticed"):
         assert words in done.stderr
     assert left(home) == ["exercises/coach/own.yaml", "exercises/own.yaml"]
+    assert f"Everything else was removed. Your own exercises stay: {home / 'exercises'}" in done.stderr
     assert sorted(path.name for path in home.iterdir()) == ["exercises"]
 
 
@@ -231,7 +232,7 @@ def test_an_open_window_is_told_first(tmp_path: Path) -> None:
     with claim, pytest.raises(JournalError, match="another window"):
         forgotten(home)
     assert set(FILES) <= set(left(home))
-    assert "Everything was removed." in forgotten(home)
+    assert "Everything was removed." in forgotten(home, own=True)
 
 
 @pytest.mark.pty

@@ -201,10 +201,13 @@ def test_a_file_that_is_no_command_yet_says_how_it_becomes_one(tmp_path: Path) -
     note, more = run(tmp_path, "exercises", "check", "kinds").stderr.splitlines()  # of its scale, and no more
     assert note.endswith("kinds.yaml: the number of 'number' is shown in no trend and no report.")
     assert "'scales' step" in more
-    (home_of(tmp_path) / "exercises" / "walk.yml").write_text(SOUND.format(name="walk", more=""), "utf-8")
+    for unused in ("walk.yml", "a walk.yaml"):
+        path = home_of(tmp_path) / "exercises" / unused
+        path.write_text(SOUND.format(name="walk", more=""), "utf-8")
     whole = run(tmp_path, "exercises", "check")
     assert whole.returncode == 3
-    assert "walk.yml:1:1: only a name that ends in .yaml is used" in whole.stderr
+    for unused in ("/walk.yml", "a walk.yaml"):
+        assert f"{unused}:1:1: only a name of a-z, 0-9 and - that ends in .yaml is used" in whole.stderr
 
 
 RULE = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import Annotated
 
 import typer
@@ -31,7 +32,7 @@ def command(
     """Write everything into one private file, and read it again to be sure."""
     around = Surroundings()
     home, now = around.home, around.clock()
-    if not output:
+    if output in ("", "-"):
         raise UsageError(f"Name a file, such as: dbtcoach data backup -o dbtcoach-{now:%Y-%m-%d}.zip")
     check_output(home, output, force=force)
     if not parts(home):
@@ -45,4 +46,4 @@ def command(
     around.tell(SEALED if is_locked(home) else OPEN)
     if is_key_missing(home):
         around.tell("key.age is missing here, so it is not in the backup either. See: dbtcoach data check")
-    around.tell(f"To come back: dbtcoach data restore {shown(output)}")
+    around.tell(f"To come back: dbtcoach data restore {shlex.quote(shown(output))}")

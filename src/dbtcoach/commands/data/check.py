@@ -177,7 +177,9 @@ def _begins(draft: str) -> str:
 
 
 def _plan(home: Home) -> Iterator[Fault]:
-    if home.plan in plan_files(home) and plan.peek(home) is None:
+    if plan.there_is(home) and home.plan not in plan_files(home):
+        yield Fault(home.plan, "It is no plan of dbtcoach, so none can be kept.", "move it away")
+    elif home.plan in plan_files(home) and plan.peek(home) is None:
         yield Fault(home.plan, "It cannot be read as a plan. The next one keeps it aside.", "dbtcoach plan")
 
 

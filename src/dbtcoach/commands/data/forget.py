@@ -101,6 +101,8 @@ def forget(
         tell(
             "\n".join(["What dbtcoach made was removed. These are not from it, so they were left:", *others])
         )
+    elif not own and names_in(home.exercises):
+        tell(f"Everything else was removed. Your own exercises stay: {shown(home.exercises)}")
     else:
         tell("Everything was removed.")
 

@@ -177,8 +177,8 @@ def lines(found: dict[str, Json]) -> list[str]:
         )
     if found["open"]:
         shown_lines.append(
-            "Others can look into this folder. It was left so because files of other programs lie in it.\n"
-            f"To close it: chmod 700 {found['folder']}"
+            "Others can look into this folder. The next save closes it, unless other files lie in it too.\n"
+            f"To close it now: chmod 700 {found['folder']}"
         )
     if found["problem"]:
         shown_lines.append(str(found["problem"]))

@@ -15,6 +15,7 @@ from dbtcoach.errors import ScriptError, UsageError
 from dbtcoach.practice.endings import HELP_NOW
 from dbtcoach.script.catalogue import Catalogue, read_bytes, shipped_folder, shown_path
 from dbtcoach.script.decode import decode
+from dbtcoach.script.facts import NAME
 from dbtcoach.script.link import drills, link
 from dbtcoach.script.model import Scale, walk
 from dbtcoach.script.nodes import Items, Node, Scalar, Table, read, shown
@@ -103,7 +104,8 @@ def check_all(catalogue: Catalogue) -> list[str]:
     paths = [path for path, _own in catalogue.paths().values()]
     found = [check_file(catalogue, path) for path in (*paths, *catalogue.hidden())]
     found += [
-        f"{shown_path(path)}:1:1: only a name that ends in .yaml is used" for path in _misnamed(catalogue)
+        f"{shown_path(path)}:1:1: only a name of a-z, 0-9 and - that ends in .yaml is used"
+        for path in _misnamed(catalogue)
     ]
     skills = cards(catalogue)
     every = [*(path for path, _own in skills.paths().values()), *skills.hidden()]
@@ -128,7 +130,12 @@ def check_skill(catalogue: Catalogue, path: Path) -> str:
 def _misnamed(catalogue: Catalogue) -> list[Path]:
     """Return the files among one's own exercises that nothing reads, though they look like exercises."""
     folders = [] if catalogue.own is None else [catalogue.own, catalogue.own / SKILLS]
-    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.yml"))]
+    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]
+    return [
+        path
+        for path in found
+        if path.suffix == ".yml" or (path.suffix == ".yaml" and not NAME.fullmatch(path.stem))
+    ]
 
 
 def check_rules(folder: Path) -> str:

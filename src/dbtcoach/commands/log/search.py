@@ -15,7 +15,7 @@ from dbtcoach.insight.finding import TO_THE_MILLISECOND, short_ids
 from dbtcoach.insight.listing import with_matches
 from dbtcoach.insight.noted import placed
 from dbtcoach.insight.plain_data import summary
-from dbtcoach.insight.search import fold, match_data, matches, may_hold
+from dbtcoach.insight.search import BEGINNING, fold, match_data, matches, may_hold
 from dbtcoach.insight.wanted import Wanted, within
 from dbtcoach.journal.entry import Entry, Sealed, decode
 from dbtcoach.journal.read import read_newest
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from dbtcoach.journal.versions import Place
 
 _LONGEST_WORDS = 1000
-_MOST_PASSED = 500  # check-ins that wait for the next record that is decoded
-_CHECK_IN, _EDITS = f'"exercise":"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
+_MOST_DAYS = 100  # whose check-ins are kept for one that may hold the words: those of a month, and late ones
+_MONTH = len("2026-11")
+_UP_TO_ID = 6  # quotation marks up to the end of a line's id
+_CHECK_IN, _EDITS = f'"{CHECK_IN}"'.encode(), f'"{EDITS}":'.encode()
 
 
 class _SealedError(Exception):
@@ -123,32 +125,56 @@ def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
 
 
 def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
-    """Yield the records that may hold the words, and those that may belong to the same entry as one of them.
-
-    Check-ins are passed on as they lie in the file: to decode them all takes most of the time.
-    """
-    passed: list[_Part] = []
-    lost = False
-
-    def wanted(line: bytes) -> bool:
-        if holds is None or holds(line) or _EDITS in line:
-            return True
-        place = placed(line) if _CHECK_IN in line else None
-        if place is None:
-            return _CHECK_IN in line
-        if len(passed) >= _MOST_PASSED:
-            return True
-        passed.append(_Part(place, line=line))
-        return False
-
-    for record in read_newest(entries.path, wanted):
-        yield from passed
-        passed.clear()
+    """Yield the records that may hold the words, and those that may belong to one entry with these."""
+    chosen, lost = _Chosen(holds), False
+    for record in read_newest(entries.path, chosen.wants):
         if isinstance(record, Sealed):  # only the slow way opens them
             raise _SealedError
         if isinstance(record, Entry):
-            yield _Part(place_of(record), record)
+            yield from chosen.parts(record)
         lost = lost or isinstance(record, Lost)
-    yield from passed
     if lost:
         entries.tell_lost()
+
+
+class _Chosen:
+    """Which lines are looked into: to decode them all takes most of the time.
+
+    The other check-ins of a day stand near it, where they are kept as they lie in the file, or were filled in
+    later. What changes another entry is always looked into, and comes before it.
+    """
+
+    def __init__(self, holds: Callable[[bytes], bool] | None) -> None:
+        self._holds = holds
+        self._beside: dict[
+            str, list[_Part]
+        ] = {}  # check-ins without the words, by the entry they are part of
+        self._days: set[str] = set()  # entries that are check-ins and may hold the words
+        self._changed: set[bytes] = set()  # ids
+
+    def wants(self, line: bytes) -> bool:
+        """Tell whether a line has to be decoded."""
+        if self._holds is None or self._holds(line):
+            return True
+        begin = line[:BEGINNING]
+        if _CHECK_IN not in begin:
+            if self._changed and not self._changed.isdisjoint(begin.split(b'"', _UP_TO_ID)):
+                return True
+            return not line.endswith(b"]}\n") and _EDITS in line  # it stands at the end
+        place = placed(line)
+        if place is None or place[2] in self._days or place[0][:_MONTH] != place[1][:_MONTH]:
+            return True
+        self._beside.setdefault(place[2], []).append(_Part(place, line=line))
+        if len(self._beside) > _MOST_DAYS:
+            del self._beside[next(iter(self._beside))]
+        return False
+
+    def parts(self, record: Entry) -> Iterator[_Part]:
+        """Yield a record that was decoded, after what was saved later and may belong to the same entry."""
+        place = place_of(record)
+        if record.exercise == CHECK_IN:
+            self._days.add(place[2])
+        elif EDITS in record.unknown:
+            self._changed.add(place[2].encode("utf-8", "replace"))
+        yield from self._beside.pop(place[2], ())
+        yield _Part(place, record)
