@@ -132,7 +132,7 @@ WEIGHED = {
     "before": 3,
     "harm": "no_harm",
     "urge": "Write to him",
-    "act_now": "Right now, it goes quiet.",
+    "act_now": "If I act on it, now: it goes quiet.",
     "act_later": "later",
     "not_now": "It hurts",
     "not_later": "Glad",
@@ -147,8 +147,8 @@ def test_erased_words_are_in_no_prompt_either_and_prompts_lose_no_word_of_ours(t
     assert "Changed." in done.stderr
     prompts = {answer["step"]: answer["prompt"] for answer in shown(tmp_path)["answers"]}
     assert "quiet" not in (home_of(tmp_path) / "journal.json").read_text("utf-8")
-    assert "Right now: It is loud" in prompts["not_later"]
-    assert "And later, if you don't?" in prompts["not_later"]
+    assert "If I act on it, now: It is loud" in prompts["not_later"]
+    assert "And if you don't, later: what does that give" in prompts["not_later"]
 
 
 def test_a_choice_that_is_erased_changes_no_prompt(tmp_path: Path) -> None:
