@@ -84,9 +84,7 @@ def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
 
 
 def test_what_is_listed_hangs_under_its_first_line() -> None:
-    lines = top(Sheet(page(message="For:\n- tense a muscle as you breathe in\n\nNot: no")), 24).split(
-        "\n"
-    )
+    lines = top(Sheet(page(message="For:\n- tense a muscle as you breathe in\n\nNot: no")), 24).split("\n")
     assert lines[2:7] == ["For:", "- tense a muscle as you", "  breathe in", "", "Not: no"]
 
 
