@@ -129,7 +129,7 @@ def test_a_decimal_comma_is_a_number_where_it_parts_no_columns(
     code, told = taken(tmp_path, "\n".join([f"day{mark}sleep", *lines]).encode(), "--yes")
     assert (code, "sleep: words" in told) == (0, taken_as is None)
     numbers = [values(each).get("numbers", {}).get("sleep") for each in entries(tmp_path)]
-    assert numbers == (taken_as or [None] * 3)
+    assert numbers == [*(taken_as or (None, None, None))]
     if taken_as is not None:
         assert [type(number) for number in numbers] == [type(number) for number in taken_as]
         shown = run(tmp_path, "trends", "--all", "--plain").stdout
