@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pty.person import PROGRAM, environment, settle
+from tests.pty.person import PROGRAM, Person, environment, settle
 from tests.shell import home_of, run
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 
@@ -210,3 +210,36 @@ def test_data_knows_it(tmp_path: Path) -> None:
     assert not path.exists()
     assert run(tmp_path, "data", "restore", "kept.zip").returncode == 0
     assert run(tmp_path, "plan").stdout == SHOWN
+
+
+def test_a_second_window_reads_it_and_writes_nothing_over(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    elsewhere = "open in another window, or was changed there"
+    with Person(tmp_path, "plan", "--change", "--plain") as first:
+        first.see("Number")
+        first.type("1\r")
+        first.see("My signs")
+        first.type(f"{WORD} first\r")
+        first.wait_for(lambda: "first" in path.read_text("utf-8"), "the first answer")
+        kept = path.read_bytes()
+        second = run(tmp_path, "plan", "--change", "--plain", typed="1\nsecond\n:end\n")
+        assert elsewhere in second.stdout
+        assert elsewhere in second.stderr
+        assert path.read_bytes() == kept
+        assert f"{WORD} first" in run(tmp_path, "plan").stdout
+        for command in (("plan", "--delete", "--yes"), ("data", "forget", "--yes")):
+            refused = run(tmp_path, *command)
+            assert (refused.returncode, "another window" in refused.stderr) == (1, True)
+            assert path.read_bytes() == kept
+        first.type(":end\r")
+        assert first.wait_exit() == 130
+    assert not path.with_suffix(".lock").exists()
+    with Person(tmp_path, "plan", "--change", "--plain") as first:
+        first.see("Number")
+        run(tmp_path, "plan", "--change", "--plain", typed="1\nsecond\n:end\n")
+        first.type("1\r")
+        first.see("My signs")
+        first.type("third\r")
+        first.see(elsewhere)
+    assert "second" in path.read_text("utf-8")
+    assert "third" not in path.read_text("utf-8")

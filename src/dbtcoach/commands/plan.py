@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 
@@ -49,8 +49,8 @@ def _print(around: Surroundings) -> None:
 
 
 def _delete(around: Surroundings, *, yes: bool) -> None:
-    from dbtcoach.journal.plan import remove, there_is
-    from dbtcoach.sitting.plan import REMOVED
+    from dbtcoach.journal.plan import claim, remove, there_is
+    from dbtcoach.sitting.plan import ELSEWHERE, REMOVED
 
     if not there_is(around.home):
         raise UsageError("There is no plan.")
@@ -60,7 +60,11 @@ def _delete(around: Surroundings, *, yes: bool) -> None:
         if around.ask_line("Remove your plan? (y/N) ").strip().lower() not in ("y", "yes"):
             around.tell("Nothing was removed.")
             raise LeaveError
-    remove(around.home)
+    held = claim(around.home)
+    if held is None:
+        raise JournalError(ELSEWHERE)
+    with held:
+        remove(around.home)
     around.tell(REMOVED)
 
 

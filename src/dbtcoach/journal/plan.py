@@ -15,7 +15,7 @@ from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.damaged import move_aside
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.lock import Lock
+from dbtcoach.disk.lock import Claim, Lock, claim_file
 from dbtcoach.errors import JournalError
 from dbtcoach.journal.entry import Json, to_line, whole_letters
 from dbtcoach.journal.names import plan_files
@@ -58,6 +58,13 @@ Plan = tuple[Part, ...]
 def there_is(home: Home) -> bool:
     """Tell whether something lies where the plan is kept, without opening it."""
     return os.path.lexists(home.plan)
+
+
+def claim(home: Home) -> Claim | None:
+    """Take the plan for this window, to change it; None means that another one has it."""
+    with Explained(home.plan, "save"):
+        make_private_folder(home.folder)
+        return claim_file(f"{home.plan.removesuffix('.json')}.lock")
 
 
 def save(home: Home, plan: Plan) -> None:
@@ -134,7 +141,8 @@ def remove(home: Home) -> None:
     with Explained(home.plan, "remove"):
         refuse_other_kinds(home.plan)
         for path in plan_files(home):
-            remove_file(path)
+            if not path.endswith(".lock"):
+                remove_file(path)
         remove_file(home.plan)
         sweep(home.plan)
 

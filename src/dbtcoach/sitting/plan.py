@@ -30,6 +30,10 @@ from dbtcoach.sitting.stage import open_stage
 from dbtcoach.sitting.telling import Telling
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dbtcoach.disk.lock import Claim
+    from dbtcoach.journal.entry import Json
     from dbtcoach.journal.plan import Plan
     from dbtcoach.practice.session import Facts, Session
     from dbtcoach.script.model import Exercise
@@ -44,6 +48,7 @@ MAY_NOT = f"Nothing is kept on this computer, as you set it, so no plan is eithe
 UNSAVED = "So your plan is not kept as it is now."
 COPY = "Here it is, this once. Copy what you need."
 DAMAGED = "Your plan could not be read. What is left of it is kept as {}\nYou can make it anew."
+ELSEWHERE = "Your plan is open in another window, or was changed there. Close that one, and try again."
 REMOVED = "Your plan was removed. Backups and old parts of the disk may still hold it."
 HELP = (
     "It is kept in a file of its own, for your account alone, and locked with your journal.\n"
@@ -82,6 +87,8 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
     except LeaveError:
         around.tell(*sitting.farewell())
         raise
+    finally:
+        sitting.gives_back()
     sitting.stage.leave()
     if sitting.trouble:
         raise JournalError(f"{sitting.trouble}\n{UNSAVED}")
@@ -98,6 +105,8 @@ class _Sitting:
     exercise: Exercise = field(default_factory=questions)
     said: str = ""
     saved: plan.Plan = ()
+    found: Mapping[str, Json] | None = None  # what the file held when it was read
+    claim: Claim | None = None
     trouble: str = ""  # why it could not be saved last; empty where it could
 
     def hold(self, *, change: bool) -> None:
@@ -106,6 +115,7 @@ class _Sitting:
         kept = plan.make_room(around.home, around.clock())
         if kept:
             tell(stage.terminal, self.exercise, DAMAGED.format(kept))
+        self.found = plan.peek(around.home)
         made = plan.read(around.home, lambda: around.keyring.opener(stage.ask_secret(TITLE)))
         wanted: str | None = CHANGE
         if made is not None and not change:
@@ -156,12 +166,28 @@ class _Sitting:
             return
         try:
             with uninterrupted():
+                self._take(as_read=True)
                 plan.save(self.around.home, now)
                 self.saved, self.trouble, self.said = now, "", KEPT
         except JournalError as error:
             self.trouble = str(error)
 
+    def _take(self, *, as_read: bool) -> None:
+        """Take the plan for this window; raise JournalError where another has it, or has changed it since."""
+        if self.claim is None:
+            self.claim = plan.claim(self.around.home)
+            if self.claim is None or (as_read and plan.peek(self.around.home) != self.found):
+                self.gives_back()
+                raise JournalError(ELSEWHERE)
+
+    def gives_back(self) -> None:
+        """Let another window have the plan."""
+        if self.claim is not None:
+            self.claim.release()
+            self.claim = None
+
     def _remove(self) -> None:
+        self._take(as_read=False)
         plan.remove(self.around.home)
         self.said = REMOVED
 

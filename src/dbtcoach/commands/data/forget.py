@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
-from dbtcoach.journal import drafts
+from dbtcoach.journal import drafts, plan
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
@@ -128,9 +129,11 @@ def _links(home: Home, *, own: bool) -> tuple[str, ...]:
 
 def _refuse_open_windows(home: Home) -> None:
     """Raise JournalError while an exercise is open: its next answer would write a draft again."""
-    for exercise in () if os.path.islink(home.drafts) else begun(home):
+    names = () if os.path.islink(home.drafts) else begun(home)
+    claims = [partial(drafts.claim, home, name) for name in names]
+    for claims_it in (*claims, *([partial(plan.claim, home)] if plan.there_is(home) else ())):
         try:
-            claim = drafts.claim(home, exercise)
+            claim = claims_it()
         except (JournalError, UsageError):  # whatever is wrong there, it is about to go
             continue
         if claim is None:
