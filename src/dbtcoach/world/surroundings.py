@@ -165,7 +165,7 @@ class Surroundings(Frozen):
         return read_line(stdin, err, prompt, aside=aside, dumb=self.dumb, people=self.people)
 
     def agrees(self, question: str, alone: str = "") -> bool:
-        """Ask a yes-or-no question as ``ask_line`` does; raise NoTerminalError(alone) where nobody is."""
+        """Ask for a yes or no as ``ask_line`` does; raise NoTerminalError(alone) where nobody is there."""
         if not self.streams.stdin.isatty():
             from dbtcoach.errors import NoTerminalError
 

@@ -49,6 +49,7 @@ def test_an_entry_whose_exercise_is_gone_is_changed_and_keeps_its_id(tmp_path: P
     typed = f"1\nNew $words\n2\nthree;four\n3\n9\n4\n5 6\n5\n{KEEP}\n"
     done = run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed)
     assert done.returncode == 0, done.stderr
+    assert "\n23 Nov 2026\nWhich answer do you want to change?" in done.stdout
     found = shown(tmp_path, gone.id)
     wanted = {"words": "New $words", "items": ["three", "four"], "number": 9, "rows": {"a": 5, "b": 6}}
     assert (found["id"], values(found), found["distress"]) == (gone.id, wanted, {"before": 7, "after": 3})
