@@ -32,6 +32,7 @@ I put an app on his phone to see where he is
 I tracked your location without telling you.
 I waited outside her flat after she told me to stop.
 I turned up at your work again and again.
+I rang you forty times and then came to your house.
 I said I would kill you.
 I told her I'd take the kids if she left me
 I threatened you.
@@ -106,6 +107,7 @@ i clipped my son round the ear
 I got hold of her jacket and swung her round
 I kicked you in the shin.
 I threw my boots at your brother.
+I put a hole in the door with my fist.
 I broke all the plates in the kitchen.
 I tore up her passport.
 I stood in the hallway so you could not get past.
@@ -155,7 +157,61 @@ I wrestled you to the floor.
 I hurt her physically.
 We hit each other and I hit harder.
 I slapped her bum and she told me to stop.
-I grabbed you so hard you had bruises.""".splitlines()
+I grabbed you so hard you had bruises.
+i lost control and my hand hit her face
+I got in your way so you could not leave the flat.
+i pushed u off the chair
+I threw your laptop on the floor
+I smashed a plate next to your head
+I pulled you back by your coat.
+I held on to your wrist although you said it hurts.
+I forced you to stay and listen.
+I broke down the bathroom door when you hid from me.
+I tipped over the table in front of the kids.
+I slapped you once, in March.
+I spat on your shoes.
+I hit the dog and you cried.
+I read your chats every night behind your back.
+I looked up where you were with the app, ten times a day.
+I drove to your work to see if you were really there.
+I called you at work thirty times in a day.
+I said if you go I will hurt myself.
+I told you nobody would believe you and that I would take the kids.
+I slept with you though you were asleep.
+I pressured you until you gave in to sex.
+I put my hand over your mouth.
+I kneeled on your arms.
+I swung my fist at you and missed.
+I grabbed the phone out of your hand and threw it.
+I shook the kid.
+I twisted your finger until you gave me the password.
+I would not give your keys back until you talked to me.
+I was aggressive and you were scared of me.
+I rammed my shoulder into him.
+I shoved the table at you.
+I clouted our boy.
+I laid hands on her.
+I went for him with a bottle.
+I wrenched the bag from your shoulder.
+I barred the door with a chair.
+I took the wheel and would not let you out.
+I cut up your dresses.
+I keyed her car.
+I put my foot through your guitar.
+I checked your location all evening.
+I made a fake account to watch you.
+I had your sister followed.
+I camped outside your door.
+I warned you what would happen if you told anyone.
+I said you would be sorry if you left.
+I used to hit you when I drank.
+I hit you and the kids saw it.
+I touched you under the skirt when you did not want it.
+I carried on having sex when you froze.
+I threatened to kick your door in.
+I scared you with my fist.
+I gripped your jaw.
+I nearly strangled him.""".splitlines()
 
 ONLY_WORDS = """I pushed you too hard to decide.
 I pushed for an answer.
@@ -361,4 +417,64 @@ I broke your favourite bowl.
 I damaged your bike when I borrowed it.
 I did not let you choose the film.
 I told the kids that you were too fat.
-I nagged you about the dishes.""".splitlines()
+I nagged you about the dishes.
+i lost my temper and called you names
+I got in the way of your plans.
+I pushed our talk off for weeks.
+I threw your plans over without asking.
+I smashed our savings on a car.
+I pulled your name out of the draw.
+I held on to the money you lent me.
+I forced the issue at dinner.
+I broke the silence by making fun of you.
+I tipped him off about your surprise.
+I slapped a sticker on your car as a joke.
+I spat venom about your mother.
+I hit delete on your photos by mistake.
+I read your diary once when I was drunk.
+I looked up your salary and told Ben.
+I drove off without you after the party.
+I called you at three in the morning because I was lonely.
+I said if you go I will be sad for ever.
+I told you that you are too needy.
+I sent your letter back unopened.
+I slept through your big day.
+I pressed on with my story while you cried.
+I put my foot in my mouth about your job.
+I got on my knees and begged and made it about me.
+I swung by without asking and stayed for hours.
+I grabbed your seat and your sandwich.
+I shook with laughter when you fell.
+I twisted your words in front of your boss.
+I would not give you a straight answer.
+I was loud and you left the room.
+I pushed past the limits we had agreed on with the budget.
+I gave him a piece of my mind.
+I laid the blame on her.
+I went for the last slice though it was yours.
+I bent the truth.
+I barred you from our chat.
+I kept your book for two years.
+I took the wheel in the meeting and would not let you talk.
+I cut you off in the middle of your sentence.
+I cut up your magazine by mistake.
+I put my foot down about the holiday.
+I checked the score while you cried.
+I made a fake excuse.
+I followed a diet and moaned about it at your table.
+I camped on your sofa for a month.
+I warned you off him and I was wrong.
+I said you would fail.
+I used to mock your accent.
+I hit a low point and let it out on you.
+I laid into you about your hair.
+I touched a sore spot.
+I carried on about my ex.
+I threatened to cancel the trip.
+I scared you by coming home at four.
+I gripped the mic and sang badly at your wedding.
+I nearly missed your concert.
+I left you waiting outside the school.
+I told the whole table what you earn.
+I took your turn with the dog and forgot it.
+I was jealous and made a scene.""".splitlines()

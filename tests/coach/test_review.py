@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbtcoach.coach.load import load
-from dbtcoach.coach.model import KINDS, LABELS, Kind
+from dbtcoach.coach.model import GRAVE, KINDS, LABELS, Kind
 from dbtcoach.coach.review import danger, review
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ def test_offsets_lie_inside_and_the_text_survives_marking(rules: Rules, text: st
         assert note.rule in LABELS
         assert note.message
         assert note.pattern
-    assert found.safety == danger(text, rules)
+    assert found.safety == danger(text, rules, kind)
 
 
 @settings(max_examples=200)
 @given(text=texts, kind=kinds)
 def test_the_coach_is_silent_beside_danger(rules: Rules, text: str, kind: Kind) -> None:
     found = review(text, kind, rules)
-    if found.safety in ("crisis", "abuse"):
+    if found.safety in GRAVE:
         assert found.notes == ()
         assert found.strength is None
 

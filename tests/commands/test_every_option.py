@@ -147,7 +147,6 @@ WAYS = [
     Way("review --batch -", '"notes": []', '{"text": "sorry"}\n'),
     Way("exercises list --plain", "dear-man --after"),
     Way("exercises check --plain", "No problems."),
-    Way("exercises check --evidence .", "holds no sentences", code=2),
     Way("exercises new evening-walk --plain", "evening-walk.yaml"),
     Way("exercises preview evening-walk --plain", "Evening walk", ":end\n", 130, NEW),
     Way("exercises print dear-man --plain", "<h1>DEAR MAN</h1>"),

@@ -83,6 +83,11 @@ def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
     assert top(Sheet(page(exercise="A long title")), 16).startswith("A long title\n\n")
 
 
+def test_what_is_listed_hangs_under_its_first_line() -> None:
+    lines = top(Sheet(page(message="For:\n- tense a muscle as you breathe in\n\nNot: no")), 24).split("\n")
+    assert lines[2:7] == ["For:", "- tense a muscle as you", "  breathe in", "", "Not: no"]
+
+
 def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:
     sheet = Sheet(page(), most=7)
     seen = []

@@ -38,7 +38,7 @@ STEPS = (
 GOOD = ("The light in the kitchen at five", "Soup", "A long bath", "")
 CONFIG = "urges: [Send that message]\n"
 BEFORE = {
-    4: ("connect", "afraid: not_afraid\ndose: Tell Ana one thing that was hard today.\n"),
+    4: ("connect", "afraid: not_afraid\nperson_safe: kind\ndose: Tell Ana one thing that was hard today.\n"),
     9: ("express", "afraid: not_afraid\npath: timeout\nback: hour\nstrength: 7\n"),
 }
 

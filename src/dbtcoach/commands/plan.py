@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import LeaveError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 
@@ -49,22 +49,17 @@ def _print(around: Surroundings) -> None:
 
 
 def _delete(around: Surroundings, *, yes: bool) -> None:
-    from dbtcoach.journal.plan import claim, remove, there_is
-    from dbtcoach.sitting.plan import ELSEWHERE, REMOVED
+    from dbtcoach.journal.plan import remove, there_is
+    from dbtcoach.sitting.plan import REMOVED
 
     if not there_is(around.home):
         raise UsageError("There is no plan.")
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: --delete --yes")
-        if around.ask_line("Remove your plan? (y/N) ").strip().lower() not in ("y", "yes"):
+        alone = "This needs a terminal to ask you. Without one: --delete --yes"
+        if not around.agrees("Remove your plan? (y/N) ", alone):
             around.tell("Nothing was removed.")
             raise LeaveError
-    held = claim(around.home)
-    if held is None:
-        raise JournalError(ELSEWHERE)
-    with held:
-        remove(around.home)
+    remove(around.home)
     around.tell(REMOVED)
 
 

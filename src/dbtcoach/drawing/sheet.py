@@ -120,7 +120,7 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
     elif page.grid is not None:
         yield from week_table(look, page.grid, width)
     else:
-        yield blocks.message(look, page)
+        yield from blocks.message(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
@@ -202,7 +202,9 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     # What answers, and help, which tells the rest; of what takes time, how it is paused and how it is ended.
     told = fewer[:2] if sheet.pace is not None else [*fewer[:1], *fewer[1:][-1:]]
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
-    forms = (keys + end for end in ends for keys in (line, fewer, told))
+    forms = [keys + end for end in ends for keys in (line, fewer, told)]
+    if sheet.pace is not None:  # there the way back goes before help does
+        forms = [keys + end for keys in (fewer, told) for end in ends]
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
 
 

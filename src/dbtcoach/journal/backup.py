@@ -85,7 +85,7 @@ def back_up(home: Home, path: str, now: datetime, *, force: bool) -> Backup:
     except FileExistsError:
         raise
     except OSError as error:
-        raise explain(error, path, "save") from error
+        raise explain(error, path, "save", named=True) from error
     return read_backup(path)
 
 
@@ -209,8 +209,8 @@ def _content(path: str) -> Iterator[bytes]:
 
 @contextlib.contextmanager
 def _opened(path: str) -> Iterator[zipfile.ZipFile]:
-    with Explained(path, "read"):
-        file = os.fdopen(open_to_read(path), "rb")
+    with Explained(path, "read", named=True):
+        file = os.fdopen(open_to_read(path, named=True), "rb")
     with file:
         try:
             archive = zipfile.ZipFile(file)

@@ -5,6 +5,7 @@ Saving holds the journal's lock, so that a plan is never written in the clear wh
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ from dbtcoach.disk.atomic import replace_whole, sweep
 from dbtcoach.disk.damaged import move_aside
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
-from dbtcoach.disk.lock import Claim, Lock, claim_file
+from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
+from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import Json, to_line, whole_letters
 from dbtcoach.journal.names import plan_files
 from dbtcoach.journal.seal import is_sealed, seal_session
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.disk.lock import Claim
     from dbtcoach.journal.seal import Opener
 
 _VERSION = 1
 _LARGEST = 1 << 20
 NOT_OURS = "{} is no plan of dbtcoach. Move it away, and try again. Nothing was changed."
+OPEN = "Your plan is being changed in another window. Leave there first, then try again."
 WRONG_KEY = "The plan was sealed with another key, so it was left as it is."
 
 
@@ -61,10 +65,8 @@ def there_is(home: Home) -> bool:
 
 
 def claim(home: Home) -> Claim | None:
-    """Take the plan for this window, to change it; None means that another one has it."""
-    with Explained(home.plan, "save"):
-        make_private_folder(home.folder)
-        return claim_file(f"{home.plan.removesuffix('.json')}.lock")
+    """Take the plan for this run, as a draft is taken; None means that another window is changing it."""
+    return drafts.claim(home, "plan")
 
 
 def save(home: Home, plan: Plan) -> None:
@@ -137,12 +139,19 @@ def make_room(home: Home, now: datetime) -> str:
 
 
 def remove(home: Home) -> None:
-    """Remove the plan, with what was kept or left over of it; a missing one is fine."""
-    with Explained(home.plan, "remove"):
+    """Remove the plan, with what was kept or left over of it; a missing one is fine.
+
+    Raises JournalError while another window is changing it: its next answer would bring it back.
+    """
+    held: contextlib.AbstractContextManager[object] | None = contextlib.nullcontext()
+    with contextlib.suppress(JournalError):  # whatever is wrong with drafts, the plan is to go
+        held = claim(home)
+    if held is None:
+        raise JournalError(f"{OPEN} Nothing was removed.")
+    with held, Explained(home.plan, "remove"):
         refuse_other_kinds(home.plan)
         for path in plan_files(home):
-            if not path.endswith(".lock"):
-                remove_file(path)
+            remove_file(path)
         remove_file(home.plan)
         sweep(home.plan)
 

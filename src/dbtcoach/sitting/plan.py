@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import JournalError, LeaveError
 from dbtcoach.insight.plan_lines import TITLE, plan_lines
 from dbtcoach.journal import plan
-from dbtcoach.journal.file import check_writable
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.moves import leave_line
 from dbtcoach.practice.page import Page
@@ -23,17 +22,13 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Confirm, Select, Text
 from dbtcoach.sitting.country import may_keep
 from dbtcoach.sitting.first_run import may_save
-from dbtcoach.sitting.keeping import LOST, uninterrupted
+from dbtcoach.sitting.keeping import GOES_ON, LOST, cannot_keep, uninterrupted
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen, tell
 from dbtcoach.sitting.stage import open_stage
 from dbtcoach.sitting.telling import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dbtcoach.disk.lock import Claim
-    from dbtcoach.journal.entry import Json
     from dbtcoach.journal.plan import Plan
     from dbtcoach.practice.session import Facts, Session
     from dbtcoach.script.model import Exercise
@@ -48,7 +43,6 @@ MAY_NOT = f"Nothing is kept on this computer, as you set it, so no plan is eithe
 UNSAVED = "So your plan is not kept as it is now."
 COPY = "Here it is, this once. Copy what you need."
 DAMAGED = "Your plan could not be read. What is left of it is kept as {}\nYou can make it anew."
-ELSEWHERE = "Your plan is open in another window, or was changed there. Close that one, and try again."
 REMOVED = "Your plan was removed. Backups and old parts of the disk may still hold it."
 HELP = (
     "It is kept in a file of its own, for your account alone, and locked with your journal.\n"
@@ -79,7 +73,6 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
     if not may_keep(around) and not plan.there_is(around.home):
         around.tell(MAY_NOT)
         return 0
-    check_writable(around.home.journal)  # beside which it lies
     sitting = _Sitting(around, open_stage(around, instead=ON_PAPER))
     try:
         with sitting.stage.given_back():
@@ -87,8 +80,6 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
     except LeaveError:
         around.tell(*sitting.farewell())
         raise
-    finally:
-        sitting.gives_back()
     sitting.stage.leave()
     if sitting.trouble:
         raise JournalError(f"{sitting.trouble}\n{UNSAVED}")
@@ -105,9 +96,8 @@ class _Sitting:
     exercise: Exercise = field(default_factory=questions)
     said: str = ""
     saved: plan.Plan = ()
-    found: Mapping[str, Json] | None = None  # what the file held when it was read
-    claim: Claim | None = None
     trouble: str = ""  # why it could not be saved last; empty where it could
+    closed: str = ""  # why nothing can be kept here at all
 
     def hold(self, *, change: bool) -> None:
         """Lead from the first page to the last."""
@@ -115,13 +105,12 @@ class _Sitting:
         kept = plan.make_room(around.home, around.clock())
         if kept:
             tell(stage.terminal, self.exercise, DAMAGED.format(kept))
-        self.found = plan.peek(around.home)
-        made = plan.read(around.home, lambda: around.keyring.opener(stage.ask_secret(TITLE)))
+        made = self._read()
         wanted: str | None = CHANGE
         if made is not None and not change:
             wanted = chosen(stage.terminal, _page(made))
         if wanted == CHANGE:
-            self._ask(made or ())
+            self._change()
         elif wanted == DELETE and self._sure("Remove your plan from this computer?", ""):
             self._remove()
 
@@ -129,17 +118,49 @@ class _Sitting:
         """Return what was kept, for a person who is at the end or left before it."""
         return [f"{self.trouble}\n{LOST}"] if self.trouble else [self.said] if self.said else []
 
-    def _ask(self, before: Plan) -> None:
-        """Ask every part, what is there already to be changed; each answer is saved at once."""
+    def _read(self) -> Plan | None:
+        around = self.around
+        return plan.read(around.home, lambda: around.keyring.opener(self.stage.ask_secret(TITLE)))
+
+    def _change(self) -> None:
+        """Ask every part, unless another window does: each would write over what the other was told."""
+        around, stage = self.around, self.stage
+        stage.hold_keys()
+        if not may_save(stage, around.home, self.exercise, around.settings, around.clock):
+            self.said = KEPT if plan.there_is(around.home) else NOTHING
+            return
+        claim = None
+        self.closed = cannot_keep(around.home)
+        if not self.closed:
+            try:
+                claim = plan.claim(around.home)
+            except JournalError as error:
+                self.closed = f"{error}\n{GOES_ON}"
+        if claim is None and not self.closed:
+            raise JournalError(plan.OPEN)
+        if self.closed:
+            tell(stage.terminal, self.exercise, self.closed)
+        try:
+            feared = self._ask(self._read() or ())  # another window may have changed it meanwhile
+        finally:
+            if claim is not None:
+                claim.release()
+        if feared and plan.there_is(around.home):
+            self.said = KEPT
+            if self._sure(TOLD, TOLD_HELP):
+                self._remove()
+
+    def _ask(self, before: Plan) -> bool:
+        """Ask every part, what is there already to be changed; each answer is saved at once.
+
+        Returns whether somebody is feared, so that nothing more is kept.
+        """
         around, stage = self.around, self.stage
         self.said, self.saved = KEPT if before else NOTHING, before
 
         def facts() -> Facts:
             return facts_of(around, around.clock())
 
-        stage.hold_keys()
-        if not may_save(stage, around.home, self.exercise, around.settings, around.clock):
-            return
         stage.give_keys()
         session = start(self.exercise, facts(), around.clock().isoformat("T", "seconds"))
         latest = begun = replace(
@@ -151,43 +172,24 @@ class _Sitting:
         for latest in play(begun, Telling(stage.terminal, self), facts, saves=False):
             self._keep(latest, before)
         stage.keep_lines(None)
-        if latest.private and plan.there_is(around.home):
-            self.said = KEPT
-            if self._sure(TOLD, TOLD_HELP):
-                self._remove()
-        elif self.trouble:
-            words = "\n".join(plan_lines(_merged(latest, before)))
-            tell(stage.terminal, self.exercise, f"{self.trouble}\n{UNSAVED} {COPY}\n\n{words}")
+        words = "\n".join(plan_lines(_merged(latest, before)))
+        if (self.trouble or self.closed) and words and not latest.private:
+            tell(stage.terminal, self.exercise, f"{self.trouble}\n{UNSAVED} {COPY}\n\n{words}".lstrip())
+        return latest.private
 
     def _keep(self, session: Session, before: Plan) -> None:
         """Save the plan as it is now, unless nothing may be kept any more; Ctrl-C waits until it is there."""
         now = _merged(session, before)
-        if session.private or now == self.saved:
+        if session.private or self.closed or now == self.saved:
             return
         try:
             with uninterrupted():
-                self._take(as_read=True)
                 plan.save(self.around.home, now)
                 self.saved, self.trouble, self.said = now, "", KEPT
         except JournalError as error:
             self.trouble = str(error)
 
-    def _take(self, *, as_read: bool) -> None:
-        """Take the plan for this window; raise JournalError where another has it, or has changed it since."""
-        if self.claim is None:
-            self.claim = plan.claim(self.around.home)
-            if self.claim is None or (as_read and plan.peek(self.around.home) != self.found):
-                self.gives_back()
-                raise JournalError(ELSEWHERE)
-
-    def gives_back(self) -> None:
-        """Let another window have the plan."""
-        if self.claim is not None:
-            self.claim.release()
-            self.claim = None
-
     def _remove(self) -> None:
-        self._take(as_read=False)
         plan.remove(self.around.home)
         self.said = REMOVED
 

@@ -56,6 +56,7 @@ def test_an_entry_whose_exercise_is_gone_is_changed_and_keeps_its_id(tmp_path: P
     typed = f"1\nNew $words\n2\nthree;four\n3\n9\n4\n5 6\n5\n{KEEP}\n"
     done = run(tmp_path, "log", "edit", gone.id, "--plain", typed=typed)
     assert done.returncode == 0, done.stderr
+    assert "\n23 Nov 2026\nWhich answer do you want to change?" in done.stdout
     found = shown(tmp_path, gone.id)
     wanted = {"words": "New $words", "items": ["three", "four"], "number": 9, "rows": {"a": 5, "b": 6}}
     assert (found["id"], values(found), found["distress"]) == (gone.id, wanted, {"before": 7, "after": 3})
@@ -139,7 +140,7 @@ WEIGHED = {
     "before": 3,
     "harm": "no_harm",
     "urge": "Write to him",
-    "act_now": "Right now, it goes quiet.",
+    "act_now": "If I act on it, now: it goes quiet.",
     "act_later": "later",
     "not_now": "It hurts",
     "not_later": "Glad",
@@ -154,8 +155,8 @@ def test_erased_words_are_in_no_prompt_either_and_prompts_lose_no_word_of_ours(t
     assert "Changed." in done.stderr
     prompts = {answer["step"]: answer["prompt"] for answer in shown(tmp_path)["answers"]}
     assert "quiet" not in (home_of(tmp_path) / "journal.json").read_text("utf-8")
-    assert "Right now: It is loud" in prompts["not_later"]
-    assert "And later, if you don't?" in prompts["not_later"]
+    assert "If I act on it, now: It is loud" in prompts["not_later"]
+    assert "And if you don't, later: what does that give" in prompts["not_later"]
 
 
 def test_a_choice_that_is_erased_changes_no_prompt(tmp_path: Path) -> None:

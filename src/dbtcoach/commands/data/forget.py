@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +13,8 @@ from dbtcoach.commands.options import Yes
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
-from dbtcoach.journal import drafts, plan
+from dbtcoach.errors import JournalError, LeaveError, UsageError
+from dbtcoach.journal import drafts
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import begun
 from dbtcoach.journal.names import (
@@ -60,16 +59,11 @@ def command(
     around = Surroundings()
     around.tell(*STAYS)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-
-        def agrees(question: str, *answers: str) -> bool:
-            return around.ask_line(question).strip().lower() in answers
-
-        sure = agrees("Remove everything? (y/N) ", "y", "yes")
+        alone = "This needs a terminal to ask you. Without one: dbtcoach data forget --yes"
+        sure = around.agrees("Remove everything? (y/N) ", alone)
         if sure and not own_exercises and os.path.lexists(around.home.exercises):
-            own_exercises = agrees("Your own exercises as well? (y/N) ", "y", "yes")
-        if not (sure and agrees(f"To be sure, type the word {WORD}: ", WORD)):
+            own_exercises = around.agrees("Your own exercises as well? (y/N) ")
+        if not (sure and around.ask_line(f"To be sure, type the word {WORD}: ").strip().lower() == WORD):
             around.tell("Nothing was removed.")
             raise LeaveError
     installed = traces(around.env)
@@ -129,11 +123,9 @@ def _links(home: Home, *, own: bool) -> tuple[str, ...]:
 
 def _refuse_open_windows(home: Home) -> None:
     """Raise JournalError while an exercise is open: its next answer would write a draft again."""
-    names = () if os.path.islink(home.drafts) else begun(home)
-    claims = [partial(drafts.claim, home, name) for name in names]
-    for claims_it in (*claims, *([partial(plan.claim, home)] if plan.there_is(home) else ())):
+    for exercise in () if os.path.islink(home.drafts) else begun(home):
         try:
-            claim = claims_it()
+            claim = drafts.claim(home, exercise)
         except (JournalError, UsageError):  # whatever is wrong there, it is about to go
             continue
         if claim is None:

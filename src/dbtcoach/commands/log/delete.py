@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.commands.options import EntryId, Yes
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import JournalError, NoTerminalError
+from dbtcoach.errors import JournalError
 from dbtcoach.insight.finding import described, find, find_sealed
 from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import Entry
@@ -38,10 +38,8 @@ def command(
     found = find(around.entries, name) if sealed is None else _opened(around, name, sealed)
     names = (found.id, *found.later) if isinstance(found, Entry) else (found.id,)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
         question = f"{described(found)}\nDelete this entry? It cannot be undone. Type yes or no: "
-        if around.ask_line(question).strip().lower() not in ("y", "yes"):
+        if not around.agrees(question, "There is nobody to ask whether to delete it. If you are sure: --yes"):
             around.tell("Nothing was deleted.")
             return
     home, key = around.home, around.keyring.key if is_locked(around.home) else None
@@ -61,7 +59,7 @@ def command(
 
 @contextlib.contextmanager
 def _unchanged(home: Home, name: str) -> Iterator[None]:
-    """Let nobody change this entry meanwhile: they would keep it again. Raises JournalError where one does."""
+    """Let nobody change this entry meanwhile: they would keep it. Raises JournalError where one does."""
     if not names_in(home.drafts):  # nor is a folder made for it
         yield
         return

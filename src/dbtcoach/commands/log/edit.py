@@ -166,11 +166,9 @@ def _agree_to_editor(around: Surroundings) -> None:
     """Raise NoTerminalError without a terminal, and LeaveError where a locked entry is not to be opened."""
     if not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
         raise NoTerminalError(f"An editor needs a terminal.\n{PIPED}, without --editor")
-    if is_locked(around.home):
-        answer = around.ask_line(f"{LOCKED}\nOpen it? Type yes or no: ")
-        if answer.strip().lower() not in ("y", "yes"):
-            around.tell(AS_IT_WAS)
-            raise LeaveError
+    if is_locked(around.home) and not around.agrees(f"{LOCKED}\nOpen it? Type yes or no: "):
+        around.tell(AS_IT_WAS)
+        raise LeaveError
 
 
 def _in_editor(around: Surroundings, found: Sequence[Entry]) -> dict[str, Move] | None:
@@ -227,7 +225,7 @@ def _edited(around: Surroundings, words: str, heads: Sequence[str]) -> list[str]
             if given is not None:
                 return given
             question = "A line with == is gone, so the words could not be told apart. Open it again? "
-            if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
+            if not around.agrees(f"{question}Type yes or no: "):
                 return None
 
 

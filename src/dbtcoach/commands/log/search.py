@@ -125,7 +125,7 @@ def _candidates(entries: Entries, folded: str) -> Iterator[Entry]:
 
 
 def _parts(entries: Entries, holds: Callable[[bytes], bool] | None) -> Iterator[_Part]:
-    """Yield the records that may hold the words, and those that may belong to one entry with these."""
+    """Yield the records that may hold the words, and those that may belong to the same entry as one."""
     chosen, lost = _Chosen(holds), False
     for record in read_newest(entries.path, chosen.wants):
         if isinstance(record, Sealed):  # only the slow way opens them
@@ -146,10 +146,8 @@ class _Chosen:
 
     def __init__(self, holds: Callable[[bytes], bool] | None) -> None:
         self._holds = holds
-        self._beside: dict[
-            str, list[_Part]
-        ] = {}  # check-ins without the words, by the entry they are part of
-        self._days: set[str] = set()  # entries that are check-ins and may hold the words
+        self._beside: dict[str, list[_Part]] = {}  # check-ins without the words, by what they are part of
+        self._days: set[str] = set()  # what check-ins that may hold them are part of
         self._changed: set[bytes] = set()  # ids
 
     def wants(self, line: bytes) -> bool:
