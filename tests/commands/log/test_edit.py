@@ -410,3 +410,17 @@ def test_ctrl_c_while_old_words_are_erased_comes_too_late_and_what_is_told_is_tr
         hold_interrupts(held=False)
     assert told(around).startswith("Changed.")
     assert files_with(tmp_path, b"Old words") == []
+
+
+def test_what_is_being_changed_is_not_deleted_under_it(tmp_path: Path, gone: Entry) -> None:
+    with Person(tmp_path, "log", "edit", gone.id, "--plain") as person:
+        person.see("Which answer do you want to change?")
+        person.type("1\r")
+        person.see("words?")
+        done = run(tmp_path, "log", "delete", gone.id, "--yes")
+        assert (done.returncode, "open in another window" in done.stderr) == (1, True)
+        person.type(":quit\r")
+        assert person.wait_exit() == 0
+    assert values(shown(tmp_path, gone.id)) == ANSWERS
+    assert run(tmp_path, "log", "delete", gone.id, "--yes").returncode == 0
+    assert drafts_in(tmp_path) == []
