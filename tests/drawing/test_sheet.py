@@ -305,9 +305,8 @@ def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-@pytest.mark.parametrize("width", range(24, 101, 3))
-def test_leaving_and_hiding_are_on_every_page(step: object, width: int) -> None:
-    for typed in ("", "w"):
+def test_leaving_and_hiding_are_on_every_page(step: object) -> None:
+    for typed, width in product(("", "w"), range(24, 101, 3)):
         text = keys(Sheet(page(step, help="h"), typed=lambda typed=typed: typed), width)  # type: ignore[misc]
         assert "Ctrl-C leaves" in text
         assert "Ctrl-Q hides" in text
