@@ -154,5 +154,5 @@ def test_a_look_back_at_a_talk_is_not_asked_for_again(tmp_path: Path) -> None:
     state.write_text(json.dumps({"v": 1, "first_run": "save", "follow_up": waiting}), "utf-8")
     asked = "Did the talk happen?"
     assert asked in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout
-    assert run(tmp_path, "dear-man", "--after", "--answers", "-", typed="{}").returncode == 0
+    assert run(tmp_path, "dear-man", "--after", "--answers", "-", typed="afraid: not_afraid").returncode == 0
     assert asked not in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout
