@@ -105,6 +105,22 @@ def test_help_and_errors_come_when_they_are_asked_for() -> None:
     assert "! Please choose." in top(Sheet(page(error="Please choose.")))
 
 
+@pytest.mark.parametrize(
+    "step", [Text(id="t", message="m"), Say(id="t", message="m"), Card(id="t", title="T", message="m")]
+)
+def test_help_begins_with_the_step_and_is_seen_from_its_first_line_on(step: Text | Say | Card) -> None:
+    sheet = Sheet(page(step, help="Who, what, when."), show_help=True, most=99)
+    lines = top(sheet).split("\n")
+    assert lines[sheet.top] == "Who, what, when."
+    assert lines.index("Who, what, when.") < lines.index(
+        "Ctrl-G shows people to talk to, and comes back here."
+    )
+    sheet.complain("Please write a few words.")
+    assert top(sheet).split("\n")[sheet.top] == "! Please write a few words."
+    sheet.most = 1  # there is room for all but a line: then the end of the page is in sight
+    assert sheet.top == 1
+
+
 def test_a_scale_shows_its_numbers_and_the_one_that_is_typed() -> None:
     assert " 0  1  2 " in top(typed(""))
     assert "[7]" in top(typed("7"))
