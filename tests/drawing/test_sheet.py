@@ -304,10 +304,18 @@ def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter:
         assert columns(lines[0]) <= room
 
 
-def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+def test_in_rows_what_answers_stays_before_the_way_back() -> None:
     rows = Sheet(page(SCALE, help="h"), back="Shift-Tab")
-    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back a row"]
-    assert keys(rows, 72) == "\nEnter goes on  ? help  Shift-Tab back  Ctrl-C leaves  Ctrl-Q hides all"
+    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back"]
+    assert keys(rows, 72) == "\nEnter goes on  - leaves out  ↑ back  ? help  Ctrl-C leaves  Ctrl-Q hides"
+    rows.keys = lambda: ["Enter next", "- leaves out"]
+    assert keys(rows, 70) == "\nEnter next   - leaves out   ? help   Ctrl-C leaves   Ctrl-Q hides all"
+    assert keys(rows, 56) == "\nEnter next   ? help   Ctrl-C leaves   Ctrl-Q hides all"
+
+
+def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+    sheet = Sheet(page(Text(id="t", message="m")), back="Shift-Tab", typed=lambda: "w")
+    assert keys(sheet, 72) == "\nEnter goes on   Shift-Tab back   Ctrl-C leaves   Ctrl-Q hides all"
 
 
 def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:

@@ -214,7 +214,7 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     told = fewer[:2] if sheet.pace is not None else [*fewer[:1], *fewer[1:][-1:]]
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
     forms = [keys + end for end in ends for keys in (line, fewer, told)]
-    if sheet.pace is not None:  # there the way back goes before help does
+    if sheet.pace is not None or sheet.keys is not None:  # there the way back goes before other keys do
         forms = [keys + end for keys in (fewer, told) for end in ends]
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
 

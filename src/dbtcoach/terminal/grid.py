@@ -85,7 +85,7 @@ def keys_here(rows: Rows) -> list[str]:
     here = rows.values[rows.at]
     keys = ["Enter goes on" if rows.last else "Enter next"]
     keys += [f"{left_out} leaves out"] if left_out and not here else []
-    return [*keys, *(["↑ back a row"] if rows.at else [])]
+    return [*keys, *(["↑ back"] if rows.at else [])]
 
 
 def laid_out(rows: Rows, sheet: Sheet) -> Layout:
