@@ -3,8 +3,8 @@
 Guards make the way longer or shorter with every answer. So a page is numbered from the end: by the longest
 way that is still open from there. What an answer rules out is then behind, and no answer adds to it. A menu
 is one screen, whatever is taken from it, and a line that is changed is none. Where every way comes to a card,
-the number says how far the card is, and behind it nothing is counted any more. A screen at which it ends early
-has no number, nor has a way of which more is behind than ahead when its length is known.
+the number says how far the card is, and behind it nothing is counted any more. A screen at which it ends
+early has no number, nor has a way of which more is behind than ahead when its length is known.
 """
 
 from __future__ import annotations
