@@ -220,4 +220,4 @@ def test_own_last_numbers_stand_beside_a_choice(tmp_path: Path, config: str, *, 
     settings(tmp_path, config)
     around = world(tmp_path, *[""] * 30)
     practise(around, around.catalogue.read("pause"), Wishes())
-    assert ("a long way out (last three: 9→8, 5→3, 7→7)" in printed(around)) is seen
+    assert ("a long way out (last three: distress from 9 to 8, 5 to 3, 7 to 7)" in printed(around)) is seen

@@ -59,12 +59,12 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
 
     return {
         "enter": does(enter),
-        "type": does(lambda event: _write(rows, event)),
+        "type": does(lambda event: _write(rows, sheet, event)),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
         "less": does(lambda _event: rows.change(-1)),
-        "help": lambda event: rows.take(event.data) if rows.writing else sheet.turn_help(),
+        "help": lambda event: _write(rows, sheet, event) if rows.writing else sheet.turn_help(),
         "erase": does(lambda _event: rows.erase()),
         "erase to start": does(lambda _event: rows.erase(all_of_it=True)),
         "skip": lambda event: event.app.exit(result=ON),
@@ -72,11 +72,11 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
     }
 
 
-def _write(rows: Rows, event: KeyPressEvent) -> None:
+def _write(rows: Rows, sheet: Sheet, event: KeyPressEvent) -> None:
     if rows.skips(event.data):
         event.app.exit(result=ON)
     else:
-        rows.take(event.data)
+        sheet.complain(rows.take(event.data))
 
 
 def keys_here(rows: Rows) -> list[str]:
@@ -85,7 +85,7 @@ def keys_here(rows: Rows) -> list[str]:
     here = rows.values[rows.at]
     keys = ["Enter goes on" if rows.last else "Enter next"]
     keys += [f"{left_out} leaves out"] if left_out and not here else []
-    return [*keys, *(["↑ back a row"] if rows.at else [])]
+    return [*keys, *(["↑ back"] if rows.at else [])]
 
 
 def laid_out(rows: Rows, sheet: Sheet) -> Layout:
