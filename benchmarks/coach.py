@@ -26,6 +26,7 @@ from dbtcoach.coach.load import load
 from dbtcoach.coach.model import DRAFT_LABELS, GRAVE, KINDS, REPLY_LABELS, Kind, Review
 from dbtcoach.coach.review import review
 from dbtcoach.coach.second_reader import FILE
+from dbtcoach.sitting.rule_loading import rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,11 +148,7 @@ def everyday(folder: Path) -> Iterator[Row]:
 
 def shipped(*, second: bool = True) -> Rules:
     """Return the rules of the project, with the second reader or without."""
-    files = sorted(file for file in RULES.rglob("*") if file.is_file())
-    return load(
-        ((str(file), file.read_bytes()) for file in files if file.suffix in (".yaml", ".txt")),
-        second=(RULES / FILE).read_bytes() if second else None,
-    )
+    return load(rule_files(RULES), second=(RULES / FILE).read_bytes() if second else None)
 
 
 def measure(
@@ -235,18 +232,24 @@ def size() -> str:
     return f"rules and lists: {lines:,} lines, {kilobytes:,.0f} kB; Python: {coded:,} lines"
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def asked_for(parser: argparse.ArgumentParser) -> tuple[argparse.Namespace, list[Row], list[str]]:
+    """Return all options, the sentences that they name, and what could not be read; there are sentences."""
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of .jsonl files")
     parser.add_argument("--everyday", type=Path, help="a folder of .txt files, a line each of everyday words")
-    parser.add_argument("--labels", action="store_true", help="count each label of drafts and replies too")
-    parser.add_argument("--confusions", action="store_true", help="show development sentences it got wrong")
     options = parser.parse_args()
     complaints: list[str] = []
     rows = [*corpus(options.corpus, complaints), *(everyday(options.everyday) if options.everyday else ())]
     if not rows:
         parser.error(f"no sentences found in {options.corpus}")
+    return options, rows, complaints
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--labels", action="store_true", help="count each label of drafts and replies too")
+    parser.add_argument("--confusions", action="store_true", help="show development sentences it got wrong")
+    options, rows, complaints = asked_for(parser)
     begun = time.perf_counter()
     rules = shipped()
     loaded = time.perf_counter() - begun

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
+from benchmarks.coach import corpus, everyday
+from benchmarks.evidence import IDLE, NOWHERE, WRONG, read_as, report
 
 from dbtcoach.coach.load import load
 from dbtcoach.coach.review import danger
-from dbtcoach.commands.evidence import IDLE, NOWHERE, WRONG, report, rows_of
-from dbtcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,16 +42,11 @@ ROWS: list[dict[str, object]] = [
 ]
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+def test_what_no_sentence_needs(tmp_path: Path) -> None:
     rows = ({"as": "message", "part": "development", **row} for row in ROWS)
     (tmp_path / "danger.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return tmp_path
-
-
-def test_what_no_sentence_needs(corpus: Path) -> None:
     rules = load([("r.yaml", RULES)])
-    assert list(report([("r.yaml", RULES)], rules, corpus)) == [
+    assert list(report([("r.yaml", RULES)], rules, corpus(tmp_path, []))) == [
         f"r.yaml:8: nuts: {IDLE}: a walnut",
         f"r.yaml:9: nuts: {WRONG}: hazel",
         f"r.yaml:7: nuts: {NOWHERE}: pecan",
@@ -62,16 +56,8 @@ def test_what_no_sentence_needs(corpus: Path) -> None:
     assert danger("a pecan", rules) == "crisis"  # all phrases are there again
 
 
-def test_everyday_lines_are_read_too(corpus: Path) -> None:
-    (corpus / "sms.txt").write_text("\n".join(f"See you at {hour}" for hour in range(24)), encoding="utf-8")
-    everyday = [row for row in rows_of(corpus) if row.labels == {"everyday"}]
-    assert {row.kind for row in everyday} == {"message", "describe"}
-    assert 0 < len(everyday) < 48
-
-
-def test_a_folder_without_sentences_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"holds no sentences: looked for \*\.jsonl"):
-        rows_of(tmp_path)
-    (tmp_path / "x.jsonl").write_text("{}", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"x\.jsonl:1: not a sentence"):
-        rows_of(tmp_path)
+def test_everyday_lines_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "sms.txt").write_text("\n".join(f"See you at {hour}" for hour in range(24)), encoding="utf-8")
+    rows = read_as(everyday(tmp_path))
+    assert {row.kind for row in rows} == {"message", "describe"}
+    assert 0 < len(rows) < 48

@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs import rule_tables
+from docs.rule_tables import with_tables
+
 from dbtcoach.coach.load import MOST_WORDS, load
 from dbtcoach.coach.model import DRAFT_LABELS, REPLY_LABELS
 from dbtcoach.coach.review import danger, review
-from dbtcoach.commands import rule_tables
-from dbtcoach.commands.rule_tables import with_tables
 from dbtcoach.commands.samples import broken
 
 if TYPE_CHECKING:
     from dbtcoach.coach.rules import Rules
 
 PAGE = Path(__file__).parents[2] / "docs" / "coach.md"
-FIX = "python -m dbtcoach.commands.rule_tables docs/coach.md"
+FIX = "python -m docs.rule_tables docs/coach.md"
 
 
 def test_every_rule_keeps_its_samples(rules: Rules) -> None:

@@ -139,6 +139,14 @@ def test_entries_are_offered_by_id_newest_first_with_exercise_and_day(home: Path
     assert bash(home, "log", "show", "l") == ["last"]
 
 
+def test_a_card_is_offered_by_the_words_that_stand_for_one_too(home: Path) -> None:
+    offered = fish(home, "dbtcoach card ")
+    assert list(offered) == ["list", "draft", "last", "01a20003", "01a20002", "01a20001"]
+    assert offered["list"] == "all cards"
+    assert bash(home, "card", "li") == ["list"]
+    assert bash(home, "card", "dr") == ["draft"]
+
+
 def test_no_more_entries_are_offered_than_anybody_reads(home: Path) -> None:
     lines = [entry(minute) for minute in range(300)]
     (home / "journal.json").write_text("[\n" + "\n,".join(lines) + "\n]\n", "utf-8")

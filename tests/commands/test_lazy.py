@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -45,6 +46,14 @@ def test_help_imports_no_command(tmp_path: Path, line: str) -> None:
     found = imported(tmp_path, line)
     assert "dbtcoach.commands.table" in found
     assert not found & modules()
+
+
+@pytest.mark.parametrize("line", ["", "rows", "plan", "pause", "log", "log edit", "exercises preview"])
+def test_help_names_an_option_once(tmp_path: Path, line: str) -> None:
+    told = run(tmp_path, *line.split(), "--help").stdout
+    options = re.findall(r"^  (?:-\w, )?(--[\w-]+)", told, re.MULTILINE)
+    assert "--plain" in options
+    assert sorted(options) == sorted(set(options))
 
 
 @pytest.mark.parametrize("line", ["data where", "log list", "help-now", "remind --print cron"])

@@ -6,6 +6,7 @@ import json
 import resource
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tests.shell import home_of, run
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 
 from dbtcoach.disk.home import Home
+from dbtcoach.journal.plan import claim
 from dbtcoach.journal.state import update_state
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def test_it_is_asked_kept_and_shown_and_words_of_danger_are_no_alarm(tmp_path: P
     path = home_of(tmp_path) / "plan.json"
     assert path.stat().st_mode & 0o777 == 0o600
     assert not (home_of(tmp_path) / "journal.json").exists()
-    assert not (home_of(tmp_path) / "drafts").exists()
+    assert list((home_of(tmp_path) / "drafts").iterdir()) == []
     assert run(tmp_path, "plan").stdout == SHOWN
 
 
@@ -138,6 +140,31 @@ def test_where_it_cannot_be_saved_that_is_told_and_it_is_shown_once_more(
     assert "Your plan is kept" not in done.stderr
     assert (SHOWN in done.stdout) == (code == 1)
     assert not (home_of(tmp_path) / "plan.json").exists()
+
+
+@pytest.mark.parametrize("arguments", [("--change", "--plain"), ("--delete", "--yes")])
+def test_while_a_window_changes_it_another_neither_writes_over_it_nor_removes_it(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    path = made(tmp_path)
+    before = path.read_bytes()
+    with claim(Home(str(path.parent))) or nullcontext():
+        done = run(tmp_path, "plan", *arguments, typed="1\n1\nsomething else\n")
+        assert run(tmp_path, "plan").stdout == SHOWN  # it can be read all the same
+    assert done.returncode == 1
+    assert "being changed in another window" in done.stderr
+    assert "My signs\n\n" not in done.stdout  # nothing was asked, so nothing typed is lost
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder that nobody may write into, root neither")
+def test_where_nothing_can_be_kept_that_is_told_before_the_first_question(tmp_path: Path) -> None:
+    done = run(tmp_path, "plan", "--plain", typed=MADE + "\n", env={"DBTCOACH_HOME": "/proc/nothing"})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.index("nothing will be kept") < done.stdout.index("Could somebody you fear")
+    assert done.stdout.count("/proc/nothing") == 1
+    assert done.stdout.endswith(f"Copy what you need.\n\n{SHOWN}")
+    assert "No plan is kept here." in done.stderr
 
 
 def test_paper_has_the_numbers_first_then_what_is_written_or_asked(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docs.keys_page import page
 from prompt_toolkit.application import application
 
-from dbtcoach.commands.keys_page import page
 from dbtcoach.drawing.key_table import KINDS, TABLE, Kind, acts
 from dbtcoach.terminal import asking
 
@@ -23,7 +23,7 @@ def test_a_key_has_one_meaning_and_there_is_a_way_out(kind: Kind) -> None:
 
 def test_the_committed_page_is_written_from_the_table() -> None:
     written = page().rstrip() + "\n"
-    assert PAGE.read_text("utf-8") == written, "python -m dbtcoach.commands.keys_page > docs/keys.md"
+    assert PAGE.read_text("utf-8") == written, "python -m docs.keys_page > docs/keys.md"
 
 
 def test_nothing_of_the_library_is_bound() -> None:

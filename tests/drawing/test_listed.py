@@ -37,6 +37,10 @@ LINES: dict[Kind, list[str]] = {
         "mine              Walk.  [~/x]",
         "                  ! 3:1: no",
     ],
+    "skills": [
+        *("Emotion regulation", "* PLEASE       Look after the body, so less hits you."),
+        "  Build mastery  One thing a day that is a bit hard.",
+    ],
     "problem": ["There is no entry with that id.", "To see ids: dbtcoach log list"],
 }
 
@@ -96,3 +100,12 @@ def test_notes_stand_under_the_words_that_they_speak_of() -> None:
     assert "You always come late." in said
     assert said.index("One thing is asked.") < said.index("exception") < said.index("Quiet.")
     assert re.search(r"\x1b\[[0-9;]*4[0-9;]*mYou always\x1b\[0m", shown)
+
+
+def test_what_is_said_of_a_skill_hangs_under_its_first_line() -> None:
+    lines = words(in_line(DARK, "skills", LINES["skills"], 40)).splitlines()
+    assert lines[1:] == [
+        *("* PLEASE       Look after the body, so", "               less hits you."),
+        *("  Build mastery  One thing a day that is", "                 a bit hard."),
+    ]
+    assert styled("skills", "accent") == ["*"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,11 @@ def test_the_first_line_says_which_exercise_and_where_it_stands() -> None:
     assert top(Sheet(page(progress=Progress(9, 9)))).split("\n")[0].endswith(" ━━━━━━━━━━━━━━━━━━  9 of 9")
     assert top(Sheet(page()), 40).split("\n")[0] == f"DEAR MAN{'2 of 7':>32}"
     assert top(Sheet(page(exercise="A long title")), 16).startswith("A long title\n\n")
+
+
+def test_what_is_listed_hangs_under_its_first_line() -> None:
+    lines = top(Sheet(page(message="For:\n- tense a muscle as you breathe in\n\nNot: no")), 24).split("\n")
+    assert lines[2:7] == ["For:", "- tense a muscle as you", "  breathe in", "", "Not: no"]
 
 
 def test_scrolling_stops_at_both_ends_and_follows_the_size_of_the_window() -> None:
@@ -324,9 +330,8 @@ def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-@pytest.mark.parametrize("width", range(24, 101, 3))
-def test_leaving_and_hiding_are_on_every_page(step: object, width: int) -> None:
-    for typed in ("", "w"):
+def test_leaving_and_hiding_are_on_every_page(step: object) -> None:
+    for typed, width in product(("", "w"), range(24, 101, 3)):
         text = keys(Sheet(page(step, help="h"), typed=lambda typed=typed: typed), width)  # type: ignore[misc]
         assert "Ctrl-C leaves" in text
         assert "Ctrl-Q hides" in text

@@ -65,6 +65,7 @@ steps:
 )
 LINES = {"lines.crisis": "Call 1.", "lines.abuse": "Call 2.", "lines.stopping": "Call 3."}
 WHEN = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+BREAK = "\n\n"
 DARK, HIT, HEAVY = "a dark word", "a hit word", "a heavy word"
 
 
@@ -258,7 +259,8 @@ def test_plain_words_bring_people_to_call_and_say_what_becomes_of_them(
 ) -> None:
     _session, front = sat(fact=[words], safety=[GO_ON])
     page = front.page("safety")
-    assert page.message == f"{said}\n\n{lines}\n\n{ASIDE}"
+    first, _, rest = said.partition("\n\n")
+    assert page.message == "\n\n".join([first, lines, f"{rest}\n{ASIDE}".strip()])
     assert page.help == MISSED
 
 
@@ -331,7 +333,7 @@ def test_what_was_done_to_somebody_ends_an_apology_without_a_card_and_is_kept_no
     session, front = sorry(act=["I shoved her"], safety=[Given(STOP)])
     assert front.ids() == ["act", "safety"]
     page = front.page("safety")
-    assert page.message == f"{VIOLENCE}\n\nCall 3.\n\n{NOWHERE}"
+    assert page.message == f"{VIOLENCE.replace(BREAK, f'{BREAK}Call 3.{BREAK}')}\n{NOWHERE}"
     assert page.help == f"{GOT_FREE}\n{MISSED}"
     assert isinstance(page.step, Select)
     assert [choice.value for choice in page.step.choices] == [STOP]
@@ -353,7 +355,7 @@ def test_other_words_after_going_back_come_to_the_card() -> None:
 
 def test_elsewhere_than_in_an_apology_the_way_goes_on_after_it() -> None:
     session, front = sat(fact=["I shoved her"], safety=[GO_ON])
-    assert front.page("safety").message == f"{VIOLENCE}\n\nCall 3.\n\n{ASIDE}"
+    assert front.page("safety").message == f"{VIOLENCE.replace(BREAK, f'{BREAK}Call 3.{BREAK}')}\n{ASIDE}"
     assert not session.ended
 
 

@@ -197,6 +197,18 @@ def test_stopped_in_a_crisis_the_numbers_stay(tmp_path: Path) -> None:
         assert DARK not in words_under(tmp_path)
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(20, 60), (24, 80)])
+@pytest.mark.parametrize("words", [DARK, HIT])
+def test_every_number_is_in_sight_in_a_small_window_where_no_country_has_more(
+    tmp_path: Path, rows: int, columns: int, words: str
+) -> None:
+    run(tmp_path, "plan", "--plain", typed="1\nsigns\n:end\n")
+    with Person(tmp_path, "dear-man", env={"LANG": "en_GB.UTF-8"}, rows=rows, columns=columns) as person:
+        at(person, "dear-man", "describe")
+        write(person, words)
+        person.see("My own plan", "In danger right now: 999", "phone they" if words == HIT else "Shout")
+
+
 @pytest.mark.parametrize(("key", "stay"), [("enter", False), ("y", True)])
 def test_stopped_in_abuse_the_numbers_stay_only_if_one_says_so(
     tmp_path: Path, key: str, *, stay: bool

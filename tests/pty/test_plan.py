@@ -57,6 +57,24 @@ def test_it_is_made_shown_changed_and_removed_on_a_screen_of_its_own(tmp_path: P
         assert not (person.home / "plan.json").exists()
 
 
+def test_of_two_windows_the_second_is_told_before_anything_is_typed(tmp_path: Path) -> None:
+    make(tmp_path)
+    with Person(tmp_path, "plan") as second, Person(tmp_path, "plan", "--change") as first:
+        second.see("Enter closes it")
+        first.see("Could somebody you fear open it")
+        second.press("1")
+        assert second.wait_exit() == 1
+        assert "being changed in another window" in squeezed(second.screen)
+        first.press("1")
+        first.see(WORD)
+        first.press("ctrl-u")
+        first.type("Another\r\r")
+        first.see("What I can do by myself")
+        first.press("ctrl-c")
+        assert first.wait_exit() == 130
+    assert "- Another\n" in run(tmp_path, "plan").stdout
+
+
 def test_half_a_line_is_kept_beside_what_it_changes_and_stands_there_again(tmp_path: Path) -> None:
     make(tmp_path)
     with Person(tmp_path, "plan", "--change") as person:

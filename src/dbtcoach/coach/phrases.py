@@ -181,28 +181,27 @@ class Choice(Part):
 
 
 class Phrase:
-    """One phrase of a rule; ``off`` takes it away, to see what it is needed for."""
+    """One phrase of a rule."""
 
-    __slots__ = ("_closes", "_leads", "body", "off", "text")
+    __slots__ = ("_closes", "_leads", "body", "text")
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
-        self.off = False
         items = items_of(text)
         self._leads = items[0] if items[0] in ("^", ",") else ""
         self._closes = items[-1] == "$"
         items = items[bool(self._leads) : len(items) - self._closes]
-        self.body = Choice(items, vocabulary) if "|" in items else Chain(items, vocabulary)
+        self.body: Part = Choice(items, vocabulary) if "|" in items else Chain(items, vocabulary)
 
     def stands(self, places: Places) -> bool:
         """Return whether it stands in a sentence."""
-        if self.off or not self.body.possible(places):
+        if not self.body.possible(places):
             return False
         return self._ends(self._starts(places), places) != 0
 
     def hits(self, places: Places) -> Iterator[tuple[int, int, Phrase]]:
         """Yield where it begins, the last token of the longest hit there, and itself; from left to right."""
-        some = [] if self.off or not self.body.possible(places) else [self._starts(places)]
+        some = [self._starts(places)] if self.body.possible(places) else []
         while some:
             starts = some.pop()
             ends = self._ends(starts, places)

@@ -49,7 +49,7 @@ def command(
         typer.Argument(
             metavar="[ID]",
             help="list, draft, or the start of an id; the newest card if left out.",
-            autocompletion=completing.entries,
+            autocompletion=completing.cards,
         ),
     ] = LAST,
     *,

@@ -67,7 +67,17 @@ def skills(incomplete: str) -> Offered:
 
 def entries(incomplete: str) -> Offered:
     """Return the newest entries whose ids begin so, with exercise and day; of a locked journal none."""
-    found = [(LAST, "the newest one"), *_begin("", lambda: _entries(incomplete))]
+    return _with_entries([(LAST, "the newest one")], incomplete)
+
+
+def cards(incomplete: str) -> Offered:
+    """Return what else stands in the place of an id where a card is meant, and the entries."""
+    words = [("list", "all cards"), ("draft", "the card of what is unfinished"), (LAST, "the newest one")]
+    return _with_entries(words, incomplete)
+
+
+def _with_entries(words: Offered, incomplete: str) -> Offered:
+    found = [*words, *_begin("", lambda: _entries(incomplete))]
     fits = [each for each in found if each[0].startswith(incomplete)]
     if os.environ.get(ASKED) == "complete_bash" and len(fits) > 1:
         # It shows no texts beside; but while there are several, it only takes over what they have in common.

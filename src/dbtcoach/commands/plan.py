@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import LeaveError, UsageError
 from dbtcoach.world.surroundings import Surroundings
 
 
@@ -55,9 +55,8 @@ def _delete(around: Surroundings, *, yes: bool) -> None:
     if not there_is(around.home):
         raise UsageError("There is no plan.")
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: --delete --yes")
-        if around.ask_line("Remove your plan? (y/N) ").strip().lower() not in ("y", "yes"):
+        alone = "This needs a terminal to ask you. Without one: --delete --yes"
+        if not around.agrees("Remove your plan? (y/N) ", alone):
             around.tell("Nothing was removed.")
             raise LeaveError
     remove(around.home)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbtcoach.commands.options import AsJson
-from dbtcoach.errors import LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import LeaveError, UsageError
+from dbtcoach.terminal.environment import wants_plain
 from dbtcoach.world.console import say, say_json_array
 from dbtcoach.world.surroundings import Surroundings
 
@@ -29,7 +30,6 @@ def command(
         ),
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="With --card: do not ask.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="One thing a line.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the rows and change them."""
@@ -40,7 +40,7 @@ def command(
         _take(around, card, yes=yes)
     elif as_json:
         _print(around)
-    elif not plain and not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
+    elif not _can_ask(around):
         from dbtcoach.sitting.own_card import card_lines
 
         say(around.streams.stdout, card_lines(around))
@@ -51,15 +51,20 @@ def command(
         raise typer.Exit(open_rows(around))
 
 
+def _can_ask(around: Surroundings) -> bool:
+    """Tell whether somebody is at a terminal, or a pipe has their answers, as ``--plain`` says."""
+    if not around.streams.stdin.isatty():
+        return wants_plain(around.env)
+    return around.streams.stdout.isatty()
+
+
 def _take(around: Surroundings, name: str, *, yes: bool) -> None:
     from dbtcoach.sitting.own_card import KEPT, NOT_KEPT, card_lines, keep_rows, named
 
     card = named(name)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: --card NAME --yes")
         asked = "It takes the place of the rows you have now. Numbers that are kept stay. Take it? (y/N) "
-        if around.ask_line(asked).strip().lower() not in ("y", "yes"):
+        if not around.agrees(asked, "This needs a terminal to ask you. Without one: --card NAME --yes"):
             around.tell("Nothing was changed.")
             raise LeaveError
     if not keep_rows(around, card.rows):

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 
-from dbtcoach.disk.home import shown
+from dbtcoach.disk.home import ANOTHER_FILE, ANOTHER_HOME, shown
 from dbtcoach.errors import JournalError
 
 TYPE_CHECKING = False
@@ -101,12 +101,15 @@ def open_private(path: str, flags: int = os.O_RDWR | os.O_CREAT) -> int:
     return opened
 
 
-def open_to_read(path: str) -> int:
-    """Open ``path`` for reading, changing nothing, and return its descriptor; raises as open_private."""
-    refuse_other_kinds(path)
+def open_to_read(path: str, *, named: bool = False) -> int:
+    """Open ``path`` for reading, changing nothing, and return its descriptor; raises as open_private.
+
+    ``named`` says that a person named it, so that it may lie anywhere.
+    """
+    refuse_other_kinds(path, named=named)
     opened = os.open(path, os.O_RDONLY | _CAREFUL) if sys.platform != "win32" else _open_shared(path)
     try:
-        _refuse(path, os.fstat(opened).st_mode)
+        _refuse(path, os.fstat(opened).st_mode, named=named)
     except BaseException:
         os.close(opened)
         raise
@@ -130,17 +133,17 @@ def _open_shared(path: str) -> int:
     return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY)
 
 
-def refuse_other_kinds(path: str) -> None:
+def refuse_other_kinds(path: str, *, named: bool = False) -> None:
     """Raise JournalError if a link, folder, pipe, socket or device is in the place of a file."""
     try:
         # Looked at before it is opened as well: opening a device can already do something.
         mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return
-    _refuse(path, mode)
+    _refuse(path, mode, named=named)
 
 
-def _refuse(path: str, mode: int, wanted: str = "file") -> None:
+def _refuse(path: str, mode: int, wanted: str = "file", *, named: bool = False) -> None:
     if stat.S_ISREG(mode):
         return
     kinds = (
@@ -152,7 +155,7 @@ def _refuse(path: str, mode: int, wanted: str = "file") -> None:
     kind = next((name for test, name in kinds if test(mode)), "a device")
     raise JournalError(
         f"{shown(path)} is {kind}, not a {wanted}, so it was left alone. "
-        "Move it away, or set DBTCOACH_HOME to another folder, and try again."
+        f"Move it away, or {ANOTHER_FILE if named else ANOTHER_HOME}, and try again."
     )
 
 

@@ -29,7 +29,7 @@ def put(path: str, data: bytes, *, force: bool) -> None:
     Raises FileExistsError where something is there and ``force`` is not given, JournalError where even
     force does not help (a link, a folder), and OSError.
     """
-    refuse_other_kinds(path)
+    refuse_other_kinds(path, named=True)
     folder, name = os.path.split(path)
     sweep(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")

@@ -84,6 +84,7 @@ class Home:
 
 # The home of who has none: nothing is in it, and nothing can be made there.
 NOWHERE = Home(os.path.join(os.devnull, "dbtcoach"))
+ANOTHER_HOME, ANOTHER_FILE = "set DBTCOACH_HOME to another folder", "choose another file"
 NO_HOME = "There is no home folder to keep things in. Set DBTCOACH_HOME to a folder of yours, and try again."
 
 

@@ -29,6 +29,7 @@ _BAR, _ROOM_FOR_BAR = 18, 50
 # A line that says whom to call, up to its hours; and a number in it, however it is grouped.
 _CALLS = re.compile(r"(?m)^[^(\[\n]*(?:\b(?:call|text) |Emergency: |right now: )[^(\[\n]*")
 _NUMBER = re.compile(r"\b(?:\d[\d-]+(?: \d+)*|\d+(?: \d+)+)\b")
+_BULLET = "\n- "
 _SENTENCE = re.compile(r"(?<=[.!?…”’])[ \n]+")
 
 
@@ -44,8 +45,8 @@ def headline(look: Look, page: Page, width: int) -> RenderableType:
     return Text.assemble(title, " " * space, right) if right and space > 0 else title
 
 
-def message(look: Look, page: Page) -> Text:
-    """Return the words of a page; of one that asks, the questions are strong, or else its first sentence.
+def message(look: Look, page: Page) -> Iterator[RenderableType]:
+    """Yield the words of a page; of one that asks, the questions are strong, or else its first sentence.
 
     Numbers to call are strong on every page: who looks for one may have no patience left to read.
     """
@@ -56,7 +57,11 @@ def message(look: Look, page: Page) -> Text:
     for line in _CALLS.finditer(look.glyphs.say(page.message)):
         for number in _NUMBER.finditer(line[0]):
             words.stylize("question", line.start() + number.start(), line.start() + number.end())
-    return words
+    if _BULLET not in f"\n{words.plain}":
+        yield words
+        return
+    for text in words.split(allow_blank=True):
+        yield Hung(text[:2], text[2:]) if text.plain.startswith(_BULLET[1:]) else text
 
 
 def _strong(text: str) -> Iterator[tuple[int, int]]:

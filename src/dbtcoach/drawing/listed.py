@@ -26,7 +26,11 @@ Kind = Literal["entries", "entry", "found", "trends", "people", "exercises", "sk
 _NUMBER = r"\+?\d[\d\ue000 ]+\d"
 # What stands out in a line of each kind, by the style that it gets.
 _MARKS: dict[Kind, tuple[str, ...]] = {
-    "entries": (r"^(?P<hint>\S+ {2}[\d: ]{5}) ", r" {2,}(?P<accent>[\d–]+ → [\d–]+) ", r" (?P<hint>\S+)$"),
+    "entries": (
+        r"^(?P<hint>\S+(?: {2}[\d: ]{5})?) ",
+        r" {2,}(?P<accent>[\d–]+ → [\d–]+) ",
+        r" (?P<hint>\S+)$",
+    ),
     "entry": (r"^Distress (?P<accent>.*)$",),
     "found": (r"^(?P<hint>\S+) {2}", r"(?P<marked>».*«)", r"^\S+ {2}.* {2}(?P<hint>\S+)$"),
     "trends": (
@@ -36,24 +40,32 @@ _MARKS: dict[Kind, tuple[str, ...]] = {
     ),
     "people": (rf"(?P<question>{_NUMBER})", r"(?P<accent>\w[\w-]*(?:\.\w[\w-]*)+(?:/[\w/-]+)?)"),
     "exercises": (r"(?P<hint>\[[^]]*\])$", r"^(?P<error>! .*)$"),
-    "skills": (r"^(?P<accent>\*)", r"^(?:\* )?(?P<key>\S.*?)(?= {2,})"),
+    "skills": (r"^(?P<accent>\*)",),
     "problem": (),
 }
 _DATE = re.compile(r"\d{1,2} \w{3} \d{4}( \d\d:\d\d)?|no date")
-_NAMED = re.compile(r"(?:\S+(?: --\S+)?)? {2,}")
+# The name before what is said of it, whose further lines hang under the first.
+_NAMED: dict[Kind, re.Pattern[str]] = {
+    "exercises": re.compile(r"(?:\S+(?: --\S+)?)? {2,}"),
+    "skills": re.compile(r"(?:\* | {2})\S.*? {2,}"),
+}
 
 
 def drawn(look: Look, kind: Kind, lines: Sequence[str]) -> Iterator[RenderableType]:
     """Yield the lines, each of them clean already, as this terminal can show them."""
     for number, line in enumerate(lines):
-        named = _NAMED.match(line) if kind == "exercises" else None
+        named = _NAMED[kind].match(line) if kind in _NAMED else None
         indent = named.end() if named else len(line) - len(line.lstrip(" "))
         before = lines[number - 1] if number else ""
         after = lines[number + 1] if number + 1 < len(lines) else ""
-        words = look.words(line[indent:], _style(kind, line, before, after, number))
+        name, words = (
+            Text(line[:indent], "key"),
+            look.words(line[indent:], _style(kind, line, before, after, number)),
+        )
         for mark in _MARKS[kind]:
+            name.highlight_regex(mark)
             words.highlight_regex(mark)
-        yield Hung(Text(line[:indent], "key"), words) if words else ""
+        yield Hung(name, words) if words else ""
 
 
 def _style(kind: Kind, line: str, before: str, after: str, number: int) -> str:

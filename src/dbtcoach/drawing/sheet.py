@@ -126,7 +126,7 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
     elif page.grid is not None:
         yield from week_table(look, page.grid, width)
     else:
-        yield blocks.message(look, page)
+        yield from blocks.message(look, page)
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:

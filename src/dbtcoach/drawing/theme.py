@@ -32,6 +32,9 @@ Ground = Literal["dark", "light", "unknown"]
 Colours = Literal["none", "256", "truecolor"]
 
 
+_NARROW = 24  # columns: fewer are no room for words beside a long name
+
+
 class Meaning(NamedTuple):
     """A style: its colour on a dark and on a light ground and where that is not known, and what is bold."""
 
@@ -228,7 +231,9 @@ class Hung(Frozen):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         indent = self.mark.cell_len + self.deeper
-        if 2 * indent > options.max_width:  # too narrow for it: one above the other
+        if (
+            2 * indent > options.max_width and options.max_width - indent < _NARROW
+        ):  # too narrow for it: one above the other
             yield from (self.mark, self.words)
             return
         room = options.update(width=max(1, options.max_width - indent))

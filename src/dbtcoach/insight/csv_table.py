@@ -67,7 +67,7 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("\t", "\n")) else cell
 
 
-def _cell(value: int | str) -> str:
+def _cell(value: float | str) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 

@@ -23,14 +23,20 @@ def title_of(entry: Entry) -> str:
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
-def in_columns(entries: Iterable[Entry], ids: Mapping[str, str]) -> Iterator[str]:
-    """Yield day, time, title, distress and id of each entry, one below the other; ``ids`` gives short ids."""
+def in_columns(entries: Iterable[Entry], ids: Mapping[str, str], width: int = 0) -> Iterator[str]:
+    """Yield day, time, title, distress and id of each entry, one below the other; ``ids`` gives short ids.
+
+    Where that is more than ``width`` columns, the time is left out: an entry is found by its day and its id.
+    """
     titled = [(entry, title_of(entry)) for entry in entries]
     widest = max((columns(title) for _, title in titled), default=0)
+    longest = max((columns(clean(ids[entry.id])) for entry, _ in titled), default=0)
+    timed = not width or len("2026-11-23  21:04    10 → 10  ") + widest + longest <= width
     for entry, title in titled:
         pad = " " * (widest - columns(title))
         distress, name = distress_of(entry.distress), clean(ids[entry.id])
-        yield f"{entry.day:10}  {clock_of(entry):5}  {title}{pad}  {distress:7}  {name}"
+        clock = f"{clock_of(entry):5}  " if timed else ""
+        yield f"{entry.day:10}  {clock}{title}{pad}  {distress:7}  {name}"
 
 
 def spoken(entries: Iterable[Entry], ids: Mapping[str, str]) -> Iterator[str]:

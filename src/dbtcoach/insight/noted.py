@@ -30,7 +30,7 @@ _START = re.compile(
     rb',"complete":(?:true|false)'
     rb',"distress":(?:(null)|\{"before":(?:null|(\d{1,3})),"after":(?:null|(\d{1,3}))\}),"answers":\['
 )
-Rows = tuple[tuple[str, int], ...]
+Rows = tuple[tuple[str, float], ...]  # fractions come from tables that were taken in
 Pair = tuple[int | None, int | None]
 
 
@@ -171,7 +171,9 @@ def rows_of(value: Mapping[str, Json]) -> Rows:
         [
             (row, given)
             for row, given in value.items()
-            if (type(given) is int and LOWEST <= given <= HIGHEST) or type(given) is bool
+            if (type(given) is int and LOWEST <= given <= HIGHEST)
+            or (type(given) is float and LOWEST <= given <= HIGHEST)
+            or type(given) is bool
         ]
     )
 

@@ -35,7 +35,7 @@ UNICODE = Pens("○", "●", "━", "·", "·", "■", "□", "█", _BLOCKS)
 ASCII = Pens("o", "*", "-", ".", ".", "#", "+", "#", "")
 
 
-def spark(parts: Iterable[Part], highest: int, pens: Pens, lowest: int = 0) -> str:
+def spark(parts: Iterable[Part], highest: float, pens: Pens, lowest: float = 0) -> str:
     """Return one letter for each part: how high its median is, or that there is none."""
     low, top = min(lowest, 0), max(highest, ROW_HIGHEST)
     return "".join(
@@ -43,7 +43,7 @@ def spark(parts: Iterable[Part], highest: int, pens: Pens, lowest: int = 0) -> s
     )
 
 
-def _level(value: float, low: int, top: int, pens: Pens) -> str:
+def _level(value: float, low: float, top: float, pens: Pens) -> str:
     if not pens.blocks and top - low <= DISTRESS_HIGHEST:
         return f"{min(round(value - low), 9)}"
     most = len(pens.blocks or "0123456789") - 1
@@ -51,12 +51,12 @@ def _level(value: float, low: int, top: int, pens: Pens) -> str:
     return pens.blocks[place] if pens.blocks else f"{place}"
 
 
-def top_of(highest: int) -> int:
+def top_of(highest: float) -> float:
     """Return where a scale of distress ends: at 10 or 100, or at its highest number."""
     return next((top for top in (DISTRESS_HIGHEST, 100) if highest <= top), highest)
 
 
-def arrow(before: float, after: float, pens: Pens, top: int = DISTRESS_HIGHEST) -> str:
+def arrow(before: float, after: float, pens: Pens, top: float = DISTRESS_HIGHEST) -> str:
     """Return the scale from 0 to ``top`` with the median before, the one after, and the way between them."""
     cells = [pens.axis] * (2 * DISTRESS_HIGHEST + 1)
     start, end = (max(0, round(2 * DISTRESS_HIGHEST * value / top)) for value in (before, after))

@@ -121,7 +121,7 @@ def _card(
     first, last = span
     unit, start_of = _unit(first, last)
     met: dict[_Key, None] = {}
-    numbers: dict[int, dict[_Key, list[int]]] = {start_of(day): {} for day in range(first, last + 1)}
+    numbers: dict[int, dict[_Key, list[float]]] = {start_of(day): {} for day in range(first, last + 1)}
     for entry in entries:
         day = ordinal(entry.day)
         if day is None or not first <= day <= last:
@@ -135,7 +135,7 @@ def _card(
     return columns, unit, lines
 
 
-def _numbers(entry: Entry) -> Iterable[tuple[_Key, int]]:
+def _numbers(entry: Entry) -> Iterable[tuple[_Key, float]]:
     noted = of_entry(entry) if entry.exercise not in (*TALKS, LOOK_BACK) else None
     for step, rows in noted.scales if noted else ():
         of = ("", step) if entry.exercise == CHECK_IN else (entry.title or entry.exercise, "")
@@ -155,9 +155,9 @@ def _columns(met: Collection[_Key], card: Collection[RowSpec]) -> Iterable[Colum
 
 def _line(
     said: str,
-    found: Mapping[_Key, list[int]],
+    found: Mapping[_Key, list[float]],
     columns: Iterable[Column],
-    told: Callable[[Sequence[int]], str],
+    told: Callable[[Sequence[float]], str],
 ) -> Line:
     values: list[float | None] = []
     cells: list[str] = []
@@ -169,11 +169,11 @@ def _line(
     return Line(said, tuple(values), tuple(cells))
 
 
-def _as_typed(values: Sequence[int]) -> str:
+def _as_typed(values: Sequence[float]) -> str:
     return " ".join(("yes" if value else "no") if isinstance(value, bool) else str(value) for value in values)
 
 
-def _in_the_middle(values: Sequence[int]) -> str:
+def _in_the_middle(values: Sequence[float]) -> str:
     if values and all(isinstance(value, bool) for value in values):
         return f"{sum(values)} of {len(values)}"
     return spoken(median(Counter(values))) if values else ""

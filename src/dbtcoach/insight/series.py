@@ -9,7 +9,7 @@ FEWEST = 5  # no claim is made from fewer numbers than this
 WEEKS = 4  # that are told one by one
 _NEWEST = 7 * WEEKS  # days that are always known singly
 
-Counts = dict[int, int]  # how often each number was given
+Counts = dict[float, int]  # how often each number was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,15 @@ class Series:
 
     __slots__ = ("_counts", "_newest", "_oldest", "_size", "yes_no")
 
-    def __init__(self, day: int, value: int) -> None:
+    def __init__(self, day: int, value: float) -> None:
         self._size = 1
         self.yes_no = type(value) is bool
         self._counts: dict[int, Counts] = {}
-        self._newest: dict[int, tuple[int, int]] = {}  # of single days: the sum, and of how many
+        self._newest: dict[int, tuple[float, int]] = {}  # of single days: the sum, and of how many
         self._oldest = 0
         self.add(day, value)
 
-    def add(self, day: int, value: int) -> None:
+    def add(self, day: int, value: float) -> None:
         """Add a number on a day given as an ordinal."""
         counts = self._counts.get(day // self._size)
         if counts is None:
@@ -47,7 +47,7 @@ class Series:
         if day >= self._oldest:
             self._add_new(day, value)
 
-    def _add_new(self, day: int, value: int) -> None:
+    def _add_new(self, day: int, value: float) -> None:
         total, count = self._newest.get(day, (0, 0))
         self._newest[day] = total + value, count + 1
         if len(self._newest) > _NEWEST:
@@ -72,7 +72,7 @@ class Series:
             _add_to(total, counts)
         return total
 
-    def in_order(self) -> list[int]:
+    def in_order(self) -> list[float]:
         """Return every number, in the order of the days; those of one stretch from the lowest up."""
         return [
             value
@@ -120,7 +120,7 @@ def median(counts: Counts) -> float | None:
     return (_at(counts, values, (total - 1) // 2) + _at(counts, values, total // 2)) / 2
 
 
-def _at(counts: Counts, values: list[int], place: int) -> int:
+def _at(counts: Counts, values: list[float], place: int) -> float:
     for value in values:
         place -= counts[value]
         if place < 0:

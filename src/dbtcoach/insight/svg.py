@@ -16,7 +16,7 @@ _WIDTH, _HEIGHT = 300, 44
 _EDGE = 5
 
 
-def line(parts: list[Part], highest: int, said: str, lowest: int = 0) -> str:
+def line(parts: list[Part], highest: float, said: str, lowest: float = 0) -> str:
     """Return medians over time as dots with a line between neighbours; a gap where there is no number."""
     low, top = min(lowest, 0), max(highest, ROW_HIGHEST)
     step = (_WIDTH - 2 * _EDGE) / max(1, len(parts) - 1)

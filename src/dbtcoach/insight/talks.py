@@ -26,7 +26,7 @@ class Outcome:
 
     day: str
     happened: str
-    got: tuple[tuple[str, int], ...] = ()
+    got: tuple[tuple[str, float], ...] = ()
     in_the_way: tuple[str, ...] = ()
     words: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
 

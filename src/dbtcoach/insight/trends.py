@@ -40,7 +40,7 @@ class Change(Frozen):
     change: float | None
     worse: int | None
     better: int | None
-    highest: int
+    highest: float
     alone: Counts
 
 
@@ -71,12 +71,12 @@ class Row(Frozen):
         return median(self.counts)
 
     @property
-    def lowest(self) -> int:
+    def lowest(self) -> float:
         """The smallest number given."""
         return +min(self.counts, default=0)  # of yes and no: 1 and 0
 
     @property
-    def highest(self) -> int:
+    def highest(self) -> float:
         """The largest number given."""
         return +max(self.counts, default=0)
 
@@ -244,7 +244,7 @@ def _skill(name: str, counts: Counts) -> Skill:
 
 
 def _change(name: str, title: str, pairs: dict[Pair, int]) -> Change:
-    befores, afters, changes, alone = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
+    befores, afters, changes, alone = Counter[float](), Counter[float](), Counter[float](), Counter[float]()
     for (before, after), times in pairs.items():
         if before is not None and after is not None:
             befores[before] += times

@@ -141,7 +141,7 @@ def in_a_line(card: WeekCard) -> str:
         return ""
     said = f"Last week: check-ins on {plural(card.checked, 'day')}."
     numbers = [
-        (row, Counter(int(cell) for cell in row.cells if cell.isdecimal()))
+        (row, Counter[float](int(cell) for cell in row.cells if cell.isdecimal()))
         for group, row in card.rows
         if group != "skills" and row.spec.kind != "text"
     ]

@@ -28,7 +28,8 @@ _MOST_ROWS, _MOST_COLUMNS = 200_000, 200
 _LONGEST_NAME = 60
 _EARLIEST = date(2000, 1, 1)
 _MOST_NUMBER = 1000  # no scale goes further
-_NUMBER = re.compile(r"[-+]?[0-9]{1,4}", re.ASCII)
+# Two digits at most behind the point: with three, "1.000" could be a thousand.
+_NUMBER = re.compile(r"[-+]?[0-9]{1,4}(?:\.[0-9]{1,2})?", re.ASCII)
 _DAYS = (
     "day",
     "date",
@@ -85,7 +86,9 @@ def _part_of(digest: bytes) -> Callable[[int], bytes]:
 
 def read_table(data: bytes, today: date) -> Table:
     """Return what a CSV file holds; raise UsageError where it is no table that can be taken."""
-    rows = list(_rows(_decoded(data)))
+    text = _decoded(data)
+    between = _mark_between(text)
+    rows = list(_rows(text, between))
     if len(rows) < 2:  # noqa: PLR2004 - a head and a line
         raise UsageError("There is no line in it. A table has a line of names, and then a line for each day.")
     head = [storable(name).strip()[:_LONGEST_NAME] for name in rows[0][1]]
@@ -94,7 +97,7 @@ def read_table(data: bytes, today: date) -> Table:
     names = {name.lower() for name in head}
     if names >= _DAYLIO and any(names >= days for days in _DAYLIO_DAYS):
         return _daylio([name.lower() for name in head], rows[1:], today)
-    return _plain(head, rows[1:], today)
+    return _plain(head, rows[1:], today, comma=between != ",")
 
 
 def _decoded(data: bytes) -> str:
@@ -111,10 +114,14 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _rows(text: str) -> Iterable[tuple[int, list[str]]]:
-    """Yield each row that holds anything, with the number of the line it ends on."""
+def _mark_between(text: str) -> str:
+    """Return what parts the columns: the mark that makes most of them in the first line."""
     first = text.lstrip().split("\n", 1)[0]
-    between = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+    return max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+
+
+def _rows(text: str, between: str) -> Iterable[tuple[int, list[str]]]:
+    """Yield each row that holds anything, with the number of the line it ends on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     count = 0
     try:
@@ -159,28 +166,34 @@ def _listed(cell: str) -> list[str]:
 def _scales(listed: Sequence[str]) -> Json:
     """Return ``Sleep: 7`` and its like as numbers by name; as they stand where one of them is none."""
     found = {name.strip(): value.strip() for name, _, value in (each.rpartition(":") for each in listed)}
-    if "" in found or len(found) < len(listed) or not all(map(_NUMBER.fullmatch, found.values())):
+    numbers = {name: _number(value) for name, value in found.items()}
+    if "" in found or len(found) < len(listed) or None in numbers.values():
         return [*listed]
-    return {name: int(value) for name, value in found.items()}
+    return {**numbers}
 
 
 def _with_year(year: str, words: str) -> str:
     """Return a day that is written as a year and ``18 May`` or ``May 18``; empty where it is no such day."""
     found = _NAMED.fullmatch(words.strip())
-    if found is None or not year.strip().isdecimal():
+    if found is None or not _NUMBER.fullmatch(year.strip()):
         return ""
     name, day = (found[2] or found[3]).casefold(), int(found[1] or found[4])
     month = next((names.index(name) + 1 for names in _MONTHS if name in names), 0)
     return f"{int(year):04}-{month:02}-{day:02}"
 
 
-def _plain(head: Sequence[str], rows: Sequence[tuple[int, list[str]]], today: date) -> Table:
+def _plain(head: Sequence[str], rows: Sequence[tuple[int, list[str]]], today: date, *, comma: bool) -> Table:
+    """Take a table with a column of days; with ``comma``, ``7,5`` is a number in it."""
     names = [name.lower() for name in head]
     days = next((names.index(name) for name in _DAYS if name in names), 0)
     times = names.index("time") if "time" in names else None
     columns = [place for place, name in enumerate(head) if place not in (days, times) and name]
     ids = _ids([head[place] for place in columns])
-    numbers = {place for place in columns if _is_number(row[place] for _, row in rows if place < len(row))}
+    numbers = {
+        place
+        for place in columns
+        if _are_numbers((row[place] for _, row in rows if place < len(row)), comma=comma)
+    }
     entries: list[Entry] = []
     left_out: list[int] = []
     for number, row in rows:
@@ -190,7 +203,9 @@ def _plain(head: Sequence[str], rows: Sequence[tuple[int, list[str]]], today: da
             left_out.append(number)
             continue
         given: dict[str, Json] = {
-            head[place]: int(cell) for place, cell in cells.items() if cell and place in numbers
+            head[place]: _number(cell, comma=comma)
+            for place, cell in cells.items()
+            if cell and place in numbers
         }
         answers = [Saved("numbers", "Numbers", given)] if given else []
         answers += [
@@ -217,9 +232,17 @@ def _ids(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _is_number(cells: Iterable[str]) -> bool:
+def _number(cell: str, *, comma: bool = False) -> float | None:
+    """Return the number that a cell is, a whole one as that; None where it is none that a scale gives."""
+    words = cell.replace(",", ".", 1) if comma else cell
+    if not _NUMBER.fullmatch(words) or abs(float(words)) > _MOST_NUMBER:
+        return None
+    return int(float(words)) if float(words).is_integer() else float(words)
+
+
+def _are_numbers(cells: Iterable[str], *, comma: bool) -> bool:
     given = [cell.strip() for cell in cells if cell.strip()]
-    return bool(given) and all(_NUMBER.fullmatch(cell) and abs(int(cell)) <= _MOST_NUMBER for cell in given)
+    return bool(given) and all(_number(cell, comma=comma) is not None for cell in given)
 
 
 def _entry(title: str, day: date, clock: time, answers: Sequence[Saved]) -> Entry:

@@ -146,9 +146,9 @@ def _counted(mine: Iterable[Item], kept: Sequence[Item], merged: Merged) -> Merg
 
 def _items(path: str, opened: Open, *, mine: bool) -> tuple[list[Item], int]:
     """Return the records of a journal, and how many bytes of it could not be read."""
-    with Explained(path, "read"):
+    with Explained(path, "read", named=not mine):
         try:
-            file = os.fdopen(open_to_read(path), "rb")
+            file = os.fdopen(open_to_read(path, named=not mine), "rb")
         except FileNotFoundError:
             if mine:
                 return [], 0

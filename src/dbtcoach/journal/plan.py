@@ -5,6 +5,7 @@ Saving holds the journal's lock, so that a plan is never written in the clear wh
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import shown
 from dbtcoach.disk.lock import Lock
 from dbtcoach.errors import JournalError
+from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import Json, to_line, whole_letters
 from dbtcoach.journal.names import plan_files
 from dbtcoach.journal.seal import is_sealed, seal_session
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dbtcoach.disk.home import Home
+    from dbtcoach.disk.lock import Claim
     from dbtcoach.journal.seal import Opener
 
 _VERSION = 1
 _LARGEST = 1 << 20
 NOT_OURS = "{} is no plan of dbtcoach. Move it away, and try again. Nothing was changed."
+OPEN = "Your plan is being changed in another window. Leave there first, then try again."
 WRONG_KEY = "The plan was sealed with another key, so it was left as it is."
 
 
@@ -58,6 +62,11 @@ Plan = tuple[Part, ...]
 def there_is(home: Home) -> bool:
     """Tell whether something lies where the plan is kept, without opening it."""
     return os.path.lexists(home.plan)
+
+
+def claim(home: Home) -> Claim | None:
+    """Take the plan for this run, as a draft is taken; None means that another window is changing it."""
+    return drafts.claim(home, "plan")
 
 
 def save(home: Home, plan: Plan) -> None:
@@ -130,8 +139,16 @@ def make_room(home: Home, now: datetime) -> str:
 
 
 def remove(home: Home) -> None:
-    """Remove the plan, with what was kept or left over of it; a missing one is fine."""
-    with Explained(home.plan, "remove"):
+    """Remove the plan, with what was kept or left over of it; a missing one is fine.
+
+    Raises JournalError while another window is changing it: its next answer would bring it back.
+    """
+    held: contextlib.AbstractContextManager[object] | None = contextlib.nullcontext()
+    with contextlib.suppress(JournalError):  # whatever is wrong with drafts, the plan is to go
+        held = claim(home)
+    if held is None:
+        raise JournalError(f"{OPEN} Nothing was removed.")
+    with held, Explained(home.plan, "remove"):
         refuse_other_kinds(home.plan)
         for path in plan_files(home):
             remove_file(path)
@@ -140,11 +157,11 @@ def remove(home: Home) -> None:
 
 
 def _parts(found: Mapping[str, Json]) -> Plan | None:
-    """Return the parts; what is not as it was written makes it unreadable as a whole."""
+    """Return the parts, those of one name as one; what is not as it was written makes all unreadable."""
     listed = found.get("parts")
     if not isinstance(listed, list):
         return None
-    parts: list[Part] = []
+    parts: dict[str, Part] = {}
     for each in listed:
         lines = each.get("lines") if isinstance(each, dict) else None
         if not isinstance(each, dict) or not isinstance(lines, list):
@@ -153,5 +170,8 @@ def _parts(found: Mapping[str, Json]) -> Plan | None:
         texts = [whole_letters(word) for word in words if isinstance(word, str)]
         if len(texts) != len(words):
             return None
-        parts.append(Part(texts[0], texts[1], tuple(texts[3:]), texts[2]))
-    return tuple(parts)
+        name, title, unfinished, *more = texts
+        before = parts.get(name, Part(name, title, ()))
+        begun = "\n".join(filter(None, (before.unfinished, unfinished)))
+        parts[name] = Part(name, before.title, (*before.lines, *more), begun)
+    return tuple(parts.values())

@@ -65,13 +65,21 @@ class State:
 
 def read_state(home: Home) -> State:
     """Return the state; what is missing or damaged is empty, and nothing is ever raised or written."""
+    try:
+        return peek(home) or State()
+    except (OSError, JournalError):
+        return State()
+
+
+def peek(home: Home) -> State | None:
+    """Return the state, or None where the file holds none; raises as opening it does."""
     import json
 
     try:
         found = json.loads(read_whole(home.state, _LARGEST).decode())
-    except (OSError, JournalError, ValueError, RecursionError):
-        return State()
-    return _decode(found) if isinstance(found, dict) else State()
+    except (ValueError, RecursionError):
+        return None
+    return _decode(found) if isinstance(found, dict) else None
 
 
 def update_state(home: Home, change: Callable[[State], State]) -> State:

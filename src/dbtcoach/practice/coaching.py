@@ -33,15 +33,18 @@ MOST_NOTES = 2
 GO_ON, STOP, PLAN, ELSEWHERE = "go_on", "stop", "plan", "elsewhere"
 
 CRISIS = "This sounds like more than a hard talk. A person can be with you in this, right now."
+# On a page the numbers come before what stands behind an empty line: in a small window, that is scrolled to.
 ABUSE = (
     "What you write sounds as if someone is hurting you, or making you afraid.\n"
+    "Call from a phone they can't check.\n\n"
     "If you are afraid of them, this exercise may not be safe. Asking for change can bring backlash.\n"
-    "It is not your job to word it better, or to bear it. Call from a phone they can't check."
+    "It is not your job to word it better, or to bear it."
 )
 VIOLENCE = (
     "What you write sounds as if you hurt somebody, or made them afraid.\n"
     "No sorry makes up for that, and it may ask them to stay. What helps them is that it stops.\n"
-    "You can learn that, with help. If you may hurt yourself: dbtcoach help-now"
+    "You can learn that, with help.\n\n"
+    "If you may hurt yourself: dbtcoach help-now"
 )
 GOT_FREE = (
     "Did you only hit back to get free? Then it is you who needs help: dbtcoach help-now\n"
@@ -171,7 +174,8 @@ class Desk:
         more = f"{GOT_FREE}\n{MISSED}" if session.numbers == STOPPING_LINES else MISSED
         # Required, so that an Enter too many does not carry somebody past the numbers.
         question = Select(id="safety", message="", choices=choices, required=True)
-        return _aside(page, question, f"{words}\n\n{lines}\n\n{kept}", more)
+        first, _, rest = words.partition("\n\n")
+        return _aside(page, question, f"{first}\n\n{lines}\n\n{rest}\n{kept}".replace("\n\n\n", "\n\n"), more)
 
     def _moved(self, session: Session, places: Places, page: Page) -> Session:
         """Return the session with the lines of the country that was chosen, or as it is when none was."""

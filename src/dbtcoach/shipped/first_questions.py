@@ -1,4 +1,4 @@
-"""First questions by exercise. Written by ``python -m dbtcoach.commands.shipped_words``."""
+"""First questions by exercise. Written by ``python -m docs.shipped_words``."""
 
 from __future__ import annotations
 

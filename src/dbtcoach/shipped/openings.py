@@ -1,4 +1,4 @@
-"""Opening words by exercise; none is the door. Written by ``python -m dbtcoach.commands.shipped_words``."""
+"""Opening words by exercise; none is the door. Written by ``python -m docs.shipped_words``."""
 
 OPENINGS = {
     '': ('dbtcoach', 'What is going on right now?'),

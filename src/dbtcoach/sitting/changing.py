@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.cleaning import clean
 from dbtcoach.errors import JournalError
+from dbtcoach.insight.entry_lines import date_of, value_lines
 from dbtcoach.journal.drafts import of_change
 from dbtcoach.practice.answers import InvalidAnswerError, check
 from dbtcoach.practice.coaching import leave_line
@@ -190,7 +191,7 @@ class Bench:
         return Page(
             step=Select(id="line", message="", choices=(*lines, *ends)),
             exercise=clean(entry.title or entry.exercise),
-            message=f"{entry.day}\nWhich answer do you want to change?",
+            message=f"{date_of(entry)}\nWhich answer do you want to change?",
             help="An answer that you empty is taken away.",
             first=True,
             enter="Enter leaves everything as it was",
@@ -259,8 +260,6 @@ def words_of(move: Move) -> str:
 
 def _line(saved: Saved, step: Asked, left: str) -> str:
     """Return an answer as a line that can be chosen, with what was left there unfinished, if anything was."""
-    from dbtcoach.insight.entry_lines import value_lines
-
     said = " ".join(value_lines(saved.value, labels_of(step))) or "(taken away)"
     said = f"{clean(' '.join(left.split()))} (unfinished)" if left else said
     prompt = clean(saved.prompt or saved.step).split("\n")[0]

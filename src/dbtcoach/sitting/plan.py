@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from dbtcoach.errors import JournalError, LeaveError
 from dbtcoach.insight.plan_lines import TITLE, plan_lines
 from dbtcoach.journal import plan
-from dbtcoach.journal.file import check_writable
 from dbtcoach.practice.aside import asked
 from dbtcoach.practice.moves import leave_line
 from dbtcoach.practice.page import Page
@@ -23,7 +22,7 @@ from dbtcoach.script.decode import decode
 from dbtcoach.script.model import Choice, Confirm, Select, Text
 from dbtcoach.sitting.country import may_keep
 from dbtcoach.sitting.first_run import may_save
-from dbtcoach.sitting.keeping import LOST, uninterrupted
+from dbtcoach.sitting.keeping import GOES_ON, LOST, cannot_keep, uninterrupted
 from dbtcoach.sitting.prepare import facts_of
 from dbtcoach.sitting.questions import chosen, tell
 from dbtcoach.sitting.stage import open_stage
@@ -74,7 +73,6 @@ def open_plan(around: Surroundings, *, change: bool = False) -> int:
     if not may_keep(around) and not plan.there_is(around.home):
         around.tell(MAY_NOT)
         return 0
-    check_writable(around.home.journal)  # beside which it lies
     sitting = _Sitting(around, open_stage(around, instead=ON_PAPER))
     try:
         with sitting.stage.given_back():
@@ -99,6 +97,7 @@ class _Sitting:
     said: str = ""
     saved: plan.Plan = ()
     trouble: str = ""  # why it could not be saved last; empty where it could
+    closed: str = ""  # why nothing can be kept here at all
 
     def hold(self, *, change: bool) -> None:
         """Lead from the first page to the last."""
@@ -106,12 +105,12 @@ class _Sitting:
         kept = plan.make_room(around.home, around.clock())
         if kept:
             tell(stage.terminal, self.exercise, DAMAGED.format(kept))
-        made = plan.read(around.home, lambda: around.keyring.opener(stage.ask_secret(TITLE)))
+        made = self._read()
         wanted: str | None = CHANGE
         if made is not None and not change:
             wanted = chosen(stage.terminal, _page(made))
         if wanted == CHANGE:
-            self._ask(made or ())
+            self._change()
         elif wanted == DELETE and self._sure("Remove your plan from this computer?", ""):
             self._remove()
 
@@ -119,17 +118,49 @@ class _Sitting:
         """Return what was kept, for a person who is at the end or left before it."""
         return [f"{self.trouble}\n{LOST}"] if self.trouble else [self.said] if self.said else []
 
-    def _ask(self, before: Plan) -> None:
-        """Ask every part, what is there already to be changed; each answer is saved at once."""
+    def _read(self) -> Plan | None:
+        around = self.around
+        return plan.read(around.home, lambda: around.keyring.opener(self.stage.ask_secret(TITLE)))
+
+    def _change(self) -> None:
+        """Ask every part, unless another window does: each would write over what the other was told."""
+        around, stage = self.around, self.stage
+        stage.hold_keys()
+        if not may_save(stage, around.home, self.exercise, around.settings, around.clock):
+            self.said = KEPT if plan.there_is(around.home) else NOTHING
+            return
+        claim = None
+        self.closed = cannot_keep(around.home)
+        if not self.closed:
+            try:
+                claim = plan.claim(around.home)
+            except JournalError as error:
+                self.closed = f"{error}\n{GOES_ON}"
+        if claim is None and not self.closed:
+            raise JournalError(plan.OPEN)
+        if self.closed:
+            tell(stage.terminal, self.exercise, self.closed)
+        try:
+            feared = self._ask(self._read() or ())  # another window may have changed it meanwhile
+        finally:
+            if claim is not None:
+                claim.release()
+        if feared and plan.there_is(around.home):
+            self.said = KEPT
+            if self._sure(TOLD, TOLD_HELP):
+                self._remove()
+
+    def _ask(self, before: Plan) -> bool:
+        """Ask every part, what is there already to be changed; each answer is saved at once.
+
+        Returns whether somebody is feared, so that nothing more is kept.
+        """
         around, stage = self.around, self.stage
         self.said, self.saved = KEPT if before else NOTHING, before
 
         def facts() -> Facts:
             return facts_of(around, around.clock())
 
-        stage.hold_keys()
-        if not may_save(stage, around.home, self.exercise, around.settings, around.clock):
-            return
         stage.give_keys()
         session = start(self.exercise, facts(), around.clock().isoformat("T", "seconds"))
         latest = begun = replace(
@@ -141,18 +172,15 @@ class _Sitting:
         for latest in play(begun, Telling(stage.terminal, self), facts, saves=False):
             self._keep(latest, before)
         stage.keep_lines(None)
-        if latest.private and plan.there_is(around.home):
-            self.said = KEPT
-            if self._sure(TOLD, TOLD_HELP):
-                self._remove()
-        elif self.trouble:
-            words = "\n".join(plan_lines(_merged(latest, before)))
-            tell(stage.terminal, self.exercise, f"{self.trouble}\n{UNSAVED} {COPY}\n\n{words}")
+        words = "\n".join(plan_lines(_merged(latest, before)))
+        if (self.trouble or self.closed) and words and not latest.private:
+            tell(stage.terminal, self.exercise, f"{self.trouble}\n{UNSAVED} {COPY}\n\n{words}".lstrip())
+        return latest.private
 
     def _keep(self, session: Session, before: Plan) -> None:
         """Save the plan as it is now, unless nothing may be kept any more; Ctrl-C waits until it is there."""
         now = _merged(session, before)
-        if session.private or now == self.saved:
+        if session.private or self.closed or now == self.saved:
             return
         try:
             with uninterrupted():

@@ -164,6 +164,14 @@ class Surroundings(Frozen):
         aside = aside and err.isatty()
         return read_line(stdin, err, prompt, aside=aside, dumb=self.dumb, people=self.people)
 
+    def agrees(self, question: str, alone: str = "") -> bool:
+        """Ask for a yes or no as ``ask_line`` does; raise NoTerminalError(alone) where nobody is there."""
+        if not self.streams.stdin.isatty():
+            from dbtcoach.errors import NoTerminalError
+
+            raise NoTerminalError(alone)
+        return self.ask_line(question).strip().lower() in ("y", "yes")
+
     def tell(self, *lines: str) -> None:
         """Write messages to standard error; a closed one is no reason to fail."""
         from dbtcoach.world.console import tell

@@ -179,6 +179,28 @@ def test_what_is_no_whole_backup_is_refused(tmp_path: Path, kind: str) -> None:
         read_backup(str(file))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "backup -o nowhere/x.zip",
+        "backup -o file/x.zip",
+        "backup -o folder --force",
+        "restore folder",
+        "restore file/x.zip",
+        "merge folder",
+        "merge nowhere/x.json",
+    ],
+)
+def test_a_wrong_name_of_a_file_is_no_reason_for_another_home(tmp_path: Path, line: str) -> None:
+    run(tmp_path, "pause", "--answers", "-", typed="before: 3\n")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    done = run(tmp_path, "data", *line.split())
+    assert done.returncode in (1, 2)
+    assert "choose another file" in done.stderr or "is not there" in done.stderr
+    assert "DBTCOACH_HOME" not in done.stderr
+
+
 @pytest.mark.slow
 def test_a_kill_while_restoring_or_backing_up_can_be_repeated(tmp_path: Path) -> None:
     home = random_home(tmp_path / "home", random.Random(7))  # noqa: S311 - no secret

@@ -32,11 +32,19 @@ def _half_locked(home: Path) -> None:
     (home / "journal.json").write_bytes(clear)
 
 
+def _folder_for_state(home: Path) -> None:
+    (home / "state.json").unlink()
+    (home / "state.json").mkdir()
+
+
 WRONG: dict[str, tuple[Callable[[Path], None], str]] = {
     "nothing but zeros": (write("journal.json", bytes(500)), "cannot be read"),
     "no byte": (write("journal.json", b""), "cannot be read"),
     "a torn draft": (write("drafts/pause.json", b"{"), "dbtcoach pause"),
     "no plan of ours": (write("plan.json", bytes(300)), "move it away"),
+    "a torn state": (write("state.json", b'{"v":1,"first_r'), "writes it anew"),
+    "a state of another kind": (write("state.json", b"[]"), "asked again"),
+    "a folder for a state": (_folder_for_state, "move away what is in its place"),
     "a torn change": (
         write("drafts/edit-0a1b.json", b'{"v":1,"exercise":"edit-0a1b","title'),
         "dbtcoach log edit 0a1b",

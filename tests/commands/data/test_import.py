@@ -84,8 +84,9 @@ def test_daylio_has_had_several_heads(tmp_path: Path, head: str, line: str, more
 
 @pytest.mark.parametrize("day", ["18 Marraskuu", "31 June", "May", "0 May", ""])
 def test_a_day_of_a_year_that_is_none_is_left_out_and_told(tmp_path: Path, day: str) -> None:
-    table = f"year,date,time,mood,activities\n2018,{day},23:54,happy,cook\n2018,18 May,23:54,happy,cook\n"
-    assert "line 2" in taken(tmp_path, table.encode(), "--yes")[1]
+    head, good = "year,date,time,mood,activities", "2018,18 May,23:54,happy,cook"
+    table = f"{head}\n2018,{day},23:54,happy,cook\n{good}\n{'9' * 5000},18 May,23:54,happy,cook\n"
+    assert "line 2, 4" in taken(tmp_path, table.encode(), "--yes")[1]
     assert len(entries(tmp_path)) == 1
 
 
@@ -106,6 +107,35 @@ def test_a_table_of_days_in_any_dress(tmp_path: Path, encoding: str) -> None:
     exported = run(tmp_path, "log", "export", "--format", "csv", "--with-words").stdout
     assert "\n=" not in exported
     assert ",=" not in exported
+
+
+@pytest.mark.parametrize(
+    ("mark", "cells", "taken_as"),
+    [
+        (";", ("7,5", "8", "-0,25"), [7.5, 8, -0.25]),
+        (";", ("7.5", "8,0", "1000"), [7.5, 8, 1000]),
+        ("\t", ("7,5", "8", "9"), [7.5, 8, 9]),
+        (",", ("7.5", "8", "9"), [7.5, 8, 9]),
+        (",", ('"7,5"', "8", "9"), None),  # here a comma parts columns, or thousands
+        (";", ("1.000", "8", "9"), None),
+        (";", ("1000,5", "8", "9"), None),
+        (";", ("7,5,5", "8", "9"), None),
+        (";", ("7,", "8", "9"), None),
+    ],
+)
+def test_a_decimal_comma_is_a_number_where_it_parts_no_columns(
+    tmp_path: Path, mark: str, cells: tuple[str, ...], taken_as: list[float] | None
+) -> None:
+    lines = [f"2026-11-2{place}{mark}{cell}" for place, cell in enumerate(cells)]
+    code, told = taken(tmp_path, "\n".join([f"day{mark}sleep", *lines]).encode(), "--yes")
+    assert (code, "sleep: words" in told) == (0, taken_as is None)
+    numbers = [values(each).get("numbers", {}).get("sleep") for each in entries(tmp_path)]
+    assert numbers == [*(taken_as or (None, None, None))]
+    if taken_as is not None:
+        assert [type(number) for number in numbers] == [type(number) for number in taken_as]
+        shown = run(tmp_path, "trends", "--all", "--plain").stdout
+        assert f"sleep: 3 times, with {', '.join(map(str, taken_as))}." in shown
+        assert f"{numbers[0]}" in run(tmp_path, "log", "export", "--format", "csv").stdout
 
 
 def test_one_day_is_said_once(tmp_path: Path) -> None:

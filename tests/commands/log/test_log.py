@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import stat
 from datetime import timedelta
@@ -66,6 +67,21 @@ def test_the_list_is_newest_first_and_holds_no_words(tmp_path: Path, kept: list[
     assert lines[0].startswith(kept[-1].day)
     assert "kitchen" not in "".join(lines)
     assert "8:40" not in run(tmp_path, "log", "list", "--limit", "99").stdout
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(("columns", "timed"), [(60, False), (80, True)])
+def test_a_row_of_the_list_fits_the_window_and_gives_up_the_time_for_it(
+    tmp_path: Path, columns: int, *, timed: bool
+) -> None:
+    home_of(tmp_path).mkdir(parents=True)
+    put(home_of(tmp_path), [entry("ground", NOW, distress=(10, 10), title="A title of some twenty letters")])
+    with Person(tmp_path, "log", "list", columns=columns) as person:
+        assert person.wait_exit() == 0
+        [row] = person.screen.splitlines()
+        assert row.startswith("2026-")
+        assert "10 → 10" in row
+        assert bool(re.search(r"\d\d:\d\d", row)) == timed
 
 
 def test_a_screen_reader_is_told_that_no_number_was_given(tmp_path: Path) -> None:

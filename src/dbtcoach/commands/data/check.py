@@ -13,7 +13,7 @@ from dbtcoach.commands.exercises.check import broken, check_rules, check_skill
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import CoachError, JournalError
-from dbtcoach.journal import drafts, plan
+from dbtcoach.journal import drafts, plan, state
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import in_the_clear, kept_files
 from dbtcoach.journal.copies import copies_before_merges, goes_on
@@ -69,7 +69,7 @@ def command() -> None:
 def faults(around: Surroundings) -> Iterator[Fault]:
     """Yield what is wrong; no word that somebody wrote is in it."""
     home = around.home
-    for look in (_folder, _journal, _keys, _drafts, _plan, _settings, _left_over):
+    for look in (_folder, _journal, _keys, _drafts, _plan, _state, _settings, _left_over):
         yield from look(home)
     yield from _without_exercise(around)
     yield from _exercises(around)
@@ -181,6 +181,17 @@ def _plan(home: Home) -> Iterator[Fault]:
         yield Fault(home.plan, "It is no plan of dbtcoach, so none can be kept.", "move it away")
     elif home.plan in plan_files(home) and plan.peek(home) is None:
         yield Fault(home.plan, "It cannot be read as a plan. The next one keeps it aside.", "dbtcoach plan")
+
+
+def _state(home: Home) -> Iterator[Fault]:
+    try:
+        if not os.path.lexists(home.state) or state.peek(home) is not None:
+            return
+    except (CoachError, OSError) as error:
+        yield Fault(home.state, _said(error), "move away what is in its place")
+        return
+    what = "It cannot be read: who uses this computer is asked again, and what was asked about is forgotten."
+    yield Fault(home.state, what, "the next exercise writes it anew")
 
 
 def _settings(home: Home) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from dbtcoach.commands.options import Yes
 from dbtcoach.disk.access import read_whole
 from dbtcoach.disk.home import Home, shown
 from dbtcoach.disk.lock import Lock
-from dbtcoach.errors import JournalError, LeaveError, NoTerminalError, UsageError
+from dbtcoach.errors import JournalError, LeaveError, UsageError
 from dbtcoach.journal import drafts
 from dbtcoach.journal.backup import backups
 from dbtcoach.journal.convert import begun
@@ -59,16 +59,11 @@ def command(
     around = Surroundings()
     around.tell(*STAYS)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("This needs a terminal to ask you. Without one: dbtcoach data forget --yes")
-
-        def agrees(question: str, *answers: str) -> bool:
-            return around.ask_line(question).strip().lower() in answers
-
-        sure = agrees("Remove everything? (y/N) ", "y", "yes")
+        alone = "This needs a terminal to ask you. Without one: dbtcoach data forget --yes"
+        sure = around.agrees("Remove everything? (y/N) ", alone)
         if sure and not own_exercises and os.path.lexists(around.home.exercises):
-            own_exercises = agrees("Your own exercises as well? (y/N) ", "y", "yes")
-        if not (sure and agrees(f"To be sure, type the word {WORD}: ", WORD)):
+            own_exercises = around.agrees("Your own exercises as well? (y/N) ")
+        if not (sure and around.ask_line(f"To be sure, type the word {WORD}: ").strip().lower() == WORD):
             around.tell("Nothing was removed.")
             raise LeaveError
     installed = traces(around.env)

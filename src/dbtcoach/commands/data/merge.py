@@ -11,7 +11,7 @@ import typer
 
 from dbtcoach.commands.options import Yes
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import NoTerminalError, UsageError
+from dbtcoach.errors import UsageError
 from dbtcoach.journal.copies import look_before_undo, undo_merge
 from dbtcoach.journal.key import read_wrapped
 from dbtcoach.journal.merge import Merged, Source, merge
@@ -71,9 +71,8 @@ class Agreement:
         self.around.tell(*would)
         if self.dry_run:
             return False
-        if not self.around.streams.stdin.isatty():
-            raise NoTerminalError("Nothing was changed: there is nobody to ask. If you are sure: --yes")
-        return self.around.ask_line(f"{question} Type yes or no: ").strip().lower() in ("y", "yes")
+        alone = "Nothing was changed: there is nobody to ask. If you are sure: --yes"
+        return self.around.agrees(f"{question} Type yes or no: ", alone)
 
 
 def _take_back(around: Surroundings, agrees: Agreement) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbtcoach.cleaning import clean
 from dbtcoach.coach.model import KINDS
 from dbtcoach.commands import completing
 from dbtcoach.commands.table import NAMES
@@ -44,24 +43,10 @@ def command(
             autocompletion=completing.exercises,
         ),
     ] = None,
-    evidence: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="List phrases of the coach's rules that no sentence of this corpus needs.",
-            show_default=False,
-        ),
-    ] = None,
 ) -> None:
     """Check these files, or everything; raises ScriptError with all problems."""
     around = Surroundings()
     catalogue = around.catalogue
-    if evidence is not None:
-        from dbtcoach.commands.evidence import unneeded
-
-        for line in unneeded(catalogue, evidence):
-            typer.echo(clean(line))
-        return
     paths = catalogue.paths()
     named = [
         paths[str(file)][0] if str(file) in paths else _existing(file, list(paths)) for file in files or ()

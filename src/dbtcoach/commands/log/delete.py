@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbtcoach.commands.options import EntryId, Yes
 from dbtcoach.disk.home import shown
-from dbtcoach.errors import JournalError, NoTerminalError
+from dbtcoach.errors import JournalError
 from dbtcoach.insight.finding import described, find, find_sealed
+from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import Entry
 from dbtcoach.journal.erase import erase_entry
+from dbtcoach.journal.names import names_in
 from dbtcoach.journal.seal import Opener, is_locked
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.entry import Sealed
@@ -35,15 +38,14 @@ def command(
     found = find(around.entries, name) if sealed is None else _opened(around, name, sealed)
     names = (found.id, *found.later) if isinstance(found, Entry) else (found.id,)
     if not yes:
-        if not around.streams.stdin.isatty():
-            raise NoTerminalError("There is nobody to ask whether to delete it. If you are sure: --yes")
         question = f"{described(found)}\nDelete this entry? It cannot be undone. Type yes or no: "
-        if around.ask_line(question).strip().lower() not in ("y", "yes"):
+        if not around.agrees(question, "There is nobody to ask whether to delete it. If you are sure: --yes"):
             around.tell("Nothing was deleted.")
             return
     home, key = around.home, around.keyring.key if is_locked(around.home) else None
     opener = Opener([key]) if key is not None else None
-    erased = erase_entry(home, names, around.clock(), opener, key.recipient if key is not None else None)
+    with _unchanged(home, found.id):
+        erased = erase_entry(home, names, around.clock(), opener, key.recipient if key is not None else None)
     if erased.repair is not None and erased.repair.kept:
         around.tell(f"A part of the journal could not be read. It was kept as {erased.repair.kept}")
     _forget_follow_up(home, names, around.tell)
@@ -53,6 +55,19 @@ def command(
         around.tell("It may still be in these copies. Remove them when you need them no more:")
         around.tell(*(f"  {shown(path)}" for path in erased.left))
     around.tell("Backups and copies elsewhere are not changed by this.")
+
+
+@contextlib.contextmanager
+def _unchanged(home: Home, name: str) -> Iterator[None]:
+    """Let nobody change this entry meanwhile: they would keep it. Raises JournalError where one does."""
+    if not names_in(home.drafts):  # nor is a folder made for it
+        yield
+        return
+    claim = drafts.claim(home, drafts.of_change(name))
+    if claim is None:
+        raise JournalError("This entry is open in another window. Leave it there, then try again.")
+    with claim:
+        yield
 
 
 def _opened(around: Surroundings, name: str, sealed: Sealed) -> Entry | Sealed:

@@ -96,9 +96,11 @@ def _changed(bench: Bench, given: Mapping[str, Move]) -> list[str]:
         bench.keeper.drop()
         return [AS_IT_WAS]
     keeps = keeps_old(bench.terminal, changed.before)
+    hold_interrupts(held=True)  # what is saved is erased and told as well
     try:
         saved = _save(bench.around, changed, keeps=keeps)
     except JournalError as error:
+        hold_interrupts(held=False)
         raise bench.unsaved(error) from None
     bench.keeper.drop()
     try:
@@ -164,11 +166,9 @@ def _agree_to_editor(around: Surroundings) -> None:
     """Raise NoTerminalError without a terminal, and LeaveError where a locked entry is not to be opened."""
     if not (around.streams.stdin.isatty() and around.streams.stdout.isatty()):
         raise NoTerminalError(f"An editor needs a terminal.\n{PIPED}, without --editor")
-    if is_locked(around.home):
-        answer = around.ask_line(f"{LOCKED}\nOpen it? Type yes or no: ")
-        if answer.strip().lower() not in ("y", "yes"):
-            around.tell(AS_IT_WAS)
-            raise LeaveError
+    if is_locked(around.home) and not around.agrees(f"{LOCKED}\nOpen it? Type yes or no: "):
+        around.tell(AS_IT_WAS)
+        raise LeaveError
 
 
 def _in_editor(around: Surroundings, found: Sequence[Entry]) -> dict[str, Move] | None:
@@ -205,13 +205,16 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> dict[str, Move] 
 
 def _edited(around: Surroundings, words: str, heads: Sequence[str]) -> list[str] | None:
     """Return what an editor made of what stands under these heads; None when the person gives it up."""
+    try:
+        editor = shlex.split(around.env["EDITOR"])
+    except ValueError:
+        raise UsageError("$EDITOR could not be run: a quote in it is not closed.") from None
     end_with_signals(lambda: drop_editing(around.home))  # a window that is closed leaves no words behind
     with words_in_file(around.home, words) as path:
         while True:
-            command = [*shlex.split(around.env["EDITOR"]), path]
             try:
                 hold_interrupts(held=True)  # in the editor Ctrl-C is the editor's
-                ended = subprocess.run(command, check=False).returncode  # noqa: S603 - it was asked for
+                ended = subprocess.run([*editor, path], check=False).returncode  # noqa: S603 - it was asked for
                 take_interrupt()
                 hold_interrupts(held=False)
             except OSError as error:
@@ -222,7 +225,7 @@ def _edited(around: Surroundings, words: str, heads: Sequence[str]) -> list[str]
             if given is not None:
                 return given
             question = "A line with == is gone, so the words could not be told apart. Open it again? "
-            if around.ask_line(f"{question}Type yes or no: ").strip().lower() not in ("y", "yes"):
+            if not around.agrees(f"{question}Type yes or no: "):
                 return None
 
 

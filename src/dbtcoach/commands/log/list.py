@@ -10,7 +10,7 @@ from dbtcoach.insight.listing import in_columns, spoken
 from dbtcoach.insight.plain_data import summary
 from dbtcoach.insight.wanted import Wanted, picked
 from dbtcoach.journal.versions import folded
-from dbtcoach.world import console, showing
+from dbtcoach.world import console, paging, showing
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def command(
     if not entries:
         around.tell("There is nothing to list." if meant == Wanted() else "Nothing fits what you asked for.")
         return
-    as_lines = spoken if around.plain else in_columns
-    showing.say(around, "entries", [*as_lines(entries, ids)])
+    width = paging.window_size(out, around.env)[0] if showing.is_drawn(around) else 0
+    lines = spoken(entries, ids) if around.plain else in_columns(entries, ids, width)
+    showing.say(around, "entries", [*lines])
     more = sum(1 for _ in picked(older, meant, MOST_COUNTED))
     if more:
         many = "more than " if more == MOST_COUNTED else ""

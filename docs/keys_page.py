@@ -9,7 +9,7 @@ from dbtcoach.drawing.key_table import DIGITS, KINDS, LETTERS, TABLE, Kind, Mean
 ABOUT = """\
 # Keys
 
-Written by `python -m dbtcoach.commands.keys_page > docs/keys.md` from the table that every prompt uses.
+Written by `python -m docs.keys_page > docs/keys.md` from the table that every prompt uses.
 A key that is not here does nothing: none that means something elsewhere can choose, send or throw away.
 
 - What stands on the line is kept when you go back, leave or are cut off. It is offered again, and it is in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from docs.shipped_words import FIX, TODAY, sources
 
-from dbtcoach.commands.shipped_words import FIX, TODAY, sources
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.play import page_of
 from dbtcoach.practice.session import start

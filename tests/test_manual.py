@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "dbtcoach.1"
-FIX = "python -m dbtcoach.commands.manual > docs/dbtcoach.1"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "dbtcoach.1"
+FIX = "python -m docs.manual > docs/dbtcoach.1"
 
 
 def written(home: Path) -> str:
     env = {**os.environ, "DBTCOACH_HOME": str(home)}
     done = subprocess.run(
-        [sys.executable, "-m", "dbtcoach.commands.manual"],
+        [sys.executable, "-m", "docs.manual"],
+        cwd=ROOT,
         env=env,
         capture_output=True,
         text=True,
@@ -31,7 +33,7 @@ def test_the_committed_page_is_what_the_commands_give(tmp_path: Path) -> None:
 
 
 def test_the_command_that_renews_it_is_named_where_it_lives() -> None:
-    from dbtcoach.commands import manual
+    from docs import manual
 
     assert FIX in (manual.__doc__ or "")
 

@@ -1,6 +1,6 @@
 """Write the opening words and first questions of the shipped exercises to modules that need no YAML.
 
-Run after changing an opening or a first step: ``python -m dbtcoach.commands.shipped_words``
+Run after changing an opening or a first step: ``python -m docs.shipped_words``
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from dbtcoach.script.model import Exercise
 
-PACKAGE = Path(__file__).resolve().parent.parent / "shipped"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "dbtcoach" / "shipped"
 TODAY = {"that_day": "today"}  # an exercise that opens at once is about today
-FIX = "python -m dbtcoach.commands.shipped_words"
+FIX = "python -m docs.shipped_words"
 
 
 def sources() -> dict[Path, str]:

@@ -1,4 +1,4 @@
-"""The manual page, built from the commands: ``python -m dbtcoach.commands.manual > docs/dbtcoach.1``."""
+"""The manual page, built from the commands: ``python -m docs.manual > docs/dbtcoach.1``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the coach page, from the rules: ``python -m dbtcoach.commands.rule_tables docs/coach.md``."""
+"""The tables of the coach page, from the rules: ``python -m docs.rule_tables docs/coach.md``."""
 
 from __future__ import annotations
 
