@@ -46,7 +46,10 @@ def test_its_representation_leaves_out_what_must_not_show() -> None:
     assert repr(Made(2, "words", name="a")) == "Made(name='a', size=2, things=[])"
 
 
-@pytest.mark.parametrize(("given", "named"), [((), {}), ((1, "", [], 4), {"name": "a"}), ((), {"x": 1})])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [((), {}), ((1, "", [], 4), {"name": "a"}), ((), {"x": 1}), ((2,), {"name": "a", "size": 2})],
+)
 def test_what_does_not_fit_is_refused(given: tuple[object, ...], named: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="Made takes"):
         Made(*given, **named)  # type: ignore[arg-type]  # what is tried here

@@ -37,10 +37,11 @@ class Frozen:
 
     def __init__(self, *given: object, **named: object) -> None:
         values = {**dict(zip(self.__match_args__, given, strict=False)), **named}
+        once = len(values) == len(given) + len(named)
         if len(values) < len(self._names):
             made = {name: make() for name, make in self._makers.items() if name not in values}
             values = {**self._defaults, **made, **values}
-        if values.keys() != self._names or len(given) > len(self.__match_args__):
+        if values.keys() != self._names or not once:
             raise TypeError(f"{type(self).__name__} takes {', '.join(sorted(self._names))}")
         self.__dict__.update(values)
 

@@ -82,14 +82,12 @@ def test_what_takes_an_apology_back_is_noted(rules: Rules, text: str, label: str
     assert label in {note.rule for note in found.notes}
 
 
-@pytest.mark.parametrize("text", DONE_TO_THEM)
-def test_what_was_done_to_somebody_is_no_case_for_an_apology(both: Rules, text: str) -> None:
-    assert danger(text, both, "apology") == "violence"
+def test_what_was_done_to_somebody_is_no_case_for_an_apology(both: Rules) -> None:
+    assert [text for text in DONE_TO_THEM if danger(text, both, "apology") != "violence"] == []
 
 
-@pytest.mark.parametrize("text", ONLY_WORDS)
-def test_what_words_can_mend_is_not_taken_for_violence(both: Rules, text: str) -> None:
-    assert danger(text, both, "apology") != "violence"
+def test_what_words_can_mend_is_not_taken_for_violence(both: Rules) -> None:
+    assert [text for text in ONLY_WORDS if danger(text, both, "apology") == "violence"] == []
 
 
 def test_beside_what_was_done_a_wish_to_die_does_not_open_the_way(both: Rules) -> None:

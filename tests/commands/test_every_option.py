@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from dbtcoach.journal.entry import Entry
 
 ANSWERS = Path(__file__).parent.parent / "answers"
-# What Python calls things. “None of these” is English.
+# What Python calls things. “None of these” and “True whatever they did” are English.
 LEAKED = re.compile(
-    r"\b(None(?! of\b)|True|False|NaN|nan|Ellipsis|NotImplemented)\b|<[\w. ]+ at 0x|\bdict_|\(\)|\[\]|\{\}"
+    r"\b(None(?! of\b)|True(?! whatever\b)|False|NaN|nan|Ellipsis|NotImplemented)\b"
+    r"|<[\w. ]+ at 0x|\bdict_|\(\)|\[\]|\{\}"
 )
 COMPLETION = ("--install-completion", "--show-completion")  # tried by the shells, in test_completing.py
 FROM = "--since 2026-10-25"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from docs.colours import GROUNDS, SEEN, contrast
 from rich.color import Color
@@ -119,6 +121,23 @@ def test_what_is_looked_at_from_the_tap_is_large_and_waits() -> None:
     assert going[7].startswith("━━━━─")
     assert lines(at(cold, 31)) == ["Done. Enter goes on."]
     assert lines(at(cold, 3), rows=6)[0] == "27 seconds left"
+
+
+def test_a_break_says_when_it_is_over_from_the_moment_on_that_it_runs() -> None:
+    now, noon = [0.0], time.mktime((2026, 11, 23, 12, 0, 30, 0, 0, -1))
+    rest = Wait(id="r", message="m", seconds=1200, ready=True)
+    pace = Pace(rest, Stopwatch(lambda: now[0]), lambda: noon + now[0])
+    now[0] = 600.0  # it was not begun for ten minutes
+    assert lines(pace) == ["Take your time. Enter starts the 20 minutes."]
+    pace.begin()
+    now[0] += 60
+    assert "minutes left, until 12:30" in lines(pace)
+    assert lines(pace, rows=6)[0] == "19 minutes left, until 12:30"
+    pace.pause()
+    assert "minutes left. Paused." in lines(pace)
+    now[0] += 300
+    pace.pause()
+    assert "minutes left, until 12:35" in lines(pace)
 
 
 def test_a_wait_at_the_desk_is_a_line_of_words_and_a_quiet_bar() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -108,6 +109,22 @@ def test_help_and_errors_come_when_they_are_asked_for() -> None:
     assert "Who, what, when." in top(sheet)
     assert "Ctrl-B or Shift-Tab goes back." in top(Sheet(page(), show_help=True))
     assert "! Please choose." in top(Sheet(page(error="Please choose.")))
+
+
+@pytest.mark.parametrize(
+    "step", [Text(id="t", message="m"), Say(id="t", message="m"), Card(id="t", title="T", message="m")]
+)
+def test_help_begins_with_the_step_and_is_seen_from_its_first_line_on(step: Text | Say | Card) -> None:
+    sheet = Sheet(page(step, help="Who, what, when."), show_help=True, most=99)
+    lines = top(sheet).split("\n")
+    assert lines[sheet.top] == "Who, what, when."
+    assert lines.index("Who, what, when.") < lines.index(
+        "Ctrl-G shows people to talk to, and comes back here."
+    )
+    sheet.complain("Please write a few words.")
+    assert top(sheet).split("\n")[sheet.top] == "! Please write a few words."
+    sheet.most = 1  # there is room for all but a line: then the end of the page is in sight
+    assert sheet.top == 1
 
 
 def test_a_scale_shows_its_numbers_and_the_one_that_is_typed() -> None:
@@ -293,10 +310,18 @@ def test_the_keys_stand_in_one_line_on_80_columns_and_on_60(step: object, enter:
         assert columns(lines[0]) <= room
 
 
-def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+def test_in_rows_what_answers_stays_before_the_way_back() -> None:
     rows = Sheet(page(SCALE, help="h"), back="Shift-Tab")
-    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back a row"]
-    assert keys(rows, 72) == "\nEnter goes on  ? help  Shift-Tab back  Ctrl-C leaves  Ctrl-Q hides all"
+    rows.keys = lambda: ["Enter goes on", "- leaves out", "↑ back"]
+    assert keys(rows, 72) == "\nEnter goes on  - leaves out  ↑ back  ? help  Ctrl-C leaves  Ctrl-Q hides"
+    rows.keys = lambda: ["Enter next", "- leaves out"]
+    assert keys(rows, 70) == "\nEnter next   - leaves out   ? help   Ctrl-C leaves   Ctrl-Q hides all"
+    assert keys(rows, 56) == "\nEnter next   ? help   Ctrl-C leaves   Ctrl-Q hides all"
+
+
+def test_what_help_tells_is_left_out_before_anything_is_shortened() -> None:
+    sheet = Sheet(page(Text(id="t", message="m")), back="Shift-Tab", typed=lambda: "w")
+    assert keys(sheet, 72) == "\nEnter goes on   Shift-Tab back   Ctrl-C leaves   Ctrl-Q hides all"
 
 
 def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
@@ -305,9 +330,8 @@ def test_in_a_narrow_window_the_keys_are_said_in_full() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-@pytest.mark.parametrize("width", range(24, 101, 3))
-def test_leaving_and_hiding_are_on_every_page(step: object, width: int) -> None:
-    for typed in ("", "w"):
+def test_leaving_and_hiding_are_on_every_page(step: object) -> None:
+    for typed, width in product(("", "w"), range(24, 101, 3)):
         text = keys(Sheet(page(step, help="h"), typed=lambda typed=typed: typed), width)  # type: ignore[misc]
         assert "Ctrl-C leaves" in text
         assert "Ctrl-Q hides" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.insight.samples import entry
@@ -12,6 +13,7 @@ from dbtcoach.drawing.week_table import week_table
 from dbtcoach.insight.report import Said
 from dbtcoach.insight.week_card import grid_of, week_card
 from dbtcoach.insight.week_sheet import blank, filled
+from dbtcoach.journal.entry import Entry, Saved
 from dbtcoach.script.day_rows import RowSpec
 
 SUNDAY = date(2026, 11, 29)
@@ -114,3 +116,21 @@ def test_a_screen_shows_the_same_in_columns_of_any_width() -> None:
         [heads] = [line for line in lines if "Wed*" in line]
         assert heads.index("Wed*") + 2 == drink.index("5")
         assert lines[-1] == "* Highest: Wednesday, drink 5."
+
+
+def test_the_same_plan_on_several_days_has_an_answer_for_each_of_them() -> None:
+    walk = "A walk at noon"
+
+    def day(ago: int, planned: str, *became: str, asked: str = walk) -> Entry:
+        told = tuple(Saved("became", f"You planned: {asked}", value) for value in became)
+        return replace(
+            entry("reflect", EVENING - timedelta(days=ago), answers={"step": planned}),
+            answers=(*told, Saved("step", "One small step for tomorrow?", planned)),
+        )
+
+    week = [day(5, walk), day(4, walk), day(3, walk, "partly"), day(2, "A long walk at noon", "did"),
+            day(1, f"{walk} ", "let_go", asked="A long walk at noon"), day(0, walk, "not_yet")]  # fmt: skip
+    became = [each.became for each in week_card(week, SUNDAY, ROWS).planned]
+    assert became == ["", "partly", "done", "let go", "not yet", ""]
+    short = [day(1, walk), day(0, "Rest", "did", asked=f"Not {walk}")]
+    assert week_card(short, SUNDAY, ROWS).planned[0].became == ""

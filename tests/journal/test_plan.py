@@ -47,6 +47,12 @@ def test_it_comes_back_as_it_was_and_is_for_this_user_alone(home: Home, tmp_path
     assert WORD not in repr(PLAN)
 
 
+def test_parts_of_one_name_lose_no_line(home: Home) -> None:
+    save(home, (*PLAN, Part("signs", "Signs", ("more",), "half"), Part("signs", "", (), "and a line")))
+    signs = Part("signs", "My signs", (*PLAN[0].lines, "more"), "half\nand a line")
+    assert read(home, nobody) == (signs, PLAN[1])
+
+
 def test_a_lock_seals_it_and_taking_the_lock_off_opens_it(home: Home, tmp_path: Path) -> None:
     save(home, PLAN)
     lock_home(tmp_path / "home")

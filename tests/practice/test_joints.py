@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from tests.practice.test_moves import begun, on
 
-from dbtcoach.practice.joints import inside, sentence_of, whole
+from dbtcoach.practice.joints import inside, join, sentence_of, whole
 from dbtcoach.practice.messages import fill
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.contents import texts_of
@@ -49,7 +49,28 @@ TYPED = [
         (MAKES, "I feel like im the bad guy!", "It makes sense that I feel like im the bad guy!"),
         (MAKES, "I'm hurt", "It makes sense that I'm hurt."),
         (BECAUSE, "Because I work late", "because I work late"),
-        (BECAUSE, "bc i work", "because i work"),
+        (BECAUSE, "bc i work", "because I work"),
+        (FELT, "because He works late", "Because he works late."),
+        (FELT, "bc he left", "Because he left."),
+        (FELT, "cause of the rain", "Because of the rain."),
+        (FELT, "because that he left", "Because he left."),
+        (FELT, "Because.", "Because."),
+        (FELT, "that i feel hurt", "I felt hurt."),
+        (FELT, "well, I felt hurt", "I felt hurt."),
+        (FELT, "so sad", "I felt so sad."),
+        (FELT, "and sad", "I felt sad."),
+        (FELT, "- hurt", "I felt hurt."),
+        (FELT, "...", "I felt ..."),
+        (FELT, "“hurt”", "I felt “hurt”."),
+        (FELT, "were you even there", "Were you even there."),
+        (THOUGHT, "Because He left", "I'm having the thought that he left."),
+        (THOUGHT, "because of him", "I'm having the thought that because of him."),
+        (THOUGHT, "like I don't matter", "I'm having the thought that I don't matter."),
+        (THOUGHT, "i lost", "I'm having the thought that I lost."),
+        (THOUGHT, "and nobody called", "I'm having the thought that nobody called."),
+        (MAKES, "cos I was alone", "Because I was alone."),
+        (BECAUSE, "Feeling alone is hard", "because feeling alone is hard"),
+        (BECAUSE, "cause you left…", "because you left…"),
         (BECAUSE, "That you don't care", "because you don't care"),
         (BECAUSE, "That hurt me", "because that hurt me"),
         (BECAUSE, "You're never here", "because you're never here"),
@@ -134,3 +155,20 @@ def test_what_completes_a_sentence_of_its_own_completes_another() -> None:
     session = on(begun('  - {id: x, type: text, message: m, sentence: "I felt ${}"}'), "Hurt.")
     assert fill(session, "${x}") == "I felt hurt."
     assert fill(session, "You saw me ${x}, now.") == "You saw me hurt, now."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("because He works late", "He works late"),
+        ("bc that he is tired.", "he is tired."),
+        ("because of the children", "because of the children"),
+        ("That she works late", "she works late"),
+        ("That meal was cold", "That meal was cold"),
+        ("Anna is tired", "Anna is tired"),
+        ("because", "because"),
+        ("😢 because", "😢 because"),
+    ],
+)
+def test_behind_a_name_and_its_colon_words_stand_on_their_own(typed: str, said: str) -> None:
+    assert join("Their side: ", typed) == ("Their side: ", said)

@@ -11,10 +11,10 @@ from tests.practice.ways import FACTS, SKIPPED, Walker, shipped
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
-from dbtcoach.practice.progress import Way
+from dbtcoach.practice.progress import LEAP, Way
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
-from dbtcoach.script.model import Card, Menu, walk
+from dbtcoach.script.model import Card, Menu, Say, walk
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
     from dbtcoach.script.model import Exercise
 
-YES = True
+YES, NO = True, False
+OPEN = {"connect", "ground", "reflect", "reflect-week"}  # one answer decides between short and long ways
 MOST_PAGES = 1200  # met on one exercise: all that there are, save in the longest, where these are drawn
 LONGER = """
   - {id: before, type: scale, message: m, min: 0, max: 10}
@@ -57,13 +58,41 @@ def test_nothing_is_said_before_it_is_known_how_long_the_way_is_at_most() -> Non
     session = begun(LONGER)
     assert where(session) is None  # long or short, four screens lie between them
     assert where(on(session, 8, YES)) is None
-    assert where(on(session, 8, YES, "short")) == (4, 5)
+    assert where(on(session, 8, YES, "long")) == (4, 9)
     assert where(on(session, 2, "long")) == (3, 8)
     assert where(on(session, 2, "long", None, None, None, None)) == (7, 8)
 
 
+def test_what_is_known_only_when_more_is_behind_than_ahead_is_not_said() -> None:
+    assert where(on(begun(LONGER), 8, YES, "short")) is None
+    assert where(on(begun(LONGER), 8, YES, "short", None)) is None
+
+
+@pytest.mark.parametrize(("screens", "said"), [(2, (1, 4)), (3, None)])
+def test_no_number_leaps_over_more_than_two_screens(screens: int, said: tuple[int, int] | None) -> None:
+    more = "".join(f"  - {{id: s{n}, type: say, message: m, when: {{sure: true}}}}\n" for n in range(screens))
+    steps = f"  - {{id: sure, type: confirm, message: m}}\n{more}  - {{id: last, type: say, message: m}}\n"
+    assert where(begun(steps)) == said
+    if said:
+        assert where(on(begun(steps), NO)) == (4, 4)
+
+
+def test_where_it_ends_early_no_number_stands() -> None:
+    steps = """
+  - {id: sure, type: confirm, message: m}
+  - {id: stop, type: say, message: m, when: {sure: false}, end: true}
+  - {id: one, type: say, message: m}
+  - {id: two, type: say, message: m}
+  - {id: three, type: say, message: m}
+  - {id: four, type: say, message: m}
+"""
+    assert where(begun(steps)) == (1, 5)  # to end is no leap
+    assert where(on(begun(steps), NO)) is None
+    assert where(on(begun(steps), YES)) == (2, 5)
+
+
 def test_of_screens_that_rule_each_other_out_one_is_counted() -> None:
-    assert where(on(begun(LONGER), 2, "short", None)) == (4, 4)
+    assert where(on(begun(LONGER), 2, "long", *[None] * 4)) == (7, 8)
     assert where(on(begun(TALK), None, "ask")) == (3, 4)
 
 
@@ -118,9 +147,11 @@ def test_on_no_way_through_an_exercise_it_goes_back_or_grows(name: str) -> None:
         if step is None:
             continue
         if before is not None:
-            assert now is not None or cards.intersection(session.passed), step.id
+            ends = isinstance(step, Say) and step.end
+            assert now is not None or ends or cards.intersection(session.passed), step.id
         if before is not None and now is not None:
             assert (now.of, now.number >= before.number, now.number <= now.of) == (before.of, True, True)
+            assert now.number - before.number <= LEAP + 1, step.id
         mark = (walker.place(session, step), now)
         if mark in seen:
             continue
@@ -134,7 +165,7 @@ def test_on_no_way_through_an_exercise_it_goes_back_or_grows(name: str) -> None:
             over = step.id in cards or all(pending(next_one) is None for next_one in after)
             assert (now.number == now.of) == over, step.id
         waiting += [(next_one, now) for next_one in after]
-    assert said
+    assert bool(said) == (name not in OPEN)
 
 
 def _in_menus(exercise: Exercise) -> set[str]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.practice.test_moves import begun, on
+from tests.practice.test_worksheet import SHIPPED
 
 from dbtcoach.errors import ScriptError
 from dbtcoach.practice.course import pending
 from dbtcoach.practice.page import Recalled
 from dbtcoach.practice.play import page_of
+from dbtcoach.practice.session import start
 
 if TYPE_CHECKING:
     from dbtcoach.practice.session import Session
@@ -103,3 +105,21 @@ def test_what_cannot_be_recalled_or_built_is_told_to_the_author(keys: str, probl
     with pytest.raises(ScriptError, match=r"x\.yaml:7:") as wrong:
         begun(f"{steps}  - {{id: b, type: text, message: m, {keys}}}\n")
     assert problem in str(wrong.value)
+
+
+GIVEN = {"pace": "whole", "path": "say_it", "afraid": "not_afraid"}
+
+
+@pytest.mark.parametrize("name", ["pause", "express"])
+@pytest.mark.parametrize(
+    ("emotion", "shown"),
+    [("hurt", [("You chose", "Hurt")]), ("other", [("You chose", "Another word"), ("", "Small")])],
+)
+def test_a_feeling_is_named_where_it_is_asked_how_strong_it_is(
+    name: str, emotion: str, shown: list[tuple[str, str]]
+) -> None:
+    session = start(SHIPPED.read(name), {}, "now")
+    given = {**GIVEN, "emotion": emotion, "emotion_own": "Small"}
+    while (step := pending(session)) is not None and step.id != "strength":
+        session = on(session, given.get(step.id))
+    assert above(session) == shown

@@ -217,7 +217,7 @@ def test_ctrl_g_shows_it_after_a_key_and_comes_back(tmp_path: Path, *, locked: b
         assert WORD not in person.screen
         person.press("2")
         if locked:
-            person.see("Passphrase:")
+            person.see("Ctrl-C leaves.", "Ctrl-Q hides all.", "Passphrase:")
             person.type(f"{PASSPHRASE}\r")
         person.see("call 116 123", WORD, "Back to the numbers")
         person.press("1")

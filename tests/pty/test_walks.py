@@ -92,9 +92,19 @@ def test_on_a_small_screen_the_words_stay_whole_and_it_says_where_the_rest_is(tm
         walker = Walker(person, "express", {"path": "check"})
         walker.until("emotion")
         person.press("?")
-        person.see("Hurt: Someone who matters", "b  Another word", "PageUp: more above")
+        person.see("Hurt: Someone who matters", "b  Another word", "PageUp, PageDown: more")
         person.press("page-up", "page-up")
         person.see("Which word comes nearest?", "PageDown: more below")
         walker.until("prompted")
         person.type("He was tired and had forgotten the whole afternoon entirely")
         person.see("forgotten the whole afternoon ▎ entirely")
+
+
+def test_help_on_a_card_is_in_sight_in_a_low_window(tmp_path: Path) -> None:
+    with Person(tmp_path, "dear-man", rows=15, columns=60) as person:
+        walker = Walker(person, "dear-man", SHORT)
+        while not isinstance(walker.due, Card):
+            walker.go_on()
+        walker.see()
+        person.press("?")
+        person.see(" ".join(walker.due.help.split()[:4]), "PageUp")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.sitting.world import EVENING, printed, world
@@ -12,6 +12,7 @@ from tests.sitting.world import EVENING, printed, world
 from dbtcoach.journal.entry import Distress, Entry, Json, Saved
 from dbtcoach.journal.file import append
 from dbtcoach.journal.state import FollowUp, read_state, update_state
+from dbtcoach.sitting.from_file import play_script
 from dbtcoach.sitting.keeping import LOOK_BACK_AT_WEEK
 from dbtcoach.sitting.live import Wishes, practise
 from dbtcoach.sitting.memory import TO_COME_BACK, Memory
@@ -25,7 +26,15 @@ PLAN = "Call Ana at noon"
 ASKED = f"You planned: {PLAN}"
 
 
-def save(home: Path, exercise: str, ago: int, distress: Distress | None = None, **answers: Json) -> str:
+def save(
+    home: Path,
+    exercise: str,
+    ago: int,
+    distress: Distress | None = None,
+    *,
+    cards: tuple[Json, ...] | None = None,
+    **answers: Json,
+) -> str:
     """Save an entry of so many days ago, and return its id."""
     around = world(home)
     at = EVENING - timedelta(days=ago)
@@ -39,6 +48,7 @@ def save(home: Path, exercise: str, ago: int, distress: Distress | None = None, 
         complete=True,
         distress=distress,
         answers=tuple(Saved(step, "", value) for step, value in answers.items()),
+        cards=cards,
     )
     return append(around.home.journal, entry, now=at, randomness=around.randomness).entry.id
 
@@ -84,6 +94,28 @@ def test_passed_over_it_does_not_come_again(tmp_path: Path) -> None:
     save(tmp_path, "reflect", 1, step=PLAN)
     evening(tmp_path, "")
     assert ASKED not in evening(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answers"),
+    [("connect", {"dose": PLAN}), ("express", {"back": "half_hour"}), ("reflect", {"step": PLAN})],
+)
+def test_what_was_written_after_fear_is_not_brought_up(
+    tmp_path: Path, exercise: str, answers: dict[str, Any]
+) -> None:
+    save(tmp_path, exercise, 1, cards=(), **answers)
+    assert planned(world(tmp_path)) == ""
+
+
+def test_answers_from_a_file_bring_nothing_up_where_others_look_on(tmp_path: Path) -> None:
+    save(tmp_path, "reflect", 1, step=PLAN)
+    file = tmp_path / "answers.yaml"
+    file.write_text("became: did\n", "utf-8")
+    for config, seen in (("shared: true\nsave: true\n", False), ("", True)):
+        settings(tmp_path, config)
+        around = world(tmp_path)
+        play_script(around, around.catalogue.read("reflect"), str(file), save=False)
+        assert (PLAN in printed(around)) is seen
 
 
 def test_what_is_seldom_planned_comes_first_and_the_rest_another_day(tmp_path: Path) -> None:
@@ -188,4 +220,4 @@ def test_own_last_numbers_stand_beside_a_choice(tmp_path: Path, config: str, *, 
     settings(tmp_path, config)
     around = world(tmp_path, *[""] * 30)
     practise(around, around.catalogue.read("pause"), Wishes())
-    assert ("a long way out (last three: 9→8, 5→3, 7→7)" in printed(around)) is seen
+    assert ("a long way out (last three: distress from 9 to 8, 5 to 3, 7 to 7)" in printed(around)) is seen

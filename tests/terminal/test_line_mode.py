@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -297,6 +298,14 @@ def test_enter_ends_a_breath_and_a_wait_early() -> None:
     assert waiting.lines.present(page(Wait(id="w", message="m", seconds=30))) == ON
     assert waiting.waited == [30]
     assert waiting.said.endswith("30 seconds. Enter ends it early.\nTime.\n")
+
+
+def test_a_break_says_when_it_is_over() -> None:
+    sitting = Sitting(early=1)
+    noon = time.mktime((2026, 11, 23, 12, 0, 0, 0, 0, -1))
+    sitting.lines.streams = replace(sitting.lines.streams, seconds=lambda: noon)
+    assert sitting.lines.present(page(Wait(id="w", message="m", seconds=1200, ready=True))) == ON
+    assert "\n20 minutes, until 12:20. Enter ends it early.\n" in sitting.said
 
 
 def test_what_one_walks_to_waits_before_and_after() -> None:

@@ -42,6 +42,7 @@ ENTER, ALT_ENTER, CTRL_J, SHIFT_TAB = "\r", "\x1b\r", "\n", "\x1b[Z"
 TAB, CTRL_RIGHT = "\t", "\x1b[1;5C"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 CTRL_B, CTRL_C, CTRL_D, CTRL_Q = "\x02", "\x03", "\x04", "\x11"
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 HOME, BACKSPACE = "\x1b[H", "\x7f"
 
 PETS = (Choice("cat", "A cat"), Choice("dog", "A dog"), Choice("owl", "An owl"))
@@ -99,6 +100,45 @@ def test_leaving_leaves_from_everywhere(step: OnPage, key: str) -> None:
 def test_the_quick_exit_works_everywhere(step: OnPage) -> None:
     with pytest.raises(QuickExitError):
         press(step, CTRL_Q)
+
+
+def wrong_after(step: OnPage, keys: str) -> str:
+    """Return what the page says is wrong after these keys."""
+    with create_pipe_input() as pipe:
+        streams = Streams(io.StringIO(), io.StringIO(), io.StringIO(), time.monotonic)
+        prompts = Prompts(streams, lambda: None, ends=(pipe, DummyOutput()))
+        pipe.send_text(keys + CTRL_C)
+        with pytest.raises(LeaveError):
+            prompts.present(page(step))
+        assert prompts.sheet is not None
+        return prompts.sheet.page.error
+
+
+MIXED = Scales(id="rows", message="m", rows=(Row("red", "Red"), Row("taken", "Taken", kind="yes/no")))
+
+
+@pytest.mark.parametrize(
+    ("step", "keys", "wrong"),
+    [
+        (SCALE, "x", "Please type a number from 0 to 10."),
+        (SCALE, f"{PASTE}8x{PASTED}", "Please type a number from 0 to 10."),
+        (SCALE, "-", "Please type a number from 0 to 10."),
+        (SCALE, "x8", ""),
+        (SCALE, f"x{RIGHT}", ""),
+        (SCALE, f"{PASTE} 8\r\n{PASTED}", ""),
+        (SCALES, f"{PASTE}8x{PASTED}", "Red: please type a number from 0 to 5."),
+        (SCALES, "8", ""),
+        (SCALES, "x8", ""),
+        (SCALES, ":ski", ""),
+        (MIXED, "4\rm", "Taken: please type y or n."),
+        (MIXED, "4\rn", ""),
+        (RANKED, "2 x", "Please type a number from 1 to 3."),
+        (RANKED, "2 x1", ""),
+        (RANKED, f"{PASTE}2, 1;\n3{PASTED}", ""),
+    ],
+)
+def test_what_is_no_number_is_told_what_is_wanted(step: OnPage, keys: str, wrong: str) -> None:
+    assert wrong_after(step, keys) == wrong
 
 
 @pytest.mark.parametrize("step", [TEXT, COUNTED, SCALE, SCALES], ids=lambda step: step.id)

@@ -6,8 +6,9 @@ import contextlib
 import os
 import shutil
 
-from dbtcoach.disk.access import make_private_folder, open_private, open_to_read
+from dbtcoach.disk.access import make_private_folder, open_private, read_whole
 from dbtcoach.disk.atomic import write_whole
+from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.lock import claim_file
 from dbtcoach.errors import JournalError
 
@@ -64,8 +65,8 @@ def words_in_file(home: Home, words: str) -> Iterator[str]:
 
 def read_words(path: str) -> str:
     """Return what an editor left in the file; raise JournalError where that is no text of a fitting size."""
-    with os.fdopen(open_to_read(path), "rb") as file:
-        found = file.read(_LARGEST + 1)
+    with Explained(path, "read"):
+        found = read_whole(path, _LARGEST + 1)
     if len(found) > _LARGEST:
         raise JournalError("That is more than a megabyte, so it was not taken.")
     return found.decode("utf-8-sig", "replace").replace("\r\n", "\n")

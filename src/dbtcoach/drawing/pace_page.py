@@ -48,7 +48,7 @@ def moment(pace: Pace, *, animated: bool) -> Moment:
         seconds = dict(breaths(step)).get(now.words, now.seconds)
         rounds = "last round" if now.rounds == 1 else f"{now.rounds} rounds left"
         return Moment(words, seconds, rounds, 0, 0)
-    return Moment(_says(pace), pace.left, f"{in_words(pace.left)} left", 0, 0)
+    return Moment(_says(pace), pace.left, f"{in_words(pace.left)} left{pace.until}", 0, 0)
 
 
 def _says(pace: Pace) -> str:

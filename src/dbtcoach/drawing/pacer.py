@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from math import ceil, cos, pi
 from typing import TYPE_CHECKING, assert_never
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 SETTLE = 3  # seconds before the first breath
 _TURN = 0.6  # seconds in which one tone becomes the other
 _MINUTE = 60
+_LONG = 5 * _MINUTE  # from which on a wait says until when it is: one goes away meanwhile
 
 
 @dataclass(slots=True)
@@ -136,12 +138,18 @@ def in_words(seconds: int) -> str:
     return "1 second" if seconds == 1 else f"{seconds} seconds"
 
 
+def until(left: float, whole: int, seconds: Callable[[], float]) -> str:
+    """Return the time of day at which a long wait is over, behind a comma; nothing for a short one."""
+    return time.strftime(", until %H:%M", time.localtime(seconds() + left)) if whole >= _LONG else ""
+
+
 @dataclass(slots=True)
 class Pace:
     """A step that takes time, as somebody goes through it: not begun, going, paused or over."""
 
     step: Breathe | Wait
     watch: Stopwatch
+    seconds: Callable[[], float] = time.time  # the time of day
     begun: bool = False
     left_running: bool = False
 
@@ -159,6 +167,12 @@ class Pace:
     def left(self) -> int:
         """The seconds to come."""
         return max(0, ceil(lasts(self.step) - self.watch.elapsed))
+
+    @property
+    def until(self) -> str:
+        """When a long wait is over that is running, behind a comma; nothing for another."""
+        whole = lasts(self.step)
+        return until(whole - self.watch.elapsed, whole, self.seconds) if self.watch.runs else ""
 
     def begin(self) -> None:
         """Start counting."""
@@ -191,6 +205,8 @@ class Pace:
         return ["Space pauses" if self.watch.runs else "Space goes on", "Enter ends it"]
 
 
-def pace_of(step: OnPage, monotonic: Callable[[], float]) -> Pace | None:
+def pace_of(
+    step: OnPage, monotonic: Callable[[], float], seconds: Callable[[], float] = time.time
+) -> Pace | None:
     """Return how far a step is that takes time and has not begun; None for any other."""
-    return Pace(step, Stopwatch(monotonic)) if isinstance(step, Breathe | Wait) else None
+    return Pace(step, Stopwatch(monotonic), seconds) if isinstance(step, Breathe | Wait) else None

@@ -56,6 +56,7 @@ class Sheet:
     keys: Callable[[], list[str]] | None = None  # that answer, where the question knows them best
     others: list[str] = field(default_factory=list)  # under a note: what was written, and the other ways
     gap_ahead: Callable[[], bool] = bool  # whether a gap in one of those is still open behind the cursor
+    told_at: int | None = None  # the line at which help begins, or what is wrong; None without either
     _above: tuple[object, Styled] = (None, [])  # as drawn last, and for what
 
     @property
@@ -65,15 +66,17 @@ class Sheet:
 
     @property
     def at_question(self) -> bool:
-        """Say whether the end of the page has to be in sight: the question, and help that was asked for."""
+        """Say whether the end of the page has to be in sight, since the question stands there."""
         asked = isinstance(self.page.step, Asked | Menu)
-        return self.scrolled is None and asked and (blocks.asks(self.page) or self.show_help)
+        return self.scrolled is None and self.told_at is None and asked and blocks.asks(self.page)
 
     @property
     def top(self) -> int:
         """The first line in sight."""
         if self.scrolled is not None:
             return min(self.scrolled, self.most)
+        if self.told_at is not None:  # help that was asked for is seen from its first line on
+            return min(self.told_at, self.most)
         return self.most if self.at_question else 0
 
     def turn_help(self) -> None:
@@ -105,6 +108,9 @@ def above(sheet: Sheet, width: int) -> Styled:
     """Return title and progress, opening, message, help and error."""
     page, look = sheet.page, sheet.look
     text = look.fragments(Group(*_told(look, page, width), *_how(sheet)), width)
+    told = list(_asked_for(sheet))
+    sheet.told_at = sum(part.count("\n") for _style, part in text) + 1 if told else None
+    text += look.fragments(Group(*told), width) if told else []
     return text[:-1] if isinstance(page.step, Say | Card) else text  # there, an empty line takes the keys
 
 
@@ -124,7 +130,7 @@ def _told(look: Look, page: Page, width: int) -> Iterator[RenderableType]:
 
 
 def _how(sheet: Sheet) -> Iterator[RenderableType]:
-    """Yield how to answer, help that was asked for, and what was wrong."""
+    """Yield how to answer."""
     page, look = sheet.page, sheet.look
     step = page.step
     if isinstance(step, Text) and step.count:
@@ -139,15 +145,20 @@ def _how(sheet: Sheet) -> Iterator[RenderableType]:
         yield ""
         for number, (_value, label) in enumerate(options(page, helped=sheet.show_help), 1):
             yield Hung(look.words(f"   {number}  ", "key"), look.words(label))
-    if sheet.show_help:
-        yield ""
-        # The step's own help comes last: in a small window that is what stays in sight.
-        yield look.words("\n".join(help_for(kind_of(step))), "hint")
-        if page.help:
-            yield look.words(page.help)
+
+
+def _asked_for(sheet: Sheet) -> Iterator[RenderableType]:
+    """Yield what was wrong, and help that was asked for: the step's own first, the keys behind it."""
+    page, look = sheet.page, sheet.look
     if page.error:
         yield ""
         yield look.words(f"! {page.error}", "error")
+    if sheet.show_help:
+        yield ""
+        if page.help:
+            yield look.words(page.help)
+            yield ""
+        yield look.words("\n".join(help_for(kind_of(page.step))), "hint")
 
 
 def _answering(sheet: Sheet) -> list[tuple[str, str]]:
@@ -203,7 +214,7 @@ def _hints(sheet: Sheet, width: int) -> RenderableType:
     told = fewer[:2] if sheet.pace is not None else [*fewer[:1], *fewer[1:][-1:]]
     ends = [leaving, _in_short(leaving), out, _in_short(out)]
     forms = [keys + end for end in ends for keys in (line, fewer, told)]
-    if sheet.pace is not None:  # there the way back goes before help does
+    if sheet.pace is not None or sheet.keys is not None:  # there the way back goes before other keys do
         forms = [keys + end for keys in (fewer, told) for end in ends]
     return blocks.keys_line(sheet.look, [answering + leaving, *forms], width)
 

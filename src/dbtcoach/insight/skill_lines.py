@@ -92,11 +92,11 @@ def last_changes(journal: str, exercise: str, step: str) -> dict[str, str]:
                 continue
             for answer in entry.answers:
                 if answer.step == step and isinstance(answer.value, str):
-                    found.setdefault(answer.value, []).append(f"{told.before}→{told.after}")
+                    found.setdefault(answer.value, []).append(f"{told.before} to {told.after}")
     except JournalError:
         return {}
     return {
-        choice: f"last {_COUNTED[len(numbers[:LAST])]}: {', '.join(numbers[:LAST])}"
+        choice: f"last {_COUNTED[len(numbers[:LAST])]}: distress from {', '.join(numbers[:LAST])}"
         for choice, numbers in found.items()
     }
 

@@ -258,10 +258,14 @@ def _planned(entries: Sequence[Entry]) -> Iterator[Planned]:
 
 
 def _became(line: str, later: Iterable[Entry]) -> str:
+    """Return what was said of a plan; what is said behind the same plan again is said of that one."""
     for entry in later:
         for saved in entry.answers:
-            if saved.step == BECAME and saved.prompt.endswith(line) and isinstance(saved.value, str):
+            asked = saved.prompt.partition(": ")[2]
+            if saved.step == BECAME and asked == line and isinstance(saved.value, str):
                 return OUTCOMES.get(saved.value, "")
+        if any(saved.step == PLAN and shortened(str(saved.value)) == line for saved in entry.answers):
+            return ""
     return ""
 
 

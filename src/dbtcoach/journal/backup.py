@@ -145,8 +145,10 @@ def restore(backup: Backup, home: Home) -> None:
                     put_in_place(target)
 
 
-def change_backup(path: str, change: Callable[[str, bytes], bytes]) -> bool:
+def change_backup(path: str, change: Callable[[str, bytes], bytes | None]) -> bool:
     """Write a backup anew with what ``change`` makes of each file's name and content; return if any differs.
+
+    A file that it makes None of is left out.
 
     Raises JournalError with the backup as it was.
     """
@@ -154,7 +156,8 @@ def change_backup(path: str, change: Callable[[str, bytes], bytes]) -> bool:
     with Explained(path, "save"):
         with _opened(path) as archive:
             before = {name: b"".join(_blocks(archive, backup, name)) for name in backup.files}
-        after = {name: change(name, data) for name, data in before.items()}
+        changed = {name: change(name, data) for name, data in before.items()}
+        after = {name: data for name, data in changed.items() if data is not None}
         if after != before:
             replace_whole(path, [_zipped([(name, [data]) for name, data in after.items()], backup.made)])
     return after != before

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dbtcoach.disk.access import open_private, read_whole
+from dbtcoach.disk.access import open_private, read_whole, remove_file
 from dbtcoach.disk.atomic import replace_whole, sync_file, write_whole
 from dbtcoach.disk.failure import Explained
 from dbtcoach.disk.home import Home
@@ -24,7 +24,7 @@ from dbtcoach.journal.convert import kept_files
 from dbtcoach.journal.copies import copies_before_merges
 from dbtcoach.journal.entry import Record, Tombstone, encode
 from dbtcoach.journal.file import rewrite
-from dbtcoach.journal.names import conflict_copies, restored_folders
+from dbtcoach.journal.names import conflict_copies, draft_files, restored_folders
 from dbtcoach.journal.seal import seal_bytes
 
 if TYPE_CHECKING:
@@ -77,17 +77,17 @@ def erase_entry(
             raise
         with Explained(home.journal, "save"), Lock(home.journal):
             _overwrite(home.journal, marks)
+    for path in _changes_begun(home, names):
+        try:
+            remove_file(path)
+        except OSError:
+            erased.left.append(path)
     for path in _copies(home):
         try:
             if _erase_from(path, marks, opener, recipient):
                 erased.copies.append(path)
         except (JournalError, OSError):
             erased.left.append(path)
-    for name in names:
-        try:
-            drafts.remove(home, drafts.of_change(name))
-        except JournalError:
-            erased.left.append(home.draft(drafts.of_change(name)))
     erased.left += conflict_copies(home)
     return erased
 
@@ -126,6 +126,15 @@ def _around(data: bytes, at: int, name: str) -> tuple[int, int, bool]:
     return first, len(data) if end < 0 else end, data[first : first + 400].find(b'"id"') >= 0
 
 
+def _changes_begun(home: Home, names: Sequence[str]) -> Iterator[str]:
+    """Yield the path of each draft of a change of these, with what was kept or left over of it."""
+    begun = set(map(drafts.of_change, names))
+    for each in (home, *(Home(folder) for folder in restored_folders(home))):
+        for exercise, path in draft_files(each):
+            if exercise in begun and not path.endswith(".lock"):
+                yield path
+
+
 def _copies(home: Home) -> Iterator[str]:
     for each in (home, *(Home(folder) for folder in restored_folders(home))):
         yield from kept_files(each)
@@ -151,7 +160,11 @@ def _erase_from(path: str, marks: Marks, opener: Opener | None, recipient: str |
 
 
 def _erase_from_backup(path: str, marks: Marks) -> bool:
-    def change(part: str, data: bytes) -> bytes:
+    begun = tuple(f"drafts/{drafts.of_change(name)}." for name in marks)
+
+    def change(part: str, data: bytes) -> bytes | None:
+        if part.startswith(begun):
+            return None
         if not part.startswith("journal") or part.endswith(".age"):
             return data
         return _with(data, marks)

@@ -175,7 +175,7 @@ def _scales(listed: Sequence[str]) -> Json:
 def _with_year(year: str, words: str) -> str:
     """Return a day that is written as a year and ``18 May`` or ``May 18``; empty where it is no such day."""
     found = _NAMED.fullmatch(words.strip())
-    if found is None or not year.strip().isdecimal():
+    if found is None or not _NUMBER.fullmatch(year.strip()):
         return ""
     name, day = (found[2] or found[3]).casefold(), int(found[1] or found[4])
     month = next((names.index(name) + 1 for names in _MONTHS if name in names), 0)

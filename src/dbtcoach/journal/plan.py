@@ -157,11 +157,11 @@ def remove(home: Home) -> None:
 
 
 def _parts(found: Mapping[str, Json]) -> Plan | None:
-    """Return the parts; what is not as it was written makes it unreadable as a whole."""
+    """Return the parts, those of one name as one; what is not as it was written makes all unreadable."""
     listed = found.get("parts")
     if not isinstance(listed, list):
         return None
-    parts: list[Part] = []
+    parts: dict[str, Part] = {}
     for each in listed:
         lines = each.get("lines") if isinstance(each, dict) else None
         if not isinstance(each, dict) or not isinstance(lines, list):
@@ -170,5 +170,8 @@ def _parts(found: Mapping[str, Json]) -> Plan | None:
         texts = [whole_letters(word) for word in words if isinstance(word, str)]
         if len(texts) != len(words):
             return None
-        parts.append(Part(texts[0], texts[1], tuple(texts[3:]), texts[2]))
-    return tuple(parts)
+        name, title, unfinished, *more = texts
+        before = parts.get(name, Part(name, title, ()))
+        begun = "\n".join(filter(None, (before.unfinished, unfinished)))
+        parts[name] = Part(name, before.title, (*before.lines, *more), begun)
+    return tuple(parts.values())

@@ -92,7 +92,7 @@ def _chosen(step: Select, word: str) -> str:
         return step.choices[int(word) - 1].value
     names = [name.casefold() for choice in step.choices for name in (choice.value, choice.label)]
     if word.casefold() not in names:  # the values are for files of answers; a person has seen numbers
-        raise InvalidAnswerError(f"Please type a number from 1 to {len(step.choices)}.")
+        raise InvalidAnswerError(number_wanted(1, len(step.choices)))
     return word
 
 
@@ -103,7 +103,7 @@ def _is_index(word: str, length: int) -> bool:
 def _one_part(step: Menu, word: str) -> Value:
     known = {"done", *(part.value for part in step.parts)}
     if word not in known and not (word == MORE and len(step.parts) > AT_ONCE):
-        raise InvalidAnswerError(f"Please type a number from 0 to {len(step.parts)}.")
+        raise InvalidAnswerError(number_wanted(0, len(step.parts)))
     return (word,)
 
 
@@ -173,7 +173,12 @@ def _number(raw: object, low: int, high: int) -> int:
             return int(text)
         if len(text) == 1 and text.isdecimal() and low <= int(text) <= high:
             return int(text)  # one digit of another script, such as ٣
-    raise InvalidAnswerError(f"Please type a number from {low} to {high}.")
+    raise InvalidAnswerError(number_wanted(low, high))
+
+
+def number_wanted(low: int, high: int) -> str:
+    """Return what is said to whatever is no number between these two."""
+    return f"Please type a number from {low} to {high}."
 
 
 def _scales(step: Scales, raw: object) -> Value:

@@ -22,18 +22,26 @@ def _set(words: str) -> frozenset[str]:
 
 
 _SELF = _set("i i'm im i've ive i'd i'll ill")
+_I = re.compile(r"^i(?![^\W_])")
 _FEEL = _set("feel felt feeling feels")
 _BECAUSE = _set("because cause cos coz cuz bc")
-_VERBS = _set("was am were got get became become had have wanted want needed need thought think")
+_VERBS = _set("was am got get became become had have wanted want needed need thought think")
 # What begins a sentence of its own, or none at all: nothing of ours can stand before it.
-_APART = _set("because when whenever if since but and that's it's its it there what why how")
+_APART = _set("because were when whenever if since that's it's its it there what why how")
 _OTHERS = _set("i i'm im i've he he's she she's we we're they they're it it's you you're nobody")
+# What leads up to words and says nothing of its own, behind our beginning; and a mark before an item.
+_LEADING = re.compile(
+    r"(?:(?:[-–—•*]+ |\.\.+|…|,)\s*|(?:and|but) (?=\w)|(?:um+|uh+|erm?|well|so|oh|ok|okay|yeah)"
+    r"(?:,\s*|\s+(?=i\b)))+",
+    re.IGNORECASE,
+)
 # Behind a name, as in "Anna didn't".
 _DOES = _set("did didn't does doesn't had has hadn't is isn't left never said was wasn't would")
 # Written large at the beginning of a line; anything else that is may be somebody's name.
 _SMALL = _set(
     "a about after all alone also always an and angry anxious are as ashamed at bad because being but by "
-    "can could did do does don't for from good got had has have he he's her his how hurt if in is it it's "
+    "everyone everything can could did do does don't feel feeling felt for from good got had has have he "
+    "he's her his how hurt if in is it it's "
     "its just let like lonely maybe me most my never no nobody not nothing of on one or our please really "
     "sad scared she she's since so some somebody someone something sometimes still than that that's the "
     "their them there they they're this to today tomorrow too tonight upset very was we we're were what "
@@ -86,23 +94,42 @@ def join(before: str, words: str, after: str = "") -> tuple[str, str]:
     lead = before.rstrip()
     if not lead or not words:
         return before, words
+    if lead[-1] == ":":
+        return before, _unlinked(_unsaid(lead, words))
     if not lead[-1].isalnum():
-        return before, _unsaid(lead, words) if lead[-1] == ":" else words
+        return before, words
     return _after_word(before, lead, words)
 
 
 def _after_word(before: str, lead: str, words: str) -> tuple[str, str]:
-    words = _unsaid(lead, words)
-    first, last = _first(words), _last(lead)
+    leading = _LEADING.match(words)
+    words = _unsaid(lead, words[leading.end() :] or words if leading else words)
+    last = _last(lead)
+    if last == "that" or last in _BECAUSE:
+        words = _unlinked(words)
+    elif last in _FEEL and _first(words) == "that" and _second(words) in _SELF:
+        words = _unsaid(lead, _rest(words))
+    first = _first(words)
     if first in _SELF and last != "that" and (own := _own_start(lead)) is not None:
-        return lead[:own], words  # "that I feel" and "I feel like …": the second I is the first
+        return lead[:own], _I.sub("I", words)  # "that I feel" and "I feel like …": the second I is the first
     if last in _FEEL and first in _VERBS:
         return f"{lead[: _at_last(lead)]}", words  # "I felt" and "was hurt"
+    if last in _FEEL and first in _BECAUSE and _second(words):
+        return (
+            "",
+            f"Because {_small(_unlinked(words) if _second(words) != 'of' else _rest(words), names=True)}",
+        )
     if last in _FEEL and first in _APART:
         return "", _large(words)
-    if last in _BECAUSE and first == "that" and _first(words[_end_of(words) :]) in _OTHERS:
-        words = words[_end_of(words) :].lstrip()
     return before, _small(words, names=last not in _FEEL)
+
+
+def _unlinked(words: str) -> str:
+    """Return words without what would link them to a sentence, where they have come to stand as one."""
+    first, second = _first(words), _second(words)
+    if (first in _BECAUSE and second not in ("", "of")) or (first in ("that", "like") and second in _OTHERS):
+        return _unlinked(_rest(words))
+    return words
 
 
 def _unsaid(lead: str, words: str) -> str:
@@ -136,9 +163,14 @@ def _first(text: str) -> str:
     return _plain(found.group()) if found else ""
 
 
-def _end_of(text: str) -> int:
+def _rest(text: str) -> str:
+    """Return what stands behind the first word."""
     found = _WORD.search(text)
-    return found.end() if found else 0
+    return text[found.end() :].lstrip() if found else ""
+
+
+def _second(text: str) -> str:
+    return _first(_rest(text))
 
 
 def _last(text: str) -> str:
@@ -153,8 +185,8 @@ def _small(words: str, *, names: bool) -> str:
     """Return words as they go on in a sentence; ``names`` may come first, and stay as they are."""
     found = _WORD.match(words)
     if found is None or found.group()[1:] != found.group()[1:].lower() or _plain(found.group()) in _SELF:
-        return words
-    names = names or _first(words[found.end() :]) in _DOES
+        return _I.sub("I", words)
+    names = names or _second(words) in _DOES
     return words[0].lower() + words[1:] if not names or _plain(found.group()) in _SMALL else words
 
 
@@ -163,4 +195,4 @@ def _large(words: str) -> str:
 
 
 def _open_ended(text: str) -> bool:
-    return text[-1:].isalnum() or text[-1:] in "’'"
+    return text.rstrip(_CLOSING)[-1:].isalnum()

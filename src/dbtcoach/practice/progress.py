@@ -1,21 +1,22 @@
-"""How far somebody is: said only once it is known how long the way is at most.
+"""How far somebody is: said only once no answer can make the number leap, and while the news is still news.
 
 Guards make the way longer or shorter with every answer. So a page is numbered from the end: by the longest
 way that is still open from there. What an answer rules out is then behind, and no answer adds to it. A menu
 is one screen, whatever is taken from it, and a line that is changed is none. Where every way comes to a card,
-the number says how far the card is, and behind it nothing is counted any more.
+the number says how far the card is, and behind it nothing is counted any more. A screen at which it ends
+early has no number, nor has a way of which more is behind than ahead when its length is known.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 from dbtcoach.practice.course import chosen, holds, pending
 from dbtcoach.practice.outcomes import outcomes
 from dbtcoach.practice.page import Progress
 from dbtcoach.script.conditions import Rise
-from dbtcoach.script.model import Asked, Card, Confirm, Menu, OnPage, Outer, Say, Scale, Scales, Select, Text
+from dbtcoach.script.model import Asked, Card, Menu, OnPage, Outer, Say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Live = dict[str, Value]
 
-SLACK = 2  # screens by which the longest way may differ from the usual one when the first number is said
+LEAP = 2  # screens that one answer may rule out, besides its own, once a number is said
 MOST_WAYS = 48  # that are told apart; with more of them nothing is said
 
 
@@ -35,7 +36,7 @@ class Way:
     """The way through one exercise, which remembers what was counted on it."""
 
     stops: list[_Stop]
-    counted: dict[tuple[Hashable, ...], int] = field(default_factory=dict)
+    counted: dict[tuple[Hashable, ...], _Ahead] = field(default_factory=dict)
 
     @classmethod
     def through(cls, exercise: Exercise) -> Way:
@@ -43,9 +44,10 @@ class Way:
         return cls(_stops(exercise.steps))
 
     def _is_over(self, session: Session) -> bool:
-        """Return whether the card that the way leads to, or its end, is behind."""
-        last = self.stops[-1].step
-        return pending(session) is None or (isinstance(last, Card) and last.id in session.passed)
+        """Return whether the card that the way leads to, or its end, is behind, or it ends here without."""
+        last, due = self.stops[-1].step, pending(session)
+        stops = isinstance(due, Say) and due.end
+        return due is None or stops or (isinstance(last, Card) and last.id in session.passed)
 
     def progress(self, session: Session) -> Progress | None:
         """Return where the page that is due stands, or None where the way is open.
@@ -60,11 +62,11 @@ class Way:
         seen, number, total = 0, 0, 0
         for index, stop in enumerate(self.stops):
             if stop.counts and holds(stop.when, live, session.facts):
-                longest = self._longest(index, live, session.facts)
-                if not total and longest and longest - self._usual(index, live, session.facts) <= SLACK:
-                    total = seen + longest
-                if total and longest:
-                    number = max(number, total - longest + 1)
+                ahead = self._ahead(index, live, session.facts)
+                if not total and ahead.leap <= LEAP and seen < ahead.longest:
+                    total = seen + ahead.longest
+                if total and ahead.longest:
+                    number = max(number, total - ahead.longest + 1)
                 seen += 1
                 if index > furthest:
                     break
@@ -83,23 +85,24 @@ class Way:
         first = menus[:1] if session.rounds else []
         return max((*passed, *opened, *first), default=-1)
 
-    def _longest(self, index: int, live: Live, facts: Facts) -> int:
-        """Return how many screens there are at most from here on; 0 when there are too many ways to tell."""
+    def _ahead(self, index: int, live: Live, facts: Facts) -> _Ahead:
+        """Return what lies ahead from here on."""
         names = self.stops[index].named
         mark = (index, *(_hashable(live.get(name)) for name in names))
         if mark not in self.counted:
-            self.counted[mark] = _longest(self.stops[index:], live, facts)
+            self.counted[mark] = _ahead(self.stops[index:], live, facts)
         return self.counted[mark]
 
-    def _usual(self, index: int, live: Live, facts: Facts) -> int:
-        """Return how many screens there are on the usual way from here on: nothing more is opened."""
-        here, length = dict(live), 0
-        for stop in self.stops[index:]:
-            if stop.counts and holds(stop.when, here, facts):
-                length += 1
-                if isinstance(stop.step, Asked):
-                    here[stop.step.id] = _usual(stop.step)
-        return length
+
+class _Ahead(NamedTuple):
+    """The screens of the longest way, and how many of them one answer rules out at most."""
+
+    longest: int
+    leap: int
+    ends: bool = False  # the next screen is the last, which has no number
+
+
+_OPEN = _Ahead(0, 99)
 
 
 @dataclass(slots=True)
@@ -147,30 +150,45 @@ def _flat(steps: tuple[Step, ...], outer: tuple[Guard, ...], *, counts: bool) ->
         yield _Stop(step, when, counts)
 
 
-def _longest(stops: list[_Stop], live: Live, facts: Facts) -> int:
-    ways: dict[Hashable, tuple[Live, int]] = {None: (live, 0)}
-    ended = 0
+def _ahead(stops: list[_Stop], live: Live, facts: Facts) -> _Ahead:
+    """Go all ways that are open, and look back along them from their ends."""
+    ways: dict[Hashable, Live] = {None: live}
+    layers: list[
+        dict[Hashable, tuple[bool, list[Hashable]]]
+    ] = []  # a screen or none, and the ways from there
     for stop in stops:
         asks = isinstance(stop.step, Asked | Menu) and bool(stop.asked)
         if not asks and not stop.counts:
             continue
-        after: dict[Hashable, tuple[Live, int]] = {}
-        for before, length in ways.values():
+        layers.append({})
+        after: dict[Hashable, Live] = {}
+        for way, before in ways.items():
             here = stop.counts and holds(stop.when, before, facts)
-            longer = length + here
+            nexts = layers[-1].setdefault(way, (here, []))[1]
             if here and isinstance(stop.step, Say) and stop.step.end:
-                ended = max(ended, longer)
                 continue
             for value in _told(stop, before) if asks and (here or not stop.counts) else (None,):
                 mark = tuple(
                     _hashable(value if name == stop.step.id else before.get(name)) for name in stop.ahead
                 )
-                if mark not in after or after[mark][1] < longer:
-                    after[mark] = (before if value is None else {**before, stop.step.id: value}, longer)
+                after.setdefault(mark, before if value is None else {**before, stop.step.id: value})
+                nexts.append(mark)
         ways = after
         if len(ways) > MOST_WAYS:
-            return 0
-    return max([ended, *(length for _live, length in ways.values())])
+            return _OPEN
+    behind = dict.fromkeys(ways, _Ahead(0, 0))
+    for layer in reversed(layers):
+        behind = {
+            way: _before(here, [behind[mark] for mark in nexts]) for way, (here, nexts) in layer.items()
+        }
+    return behind[None]
+
+
+def _before(here: bool, nexts: list[_Ahead]) -> _Ahead:  # noqa: FBT001 - counted as a screen or none
+    longest = max((each.longest for each in nexts), default=0)
+    on = [each for each in nexts if not each.ends]
+    leaps = [*(each.leap for each in on), *(longest - each.longest for each in on)]
+    return _Ahead(longest + here, max(leaps, default=0), ends=not nexts if here else not on)
 
 
 def _told(stop: _Stop, live: Live) -> list[Value | None]:
@@ -183,27 +201,6 @@ def _told(stop: _Stop, live: Live) -> list[Value | None]:
 
 def _hashable(value: Value | None) -> Hashable:
     return frozenset(value.items()) if isinstance(value, dict) else value
-
-
-def _usual(step: Asked) -> Value:
-    match step:
-        case Select(choices=choices, multiple=multiple):
-            first = next((choice.value for choice in choices if not choice.unsafe), choices[0].value)
-            return (first,) if multiple else first
-        case Confirm():
-            return False
-        case Scale():
-            return _middle(step)
-        case Scales(rows=rows):
-            return {row.id: _middle(step) for row in rows}
-        case Text():
-            return "some words"
-        case _:
-            assert_never(step)
-
-
-def _middle(step: Scale | Scales) -> int:
-    return (step.low + step.high) // 2
 
 
 def _answered(session: Session, step_id: str) -> Value | None:

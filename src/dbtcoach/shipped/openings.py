@@ -8,7 +8,7 @@ OPENINGS = {
     'dear-man': ('DEAR MAN', "We'll write your lines together, one at a time.", 'At the end you get a card to read from.', 'Skip what you like. Only two lines are needed.'),
     'express': ('Express', 'A feeling is a messenger. It need not drive.', "Let's hear what it has to say."),
     'ground': ('Ground', "You don't have to solve anything now.", 'The next few minutes only need to pass.', 'Put both feet on the floor, if you can.'),
-    'mend': ('Mend', 'You hurt someone, and you want to mend it.', 'Say what you did, make it good, change what led to it.', 'Then you may stop paying for it.'),
+    'mend': ('Mend', 'You hurt someone, and you want to mend it.', 'Say what you did, put it right, change what led to it.', 'Then you may stop paying for it.'),
     'pause': ('Pause', 'You can stop here for a moment.', 'Nothing has to be decided yet.', 'Let your feet find the floor.'),
     'pros-cons': ('Pros and cons', 'An urge wants you to look at one side only.', 'Here you look at all four. You decide.'),
     'reflect': ('Reflect', 'The day is nearly done.', 'Numbers alone are enough. Enter skips anything.'),

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dbtcoach.journal.entry import Entry, Json, Saved
+    from dbtcoach.script.model import Kind
     from dbtcoach.world.surroundings import Surroundings
 
 _MOST_ITEMS = 20
+NO_DISTRESS = Distress(None, None)  # it was given, and taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Changed:
 
         answers = tuple(map(quoting_none, self.entry.answers))
         cards = () if self.before.cards == () else None  # none is to be made of an entry that may have none
-        return replace(self.entry, id="", later=(), answers=answers, cards=cards)
+        distress = None if self.entry.distress == NO_DISTRESS else self.entry.distress
+        return replace(self.entry, id="", later=(), answers=answers, cards=cards, distress=distress)
 
 
 def _without(prompt: str, gone: Sequence[Json]) -> str:
@@ -105,10 +108,9 @@ def steps_of(entry: Entry, exercise: Exercise | None) -> dict[str, Asked]:
     known = {step.id: step for step in steps if isinstance(step, Asked)}
     found: dict[str, Asked] = {}
     for saved in entry.answers:
-        step = known.get(saved.step)
-        meant = step if step is not None and _fits(step, saved.value) else _by_value(saved)
-        if meant is not None:
-            found[saved.step] = meant
+        for step in (known.get(saved.step), _by_value(saved)):
+            if step is not None and _fits(step, saved.value):
+                found.setdefault(saved.step, step)
     return found
 
 
@@ -132,21 +134,25 @@ def _by_value(saved: Saved) -> Asked | None:
             return Scale(id=name, message="", low=min(0, value), high=max(10, value))
         case list() if value and all(isinstance(item, str) for item in value):
             return Text(id=name, message="", count=max(_MOST_ITEMS, len(value)))
-        case dict() if value and all(type(number) is int for number in value.values()):
-            numbers = [number for number in value.values() if isinstance(number, int)]
-            rows = tuple(Row(row, row) for row in value)
-            return Scales(id=name, message="", rows=rows, low=min(0, *numbers), high=max(10, *numbers))
+        case dict() if value and all(isinstance(item, int | str) for item in value.values()):
+            numbers = [0, 10, *(item for item in value.values() if isinstance(item, int))]
+            rows = tuple(Row(row, row, kind=_kind_of(item)) for row, item in value.items())
+            return Scales(id=name, message="", rows=rows, low=min(numbers), high=max(numbers))
         case _:
             return None
 
 
+def _kind_of(item: Json) -> Kind:
+    """Return what a row takes in which this was answered."""
+    return "text" if isinstance(item, str) else "yes/no" if isinstance(item, bool) else "number"
+
+
 def _distress(before: Distress | None, step: Asked, value: Json) -> Distress | None:
     number = value if type(value) is int else None
-    before = before or Distress(None, None)
     match step.role:
         case "distress_before":
-            return replace(before, before=number)
+            return replace(before or NO_DISTRESS, before=number)
         case "distress_after":
-            return replace(before, after=number)
+            return replace(before or NO_DISTRESS, after=number)
         case _:
-            return None if before == Distress(None, None) else before
+            return before

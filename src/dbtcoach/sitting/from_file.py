@@ -19,7 +19,7 @@ from dbtcoach.script.problems import Mark, Problems
 from dbtcoach.sitting.again import REPEATS
 from dbtcoach.sitting.ahead import say_next
 from dbtcoach.sitting.keeping import Keeper
-from dbtcoach.sitting.memory import Memory
+from dbtcoach.sitting.memory import Memory, is_shown_unasked
 from dbtcoach.sitting.prepare import completed, facts_of, scenes_for
 from dbtcoach.sitting.records import entry_of
 from dbtcoach.sitting.same_day import check_in_of
@@ -61,6 +61,7 @@ def play_script(
     drawn = scenes_for(exercise, around.catalogue, around.home, day_of(begun))
 
     memory = Memory(around, exercise.name, lambda: day)
+    memory.hidden = is_shown_unasked(memory)  # nobody is asked whether they are alone
 
     def facts() -> KnownFacts:
         now = around.clock()

@@ -130,10 +130,10 @@ class Keeper:
                 self._remove()
             return
         data = {**dump(session), "day": self.day.isoformat() if self.day is not None else None}
+        # Before it is written: a Ctrl-C that waited until then goes off right behind it.
+        self.answered = bool(data["answers"] or data["lines"])
+        self.partly = not session.unkept.isdisjoint({*session.answers, *session.lines})
         self.write(session.exercise.title, data)
-        if not self.trouble:
-            self.answered = bool(data["answers"] or data["lines"])
-            self.partly = not session.unkept.isdisjoint({*session.answers, *session.lines})
 
     def write(self, title: str, data: Mapping[str, Any]) -> None:
         """Write this as the draft; ``trouble`` says what stood against it."""

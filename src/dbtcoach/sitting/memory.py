@@ -188,6 +188,9 @@ def _told(entry: Entry, step: str) -> Iterator[tuple[str, str]]:
 
 
 def _answer(entry: Entry, step: str) -> str:
+    """Return the words of a step; those of an entry after fear, or ended early, are brought up nowhere."""
+    if entry.cards == ():
+        return ""
     return next(
         (saved.value for saved in entry.answers if saved.step == step and isinstance(saved.value, str)), ""
     )

@@ -85,7 +85,9 @@ def what_changed(session: Session, before: Entry, entry: Entry) -> Entry | None:
             return saved
         return replace(saved, value={**kept, **saved.value})
 
-    return only_changes(before, replace(entry, answers=tuple(map(whole, entry.answers))), cleared)
+    off = [replace(saved, value={}) for saved in before.answers if saved.step in cleared]
+    left = [saved for saved in map(whole, off) if saved.value]
+    return only_changes(before, replace(entry, answers=(*map(whole, entry.answers), *left)), cleared)
 
 
 def _rows(step: Step, value: Json, *, known: bool) -> Json:

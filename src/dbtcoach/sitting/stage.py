@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 NOBODY = "This needs a terminal to ask you."
+OUT = "Ctrl-C leaves. Ctrl-Q hides all. Ctrl-G shows people to call."
 PIPED = "With answers from a pipe, one a line: --plain"
 
 
@@ -134,6 +135,7 @@ class Stage(Frozen):
             from dbtcoach.terminal.modes import TOP
             from dbtcoach.terminal.secret import read_secret
 
+            prompt = f"{OUT}\n\n{prompt}"
             shown = f"\n{prompt}" if self.screen is None else _page(title, prompt, self.screen.fd)
             typed = read_secret(self.streams.stdin, out, shown, lambda: self._tell_people(shown))
             if self.screen is not None:

@@ -41,7 +41,7 @@ from dbtcoach.terminal.display import Display, display
 from dbtcoach.terminal.editing import edits, insert
 from dbtcoach.terminal.grid import acts_on, keys_here, laid_out
 from dbtcoach.terminal.interrupts import failed, once, run_page
-from dbtcoach.terminal.key_bindings import answering, bindings, kept, moving, numbering, tick
+from dbtcoach.terminal.key_bindings import answering, bindings, moving, numbering, ranking, tick
 from dbtcoach.terminal.keyboard import Keyboard
 from dbtcoach.terminal.other_words import taking
 from dbtcoach.terminal.page_layout import around, listed
@@ -164,10 +164,12 @@ class Asker:
             **edits(),
             "enter": enter,
             "break": lambda event: insert(event, "\n"),
-            "type": lambda event: insert(event, kept(kind, event.data)),
+            "type": lambda event: insert(event, event.data),
         }
         if isinstance(step, Scale):
-            own |= numbering(step)
+            own |= numbering(step, sheet)
+        elif isinstance(step, Select):
+            own |= ranking(len(step.choices), sheet)
         mark = sheet.glyphs.say(MARK)
         before = sheet.glyphs.say(begun(page))
         marked = Marked(page.text, page.remarks, as_typed(page))

@@ -59,14 +59,14 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
 
     def helps(event: KeyPressEvent) -> None:
         if rows.writing:
-            rows.take(event.data)
+            _write(rows, sheet, event)
         else:
             sheet.turn_help()
             draw_anew(event)
 
     return {
         "enter": does(enter),
-        "type": does(lambda event: _write(rows, event)),
+        "type": does(lambda event: _write(rows, sheet, event)),
         "next": does(lambda _event: rows.move(1)),
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
@@ -79,11 +79,11 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
     }
 
 
-def _write(rows: Rows, event: KeyPressEvent) -> None:
+def _write(rows: Rows, sheet: Sheet, event: KeyPressEvent) -> None:
     if rows.skips(event.data):
         event.app.exit(result=ON)
     else:
-        rows.take(event.data)
+        sheet.complain(rows.take(event.data))
 
 
 def keys_here(rows: Rows) -> list[str]:
@@ -92,7 +92,7 @@ def keys_here(rows: Rows) -> list[str]:
     here = rows.values[rows.at]
     keys = ["Enter goes on" if rows.last else "Enter next"]
     keys += [f"{left_out} leaves out"] if left_out and not here else []
-    return [*keys, *(["↑ back a row"] if rows.at else [])]
+    return [*keys, *(["↑ back"] if rows.at else [])]
 
 
 def laid_out(rows: Rows, sheet: Sheet) -> Layout:

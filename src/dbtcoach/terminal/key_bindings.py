@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.drawing.key_table import DIGITS, LETTERS, acts
 from dbtcoach.errors import LeaveError, QuickExitError
+from dbtcoach.practice.answers import number_wanted
 from dbtcoach.practice.page import Given, Go
 from dbtcoach.script.model import Scale, Scales
+from dbtcoach.terminal.editing import insert
 from dbtcoach.terminal.keyboard import one_binding
-from dbtcoach.terminal.numbers import moved, typed, value_of
+from dbtcoach.terminal.numbers import MINUS, moved, typed, value_of
 from dbtcoach.terminal.page_layout import draw_anew
 from dbtcoach.terminal.people import ShowPeople
 
@@ -102,7 +104,7 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
     }
 
 
-def numbering(scale: Scale) -> Handlers:
+def numbering(scale: Scale, sheet: Sheet) -> Handlers:
     """Return what changes a number: digits go on from what was typed, or replace what stands there."""
     left_by_typing = [""]
 
@@ -112,8 +114,10 @@ def numbering(scale: Scale) -> Handlers:
 
     def take(event: KeyPressEvent) -> None:
         words = event.data.strip()
-        if len(words) > 1 and value_of(words) is None:
-            return  # a paste that is no number
+        no_number = value_of(words) is None and words not in ("", *(MINUS if scale.low < 0 else ""))
+        sheet.complain(number_wanted(scale.low, scale.high) if no_number else "")
+        if no_number:
+            return
         for letter in words:
             here = event.current_buffer.text.strip()
             put(event, typed(scale, here, letter, goes_on=left_by_typing[0].startswith(here)))
@@ -121,6 +125,7 @@ def numbering(scale: Scale) -> Handlers:
 
     def move(by: int, *, sets: bool) -> Handler:
         def done(event: KeyPressEvent) -> None:
+            sheet.complain("")
             if sets or value_of(event.current_buffer.text) is not None:
                 put(event, moved(scale, event.current_buffer.text, by))
                 left_by_typing[0] = ""
@@ -162,10 +167,13 @@ def moving(control: InquirerControl) -> Handlers:
     return {"next": lambda _event: control.select_next(), "previous": previous}
 
 
-def kept(kind: Kind, words: str) -> str:
-    """Return what of these words can be written in this kind of prompt: where numbers belong, no letters."""
-    if kind == "ranked":
-        return "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-\n").replace(
-            "\n", " "
-        )
-    return words
+def ranking(choices: int, sheet: Sheet) -> Handlers:
+    """Return what is written of an order: numbers and what stands between them, and no letters."""
+
+    def take(event: KeyPressEvent) -> None:
+        words = event.data.replace("\n", " ")
+        kept = "".join(letter for letter in words if letter.isdecimal() or letter in " ,;-")
+        sheet.complain("" if kept == words else number_wanted(1, choices))
+        insert(event, kept)
+
+    return {"type": take}

@@ -18,6 +18,7 @@ from dbtcoach.drawing.captions import (
     progress,
     prompt,
 )
+from dbtcoach.drawing.pacer import in_words, until
 from dbtcoach.drawing.wrapping import fitted
 from dbtcoach.errors import LeaveError, QuickExitError, UsageError
 from dbtcoach.practice.page import BACK, ON, Given, Go, Move, Page, Typed
@@ -111,7 +112,9 @@ class Lines:
                 if ready:
                     self._print("Take your time. Enter starts it.")
                     self._rest(A_DAY)
-                self._print(f"{seconds} seconds. Enter ends it early.")
+                ends = until(seconds, seconds, self.streams.seconds)
+                length = f"{in_words(seconds)}{ends}" if ends else f"{seconds} seconds"
+                self._print(f"{length}. Enter ends it early.")
                 early = self._rest(seconds)
                 self._print("Time.")
                 if ready and not early:

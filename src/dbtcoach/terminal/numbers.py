@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dbtcoach.script.model import Scale
 
-_MINUS = "-\u2212"
+MINUS = "-\u2212"
 _LONGEST = 4  # -100
 
 
@@ -22,10 +22,10 @@ def typed(scale: Scale, text: str, letter: str, *, goes_on: bool) -> str:
 
     A letter that belongs to no number changes nothing.
     """
-    if not (letter.isdecimal() or (letter in _MINUS and scale.low < 0)):
+    if not (letter.isdecimal() or (letter in MINUS and scale.low < 0)):
         return text
     longer = value_of(text + letter) if goes_on else None
-    return text + letter if (longer is not None and longer <= scale.high) or text in _MINUS else letter
+    return text + letter if (longer is not None and longer <= scale.high) or text in MINUS else letter
 
 
 def moved(scale: Scale, text: str, by: int) -> str:

@@ -66,9 +66,9 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
     drawn: list[tuple[int, ...]] = [()]
 
     def scroll(window: Window) -> int:
-        info = window.render_info
+        info, told = window.render_info, cut()  # that there is more is told in a row of the page's own
         sheet.most = max(0, info.content_height - info.window_height) if info is not None else 0
-        now = (lines(), *drawn_size(), sheet.most)
+        now = (lines(), *drawn_size(), sheet.most, told)
         if now != drawn[0]:
             drawn[0] = now
             get_app().invalidate()  # what is known here is of the last drawing: once more, with this one
@@ -111,9 +111,7 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
         height=room_for_keys,
         dont_extend_height=True,
     )
-    rest = FormattedTextControl(
-        lambda: [("class:quiet", "PageUp: more above" if sheet.top else "PageDown: more below")]
-    )
+    rest = FormattedTextControl(lambda: [("class:quiet", _more(sheet))])
     air = Window(
         height=lambda: Dimension(min=0, preferred=air_in(drawn_size().rows)), dont_extend_height=True
     )
@@ -121,6 +119,12 @@ def around(inner: Any, sheet: Sheet) -> VSplit:
     page = HSplit([air, above, inner, notes, keys, more], width=lambda: Dimension.exact(width()))
     margin = Window(width=lambda: Dimension.exact(column_in(get_app().output.get_size().columns)[0]))
     return VSplit([margin, page, Window()])
+
+
+def _more(sheet: Sheet) -> str:
+    if 0 < sheet.top < sheet.most:
+        return "PageUp, PageDown: more"
+    return "PageUp: more above" if sheet.top else "PageDown: more below"
 
 
 def lines_in(rows: list[Styled]) -> int:

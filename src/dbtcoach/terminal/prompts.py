@@ -78,7 +78,7 @@ class Prompts:
             self.asker.when_shown = self.when_shown
         self.asker.before_shown, self.before_shown = self.before_shown, None
         self._told = page.line
-        pace = pace_of(page.step, self.streams.monotonic)
+        pace = pace_of(page.step, self.streams.monotonic, self.streams.seconds)
         pointed = -1
         try:
             while True:

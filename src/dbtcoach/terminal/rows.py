@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbtcoach.drawing.captions import as_typed
 from dbtcoach.practice.answers import LEFT_OUT, LONGEST_WORDS, InvalidAnswerError, as_items, by_row, in_row
-from dbtcoach.terminal.numbers import moved, typed
+from dbtcoach.terminal.numbers import MINUS, moved, typed
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
@@ -50,12 +50,16 @@ class Rows:
         self.spelt = (self.spelt + letters.lower())[-len(_SKIP) :]
         return self.spelt == _SKIP
 
-    def take(self, words: str) -> None:
-        """Take what was typed, or came at once: digits, what stands between them, and a dash."""
+    def take(self, words: str) -> str:
+        """Take what was typed, or came at once: digits, what stands between them, and a dash.
+
+        Return what is wanted, where something else came.
+        """
+        wanted = ""
         together = by_row(self.step, words)
         if len(together) == len(words) == len(self.values) > 1:  # 20310
             self.values, self.at = together, len(together) - 1
-            return
+            return ""
         for letter in words:
             here, row = self.values[self.at], self.step.rows[self.at]
             if row.kind == "text":
@@ -65,14 +69,17 @@ class Rows:
             if letter in _BETWEEN:
                 if here:
                     self.move(1)
-            elif row.kind == "yes/no" and letter != LEFT_OUT:
-                self.values[self.at] = letter.lower() if letter.lower() in ("y", "n") else here
             elif letter == LEFT_OUT and scale.low >= 0:
                 self.values[self.at], self.going_on = LEFT_OUT, False
-            else:
+            elif row.kind == "yes/no" and letter.lower() in ("y", "n"):
+                self.values[self.at] = letter.lower()
+            elif row.kind != "yes/no" and (letter.isdecimal() or letter in MINUS):
                 before = "" if here == LEFT_OUT and scale.low >= 0 else here
                 self.values[self.at] = typed(scale, before, letter, goes_on=self.going_on)
                 self.going_on = True
+            elif not any(self.spelt.endswith(_SKIP[:count]) for count in range(1, len(_SKIP))):
+                wanted = self._wrong_with(self.at, letter)
+        return wanted
 
     def _write(self, letter: str) -> None:
         here = "" if self.values[self.at] == LEFT_OUT else self.values[self.at]
@@ -131,8 +138,9 @@ class Rows:
         """Return what is wrong in a row, this one if none is named; nothing if it is right."""
         number = self.at if number is None else number
         value = self.values[number]
-        if value in ("", LEFT_OUT):
-            return ""
+        return "" if value in ("", LEFT_OUT) else self._wrong_with(number, value)
+
+    def _wrong_with(self, number: int, value: str) -> str:
         try:
             in_row(self.step, self.step.rows[number], value)
         except InvalidAnswerError as wrong:

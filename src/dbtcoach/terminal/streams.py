@@ -21,12 +21,13 @@ _CUT = (
 
 
 class Streams(Frozen):
-    """Standard streams, the clock for pacing, and a wait that a key can end."""
+    """Standard streams, the clock for pacing, the time of day, and a wait that a key can end."""
 
     stdin: TextIO = field(default_factory=lambda: sys.stdin)
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     monotonic: Callable[[], float] = time.monotonic
+    seconds: Callable[[], float] = time.time
     wait_for_line: Callable[[TextIO, float], bool] | None = None
 
     def rest(self, seconds: float) -> bool:

@@ -84,8 +84,9 @@ def test_daylio_has_had_several_heads(tmp_path: Path, head: str, line: str, more
 
 @pytest.mark.parametrize("day", ["18 Marraskuu", "31 June", "May", "0 May", ""])
 def test_a_day_of_a_year_that_is_none_is_left_out_and_told(tmp_path: Path, day: str) -> None:
-    table = f"year,date,time,mood,activities\n2018,{day},23:54,happy,cook\n2018,18 May,23:54,happy,cook\n"
-    assert "line 2" in taken(tmp_path, table.encode(), "--yes")[1]
+    head, good = "year,date,time,mood,activities", "2018,18 May,23:54,happy,cook"
+    table = f"{head}\n2018,{day},23:54,happy,cook\n{good}\n{'9' * 5000},18 May,23:54,happy,cook\n"
+    assert "line 2, 4" in taken(tmp_path, table.encode(), "--yes")[1]
     assert len(entries(tmp_path)) == 1
 
 

@@ -102,7 +102,7 @@ def test_a_broken_variant_leaves_the_exercise_it_is_one_of_alone(tmp_path: Path,
 
 def test_a_variants_option_that_is_taken_stays_with_its_owner(tmp_path: Path) -> None:
     own(tmp_path, "dear-man-mine", "variant_of: dear-man\noption: after\n")
-    done = run(tmp_path, "dear-man", "--after", "--answers", "-", typed="before: 1\n")
+    done = run(tmp_path, "dear-man", "--after", "--answers", "-", typed="afraid: no\n")
     assert done.returncode == 0, done.stderr
     assert [entry["exercise"] for entry in entries(tmp_path)] == ["dear-man-after"]
     check = run(tmp_path, "exercises", "check", "dear-man-mine")

@@ -14,6 +14,7 @@ from tests.sitting.world import EVENING
 
 from dbtcoach.commands.data.forget import forget
 from dbtcoach.disk.home import Home
+from dbtcoach.journal import drafts
 from dbtcoach.journal.backup import back_up, is_backup, read_backup, restore
 from dbtcoach.journal.erase import erase_entry, places
 
@@ -30,7 +31,7 @@ def line(name: str, words: str) -> str:
 
 def filled(folder: Path) -> Home:
     """A home with the same three entries in its journal and in every kind of copy."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     home = Home(str(folder))
     text = "[\n" + "\n,".join(line(name, f"canary {name[-1]} words") for name in IDS) + "\n]\n"
     Path(home.journal).write_text(text)
@@ -62,6 +63,23 @@ def test_it_goes_from_every_copy_of_ours(tmp_path: Path) -> None:
     restore(read_backup(backup), Home(str(tmp_path / "again")))
     records = json.loads((tmp_path / "again" / "journal.json").read_bytes())
     assert ["deleted" in record for record in records] == [False, True, False]
+
+
+def test_what_was_begun_to_change_it_goes_from_every_copy_as_well(tmp_path: Path) -> None:
+    home = Home(str(tmp_path / "home"))
+    for name in IDS[:2]:
+        drafts.save(home, drafts.of_change(name), "x", {"lines": {"a": f"canary {name[-1]}"}}, EVENING)
+    begun = Path(home.draft(drafts.of_change(IDS[1])))
+    Path(str(begun).replace(".json", ".damaged-20261123-210005.json")).write_bytes(begun.read_bytes()[:-9])
+    filled(tmp_path / "home")
+    assert len(files_with(tmp_path / "home", b"canary 2")) > 4
+    erased = erase_entry(home, [IDS[1]], EVENING)
+    assert (files_with(tmp_path, b"canary 2"), erased.left) == ([], [])
+    restore(read_backup(str(tmp_path / "home" / "mine.zip")), Home(str(tmp_path / "again")))
+    assert files_with(tmp_path / "again", b"canary 2") == []
+    assert [path.name for path in (tmp_path / "again" / "drafts").iterdir()] == [
+        Path(home.draft(drafts.of_change(IDS[0]))).name
+    ]
 
 
 def test_a_full_disk_does_not_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -15,12 +16,18 @@ from tests.insight.samples import NOW, entry, put
 from tests.pty.person import PROGRAM, Person, environment
 from tests.shell import entries, home_of, run, values
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
+from tests.sitting.world import told, world
 
+from dbtcoach.commands.log import edit
 from dbtcoach.disk.editing import sweep_editing
 from dbtcoach.disk.home import Home
 from dbtcoach.disk.lock import claim_file
+from dbtcoach.journal.erase import Erased, erase_entry
+from dbtcoach.terminal.modes import hold_interrupts, take_interrupt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from dbtcoach.journal.entry import Entry
@@ -347,3 +354,73 @@ def test_too_many_items_of_an_editor_are_asked_for_again(tmp_path: Path, gone: E
         person.press("ctrl-c")
         assert person.wait_exit() == 130
     assert b"item 30" in drafts_in(tmp_path)[0].read_bytes()
+
+
+def test_distress_that_was_taken_away_stays_away_when_more_is_changed(tmp_path: Path) -> None:
+    home_of(tmp_path).parent.mkdir(parents=True)
+    put(home_of(tmp_path), [entry("ground", NOW, answers={"before": 8, "x": "y"}, distress=(8, None))])
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=f"1\n:skip\n2\nz\n3\n{KEEP}\n")
+    assert done.returncode == 0, done.stderr
+    assert (values(shown(tmp_path)), shown(tmp_path)["distress"]) == ({"x": "z"}, None)
+
+
+def test_what_no_step_takes_does_not_end_the_change_of_the_rest(tmp_path: Path) -> None:
+    home_of(tmp_path).parent.mkdir(parents=True)
+    odd: dict[str, Any] = {
+        "empty": " ",
+        "long": 12345678,
+        "none": [""],
+        "rows": {"Pills": True, "Note": "Old words", "a": 99},
+    }
+    put(home_of(tmp_path), [entry("long-gone", NOW, answers={**odd, "far": {"a": 10**8}})])
+    done = run(tmp_path, "log", "edit", "last", "--plain", typed=f'1\nn "New words" 3\n2\n{ERASE}\n')
+    assert done.returncode == 0, done.stderr
+    changed = {"rows": {"Pills": False, "Note": "New words", "a": 3}}
+    assert values(shown(tmp_path)) == {**odd, "far": {"a": 10**8}, **changed}
+    assert files_with(tmp_path, b"Old words") == []
+
+
+@pytest.mark.parametrize(("editor", "code"), [("rm", 1), ("vi '", 2)])
+def test_an_editor_that_leaves_nothing_or_is_none_changes_nothing(
+    tmp_path: Path, gone: Entry, editor: str, code: int
+) -> None:
+    before = (home_of(tmp_path) / "journal.json").read_bytes()
+    with Person(tmp_path, "log", "edit", gone.id, "--editor", env={"EDITOR": editor}) as person:
+        assert person.wait_exit() == code
+        assert "inside dbtcoach" not in person.screen
+    assert (home_of(tmp_path) / "journal.json").read_bytes() == before
+
+
+def test_ctrl_c_while_old_words_are_erased_comes_too_late_and_what_is_told_is_true(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, [entry("long-gone", NOW, answers={"words": "Old words"})])
+    around = world(tmp_path, "1", "New words", "2", ERASE)
+
+    def interrupted(home: Home, names: Sequence[str], now: datetime, *rest: Any) -> Erased:
+        os.kill(os.getpid(), signal.SIGINT)
+        return erase_entry(home, names, now, *rest)
+
+    monkeypatch.setattr(edit, "Surroundings", lambda: around)
+    monkeypatch.setattr(edit, "erase_entry", interrupted)
+    try:
+        edit.command("last")
+    finally:
+        assert take_interrupt()
+        hold_interrupts(held=False)
+    assert told(around).startswith("Changed.")
+    assert files_with(tmp_path, b"Old words") == []
+
+
+def test_what_is_being_changed_is_not_deleted_under_it(tmp_path: Path, gone: Entry) -> None:
+    with Person(tmp_path, "log", "edit", gone.id, "--plain") as person:
+        person.see("Which answer do you want to change?")
+        person.type("1\r")
+        person.see("words?")
+        done = run(tmp_path, "log", "delete", gone.id, "--yes")
+        assert (done.returncode, "open in another window" in done.stderr) == (1, True)
+        person.type(":quit\r")
+        assert person.wait_exit() == 0
+    assert values(shown(tmp_path, gone.id)) == ANSWERS
+    assert run(tmp_path, "log", "delete", gone.id, "--yes").returncode == 0
+    assert drafts_in(tmp_path) == []

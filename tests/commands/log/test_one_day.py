@@ -58,6 +58,14 @@ def test_what_changes_nothing_adds_nothing(tmp_path: Path) -> None:
     assert len(entries(tmp_path)) == 1
 
 
+def test_rows_that_are_on_the_card_no_more_stay_when_all_others_are_taken_away(tmp_path: Path) -> None:
+    reflect(tmp_path, FIRST)
+    path = home_of(tmp_path) / "journal.json"
+    path.write_text(path.read_text("utf-8").replace('"joy":3', '"joy":3,"own: Pain":4'), "utf-8")
+    reflect(tmp_path, {"emotions": None})
+    assert values(shown(tmp_path)) == {**FIRST, "emotions": {"own: Pain": 4}}
+
+
 def test_at_the_terminal_the_answers_are_there_to_keep_change_or_empty(tmp_path: Path) -> None:
     reflect(tmp_path, {**FIRST, "urges": [1, 0], "skills": [0, 0, 0, 0, 0]})
     done = run(tmp_path, "reflect", "--plain", typed="\n" * 12 + "The moon\n:skip\nn\n")
@@ -146,5 +154,5 @@ def test_a_look_back_at_a_talk_is_not_asked_for_again(tmp_path: Path) -> None:
     state.write_text(json.dumps({"v": 1, "first_run": "save", "follow_up": waiting}), "utf-8")
     asked = "Did the talk happen?"
     assert asked in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout
-    assert run(tmp_path, "dear-man", "--after", "--answers", "-", typed="{}").returncode == 0
+    assert run(tmp_path, "dear-man", "--after", "--answers", "-", typed="afraid: no").returncode == 0
     assert asked not in run(tmp_path, "reflect", "--no-save", "--plain", typed="\n" * 16).stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,16 @@ from dbtcoach.commands.options import EntryId, Yes
 from dbtcoach.disk.home import shown
 from dbtcoach.errors import JournalError
 from dbtcoach.insight.finding import described, find, find_sealed
+from dbtcoach.journal import drafts
 from dbtcoach.journal.entry import Entry
 from dbtcoach.journal.erase import erase_entry
+from dbtcoach.journal.names import names_in
 from dbtcoach.journal.seal import Opener, is_locked
 from dbtcoach.journal.state import read_state, update_state
 from dbtcoach.world.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dbtcoach.disk.home import Home
     from dbtcoach.journal.entry import Sealed
@@ -41,7 +44,8 @@ def command(
             return
     home, key = around.home, around.keyring.key if is_locked(around.home) else None
     opener = Opener([key]) if key is not None else None
-    erased = erase_entry(home, names, around.clock(), opener, key.recipient if key is not None else None)
+    with _unchanged(home, found.id):
+        erased = erase_entry(home, names, around.clock(), opener, key.recipient if key is not None else None)
     if erased.repair is not None and erased.repair.kept:
         around.tell(f"A part of the journal could not be read. It was kept as {erased.repair.kept}")
     _forget_follow_up(home, names, around.tell)
@@ -51,6 +55,19 @@ def command(
         around.tell("It may still be in these copies. Remove them when you need them no more:")
         around.tell(*(f"  {shown(path)}" for path in erased.left))
     around.tell("Backups and copies elsewhere are not changed by this.")
+
+
+@contextlib.contextmanager
+def _unchanged(home: Home, name: str) -> Iterator[None]:
+    """Let nobody change this entry meanwhile: they would keep it. Raises JournalError where one does."""
+    if not names_in(home.drafts):  # nor is a folder made for it
+        yield
+        return
+    claim = drafts.claim(home, drafts.of_change(name))
+    if claim is None:
+        raise JournalError("This entry is open in another window. Leave it there, then try again.")
+    with claim:
+        yield
 
 
 def _opened(around: Surroundings, name: str, sealed: Sealed) -> Entry | Sealed:

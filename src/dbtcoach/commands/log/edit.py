@@ -96,9 +96,11 @@ def _changed(bench: Bench, given: Mapping[str, Move]) -> list[str]:
         bench.keeper.drop()
         return [AS_IT_WAS]
     keeps = keeps_old(bench.terminal, changed.before)
+    hold_interrupts(held=True)  # what is saved is erased and told as well
     try:
         saved = _save(bench.around, changed, keeps=keeps)
     except JournalError as error:
+        hold_interrupts(held=False)
         raise bench.unsaved(error) from None
     bench.keeper.drop()
     try:
@@ -203,13 +205,16 @@ def _in_editor(around: Surroundings, found: Sequence[Entry]) -> dict[str, Move] 
 
 def _edited(around: Surroundings, words: str, heads: Sequence[str]) -> list[str] | None:
     """Return what an editor made of what stands under these heads; None when the person gives it up."""
+    try:
+        editor = shlex.split(around.env["EDITOR"])
+    except ValueError:
+        raise UsageError("$EDITOR could not be run: a quote in it is not closed.") from None
     end_with_signals(lambda: drop_editing(around.home))  # a window that is closed leaves no words behind
     with words_in_file(around.home, words) as path:
         while True:
-            command = [*shlex.split(around.env["EDITOR"]), path]
             try:
                 hold_interrupts(held=True)  # in the editor Ctrl-C is the editor's
-                ended = subprocess.run(command, check=False).returncode  # noqa: S603 - it was asked for
+                ended = subprocess.run([*editor, path], check=False).returncode  # noqa: S603 - it was asked for
                 take_interrupt()
                 hold_interrupts(held=False)
             except OSError as error:
