@@ -63,7 +63,7 @@ class Way:
         for index, stop in enumerate(self.stops):
             if stop.counts and holds(stop.when, live, session.facts):
                 ahead = self._ahead(index, live, session.facts)
-                if not total and ahead.leap <= LEAP and seen < ahead.longest:
+                if not total and 0 < seen < ahead.longest and ahead.leap <= LEAP:  # the first has no number
                     total = seen + ahead.longest
                 if total and ahead.longest:
                     number = max(number, total - ahead.longest + 1)
