@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.shell import entries, run
 
-from dbtcoach.cleaning import quoted
+from dbtcoach.cleaning import apart, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,3 +39,16 @@ def test_a_scripted_run_does_not_look_for_danger_as_the_readme_says(tmp_path: Pa
     assert done.returncode == 0
     assert "A person can be with you" not in done.stdout + done.stderr
     assert len(entries(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\U0001f469\u200d\U0001f467", "\U0001f469\u200c\U0001f467"),
+        ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200c\U0001f525"),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),  # a letter of Hindi is left as it is
+        ("no emoji", "no emoji"),
+    ],
+)
+def test_joined_emoji_stand_apart_letter_for_letter(text: str, shown: str) -> None:
+    assert apart(text) == shown

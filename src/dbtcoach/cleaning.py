@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import re
 
 
+_JOINER, _NOT_JOINED = "\u200d", "\u200c"
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -31,6 +32,19 @@ def clean(text: str) -> str:
     Line breaks of other systems become ``\n``; tabs and line breaks stay.
     """
     return _replaced(text, "")
+
+
+def apart(text: str) -> str:
+    """Return the text with emoji that are joined into one standing apart, letter for letter.
+
+    Terminals show such a one in two columns, and the library that draws a page counts each of its parts: on a
+    page that is drawn over another, letters behind it would stay, and a cursor would stand beside its place.
+    """
+    if _JOINER not in text:
+        return text
+    import re
+
+    return re.sub(f"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]){_JOINER}", _NOT_JOINED, text)
 
 
 def storable(text: str) -> str:

@@ -133,6 +133,18 @@ def test_a_small_window_shows_the_question_first_and_the_rest_by_scrolling(tmp_p
         person.see("▎ here", "Some words?")
 
 
+def test_help_that_is_put_away_leaves_no_gap_above_the_keys(tmp_path: Path) -> None:
+    write_own(tmp_path)
+    with Person(tmp_path, "kinds") as person:
+        person.see("Some words?", "Enter")
+        before = person.screen
+        person.press("?")
+        person.see("Ctrl-U the line")
+        person.press("?")
+        person.see_no_more("Ctrl-U the line")
+        person.wait_for(lambda: person.screen == before, "the page as it was")
+
+
 def test_a_small_window_shows_help_that_is_asked_for(tmp_path: Path) -> None:
     write_own(tmp_path)
     with Person(tmp_path, "kinds", rows=8, columns=30) as person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -9,6 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.pty.person import PATIENCE, environment, settle, squeezed
+from tests.shell import home_of
+
+from dbtcoach.disk.home import Home
+from dbtcoach.journal.plan import Part, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +76,29 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     window = Tmux(tmp_path)
     yield window
     window.run("kill-server")
+
+
+FAMILY = (
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467"  # one picture in two columns; six where they are counted
+)
+
+
+def test_words_beside_joined_emoji_are_whole_when_the_page_is_scrolled(tmux: Tmux, tmp_path: Path) -> None:
+    lines = tuple(f"{FAMILY} and we go there {n}" if n % 2 else f"an evening at home {n}" for n in range(24))
+    save(Home(str(home_of(tmp_path))), (Part("alone", "Alone", lines),))
+    tmux.see("ready>")
+    tmux.type("dbtcoach plan", "Enter")
+    tmux.see("PageUp: more above")
+    for key in ("PageUp", "PageUp", "PageDown"):
+        before = tmux.screen()
+        tmux.type("", key)
+        until = time.monotonic() + PATIENCE
+        while (screen := tmux.screen()) == before or "more" not in screen:
+            assert time.monotonic() < until, screen
+        words = [" ".join(line.split()[-6:]) for line in screen.splitlines() if line.lstrip().startswith("-")]
+        assert words
+        for line in words:
+            assert re.search(r"and we go there \d+$|an evening at home \d+$", line), screen
 
 
 def begin(tmux: Tmux) -> None:

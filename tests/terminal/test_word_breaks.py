@@ -41,6 +41,12 @@ def transformed(text: str, width: int) -> Transformation:
     return WordBreaks(3).apply_transformation(given_in)
 
 
+def test_emoji_that_are_joined_stand_apart_so_that_the_cursor_stands_where_it_is_typed() -> None:
+    done = transformed("we \U0001f469\u200d\U0001f467 a\u200db", 40)
+    assert "".join(each[1] for each in done.fragments) == "we \U0001f469\u200c\U0001f467 a\u200db"
+    assert done.source_to_display(6) == 6
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

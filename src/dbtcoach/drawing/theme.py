@@ -19,7 +19,7 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from dbtcoach.cleaning import clean
+from dbtcoach.cleaning import apart, clean
 from dbtcoach.drawing.glyphs import Glyphs, for_encoding
 from dbtcoach.frozen import Frozen
 
@@ -98,7 +98,7 @@ class Look(Frozen):
 
     def words(self, text: str, style: str = "plain") -> Text:
         """Return words of anybody as this terminal can show them; telephone numbers stay in one piece."""
-        shown = self.glyphs.say(clean(text))
+        shown = self.glyphs.say(apart(clean(text)))
         return Text(_NUMBERS.sub(lambda found: _NUMBER.sub(_GLUE, found[0]), shown), style)
 
     def ansi(self, drawn: RenderableType, width: int) -> str:

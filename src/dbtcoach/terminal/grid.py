@@ -13,7 +13,7 @@ from dbtcoach.drawing.wrapping import columns, wrap
 from dbtcoach.errors import LeaveError
 from dbtcoach.practice.page import ON, Typed
 from dbtcoach.terminal.numbers import value_of
-from dbtcoach.terminal.page_layout import drawn_size, in_rows, lines_in
+from dbtcoach.terminal.page_layout import draw_anew, drawn_size, in_rows, lines_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,13 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
         else:
             event.app.exit(exception=LeaveError())
 
+    def helps(event: KeyPressEvent) -> None:
+        if rows.writing:
+            _write(rows, sheet, event)
+        else:
+            sheet.turn_help()
+            draw_anew(event)
+
     return {
         "enter": does(enter),
         "type": does(lambda event: _write(rows, sheet, event)),
@@ -64,7 +71,7 @@ def acts_on(rows: Rows, sheet: Sheet, changed: Callable[[], None]) -> Handlers:
         "previous": does(lambda _event: rows.move(-1)),
         "more": does(lambda _event: rows.change(1)),
         "less": does(lambda _event: rows.change(-1)),
-        "help": lambda event: _write(rows, sheet, event) if rows.writing else sheet.turn_help(),
+        "help": helps,
         "erase": does(lambda _event: rows.erase()),
         "erase to start": does(lambda _event: rows.erase(all_of_it=True)),
         "skip": lambda event: event.app.exit(result=ON),

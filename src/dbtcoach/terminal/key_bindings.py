@@ -13,6 +13,7 @@ from dbtcoach.script.model import Scale, Scales
 from dbtcoach.terminal.editing import insert
 from dbtcoach.terminal.keyboard import one_binding
 from dbtcoach.terminal.numbers import MINUS, moved, typed, value_of
+from dbtcoach.terminal.page_layout import draw_anew
 from dbtcoach.terminal.people import ShowPeople
 
 if TYPE_CHECKING:
@@ -73,8 +74,16 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
         else:
             leave(event)
 
-    def helps(_event: KeyPressEvent) -> None:
+    def helps(event: KeyPressEvent) -> None:
         sheet.turn_help()
+        draw_anew(event)
+
+    def scrolls(lines: int) -> Handler:
+        def done(event: KeyPressEvent) -> None:
+            sheet.scroll_by(lines)
+            draw_anew(event)
+
+        return done
 
     def stop(_event: KeyPressEvent) -> None:
         from prompt_toolkit.application import run_in_terminal
@@ -89,8 +98,8 @@ def page_acts(sheet: Sheet, suspend: Callable[[], None]) -> Handlers:
         "leave when empty": leave_when_empty,
         "hide": lambda event: event.app.exit(exception=QuickExitError()),
         "help": helps,
-        "page down": lambda _event: sheet.scroll_by(5),
-        "page up": lambda _event: sheet.scroll_by(-5),
+        "page down": scrolls(5),
+        "page up": scrolls(-5),
         "stop": stop,
     }
 

@@ -26,6 +26,7 @@ from dbtcoach.drawing.window_size import air_in, column_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prompt_toolkit.key_binding import KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
     from dbtcoach.drawing.sheet import Sheet, Styled
@@ -39,6 +40,15 @@ def drawn_size() -> Size:
     """Return the rows of the window, and the columns of a page in it, as the library drew it last."""
     size = get_app().output.get_size()
     return Size(size.rows, column_in(size.columns)[1])
+
+
+def draw_anew(event: KeyPressEvent) -> None:
+    """Have the page drawn on an empty screen, where much of it changes.
+
+    Drawn over what stands there, one that has become shorter keeps its height, and of what a terminal shows
+    in fewer columns than are counted here, as a flag is, letters stay behind.
+    """
+    event.app.renderer.erase(leave_alternate_screen=False)
 
 
 def around(inner: Any, sheet: Sheet) -> VSplit:

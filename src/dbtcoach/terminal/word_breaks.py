@@ -10,7 +10,7 @@ from prompt_toolkit.layout.processors import AfterInput, Processor, Transformati
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
-from dbtcoach.cleaning import hidden
+from dbtcoach.cleaning import apart, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ class WordBreaks(Processor):
         letters: StyleAndTextTuples = explode_text_fragments(transformation_input.fragments)
         text = fragment_list_to_text(letters)
         if not text.isprintable():  # kept as it is, but an override would turn the screen round
-            shown_as = hidden().sub("\ufffd", text)
+            shown_as = apart(hidden().sub("\ufffd", text))
             letters[:] = [(each[0], letter) for each, letter in zip(letters, shown_as, strict=True)]
             text = shown_as
         if len(text) > LONGEST:
