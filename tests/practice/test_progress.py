@@ -11,7 +11,7 @@ from tests.practice.ways import FACTS, SKIPPED, Walker, shipped
 
 from dbtcoach.practice import moves
 from dbtcoach.practice.course import pending
-from dbtcoach.practice.progress import LEAP, Way
+from dbtcoach.practice.progress import SHARE, Way
 from dbtcoach.practice.session import start
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
 from dbtcoach.script.model import Card, Menu, Say, walk
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from dbtcoach.script.model import Exercise
 
 YES, NO = True, False
-OPEN = {"connect", "ground", "reflect", "reflect-week"}  # one answer decides between short and long ways
+OPEN = {
+    "ground",
+    "pause",
+    "reflect",
+    "reflect-week",
+    "mend-drill",
+    "validate-drill",
+}  # one answer decides much
 MOST_PAGES = 1200  # met on one exercise: all that there are, save in the longest, where these are drawn
 LONGER = """
   - {id: before, type: scale, message: m, min: 0, max: 10}
@@ -68,13 +75,20 @@ def test_what_is_known_only_when_more_is_behind_than_ahead_is_not_said() -> None
     assert where(on(begun(LONGER), 8, YES, "short", None)) is None
 
 
-@pytest.mark.parametrize(("screens", "said"), [(2, (1, 4)), (3, None)])
-def test_no_number_leaps_over_more_than_two_screens(screens: int, said: tuple[int, int] | None) -> None:
-    more = "".join(f"  - {{id: s{n}, type: say, message: m, when: {{sure: true}}}}\n" for n in range(screens))
-    steps = f"  - {{id: sure, type: confirm, message: m}}\n{more}  - {{id: last, type: say, message: m}}\n"
-    assert where(begun(steps)) == said
+@pytest.mark.parametrize(
+    ("ruled_out", "others", "said"), [(1, 1, (2, 4)), (2, 1, None), (2, 9, (2, 13)), (3, 9, None)]
+)
+def test_no_number_leaps_far(ruled_out: int, others: int, said: tuple[int, int] | None) -> None:
+    asked = "  - {id: hi, type: say, message: m}\n  - {id: sure, type: confirm, message: m}\n"
+    maybe = "".join(
+        f"  - {{id: s{n}, type: say, message: m, when: {{sure: true}}}}\n" for n in range(ruled_out)
+    )
+    always = "".join(f"  - {{id: o{n}, type: say, message: m}}\n" for n in range(others))
+    session = begun(asked + maybe + always)
+    assert where(session) is None  # an opening has no number
+    assert where(on(session, None)) == said
     if said:
-        assert where(on(begun(steps), NO)) == (4, 4)
+        assert where(on(session, None, NO)) == (said[0] + ruled_out + 1, said[1])
 
 
 def test_where_it_ends_early_no_number_stands() -> None:
@@ -86,7 +100,6 @@ def test_where_it_ends_early_no_number_stands() -> None:
   - {id: three, type: say, message: m}
   - {id: four, type: say, message: m}
 """
-    assert where(begun(steps)) == (1, 5)  # to end is no leap
     assert where(on(begun(steps), NO)) is None
     assert where(on(begun(steps), YES)) == (2, 5)
 
@@ -97,7 +110,7 @@ def test_of_screens_that_rule_each_other_out_one_is_counted() -> None:
 
 
 def test_what_an_answer_rules_out_is_behind() -> None:
-    assert where(begun(TALK)) == (1, 4)
+    assert where(on(begun(TALK), None)) == (2, 4)
     assert where(on(begun(TALK), None, None)) == (4, 4)  # no kind was chosen, so no line is written
 
 
@@ -123,10 +136,10 @@ def test_going_back_opens_the_way_again() -> None:
 
 def test_the_number_says_how_far_the_card_is() -> None:
     session = begun(CARD)
-    assert where(session) == (1, 4)
-    assert where(on(session, "words", None)) == (4, 4)
+    assert where(on(session, "words")) == (2, 3)
+    assert where(on(session, "words", None)) == (3, 3)
     assert where(on(session, "words", None, None)) is None
-    assert where(moves.back(on(session, "words", None, None))) == (4, 4)
+    assert where(moves.back(on(session, "words", None, None))) == (3, 3)
 
 
 def test_when_it_is_over_nothing_is_said() -> None:
@@ -151,7 +164,7 @@ def test_on_no_way_through_an_exercise_it_goes_back_or_grows(name: str) -> None:
             assert now is not None or ends or cards.intersection(session.passed), step.id
         if before is not None and now is not None:
             assert (now.of, now.number >= before.number, now.number <= now.of) == (before.of, True, True)
-            assert now.number - before.number <= LEAP + 1, step.id
+            assert now.number - before.number - 1 <= max(1, now.of // SHARE), step.id
         mark = (walker.place(session, step), now)
         if mark in seen:
             continue

@@ -104,7 +104,8 @@ def test_a_bracketed_paste_arrives_whole_however_it_is_torn(words: str, data: st
     parts = [sent[a:b] for a, b in zip([0, *cuts], [*cuts, len(sent)], strict=True)]
     *pasted, last = keys(*parts)
     assert last == Key("key", "Enter")
-    assert "".join(key.text for key in pasted) == words.replace("\r\n", "\n").replace("\r", "\n")
+    typed = words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")  # no Tab that goes on
+    assert "".join(key.text for key in pasted) == typed
 
 
 @given(st.text(max_size=40))

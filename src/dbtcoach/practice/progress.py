@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Live = dict[str, Value]
 
-LEAP = 2  # screens that one answer may rule out, besides its own, once a number is said
+SHARE = 6  # once a number is said, an answer rules out one screen, or one in so many of those ahead
 MOST_WAYS = 48  # that are told apart; with more of them nothing is said
 
 
@@ -63,7 +63,8 @@ class Way:
         for index, stop in enumerate(self.stops):
             if stop.counts and holds(stop.when, live, session.facts):
                 ahead = self._ahead(index, live, session.facts)
-                if not total and ahead.leap <= LEAP and seen < ahead.longest:
+                # The first screen has no number.
+                if not total and 0 < seen < ahead.longest and ahead.leap <= max(1, ahead.longest // SHARE):
                     total = seen + ahead.longest
                 if total and ahead.longest:
                     number = max(number, total - ahead.longest + 1)
