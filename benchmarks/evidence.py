@@ -152,7 +152,8 @@ def _right(row: Row, answer: Review) -> int:
 
 def _samples(rules: Rules) -> Iterator[Row]:
     for one in rules.all:
-        flaw = {"clear"} if isinstance(one, Danger) else {"clean"} if isinstance(one, Praise) else {one.label}
+        clear = "innocent" if isinstance(one, Danger) and one.calms else "clear"
+        flaw = {clear} if isinstance(one, Danger) else {"clean"} if isinstance(one, Praise) else {one.label}
         kind: Kind = "message" if isinstance(one, Danger) and "message" in one.kinds else one.kinds[0]
         for texts, labels in ((one.fails, flaw), (one.passes, {"clean"})):
             yield from (Row(text, kind, frozenset(labels), "samples", one.id, "") for text in texts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbtcoach.coach.load import load
-from dbtcoach.coach.rules import Danger, Rule
+from dbtcoach.coach.rules import Rule
 from dbtcoach.script.catalogue import shipped_folder
 from dbtcoach.sitting.rule_loading import rule_files
 
@@ -50,13 +50,7 @@ def with_tables(page: str) -> str:
 
 def _row(one: Ruled, hears: str) -> str:
     """Return a row; the remark above a rule in its file says what it hears."""
-    match one:
-        case Danger():
-            says = f"{one.safety}, unsure" if one.unsure else one.safety
-        case Rule():
-            says = f"{one.label}, {one.level}"
-        case _:
-            says = one.says
+    says = f"{one.label}, {one.level}" if isinstance(one, Rule) else one.says
     cells = (f"`{one.id}`", says, hears, one.fails[0], one.passes[0])
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
 

@@ -153,6 +153,7 @@ class _Loader:
             fails=self._samples(fields, "fails"),
             passes=self._samples(fields, "passes"),
             unsure=fields.flag("unsure"),
+            calms=fields.flag("calms"),
         )
 
     def _praise(self, fields: Fields) -> Praise:

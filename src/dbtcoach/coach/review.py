@@ -152,7 +152,7 @@ def _answer(read: Sequence[Places], kind: Kind, rules: Rules) -> Safety | None:
     Two unsure rules are believed when they speak about different words: the same words are one sign, not two.
     """
     worst: Safety | None = None
-    quiet = False
+    quiet = calm = False
     ends: dict[Danger, tuple[int, int]] = {}  # where each rule first ends, and where it last begins
     starts: dict[Danger, tuple[int, int]] = {}
     spoken = list(heard(rules.of_danger(kind), read))
@@ -164,7 +164,7 @@ def _answer(read: Sequence[Places], kind: Kind, rules: Rules) -> Safety | None:
         if safety == "crisis" and not rule.unsure:
             return safety
         if safety == "soft":
-            quiet = True
+            quiet, calm = quiet or not rule.calms, calm or rule.calms
             continue
         worst = _worst(worst, safety)
         ends[rule] = min(ends.get(rule, (len(read), 0)), (one.sentence, one.last))
@@ -172,7 +172,7 @@ def _answer(read: Sequence[Places], kind: Kind, rules: Rules) -> Safety | None:
     apart = any(ends[rule] < starts[other] for rule, other in permutations(ends, 2))
     if apart or not all(rule.unsure for rule in ends):
         return worst
-    if rules.second is not None:
+    if rules.second is not None and not calm:
         return rules.second.settle([places.tokens for places in read], worst, quiet=quiet)
     return "soft" if quiet or worst else None
 

@@ -80,12 +80,19 @@ class Danger(_Ruled):
     """Words that are about danger (or, with ``soft``, may be), not about communication.
 
     An ``unsure`` rule alone asks for a soft answer: what it reads for is also said by people who are fine.
-    With another rule beside it that is not soft, its own answer holds.
+    With another rule beside it that is not soft, its own answer holds. One that ``calms`` asks for nothing:
+    about a text in which it speaks the second reader has no say.
     """
 
     safety: Safety
     kinds: tuple[Kind, ...]
     unsure: bool = False
+    calms: bool = False
+
+    @property
+    def says(self) -> str:
+        """What it asks for, in a word or two."""
+        return "calm" if self.calms else f"{self.safety}, unsure" if self.unsure else self.safety
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dbtcoach.coach.review import danger, review
+from dbtcoach.coach.review import danger, review, why
 from dbtcoach.coach.rules import Danger, Rule, Ruled, Rules
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def broken(rules: Rules) -> Iterator[str]:
 
 
 def _speaks(one: Ruled, text: str, rules: Rules) -> bool:
+    if isinstance(one, Danger) and one.calms:
+        return any(heard.one is one for heard in why(text, one.kinds[0], rules))
     if isinstance(one, Danger):
         return danger(text, rules, one.kinds[0]) == one.safety
     found = review(text, one.kinds[0], rules)

@@ -21,12 +21,8 @@ def why_data(text: str, kind: Kind, rules: Rules) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for one in why(text, kind, rules):
         rule, (start, end) = one.one, one.span
-        says = rule.safety if isinstance(rule, Danger) else rule.label if isinstance(rule, Rule) else "praise"
-        unsure = isinstance(rule, Danger) and rule.unsure
-        found.append(
-            {"rule": rule.id, "says": f"{says}, unsure" if unsure else says, "start": start, "end": end}
-            | {"phrase": one.phrase.text}
-        )
+        says = rule.says if isinstance(rule, Danger) else rule.label if isinstance(rule, Rule) else "praise"
+        found.append({"rule": rule.id, "says": says, "start": start, "end": end, "phrase": one.phrase.text})
     return [*found, *_second(text, rules)]
 
 
