@@ -108,6 +108,7 @@ class Person:
         self.glass = Glass(columns, rows)
         self.stream = pyte.ByteStream(self.glass)
         self.raw = b""
+        self.drawn: str | None = None  # the screen as text, until something is written or its size changes
         command = command or (PROGRAM,)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command[0],
@@ -135,7 +136,9 @@ class Person:
     @property
     def screen(self) -> str:
         """What can be read, line by line."""
-        return "\n".join(line.rstrip() for line in self.glass.display).rstrip()
+        if self.drawn is None:
+            self.drawn = "\n".join(line.rstrip() for line in self.glass.display).rstrip()
+        return self.drawn
 
     def look(self, seconds: float = 0.05) -> bool:
         """Take in what the program has written, waiting so long for it; say if there was any."""
@@ -145,6 +148,7 @@ class Person:
             return False
         self.raw += data
         self.stream.feed(data)
+        self.drawn = None
         return True
 
     def wait_for(self, holds: Callable[[], bool], what: str) -> None:
@@ -162,7 +166,12 @@ class Person:
     def see(self, *texts: str) -> None:
         """Wait until all these texts can be read, however they are wrapped."""
         wanted = [squeezed(text) for text in texts]
-        self.wait_for(lambda: all(text in squeezed(self.screen) for text in wanted), repr(wanted))
+
+        def there() -> bool:
+            shown = squeezed(self.screen)
+            return all(text in shown for text in wanted)
+
+        self.wait_for(there, repr(wanted))
 
     def see_no_more(self, text: str) -> None:
         """Wait until a text is gone from the screen."""
@@ -181,6 +190,7 @@ class Person:
         """Make the window another size; the program is told by the terminal."""
         self.glass.resize(rows, columns)
         self.glass.reset()
+        self.drawn = None
         self.child.setwinsize(rows, columns)
 
     def signal(self, number: int) -> None:
