@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dbtcoach.drawing.captions import keys_of, options
+from dbtcoach.drawing.captions import keys_of, options, picked_by
 from dbtcoach.errors import ScriptError
 from dbtcoach.practice.page import Page
 from dbtcoach.script.catalogue import Catalogue, shipped_folder
@@ -245,6 +245,9 @@ def test_there_are_no_more_choices_than_keys(kind: str) -> None:
     shown = [page, replace(page, more=True)] if kind == "menu" else [page]
     keys = [key for each in shown for key, (value, _label) in zip(keys_of(each), options(each), strict=True)]
     assert len(set(keys) - {"0", "+"}) == MOST_CHOICES
+    assert set(picked_by(page)) == set(keys)
+    few = replace(page, step=steps(listed(3))[0])
+    assert list(picked_by(few)) == keys_of(few)  # no other key picks anything
     with pytest.raises(ScriptError, match="at most 30 choices"):
         steps(listed(MOST_CHOICES + 1))
 

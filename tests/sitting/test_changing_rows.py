@@ -71,7 +71,7 @@ def test_what_is_passed_over_changes_nothing(tmp_path: Path, lines: list[str]) -
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ([ADD, NAME], "at most 30 letters"),
+        ([ADD, NAME, ":skip"], "at most 30 letters"),
         ([ADD, "joy", "1", "1", "0 to 5", "", "y"], "There is a row of that name."),
         ([CHANGE, "1", "Fear", "1", "1", "0 to 5", "", "y"], "There is a row of that name."),
         ([ADD, "Pain", "4", "1", "9 to 2", "", "y"], "From 9 to 2 makes no range, so it goes from 0 to 5."),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LIST, DRAFT = "list", "draft"
 MOST = 20
 NONE = "There is no card yet. An exercise that gives one: dbtcoach dear-man"
+NO_DRAFT = "Nothing unfinished has come to a card yet. Those that are kept: dbtcoach card list"
 SHARED = (
     "Others use this computer, and the journal is not locked, so no card is shown.\n"
     "To lock it: dbtcoach data lock"
@@ -91,7 +92,7 @@ def _wanted(around: Surroundings, name: str) -> tuple[str, list[FilledCard]]:
         if draft is not None and (entry is None or draft[0].saved > entry[0].finished):
             return draft[0].title, draft[1]
         if entry is None:
-            raise UsageError(NONE)
+            raise UsageError(NO_DRAFT if name == DRAFT else NONE)
         return entry[0].title, entry[1]
     found = find(around.entries, name)
     cards = cards_of_entry(found, around.catalogue.read)

@@ -83,7 +83,7 @@ def trends_of(around: Surroundings, span: Span, today: date) -> Trends:
 
     A meter shows how far it is where everything has to be read.
     """
-    daily, card = daily_ones(around), known_rows(around)
+    daily, card = daily_ones(around), known_rows(around, in_order=False)
     if span.first is None:
         return count_all(around.entries, today, _meter(around), daily).trends(None, today.toordinal(), card)
     last = min(span.last or today, today)

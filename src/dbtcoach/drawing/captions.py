@@ -15,7 +15,7 @@ from dbtcoach.script.model import Asked, Breathe, Card, Confirm, Menu, Say, Scal
 
 if TYPE_CHECKING:
     from dbtcoach.practice.page import Page
-    from dbtcoach.script.model import Row
+    from dbtcoach.script.model import OnPage, Row
 
 PERSON_NOW = "Not safe, or need a person now? {}"
 SKIPS = "Enter skips"
@@ -88,7 +88,7 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
                 (part.value, f"{part.label} (done)" if part.value in page.done else part.label)
                 for part in parts
             ]
-            if len(listed) > AT_ONCE:
+            if _is_long(page.step):
                 first = AT_ONCE - 1
                 listed = listed[first:] if page.more else [*listed[:first], (MORE, "More …")]
             return [*listed, ("done", done)]
@@ -96,6 +96,10 @@ def options(page: Page, *, helped: bool = False) -> list[tuple[str, str]]:
             return []
         case _:
             assert_never(page.step)
+
+
+def _is_long(step: OnPage) -> bool:
+    return isinstance(step, Menu) and len(step.parts) > AT_ONCE
 
 
 def has_help(page: Page) -> bool:
@@ -123,7 +127,7 @@ def keys_of(page: Page) -> list[str]:
 
 def picked_by(page: Page) -> dict[str, str]:
     """Return what each key picks on a page: also what stands behind "More", by its own key."""
-    both = (replace(page, more=not page.more), page)
+    both = (replace(page, more=not page.more), page) if _is_long(page.step) else (page,)
     return {
         key: value for each in both for key, (value, _label) in zip(keys_of(each), options(each), strict=True)
     }

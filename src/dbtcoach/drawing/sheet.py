@@ -141,7 +141,7 @@ def _how(sheet: Sheet) -> Iterator[RenderableType]:
     elif isinstance(step, Scales):
         yield look.words(range_shared(step), "hint")
     elif isinstance(step, Select) and step.multiple == "ranked":
-        yield look.words(f"{instruction(page)}, such as 2 1 3", "hint")
+        yield look.words(f"{instruction(page)}, such as 2 1", "hint")
         yield ""
         for number, (_value, label) in enumerate(options(page, helped=sheet.show_help), 1):
             yield Hung(look.words(f"   {number}  ", "key"), look.words(label))

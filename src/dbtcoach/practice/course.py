@@ -78,7 +78,10 @@ def gone_through(session: Session, menu: Menu) -> tuple[str, ...]:
     """Return the parts of a menu in which something was answered, or was only to be read."""
     live, there = live_answers(session), taken(session, menu)
     asked = {
-        part.value: [step for step in walk(part.steps) if isinstance(step, Asked)] for part in menu.parts
+        part.value: [
+            s for s in walk(part.steps) if isinstance(s, Asked) and holds(s.when, live, session.facts)
+        ]
+        for part in menu.parts
     }
     return tuple(
         part for part in there if not asked.get(part) or any(step.id in live for step in asked[part])

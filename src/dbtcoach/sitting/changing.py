@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 DONE, LEAVE = "keep_it", "leave"
 KEEP, ERASE = "keep", "erase"
 AS_IT_WAS = "Nothing was changed."
-GO_ON = "What you wrote is kept as a draft. To go on: dbtcoach log edit {}"
+GO_ON = "What you wrote is kept as a draft.\nTo go on: dbtcoach log edit {}"
 UNSAVED = "So the change is not saved. Here is what you wrote, this once. Copy what you need."
 _LONGEST_LINE = 60
 

@@ -157,9 +157,10 @@ class _Bench:
     def _asked_row(self, before: OwnRow | None) -> OwnRow | None:
         """Ask what a row is; None where its name, its group or its kind is passed over."""
         old = before or OwnRow("")
-        name = self._line(f"What is the row called? Up to {LONGEST_NAME} letters.", old.name)
-        if not is_name(name):
-            self.told = NO_NAME if name else ""
+        name, question = old.name, f"What is the row called? Up to {LONGEST_NAME} letters."
+        while (name := self._line(question, name)) and not is_name(name):
+            question = NO_NAME  # and what was typed stands there again
+        if not name:
             return None
         choices = [Choice(group, label) for group, label in _GROUPS.items()]
         group = self._choose("What kind of thing is it?", choices, old.group if before else None)

@@ -261,7 +261,10 @@ class _Sitting:
             )
             kept = "Your answers so far are kept" if keeper.answered else "Your place is kept"
             part = PARTLY if keeper.partly else ""
-            return f"{kept}{part}. To go on: dbtcoach {command}"
+            line_end = (
+                "\n" if part else " "
+            )  # behind many words the command, which is copied, has its own line
+            return f"{kept}{part}.{line_end}To go on: dbtcoach {command}"
         return NOT_KEPT
 
 

@@ -67,16 +67,16 @@ def rows_of_card(around: Surroundings) -> tuple[RowSpec, ...]:
         return ()
 
 
-def known_rows(around: Surroundings) -> tuple[RowSpec, ...]:
-    """Return the rows that have more to say than their names: one's own, and every skill there is.
+def known_rows(around: Surroundings, *, in_order: bool = True) -> tuple[RowSpec, ...]:
+    """Return the rows that have more to say than their names: those of the check-in, and every skill there is.
 
-    Only where somebody has rows of their own the exercise is read: that takes a parser its time.
+    Where their order is no matter, the exercise is read for rows of one's own alone: a parser takes its time.
     """
     skills = (
         RowSpec(step="skills", id=item.name, label=title_of(item), group="skills", high=7)
         for item in listed(around.catalogue)
     )
-    asked = rows_of_card(around) if own_rows(around.settings) else ()
+    asked = rows_of_card(around) if in_order or own_rows(around.settings) else ()
     return (*asked, *skills)
 
 
