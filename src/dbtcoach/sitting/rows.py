@@ -68,7 +68,7 @@ def rows_of_card(around: Surroundings) -> tuple[RowSpec, ...]:
 
 
 def known_rows(around: Surroundings, *, in_order: bool = True) -> tuple[RowSpec, ...]:
-    """Return the rows that have more to say than their names: those of the check-in, and every skill there is.
+    """Return the rows that say more than their names: those of the check-in, and every skill there is.
 
     Where their order is no matter, the exercise is read for rows of one's own alone: a parser takes its time.
     """
