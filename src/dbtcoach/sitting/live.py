@@ -260,10 +260,8 @@ class _Sitting:
                 exercise.name if not exercise.variant_of else f"{exercise.variant_of} --{exercise.option}"
             )
             kept = "Your answers so far are kept" if keeper.answered else "Your place is kept"
-            part = PARTLY if keeper.partly else ""
-            line_end = (
-                "\n" if part else " "
-            )  # behind many words the command, which is copied, has its own line
+            # Behind many words the command has a line of its own: it is copied, so it is not broken.
+            part, line_end = (PARTLY, "\n") if keeper.partly else ("", " ")
             return f"{kept}{part}.{line_end}To go on: dbtcoach {command}"
         return NOT_KEPT
 
