@@ -215,7 +215,8 @@ class Bench:
         return facts_of(self.around, self.around.clock())
 
     def _lines_of(self, session: Session) -> dict[str, str]:
-        return {name: line for name, line in session.lines.items() if name not in session.unkept}
+        kept = {name: line for name, line in session.lines.items() if name not in session.unkept}
+        return {name: line for name, line in kept.items() if line != session.aside.get(name)}  # as it was
 
     def _ask(self, name: str, move: Move | None = None) -> None:
         """Ask one step, or take the answer that was given; words are looked at as in an exercise."""

@@ -256,6 +256,18 @@ def test_where_nothing_is_kept_no_change_is_drafted(tmp_path: Path, gone: Entry)
     assert not (home_of(tmp_path) / "drafts").exists()
 
 
+def test_a_line_that_stands_as_it_was_is_no_draft(tmp_path: Path, gone: Entry) -> None:
+    with Person(tmp_path, "log", "edit", gone.id) as person:
+        person.see("Which answer do you want to change?")
+        person.press("1")
+        person.see("Enter goes on")
+        person.press("ctrl-c")
+        assert person.wait_exit() == 130
+        assert "Nothing was changed." in person.screen
+        assert "draft" not in person.screen
+    assert drafts_in(tmp_path) == []
+
+
 @pytest.mark.parametrize("how", ["given up", "erased", "deleted"])
 def test_a_draft_of_a_change_goes_with_what_it_was_for(tmp_path: Path, gone: Entry, how: str) -> None:
     left = run(tmp_path, "log", "edit", gone.id, "--plain", typed="1\nZanzibar\n:end\n")
