@@ -85,8 +85,8 @@ def _take_back(around: Surroundings, agrees: Agreement) -> None:
         around.tell("Nothing was changed.")
         return
     undone = undo_merge(around.home.journal, around.clock())
-    gone = f"{_counted(undone.gone)} of it went, {undone.stay} saved since stayed."
-    around.tell(f"The merge was taken back. {gone}")
+    stayed = f" {_counted(undone.stay)} saved since then stayed." if undone.stay else ""
+    around.tell(f"The merge was taken back. {_counted(undone.gone)} of it went.{stayed}")
     if undone.kept:
         around.tell(f"A part of the journal could not be read. It was kept as {shown(undone.kept)}")
 
