@@ -27,20 +27,29 @@ def run(
     env: Mapping[str, str] | None = None,
     known: bool = True,
     where: Path | None = None,
+    largest: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end with this on standard input."""
+    """Run the program to its end with this on standard input; ``largest`` is as much as a file may hold."""
+
+    def limit() -> None:
+        import resource  # which Windows has not
+
+        if largest is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
     if known:
         settle(home_of(folder))
     done = subprocess.run(
         [PROGRAM, *arguments],
         input=typed,
-        env=environment(folder, **(env or {})),
+        env=environment(folder, PYTHONDONTWRITEBYTECODE="1" if largest else "", **(env or {})),
         cwd=where or folder,
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
         timeout=60,
+        preexec_fn=limit if largest is not None else None,
     )
     for trace in TRACES:
         assert trace not in done.stderr

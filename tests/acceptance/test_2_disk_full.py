@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +15,7 @@ from tests.acceptance.share import LONG, some
 from tests.acceptance.small_disk import READ_ONLY, TYPED, WORDS
 from tests.pty.own import write_own
 from tests.pty.person import PROGRAM, environment, settle
-from tests.shell import home_of
+from tests.shell import home_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +109,6 @@ def test_a_read_only_home_is_told_first_and_the_exercise_can_be_done(
 
 
 def test_a_limit_for_files_loses_nothing(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    import resource
 
     folder = prepared(tmp_path / "home")
     journal = home_of(folder) / "journal.json"
@@ -122,16 +120,7 @@ def test_a_limit_for_files_loses_nothing(tmp_path: Path, figure: Callable[[str],
     told = lost = drafted = 0
     for limit in limits:
         most = max(limit, len(before))
-        done = subprocess.run(
-            [PROGRAM, "kinds", "--plain"],
-            input=TYPED,
-            env=environment(folder, PYTHONDONTWRITEBYTECODE="1"),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most)),
-        )
+        done = run(folder, "kinds", "--plain", typed=TYPED, largest=most)
         assert "Traceback" not in done.stderr
         if done.returncode == 0:
             assert ids_in(home_of(folder))[:3] == [item["id"] for item in json.loads(before)]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pty.person import PROGRAM, environment, settle
+from tests.pty.person import settle
 from tests.shell import home_of, run
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 
@@ -123,16 +121,7 @@ def test_where_it_cannot_be_saved_that_is_told_and_it_is_shown_once_more(
     tmp_path: Path, typed: str, code: int
 ) -> None:
     settle(home_of(tmp_path))
-    done = subprocess.run(
-        [PROGRAM, "plan", "--plain"],
-        input=typed,
-        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9)),
-    )
+    done = run(tmp_path, "plan", "--plain", typed=typed, largest=9)
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert "Could not save" in done.stderr

@@ -6,13 +6,12 @@ import json
 import os
 import re
 import resource
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.pty.own import write_own
-from tests.pty.person import PROGRAM, Person, environment, settle
+from tests.pty.person import Person, settle
 from tests.pty.walker import Walker
 from tests.shell import entries, home_of, run, values
 
@@ -175,16 +174,7 @@ def test_a_full_disk_loses_no_words(tmp_path: Path) -> None:
     write_own(tmp_path)
     journal, before = filled(tmp_path)
     limit = len(before) + 100
-    done = subprocess.run(
-        [PROGRAM, "kinds", "--plain"],
-        input=TYPED,
-        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )
+    done = run(tmp_path, "kinds", "--plain", typed=TYPED, largest=limit)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "not saved" in done.stderr

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
-import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.commands.log.test_one_day import FIRST, reflect, shown
 from tests.insight.samples import NOW, entry, put
-from tests.pty.person import PROGRAM, Person, environment
+from tests.pty.person import Person
 from tests.shell import entries, home_of, run, values
 from tests.sitting.locked import PASSPHRASE, files_with, lock_home
 from tests.sitting.world import told, world
@@ -291,16 +289,7 @@ def test_a_change_that_cannot_be_saved_is_shown_and_stays_in_a_draft(
     before = journal.read_bytes()
     ident = json.loads(run(tmp_path, "log", "list", "--json").stdout)[0]["id"]
     limit = len(before) + 9
-    done = subprocess.run(
-        [PROGRAM, "log", "edit", ident, "--plain"],
-        input=f"1\nZanzibar\n5\n{kept}\n",
-        env=environment(tmp_path, PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )
+    done = run(tmp_path, "log", "edit", ident, "--plain", typed=f"1\nZanzibar\n5\n{kept}\n", largest=limit)
     assert done.returncode == 1, done.stderr
     assert done.stdout.endswith("Zanzibar\n\n")
     assert "The change was not saved. What you wrote is kept as a draft." in done.stderr
